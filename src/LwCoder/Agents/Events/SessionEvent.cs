@@ -1,0 +1,64 @@
+namespace LwCoder.Agents.Events;
+
+/// <summary>
+/// One thing that happened in an agent's session, whichever agent it was. The same typed event feeds the trace, the
+/// console, `session.jsonl`, the telemetry store and the governor.
+/// </summary>
+/// <remarks>A reader fills what the agent said; <see cref="Time"/> falls back to the moment of arrival and
+/// <see cref="Sequence"/> is set by the session that records it.</remarks>
+internal abstract record SessionEvent
+{
+    /// <summary>When it happened by the agent's own clock; null until stamped if the agent does not say.</summary>
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>Position in the session, from 1.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>The agent's session id.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>For a subagent's event: the id of the tool call that started the subagent.</summary>
+    public string? Parent { get; init; }
+}
+
+/// <summary>The agent reported itself: what it is, which model it uses and in which permission mode.</summary>
+internal sealed record SessionStarted(string Tool, string? Version, string? Model, string? Mode) : SessionEvent;
+
+/// <param name="Id">The agent's message id; several blocks of one message share it.</param>
+/// <param name="Role">user, assistant or thinking.</param>
+internal sealed record MessageSpoken(string? Id, string Role, string Text) : SessionEvent;
+
+/// <param name="Arguments">The arguments as a JSON object.</param>
+internal sealed record ToolCalled(string Id, string Tool, string Arguments) : SessionEvent;
+
+/// <param name="ExitCode">Of the command a shell tool ran, when the agent reports it.</param>
+internal sealed record ToolReturned(string Id, bool IsError, int? ExitCode, string Text) : SessionEvent;
+
+/// <summary>Tokens of one message, or of the whole session when <paramref name="Id"/> is null; readers emit each once.</summary>
+/// <param name="Cost">US dollars, or null when unknown.</param>
+internal sealed record UsageReported(
+    string? Id, long Input, long Output, long Cached, decimal? Cost, CostSource CostSource) : SessionEvent;
+
+/// <summary>The agent considers its work finished. After it the agent has ten seconds to exit.</summary>
+internal sealed record SessionResult(ResultStatus Status, string Text) : SessionEvent;
+
+/// <summary>Something failed around the model: the provider, the login, a permission, the agent's own machinery.</summary>
+internal sealed record SessionError(ErrorClass Class, string Text) : SessionEvent;
+
+internal enum ResultStatus { Success, Failed }
+
+internal enum CostSource { Unknown, Billed, Imputed }
+
+/// <summary>What an agent's error means for the outcome of the run.</summary>
+internal enum ErrorClass
+{
+    Other,
+    /// <summary>Rate, quota, usage or credit limit of the provider.</summary>
+    Limit,
+    /// <summary>Not logged in, key missing, wrong or expired.</summary>
+    Login,
+    /// <summary>The agent wanted to do something only a person may allow.</summary>
+    Permission,
+    /// <summary>The provider answered with an error, garbage or not at all.</summary>
+    Provider,
+}

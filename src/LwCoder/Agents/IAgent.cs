@@ -1,0 +1,85 @@
+using LwCoder.Agents.Events;
+
+namespace LwCoder.Agents;
+
+/// <summary>
+/// What lw_coder has to know of one coding agent: how it is started, what it wants in its home, how to read what it
+/// prints. A new agent is one class here, one line in <see cref="AgentCatalog"/> and one `docker/&lt;tool&gt;/Dockerfile`.
+/// All paths in an <see cref="AgentLaunch"/> are paths as the agent sees them inside its sandbox.
+/// </summary>
+internal interface IAgent
+{
+    /// <summary>The word after `--tool`: droid, claude-code, mini.</summary>
+    string Tool { get; }
+
+    /// <summary>Its folder under `prompts/active`: droid, claude-code-cli, mini.</summary>
+    string PromptFolder { get; }
+
+    /// <summary>The program that must be on PATH in the sandbox.</summary>
+    string Executable { get; }
+
+    /// <summary>Its home in a container.</summary>
+    string ContainerHome { get; }
+
+    /// <summary>Where in a container the main prompt lies, for agents that expect a fixed place.</summary>
+    string ContainerPromptPath { get; }
+
+    /// <summary>Where under its home the subagents' files go, with `/`.</summary>
+    string SubagentFolder { get; }
+
+    /// <summary>Names (globs) of the environment variables that carry its credentials or endpoint.</summary>
+    IReadOnlyList<string> AuthVariables { get; }
+
+    /// <summary>Files under the user's home that hold credentials, with `/`. They are removed from a run's home afterwards.</summary>
+    IReadOnlyList<string> CredentialFiles { get; }
+
+    /// <summary>True when it goes on interactively with a session that began headless.</summary>
+    bool CanResume { get; }
+
+    /// <summary>
+    /// Fills <paramref name="runHome"/> (which may already hold a copy of the image's home) with the user's
+    /// credentials and settings from <paramref name="userHome"/> and with what makes the agent start without dialogs.
+    /// </summary>
+    void PrepareHome(string runHome, string userHome, AgentLaunch launch);
+
+    /// <summary>A subagent's file as this agent wants it, front matter included.</summary>
+    string FormatSubagent(Subagent subagent);
+
+    /// <summary>Works through the prompt without a person and prints its events as JSON lines.</summary>
+    AgentCommand Headless(AgentLaunch launch);
+
+    /// <summary>Starts in the terminal with a first message that names the prompt file.</summary>
+    AgentCommand Interactive(AgentLaunch launch);
+
+    /// <summary>Goes on in the terminal with the conversation <paramref name="session"/>.</summary>
+    AgentCommand Resume(AgentLaunch launch, string session);
+
+    /// <summary>A fresh reader for one session's output.</summary>
+    IEventReader CreateReader();
+}
+
+/// <summary>Turns one agent's output lines into events. Keeps what it must remember between lines; never throws on input.</summary>
+internal interface IEventReader
+{
+    /// <summary>The events in one line of standard output; none for a line that is not the agent's JSON.</summary>
+    IEnumerable<SessionEvent> Read(string line);
+
+    /// <summary>Events hidden in a line of standard error, such as a missing login.</summary>
+    IEnumerable<SessionEvent> ReadError(string line);
+}
+
+/// <param name="Workspace">The working directory.</param>
+/// <param name="Home">The agent's HOME.</param>
+/// <param name="PromptFile">The main prompt.</param>
+/// <param name="Model">A model name as the agent understands it, or null for its own default.</param>
+/// <param name="Contained">True in a container or bwrap, where the sandbox and not the agent's own questions is the boundary.</param>
+internal sealed record AgentLaunch(string Workspace, string Home, string PromptFile, string? Model, bool Contained);
+
+/// <param name="Arguments">Program first.</param>
+/// <param name="InputFile">A file, as seen inside the sandbox, to be standard input.</param>
+/// <param name="Environment">Variables that are no secrets.</param>
+internal sealed record AgentCommand(
+    IReadOnlyList<string> Arguments, string? InputFile, IReadOnlyDictionary<string, string> Environment);
+
+/// <summary>A reviewer or helper the main agent may call. The body is plain prompt text.</summary>
+internal sealed record Subagent(string Name, string Description, string Body);

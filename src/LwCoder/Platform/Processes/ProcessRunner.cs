@@ -1,0 +1,168 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace LwCoder.Platform.Processes;
+
+/// <summary>Starts every child process of lw_coder; nothing else may touch <see cref="ProcessStartInfo"/>.</summary>
+internal sealed class ProcessRunner : IProcessRunner
+{
+    /// <summary>From the request to end until force, for captured and terminal children.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a grandchild that kept our pipes open may delay us after the child itself has ended.</summary>
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2);
+
+    public async Task<ProcessOutput> RunAsync(ProcessSpec spec, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        using var process = Launch(spec, redirect: true);
+        var output = new StringBuilder();
+        var error = new StringBuilder();
+        var reading = Task.WhenAll(
+            spec.ReadOutput is { } read
+                ? read(process.StandardOutput.BaseStream, cancel)
+                : CopyAsync(process.StandardOutput, output),
+            CopyAsync(process.StandardError, error));
+        try
+        {
+            await WriteInputAsync(process, spec, cancel);
+            await process.WaitForExitAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            await ProcessTree.EndAsync(process, Grace);
+            throw;
+        }
+        await DrainAsync(reading, cancel);
+        return new ProcessOutput(process.ExitCode, Snapshot(output), Snapshot(error));
+    }
+
+    public async Task<int> RunInTerminalAsync(ProcessSpec spec, CancellationToken cancel)
+    {
+        // The terminal sends Ctrl-C and Ctrl-\ to the child as well: we only have to survive them and pass on its answer.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Survive);
+        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Survive);
+        using var process = Launch(spec, redirect: false);
+        try
+        {
+            await process.WaitForExitAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            await ProcessTree.EndAsync(process, Grace);
+            throw;
+        }
+        return process.ExitCode;
+
+        static void Survive(PosixSignalContext context) => context.Cancel = true;
+    }
+
+    public IRunningProcess Start(ProcessSpec spec)
+    {
+        var process = Launch(spec, redirect: true);
+        return new RunningProcess(process, spec.HoldInputOpen ? Task.CompletedTask : WriteInputAsync(process, spec, default));
+    }
+
+    private static Process Launch(ProcessSpec spec, bool redirect)
+    {
+        var start = new ProcessStartInfo(spec.Program)
+        {
+            UseShellExecute = false,
+            WorkingDirectory = spec.WorkingDirectory ?? "",
+            RedirectStandardInput = redirect,
+            RedirectStandardOutput = redirect,
+            RedirectStandardError = redirect,
+        };
+        if (redirect)
+        {
+            start.StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+            start.StandardOutputEncoding = Encoding.UTF8;
+            start.StandardErrorEncoding = Encoding.UTF8;
+        }
+        foreach (var argument in spec.Arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+        if (spec.ClearEnvironment)
+        {
+            start.Environment.Clear();
+        }
+        foreach (var (name, value) in spec.Environment)
+        {
+            if (value is null)
+            {
+                start.Environment.Remove(name);
+            }
+            else
+            {
+                start.Environment[name] = value;
+            }
+        }
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception missing) when (missing.NativeErrorCode is 2 or 3 && WorkingDirectoryExists(spec))
+        {
+            throw new ProgramNotFound(spec.Program, missing);
+        }
+        catch (Win32Exception failed)
+        {
+            throw new UserError($"cannot start '{spec.Program}': {failed.Message}", exitCode: ExitCode.Environment, cause: failed);
+        }
+    }
+
+    private static bool WorkingDirectoryExists(ProcessSpec spec) =>
+        string.IsNullOrEmpty(spec.WorkingDirectory) || Directory.Exists(spec.WorkingDirectory);
+
+    private static async Task WriteInputAsync(Process process, ProcessSpec spec, CancellationToken cancel)
+    {
+        try
+        {
+            await using var input = process.StandardInput.BaseStream;
+            if (spec.WriteInput is { } write)
+            {
+                await write(input, cancel);
+            }
+        }
+        catch (IOException)
+        {
+            // The child closed its input before it had read all of it: its exit code says whether that was a failure.
+        }
+    }
+
+    private static async Task CopyAsync(StreamReader reader, StringBuilder into)
+    {
+        var buffer = new char[8192];
+        int read;
+        while ((read = await reader.ReadAsync(buffer)) > 0)
+        {
+            lock (into)
+            {
+                into.Append(buffer, 0, read);
+            }
+        }
+    }
+
+    private static async Task DrainAsync(Task reading, CancellationToken cancel)
+    {
+        try
+        {
+            await reading.WaitAsync(DrainLimit, cancel);
+        }
+        catch (TimeoutException)
+        {
+            // Something the child left behind still holds the pipe. What was read until now is what there is.
+        }
+    }
+
+    private static string Snapshot(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+}

@@ -1,0 +1,1 @@
+return await LwCoder.Cli.RunAsync(args, new LwCoder.Services());

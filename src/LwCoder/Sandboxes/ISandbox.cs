@@ -1,0 +1,127 @@
+using LwCoder.Platform.Processes;
+
+namespace LwCoder.Sandboxes;
+
+/// <summary>
+/// A place where an agent runs: `docker` or `host`. It knows nothing of agents; <see cref="SandboxRequest"/> says what
+/// to show inside, <see cref="SandboxCommand"/> what to run.
+/// </summary>
+internal interface ISandbox
+{
+    /// <summary>The word after `--sandbox`.</summary>
+    string Name { get; }
+
+    /// <summary>One line that says what protects the user: "docker", "host, inside bwrap", "host, unprotected".</summary>
+    Task<SandboxFacts> CheckAsync(CancellationToken cancel);
+
+    /// <summary>Makes everything ready to run commands: image built, home filled, mount sources checked.</summary>
+    /// <exception cref="UserError">With <see cref="ExitCode.Environment"/> when the sandbox cannot be had.</exception>
+    Task<IPreparedSandbox> PrepareAsync(SandboxRequest request, CancellationToken cancel);
+}
+
+/// <summary>A sandbox with everything in place. Disposing it ends whatever still runs inside and removes env files.</summary>
+internal interface IPreparedSandbox : IAsyncDisposable
+{
+    /// <summary>What the agent sees where.</summary>
+    SandboxView View { get; }
+
+    /// <summary>The image that will run, as `name@digest`; null on the host.</summary>
+    string? Image { get; }
+
+    /// <summary>True when the image had to be built just now.</summary>
+    bool ImageBuilt { get; }
+
+    /// <summary>
+    /// The child process that runs <paramref name="command"/> inside. Headless commands are started with
+    /// <see cref="ProcessSpec.HoldInputOpen"/>: when lw_coder dies, everything inside is ended.
+    /// </summary>
+    ProcessSpec Headless(SandboxCommand command);
+
+    /// <summary>The same with the caller's terminal.</summary>
+    ProcessSpec Interactive(SandboxCommand command);
+
+    /// <summary>Ends everything inside: a request, <paramref name="grace"/>, then force. Safe to call twice.</summary>
+    Task EndAsync(TimeSpan grace);
+}
+
+/// <param name="Description">What protects the user, for the first line of the console.</param>
+/// <param name="Contained">True when the agent cannot write outside the worktree and its home.</param>
+internal sealed record SandboxFacts(string Description, bool Contained);
+
+/// <param name="Workspace">The working directory inside.</param>
+/// <param name="Home">HOME inside.</param>
+/// <param name="PromptFile">The main prompt inside.</param>
+/// <param name="Contained">See <see cref="SandboxFacts"/>.</param>
+internal sealed record SandboxView(string Workspace, string Home, string PromptFile, bool Contained);
+
+/// <param name="Arguments">Program first.</param>
+/// <param name="InputFile">A file inside the sandbox to be standard input; null for empty input.</param>
+/// <param name="Environment">Variables that are no secrets.</param>
+internal sealed record SandboxCommand(
+    IReadOnlyList<string> Arguments, string? InputFile, IReadOnlyDictionary<string, string> Environment);
+
+/// <summary>What to show inside a sandbox. Paths are host paths unless they say otherwise.</summary>
+internal sealed record SandboxRequest
+{
+    /// <summary>Unique name of the run: names and labels the container.</summary>
+    public required string RunName { get; init; }
+
+    /// <summary>The tool, which chooses `docker/&lt;tool&gt;/Dockerfile`, and the program that must be there.</summary>
+    public required string Tool { get; init; }
+    public required string Executable { get; init; }
+
+    /// <summary>The repository's main worktree; its `.lw_coder/code.Dockerfile` and `.dockerignore` make the image.</summary>
+    public required string RepositoryRoot { get; init; }
+
+    public required string Worktree { get; init; }
+
+    /// <summary>The private git directory; null mounts nothing and leaves the worktree's own pointer in force.</summary>
+    public PrivateGitMounts? Git { get; init; }
+
+    /// <summary>The run's home directory (made by the sandbox, filled by <see cref="PrepareHome"/>).</summary>
+    public required string RunHome { get; init; }
+    public required string ContainerHome { get; init; }
+
+    /// <summary>Called with the host path of the run's home and the view, after the image's home was copied there.</summary>
+    public required Action<string, SandboxView> PrepareHome { get; init; }
+
+    /// <summary>The main prompt's file and where a container shows it (it is also at `/lw/prompts/main.md`).</summary>
+    public required string PromptFile { get; init; }
+    public required string ContainerPromptPath { get; init; }
+
+    /// <summary>The folder with the subagents' files, and where it is shown relative to the home.</summary>
+    public required string SubagentFolder { get; init; }
+    public required string SubagentFolderInHome { get; init; }
+
+    /// <summary>Secrets and forwarded variables. They travel by env file or the client's environment, never by argv.</summary>
+    public required IReadOnlyDictionary<string, string> SecretEnvironment { get; init; }
+
+    /// <summary>A folder of the run directory for env files, mount files and `container.json`.</summary>
+    public required string RunDirectory { get; init; }
+
+    /// <summary>More host folders to show: (host path, container path, writable).</summary>
+    public IReadOnlyList<SandboxMount> Mounts { get; init; } = [];
+
+    public SandboxLimits Limits { get; init; } = new(null, null, null);
+    public IReadOnlyList<string> DockerRunArguments { get; init; } = [];
+    public IReadOnlyList<string> DockerBuildArguments { get; init; } = [];
+
+    /// <summary>Narration, one line a call: "building image …".</summary>
+    public Action<string> Say { get; init; } = _ => { };
+}
+
+internal sealed record SandboxMount(string Source, string Target, bool Writable);
+
+/// <param name="Network">A docker network name, or null for docker's default.</param>
+/// <param name="Memory">As docker writes it, `4g`.</param>
+/// <param name="Pids">Highest number of processes.</param>
+internal sealed record SandboxLimits(string? Network, string? Memory, int? Pids);
+
+/// <summary>
+/// The git directory made for one run, see docs/security.md. Inside a container <see cref="GitDirectory"/> is
+/// `/repo-git` and each of <see cref="ObjectStores"/> is read-only `/repo-objects`, `/repo-objects-1`, ….
+/// </summary>
+/// <param name="GitDirectory">Writable: HEAD, branch, index, config, new objects.</param>
+/// <param name="WorktreeName">The folder under its `worktrees/`.</param>
+/// <param name="ObjectStores">The host repository's objects first, then its alternates.</param>
+internal sealed record PrivateGitMounts(string GitDirectory, string WorktreeName, IReadOnlyList<string> ObjectStores);
