@@ -17,7 +17,7 @@ internal sealed class ScriptBook
     private readonly ConcurrentDictionary<string, Step[]> _scripts = new()
     {
         ["ok"] = [Step.Write(HelloFile, Hello), Step.Shell("cat hello.txt && git status --short")],
-        ["commit"] = [Step.Write(HelloFile, Hello), Step.Shell("git add -A && git commit -q -m 'Add hello.txt'")],
+        ["commit"] = [Step.Write(HelloFile, Hello), Step.Shell("git add -A"), Step.Shell("git commit -q -m 'Add hello.txt'")],
         ["edit"] = [Step.Read("README.md"), Step.Replace("README.md", "first", "second")],
         ["text"] = [],
         ["sub"] = [Step.Delegate(Subagent, SubagentTask)],
