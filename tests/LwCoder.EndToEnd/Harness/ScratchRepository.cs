@@ -46,9 +46,12 @@ internal sealed class ScratchRepository(string path, IReadOnlyDictionary<string,
 
     public Task<string> GitInWorktreeAsync(params string[] arguments) => GitInAsync(Worktree, arguments);
 
-    /// <summary>The newest run's folder.</summary>
-    public string RunFolder(string planId = PlanId) =>
-        Directory.GetDirectories(this[".lw_coder", "runs", planId]).Order(StringComparer.Ordinal).Last();
+    /// <summary>The newest run of a plan.</summary>
+    public RunFolder LatestRun(string planId = PlanId) =>
+        new(Directory.GetDirectories(this[".lw_coder", "runs", planId]).Order(StringComparer.Ordinal).Last());
+
+    /// <summary>The plan's `status:` line as it is on disk.</summary>
+    public string Status() => File.ReadLines(PlanFile).First(line => line.StartsWith("status:", StringComparison.Ordinal));
 
     private async Task<string> GitInAsync(string folder, string[] arguments)
     {

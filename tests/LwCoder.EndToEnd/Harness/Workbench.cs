@@ -12,12 +12,12 @@ internal sealed class Workbench : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly int? _user;
 
-    private Workbench(ModelServer server, string script, int? user)
+    private Workbench(ModelServer server, string script, int? user, string folder)
     {
         (Server, _user) = (server, user);
         Home = new ScratchHome(_folder["home"]);
         Environment = Home.Environment(server, script, _folder["bin"], Agents.Folder);
-        Repository = new ScratchRepository(_folder["repo"], Environment);
+        Repository = new ScratchRepository(_folder[folder], Environment);
     }
 
     public ModelServer Server { get; }
@@ -31,7 +31,9 @@ internal sealed class Workbench : IAsyncDisposable
     /// <param name="script">What the model does, see <see cref="ScriptBook"/>.</param>
     /// <param name="shell">Instead of a script: one command for the agent's shell.</param>
     /// <param name="user">The uid that runs the tool and owns home and repository, instead of ours.</param>
-    public static async Task<Workbench> CreateAsync(string script = "ok", string? shell = null, int? user = null)
+    /// <param name="folder">The name of the repository's folder.</param>
+    public static async Task<Workbench> CreateAsync(
+        string script = "ok", string? shell = null, int? user = null, string folder = "repo")
     {
         var server = await ModelServer.StartAsync();
         if (shell is not null)
@@ -39,7 +41,7 @@ internal sealed class Workbench : IAsyncDisposable
             server.AddShellScript("shell", shell);
             script = "shell";
         }
-        var bench = new Workbench(server, script, user);
+        var bench = new Workbench(server, script, user, folder);
         bench.Home.Prepare(server, script);
         await bench.Repository.InitialiseAsync();
         return bench;
@@ -73,6 +75,19 @@ internal sealed class Workbench : IAsyncDisposable
         }
     }
 
+    /// <summary>From now on the model follows another script.</summary>
+    public void Follow(string script)
+    {
+        Home.Prepare(Server, script);
+        Environment["ANTHROPIC_BASE_URL"] = Server.Address(script);
+    }
+
+    /// <summary>Runs `lw_coder code` on the plan with an agent and without a terminal.</summary>
+    public Task<ToolRun> CodeAsync(string tool, params string[] more) => RunAsync([.. CodeArguments(tool), "--headless", .. more]);
+
+    public static string[] CodeArguments(string tool) =>
+        ["code", "plan.md", "--tool", tool, .. tool == "droid" ? ["--model", ScratchHome.DroidModel] : Array.Empty<string>()];
+
     /// <summary>Runs the installed lw_coder in the repository, to the end, without a terminal.</summary>
     public Task<ToolRun> RunAsync(params string[] arguments) => RunInAsync(Repository.Path, arguments);
 
@@ -97,6 +112,13 @@ internal sealed class Workbench : IAsyncDisposable
     public Task<ProcessOutput> RunProgramAsync(string folder, string program, params string[] arguments) => Limited.RunAsync(
         new ProcessSpec("env", [program, .. arguments]) { WorkingDirectory = folder, ClearEnvironment = true, Environment = Set(Environment) },
         RunLimit);
+
+    /// <summary>Containers, running or not, that show something of this repository.</summary>
+    public async Task<IReadOnlyList<string>> ContainersAsync()
+    {
+        var list = await RunProgramAsync("/", "docker", "ps", "--all", "--no-trunc", "--format", "{{.ID}} {{.Mounts}}");
+        return [.. list.Output.Split('\n').Where(line => line.Contains(Repository.Path, StringComparison.Ordinal))];
+    }
 
     public async ValueTask DisposeAsync()
     {
