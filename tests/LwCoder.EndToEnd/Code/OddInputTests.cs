@@ -99,8 +99,7 @@ public sealed class OddInputTests
             original, "git", [.. how.Split(' '), "--quiet", $"file://{original}", bench.Repository.Path]);
         clone.ExitCode.Should().Be(0, clone.Error);
         await bench.Repository.WritePlanAsync(bench.Repository.PlanFile, ScratchRepository.PlanId);
-        (await bench.RunAsync("init")).ShouldEndWith(ExitCode.Done);
-        await bench.ConfigureAsync("network = \"host\"");
+        await bench.InitialiseAsync();
 
         (await bench.CodeAsync("claude-code")).ShouldEndWith(ExitCode.Done);
 
@@ -116,8 +115,7 @@ public sealed class OddInputTests
             "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", bench.Repository.Path, "library");
         await bench.Repository.GitAsync("commit", "--quiet", "--message=Use a library");
         await bench.Repository.WritePlanAsync(bench.Repository.PlanFile, ScratchRepository.PlanId);
-        (await bench.RunAsync("init")).ShouldEndWith(ExitCode.Done);
-        await bench.ConfigureAsync("network = \"host\"");
+        await bench.InitialiseAsync();
 
         (await bench.CodeAsync("claude-code")).ShouldEndWith(ExitCode.Done);
 

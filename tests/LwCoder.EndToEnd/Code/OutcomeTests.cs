@@ -36,7 +36,7 @@ public sealed class OutcomeTests
     public async Task A_silent_agent_is_ended_after_the_idle_timeout(string script)
     {
         await using var bench = await Workbench.InitialisedAsync(script);
-        await bench.ConfigureAsync("network = \"host\"", "idle_timeout = \"4s\"");
+        await bench.ConfigureAsync(Workbench.HostNetwork, "idle_timeout = \"4s\"");
 
         (await bench.CodeAsync("claude-code")).ShouldEndWith(ExitCode.Failed);
 
@@ -49,7 +49,7 @@ public sealed class OutcomeTests
     public async Task A_long_tool_call_is_not_silence()
     {
         await using var bench = await Workbench.InitialisedAsync(shell: "sleep 9; echo late > late.txt");
-        await bench.ConfigureAsync("network = \"host\"", "idle_timeout = \"4s\"");
+        await bench.ConfigureAsync(Workbench.HostNetwork, "idle_timeout = \"4s\"");
 
         (await bench.CodeAsync("claude-code")).ShouldEndWith(ExitCode.Done);
 
@@ -60,7 +60,7 @@ public sealed class OutcomeTests
     public async Task A_session_longer_than_its_limit_is_ended()
     {
         await using var bench = await Workbench.InitialisedAsync("slow");
-        await bench.ConfigureAsync("network = \"host\"", "session_timeout = \"6s\"");
+        await bench.ConfigureAsync(Workbench.HostNetwork, "session_timeout = \"6s\"");
 
         (await bench.CodeAsync("claude-code")).Code.Should().NotBe(0);
 

@@ -8,6 +8,8 @@ internal sealed class TmuxTerminal : IAsyncDisposable
 {
     private static readonly TimeSpan CommandLimit = TimeSpan.FromSeconds(20);
 
+    private const string ExitStatus = "#{pane_dead_status}#{?pane_dead_signal,signal #{pane_dead_signal},}";
+
     /// <summary>A tmux server of our own, so that a developer's sessions stay out of it.</summary>
     private readonly string _server = "lw_coder-" + Guid.NewGuid().ToString("N")[..8];
     private readonly IReadOnlyDictionary<string, string?> _environment;
@@ -46,12 +48,13 @@ internal sealed class TmuxTerminal : IAsyncDisposable
     /// <returns>The program's exit code.</returns>
     public async Task<int> WaitForExitAsync(TimeSpan limit)
     {
-        var state = "";
+        // A program is first seen dead and a moment later has a status.
+        var status = "";
         await Limited.UntilAsync(
-            async () => (state = await TmuxAsync("display-message", "-p", "#{pane_dead} #{pane_dead_status}")).StartsWith('1'),
+            async () => (status = (await TmuxAsync("display-message", "-p", ExitStatus)).Trim()).Length > 0,
             limit,
             async () => $"the program was still running after {limit}; the screen shows\n{await HistoryAsync()}");
-        return int.Parse(state.Split(' ')[1], CultureInfo.InvariantCulture);
+        return int.Parse(status, CultureInfo.InvariantCulture);
     }
 
     public async ValueTask DisposeAsync() => await RunAsync(["kill-server"]);

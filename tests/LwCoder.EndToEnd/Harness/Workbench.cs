@@ -6,6 +6,9 @@ namespace LwCoder.EndToEnd.Harness;
 /// <summary>Everything one test works with: a scripted model, a home that talks to it, a repository with a plan.</summary>
 internal sealed class Workbench : IAsyncDisposable
 {
+    /// <summary>The line for <see cref="ConfigureAsync"/> that lets containers reach the model.</summary>
+    public const string HostNetwork = "network = \"host\"";
+
     /// <summary>Generous: the machine may be busy with other tests.</summary>
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(3);
 
@@ -51,10 +54,24 @@ internal sealed class Workbench : IAsyncDisposable
     public static async Task<Workbench> InitialisedAsync(string script = "ok", string? shell = null, int? user = null)
     {
         var bench = await CreateAsync(script, shell, user);
-        await bench.GiveToUserAsync();
-        (await bench.RunAsync("init")).ShouldEndWith(ExitCode.Done);
-        await bench.ConfigureAsync("network = \"host\"");
-        return bench;
+        try
+        {
+            await bench.InitialiseAsync();
+            return bench;
+        }
+        catch
+        {
+            await bench.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What <see cref="InitialisedAsync"/> does, for a repository that was changed before.</summary>
+    public async Task InitialiseAsync()
+    {
+        await GiveToUserAsync();
+        (await RunAsync("init")).ShouldEndWith(ExitCode.Done);
+        await ConfigureAsync(HostNetwork);
     }
 
     /// <summary>Replaces `.lw_coder/config.toml` by a `[code]` table with these lines.</summary>
