@@ -34,7 +34,7 @@ public sealed class InteractiveTests
         await terminal.WaitForTextAsync("Claude Code v", Patience);
         await terminal.WaitForTextAsync(ScriptBook.Final, Patience);
         await terminal.SendKeysAsync("/exit");
-        await terminal.WaitForTextAsync("/exit", Patience);
+        await terminal.WaitForTextAsync("❯ /exit", Patience);
         await terminal.SendKeysAsync("Enter");
 
         (await terminal.WaitForExitAsync(Patience)).Should().Be(0, await terminal.HistoryAsync());
@@ -82,8 +82,10 @@ public sealed class InteractiveTests
         await using var terminal = await bench.OpenAsync(Workbench.CodeArguments("droid"));
 
         await terminal.WaitForTextAsync("Please login with your Factory account", Patience);
-        await terminal.SendKeysAsync("C-c");
-        await terminal.SendKeysAsync("C-c");
+        await terminal.WaitForTextAsync("Exit", Patience);
+        await terminal.SendKeysAsync("Down");
+        await terminal.WaitForTextAsync("> Exit", Patience);
+        await terminal.SendKeysAsync("Enter");
 
         await terminal.WaitForExitAsync(Patience);
         (await bench.ContainersAsync()).Should().BeEmpty();

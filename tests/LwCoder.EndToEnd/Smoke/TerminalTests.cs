@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using LwCoder.EndToEnd.Harness;
+using LwCoder.EndToEnd.Models;
 
 namespace LwCoder.EndToEnd.Smoke;
 
@@ -23,5 +25,26 @@ public sealed class TerminalTests
         await terminal.SendKeysAsync("Enter");
 
         (await terminal.WaitForExitAsync(Patience)).Should().Be(7);
+    }
+
+    [FactNeeding(Need.Tmux, Need.Claude)]
+    public async Task Claude_resumes_a_headless_session_without_a_dialog()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var folder = bench.Repository.Path;
+        await File.WriteAllTextAsync(
+            bench.Home[".claude.json"],
+            $$"""{ "hasCompletedOnboarding": true, "projects": { "{{folder}}": { "hasTrustDialogAccepted": true } } }""");
+        var headless = await bench.RunProgramAsync(
+            folder, "claude", "-p", "Write hello.txt", "--output-format", "json", "--permission-mode", "acceptEdits", "--allowedTools", "Bash");
+        var session = (string)JsonNode.Parse(headless.Output)!["session_id"]!;
+
+        await using var terminal = await TmuxTerminal.StartAsync(["env", "claude", "--resume", session], folder, bench.Environment);
+        await terminal.WaitForTextAsync(ScriptBook.Final, Patience);
+        await terminal.SendKeysAsync("/exit");
+        await terminal.WaitForTextAsync("❯ /exit", Patience);
+        await terminal.SendKeysAsync("Enter");
+
+        (await terminal.WaitForExitAsync(Patience)).Should().Be(0, await terminal.HistoryAsync());
     }
 }
