@@ -30,18 +30,18 @@ internal sealed record Fault(int Status, string Type, string Message)
 
     /// <summary>The script that goes on where a fault leaves off.</summary>
     public static string Repaired(string script) =>
-        script.EndsWith(Once, StringComparison.Ordinal) || Interruption(script) != Models.Interruption.None ? "ok" : script;
+        script.EndsWith(Once, StringComparison.Ordinal) || InterruptionIn(script) != Interruption.None ? "ok" : script;
 
-    public static Interruption Interruption(string script) => script switch
+    public static Interruption InterruptionIn(string script) => script switch
     {
-        "hangmid" => Models.Interruption.Hang,
-        "cut" => Models.Interruption.Cut,
-        _ => Models.Interruption.None,
+        "hangmid" => Interruption.Hang,
+        "cut" => Interruption.Cut,
+        _ => Interruption.None,
     };
 
     public static async Task InterruptAsync(HttpContext context, Interruption interruption)
     {
-        if (interruption == Models.Interruption.Hang)
+        if (interruption == Interruption.Hang)
         {
             await UntilGoneAsync(context);
         }

@@ -76,7 +76,7 @@ internal sealed class ModelServer : IAsyncDisposable
         var reply = _scripts.Next(Fault.Repaired(script), conversation);
         if (body["stream"]?.GetValue<bool>() == true)
         {
-            await StreamAsync(context, api.Stream(body, reply), Fault.Interruption(script));
+            await StreamAsync(context, api.Stream(body, reply), Fault.InterruptionIn(script));
         }
         else
         {

@@ -15,6 +15,10 @@ needed=(
     "ps procps"
     "update-ca-certificates ca-certificates"
 )
+# Where the kernel has AppArmor the engine needs its tools.
+if [[ $(cat /sys/module/apparmor/parameters/enabled 2>/dev/null) == Y ]]; then
+    needed+=("apparmor_parser apparmor")
+fi
 
 packages=()
 for entry in "${needed[@]}"; do
