@@ -115,8 +115,7 @@ public sealed class BadInputTests
     public async Task A_failing_image_build_shows_its_last_lines()
     {
         await using var bench = await Workbench.InitialisedAsync();
-        await File.AppendAllTextAsync(
-            bench.Repository[".lw_coder", "code.Dockerfile"], "\nRUN echo the-reason-is-here; exit 3\n");
+        await bench.AddToImageAsync("RUN echo the-reason-is-here; exit 3");
 
         var code = (await bench.CodeAsync("claude-code")).ShouldEndWith(ExitCode.Environment);
 

@@ -99,10 +99,11 @@ public sealed class CodeInDockerTests
     [FactNeeding(Need.Docker)]
     public async Task A_changed_Dockerfile_makes_a_new_image()
     {
-        await using var bench = await Workbench.InitialisedAsync("ok");
+        await using var bench = await Workbench.InitialisedAsync();
         (await bench.CodeAsync("claude-code")).ShouldEndWith(ExitCode.Done);
         var first = bench.Repository.LatestRun().Fact("image");
-        await File.AppendAllTextAsync(bench.Repository[".lw_coder", "code.Dockerfile"], "\nENV CHANGED=1\n");
+        await bench.AddToImageAsync("ENV CHANGED=1");
+        bench.Follow("edit");
 
         (await bench.CodeAsync("claude-code")).ShouldEndWith(ExitCode.Done);
 

@@ -75,6 +75,7 @@ public sealed class FaultTests
         (await bench.CodeAsync("claude-code", "--sandbox", "host")).ShouldEndWith(ExitCode.Done);
         var work = await bench.Repository.HeadAsync(ScratchRepository.PlanId);
         Directory.Delete(bench.Repository.Worktree, recursive: true);
+        bench.Follow("edit");
 
         SucceedsOrExplains(await bench.CodeAsync("claude-code", "--sandbox", "host"));
 

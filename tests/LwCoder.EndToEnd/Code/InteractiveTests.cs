@@ -31,8 +31,8 @@ public sealed class InteractiveTests
         await using var bench = await Workbench.InitialisedAsync();
         await using var terminal = await bench.OpenAsync(Workbench.CodeArguments("claude-code"));
 
-        await terminal.WaitForTextAsync("Claude Code v", Patience);
-        await terminal.WaitForTextAsync(ScriptBook.Final, Patience);
+        await terminal.WaitForTextAsync("shift+tab to cycle", Patience);
+        (await terminal.HistoryAsync()).Should().Contain(ScriptBook.Final);
         await terminal.SendKeysAsync("/exit");
         await terminal.WaitForTextAsync("❯ /exit", Patience);
         await terminal.SendKeysAsync("Enter");
@@ -111,9 +111,10 @@ public sealed class InteractiveTests
     {
         var bench = await Workbench.InitialisedAsync();
         await File.WriteAllTextAsync(bench.Repository["droid-stub"], StubDroid);
-        await File.AppendAllTextAsync(
-            bench.Repository[".lw_coder", "code.Dockerfile"],
-            "\nUSER root\nCOPY droid-stub /opt/lw_coder/bin/droid\nRUN chmod 755 /opt/lw_coder/bin/droid\nUSER droiduser\n");
+        // The stock list keeps everything out of the build.
+        await File.WriteAllTextAsync(bench.Repository[".lw_coder", ".dockerignore"], "");
+        await bench.AddToImageAsync(
+            "USER root", "COPY droid-stub /opt/lw_coder/bin/droid", "RUN chmod 755 /opt/lw_coder/bin/droid", "USER droiduser");
         return bench;
     }
 

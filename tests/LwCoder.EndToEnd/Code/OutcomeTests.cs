@@ -48,7 +48,7 @@ public sealed class OutcomeTests
     [FactNeeding(Need.Docker)]
     public async Task A_long_tool_call_is_not_silence()
     {
-        await using var bench = await Workbench.InitialisedAsync(shell: "sleep 9; echo late > late.txt");
+        await using var bench = await Workbench.InitialisedAsync(shell: "echo begin; sleep 9; echo late > late.txt");
         await bench.ConfigureAsync(Workbench.HostNetwork, "idle_timeout = \"4s\"");
 
         (await bench.CodeAsync("claude-code")).ShouldEndWith(ExitCode.Done);
@@ -71,6 +71,8 @@ public sealed class OutcomeTests
     private static async Task EndsWith(string tool, string script, string outcome, int exitCode)
     {
         await using var bench = await Workbench.InitialisedAsync(script);
+        // Claude Code's own ten retries take minutes.
+        await bench.AddToImageAsync("ENV CLAUDE_CODE_MAX_RETRIES=1");
 
         (await bench.CodeAsync(tool)).ShouldEndWith((ExitCode)exitCode);
 

@@ -81,6 +81,10 @@ internal sealed class Workbench : IAsyncDisposable
         await GiveToUserAsync();
     }
 
+    /// <summary>Adds lines to the Dockerfile of the repository's image.</summary>
+    public Task AddToImageAsync(params string[] lines) =>
+        File.AppendAllLinesAsync(Repository[".lw_coder", "code.Dockerfile"], lines.Prepend(""));
+
     /// <summary>Puts a program first on PATH.</summary>
     public void AddProgram(string name, string script)
     {

@@ -21,7 +21,8 @@ internal sealed class ScriptBook
         ["edit"] = [Step.Read("README.md"), Step.Replace("README.md", "first", "second")],
         ["text"] = [],
         ["sub"] = [Step.Delegate(Subagent, SubagentTask)],
-        ["slow"] = [Step.Write(HelloFile, Hello), Step.Shell("sleep 30")],
+        // Claude Code refuses a command that begins with a long sleep.
+        ["slow"] = [Step.Write(HelloFile, Hello), Step.Shell("echo begin; sleep 30; echo end")],
         ["denied"] = [Step.Fetch("http://127.0.0.1:9/"), Step.Shell("git push --force origin HEAD", risk: "high")],
     };
 
