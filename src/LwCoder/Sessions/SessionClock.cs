@@ -38,21 +38,21 @@ internal sealed class SessionClock(SessionLimits limits, TimeProvider time)
         }
     }
 
-    public (SessionEnding Ending, TimeSpan Remaining) NextDeadline()
+    public (EndedBy By, TimeSpan Remaining) NextDeadline()
     {
         lock (_lock)
         {
-            var session = (SessionEnding.SessionTimeout, limits.Session - time.GetElapsedTime(_started));
+            var session = (EndedBy.SessionTimeout, limits.Session - time.GetElapsedTime(_started));
             if (_result is { } result)
             {
-                return Earlier(session, (SessionEnding.EndedAfterResult, limits.AfterResult - time.GetElapsedTime(result)));
+                return Earlier(session, (EndedBy.Grace, limits.AfterResult - time.GetElapsedTime(result)));
             }
             return _openCalls.Count > 0
                 ? session
-                : Earlier(session, (SessionEnding.IdleTimeout, limits.Idle - time.GetElapsedTime(_heard)));
+                : Earlier(session, (EndedBy.IdleTimeout, limits.Idle - time.GetElapsedTime(_heard)));
         }
     }
 
-    private static (SessionEnding, TimeSpan) Earlier((SessionEnding, TimeSpan Left) a, (SessionEnding, TimeSpan Left) b) =>
+    private static (EndedBy, TimeSpan) Earlier((EndedBy, TimeSpan Left) a, (EndedBy, TimeSpan Left) b) =>
         a.Left <= b.Left ? a : b;
 }

@@ -15,20 +15,8 @@ internal sealed record SessionLimits(TimeSpan Idle, TimeSpan Session, TimeSpan A
         AfterResult: TimeSpan.FromSeconds(10), Grace: TimeSpan.FromSeconds(10));
 }
 
-/// <summary>How a watched session came to its end.</summary>
-internal enum SessionEnding
-{
-    /// <summary>The agent exited by itself.</summary>
-    Exited,
-    /// <summary>It had reported its result and did not exit, so it was ended.</summary>
-    EndedAfterResult,
-    IdleTimeout,
-    SessionTimeout,
-    Cancelled,
-}
-
 /// <param name="ExitCode">Of the child; means little when we ended it.</param>
-internal sealed record WatchedSession(SessionEnding Ending, int ExitCode);
+internal sealed record WatchedSession(EndedBy By, int ExitCode);
 
 /// <summary>
 /// Watches one headless agent: turns its lines into events and ends it when it hangs, has had its time, is finished but
@@ -72,24 +60,24 @@ internal sealed class SessionSupervisor(SessionLimits limits, TimeProvider time)
         }
     }
 
-    private async Task<SessionEnding> GuardAsync(
+    private async Task<EndedBy> GuardAsync(
         SessionClock clock, IRunningProcess process, Func<TimeSpan, Task> end, CancellationToken cancel, CancellationToken finished)
     {
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(cancel, finished);
         while (!finished.IsCancellationRequested)
         {
-            var (ending, remaining) = cancel.IsCancellationRequested
-                ? (SessionEnding.Cancelled, TimeSpan.Zero)
+            var (by, remaining) = cancel.IsCancellationRequested
+                ? (EndedBy.User, TimeSpan.Zero)
                 : clock.NextDeadline();
             if (remaining <= TimeSpan.Zero)
             {
                 await Task.WhenAll(end(limits.Grace), process.EndAsync(limits.Grace));
-                return ending;
+                return by;
             }
             // Deadlines move with every event, so the longest sleep is short; waking up costs nothing that shows.
             var sleep = remaining < TimeSpan.FromSeconds(1) ? remaining : TimeSpan.FromSeconds(1);
             await Task.Delay(sleep, time, wake.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        return SessionEnding.Exited;
+        return EndedBy.Itself;
     }
 }

@@ -28,7 +28,7 @@ public sealed class SessionSupervisorTests
         await _agent.SayAsync("call a", "return a", "result");
         _agent.Exit(0);
 
-        (await FinishedAsync()).Should().Be(new WatchedSession(SessionEnding.Exited, 0));
+        (await FinishedAsync()).Should().Be(new WatchedSession(EndedBy.Itself, 0));
         _events.Should().HaveCount(3);
     }
 
@@ -41,7 +41,7 @@ public sealed class SessionSupervisorTests
 
         await PassAsync(TimeSpan.FromMinutes(0.2));
 
-        (await FinishedAsync()).Ending.Should().Be(SessionEnding.IdleTimeout);
+        (await FinishedAsync()).By.Should().Be(EndedBy.IdleTimeout);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class SessionSupervisorTests
 
         _watching.IsCompleted.Should().BeFalse();
         _agent.Exit(0);
-        (await FinishedAsync()).Ending.Should().Be(SessionEnding.Exited);
+        (await FinishedAsync()).By.Should().Be(EndedBy.Itself);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class SessionSupervisorTests
         await _agent.SayAsync("return build");
         await PassAsync(TimeSpan.FromMinutes(11));
 
-        (await FinishedAsync()).Ending.Should().Be(SessionEnding.IdleTimeout);
+        (await FinishedAsync()).By.Should().Be(EndedBy.IdleTimeout);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class SessionSupervisorTests
         await _agent.SayAsync("call build");
         await PassAsync(TimeSpan.FromMinutes(121));
 
-        (await FinishedAsync()).Ending.Should().Be(SessionEnding.SessionTimeout);
+        (await FinishedAsync()).By.Should().Be(EndedBy.SessionTimeout);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class SessionSupervisorTests
 
         await PassAsync(TimeSpan.FromSeconds(2));
 
-        (await FinishedAsync()).Ending.Should().Be(SessionEnding.EndedAfterResult);
+        (await FinishedAsync()).By.Should().Be(EndedBy.Grace);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class SessionSupervisorTests
         await _agent.SayAsync("result");
         await _cancel.CancelAsync();
 
-        (await FinishedAsync()).Ending.Should().Be(SessionEnding.Cancelled);
+        (await FinishedAsync()).By.Should().Be(EndedBy.User);
     }
 
     private Task<WatchedSession> FinishedAsync() => _watching.WaitAsync(TimeSpan.FromSeconds(20));
