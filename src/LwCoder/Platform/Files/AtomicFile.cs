@@ -29,6 +29,33 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Puts a whole new file in place, and never replaces what is there, even if it appears meanwhile.</summary>
+    /// <returns>False when something was there.</returns>
+    public static bool TryCreate(string path, ReadOnlySpan<byte> bytes)
+    {
+        var temporary = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = Create(temporary))
+            {
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (Path.Exists(path))
+        {
+            File.Delete(temporary);
+            return false;
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
     /// <summary>Creates a file that must not exist yet, with its permissions from its first moment.</summary>
     public static FileStream Create(string path, UnixFileMode? mode = null)
     {
