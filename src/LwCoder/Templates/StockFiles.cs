@@ -1,3 +1,5 @@
+using LwCoder.Platform.Files;
+
 namespace LwCoder.Templates;
 
 /// <summary>Everything `init` puts into a repository's `.lw_coder`, in the order in which it is reported.</summary>

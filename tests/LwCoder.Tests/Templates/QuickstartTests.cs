@@ -1,4 +1,4 @@
-using LwCoder.Templates;
+using LwCoder.Platform.Files;
 using YamlDotNet.RepresentationModel;
 
 namespace LwCoder.Tests.Templates;

@@ -77,6 +77,18 @@ public sealed partial class StockFilesTests
     public void The_build_context_is_empty_unless_files_are_let_in() =>
         Text(".dockerignore").Split('\n').Where(line => line.Length > 0 && line[0] != '#').Should().Equal("**");
 
+    [Fact]
+    public void The_configuration_sets_nothing_and_shows_every_key()
+    {
+        var lines = Text("config.toml").Split('\n').Where(line => line.Length > 0).ToList();
+
+        lines.Where(line => line[0] != '#').Should().Equal("[code]");
+        lines.Select(line => Key().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value)
+            .Should().BeEquivalentTo(
+                "tool", "model", "sandbox", "forward_env", "env_file", "docker_build_args", "docker_run_args",
+                "network", "memory", "pids", "idle_timeout", "session_timeout", "git");
+    }
+
     private static IEnumerable<string> PromptPaths() =>
         StockFiles.All().Select(file => file.Path).Where(path => path.StartsWith("prompts/", StringComparison.Ordinal));
 
@@ -94,6 +106,9 @@ public sealed partial class StockFilesTests
 
     [GeneratedRegex(@"\{[^}\n]*\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"^# ([a-z_]+) = ")]
+    private static partial Regex Key();
 
     [GeneratedRegex(@"^\| \d\.\d\d-\d\.\d\d \|")]
     private static partial Regex Band();
