@@ -8,7 +8,7 @@ public sealed class QuickstartTests
     [Fact]
     public void The_sample_is_embedded_without_build_output() =>
         EmbeddedFiles.Under("quickstart").Should().BeEquivalentTo(
-            "README.md", "plan.md", "script.yaml", "repository/.gitignore", "repository/AGENTS.md",
+            "README.md", "plan.md", "script.yaml", "repository/.gitattributes", "repository/.gitignore", "repository/AGENTS.md",
             "repository/Directory.Build.props", "repository/README.md", "repository/src/Duration.cs",
             "repository/tests/Program.cs", "repository/tests/tests.csproj");
 

@@ -23,7 +23,7 @@ internal sealed class RepositoryFiles(string root)
         {
             return false;
         }
-        return Writing(path, () =>
+        return Try("write", path, () =>
         {
             Directory.CreateDirectory(folder);
             return AtomicFile.TryCreate(target, Encoding.UTF8.GetBytes(text));
@@ -39,13 +39,13 @@ internal sealed class RepositoryFiles(string root)
         if (new FileInfo(target).LinkTarget is { } link)
         {
             throw new UserError($"{path} is a link to '{link}', and git ignores a linked {path}",
-                $"replace the link by a file and run 'lw_coder init' again");
+                "replace the link by a file and run 'lw_coder init' again");
         }
-        return File.Exists(target) ? Encoding.Latin1.GetString(File.ReadAllBytes(target)) : null;
+        return File.Exists(target) ? Try("read", path, () => Encoding.Latin1.GetString(File.ReadAllBytes(target))) : null;
     }
 
     /// <summary>Replaces a file read with <see cref="ReadOwnFile"/>, keeping its permissions.</summary>
-    public void Replace(string path, string text) => Writing(path, () =>
+    public void Replace(string path, string text) => Try("write", path, () =>
     {
         var target = Path.Combine(_root, path);
         UnixFileMode? mode = !OperatingSystem.IsWindows() && File.Exists(target) ? File.GetUnixFileMode(target) : null;
@@ -90,15 +90,15 @@ internal sealed class RepositoryFiles(string root)
 
     private static bool Exists(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
-    private static T Writing<T>(string path, Func<T> write)
+    private static T Try<T>(string verb, string path, Func<T> action)
     {
         try
         {
-            return write();
+            return action();
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot write {path}: {failed.Message}",
+            throw new UserError($"cannot {verb} {path}: {failed.Message}",
                 "check permissions and free space, then run 'lw_coder init' again", ExitCode.Environment, failed);
         }
     }
