@@ -21,8 +21,15 @@ foreach (var (text, expected) in cases)
     {
         actual = null;
     }
-    failed += actual == expected ? 0 : 1;
-    Console.WriteLine($"{(actual == expected ? "ok  " : "FAIL")} '{text}' is {Show(expected)}{(actual == expected ? "" : $", not {Show(actual)}")}");
+    if (actual == expected)
+    {
+        Console.WriteLine($"ok   '{text}' is {Show(expected)}");
+    }
+    else
+    {
+        failed++;
+        Console.WriteLine($"FAIL '{text}' is {Show(expected)}, not {Show(actual)}");
+    }
 }
 Console.WriteLine($"{cases.Length - failed} passed, {failed} failed");
 return failed == 0 ? 0 : 1;

@@ -11,7 +11,8 @@ internal static class EmbeddedFiles
     private static readonly Lazy<Dictionary<string, string>> Names = new(
         () => Tool.GetManifestResourceNames().ToDictionary(name => name.Replace('\\', '/'), StringComparer.Ordinal));
 
-    /// <returns>The text with `\n` line ends, whatever the checkout it was built from had; null when there is no such file.</returns>
+    /// <summary>The text with `\n` line ends, whatever the checkout it was built from had.</summary>
+    /// <returns>Null when there is no such file.</returns>
     public static string? Find(string path)
     {
         if (!Names.Value.TryGetValue(path, out var name))

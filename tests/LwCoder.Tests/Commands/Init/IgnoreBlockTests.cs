@@ -31,7 +31,8 @@ public sealed class IgnoreBlockTests
     {
         var (text, added) = IgnoreBlock.AddTo($"{IgnoreBlock.Marker}\n.lw_coder/runs/\n\nbin/\n");
 
-        text.Should().StartWith($"{IgnoreBlock.Marker}\n.lw_coder/runs/\n.lw_coder/dspy_cache/\n").And.EndWith("telemetry.db*\n\nbin/\n");
+        text.Should().StartWith($"{IgnoreBlock.Marker}\n.lw_coder/runs/\n.lw_coder/dspy_cache/\n")
+            .And.EndWith("telemetry.db*\n\nbin/\n");
         added.Should().Equal(IgnoreBlock.Entries.Where(entry => entry != ".lw_coder/runs/"));
     }
 

@@ -72,7 +72,8 @@ public sealed class InitHandlerTests : IDisposable
     {
         await GitAsync("init", "--quiet");
         await InitAsync();
-        string[] temporary = ["runs/p/run.json", "worktrees/p/a", "sessions/a", "plan-traces/a", "dspy_cache/a", "telemetry.db-wal"];
+        string[] temporary =
+            ["runs/p/run.json", "worktrees/p/a", "sessions/a", "plan-traces/a", "dspy_cache/a", "telemetry.db-wal"];
         foreach (var path in temporary)
         {
             Write($".lw_coder/{path}", "x");
