@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using YamlDotNet.RepresentationModel;
+
+namespace LwCoder.Plans;
+
+/// <summary>
+/// Finds the plan_id of a plan without reading all of it, for looking through thousands of plans: a few kilobytes of
+/// each, and YAML only where the id is written in an unusual way. Also finds it in plans that are not valid.
+/// </summary>
+internal static class PlanHead
+{
+    private const int HeadBytes = 2048;
+
+    private static readonly SearchValues<byte> PlainCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"u8);
+
+    private static ReadOnlySpan<byte> Key => "plan_id"u8;
+
+    private static ReadOnlySpan<byte> KeyOnNewLine => "\nplan_id"u8;
+
+    /// <summary>The id in the file, which need not be a valid one; null when there is none or the file cannot be read.</summary>
+    public static string? ReadId(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path);
+            Span<byte> head = stackalloc byte[HeadBytes];
+            var length = RandomAccess.Read(file, head, 0);
+            return FindId(head[..length]) ?? (length < HeadBytes ? null : ReadLongHead(file));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A neighbour that is gone, a dangling link or not ours to read says nothing about the plan at hand.
+            return null;
+        }
+    }
+
+    /// <summary>The id in the first bytes of a file; null when there is none in them.</summary>
+    public static string? FindId(ReadOnlySpan<byte> head)
+    {
+        if (FrontMatterSpan.Find(head) is not { } span)
+        {
+            return null;
+        }
+        var frontMatter = head[span.Start..span.End];
+        return FindSimpleLine(frontMatter) ?? (span.IsClosed && frontMatter.IndexOf(Key) >= 0 ? ParseId(head) : null);
+    }
+
+    private static string? ReadLongHead(SafeFileHandle file)
+    {
+        var head = new byte[FrontMatter.MaxBytes + HeadBytes];
+        return FindId(head.AsSpan(0, RandomAccess.Read(file, head, 0)));
+    }
+
+    /// <summary>
+    /// `plan_id: value` on a line of its own, the value perhaps in quotes and followed by a comment. In YAML a line that
+    /// is not indented can be nothing else, so this is the answer; any other way of writing it is left to YAML.
+    /// </summary>
+    private static string? FindSimpleLine(ReadOnlySpan<byte> frontMatter)
+    {
+        var start = frontMatter.StartsWith(Key) ? 0 : frontMatter.IndexOf(KeyOnNewLine) + 1;
+        if (start == 0 && !frontMatter.StartsWith(Key))
+        {
+            return null;
+        }
+        var line = frontMatter[(start + Key.Length)..];
+        var end = line.IndexOf((byte)'\n');
+        if (end < 0)
+        {
+            // The head may have been cut off here.
+            return null;
+        }
+        line = line[..end].TrimStart(" \t"u8);
+        if (!line.StartsWith(": "u8))
+        {
+            return null;
+        }
+        var value = line[2..];
+        var comment = value.IndexOf(" #"u8);
+        value = (comment < 0 ? value : value[..comment]).Trim(" \t\r"u8);
+        if (value.Length > 2 && value[0] == value[^1] && value[0] is (byte)'\'' or (byte)'"')
+        {
+            value = value[1..^1];
+        }
+        return value.Length > 0 && value.IndexOfAnyExcept(PlainCharacters) < 0 ? Encoding.ASCII.GetString(value) : null;
+    }
+
+    private static string? ParseId(ReadOnlySpan<byte> head)
+    {
+        try
+        {
+            var text = FrontMatter.Split(head, "").Text;
+            return (FrontMatterFields.Read(text, "")[PlanReader.PlanIdKey] as YamlScalarNode)?.Value?.Trim();
+        }
+        catch (UserError)
+        {
+            // Somebody else's mistake, which is reported when that plan is used.
+            return null;
+        }
+    }
+}
