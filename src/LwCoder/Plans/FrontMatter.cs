@@ -32,7 +32,8 @@ internal sealed record FrontMatter(string Text, int Start, int BodyStart)
         }
         if (span.End - span.Start > MaxBytes)
         {
-            throw new PlanProblem(1, $"the front matter has {(span.End - span.Start) / 1024} KB; at most {MaxBytes / 1024} are read",
+            throw new PlanProblem(1,
+                $"the front matter has {(span.End - span.Start) / 1024} KB; at most {MaxBytes / 1024} are read",
                 "move long text below the closing '---'").ToError(fileName);
         }
         return new FrontMatter(Decode(file[span.Start..span.End], fileName), span.Start, span.BodyStart);

@@ -3,17 +3,20 @@ using YamlDotNet.RepresentationModel;
 
 namespace LwCoder.Plans;
 
+/// <param name="Line">Where in the file its key stands, from 1.</param>
+internal sealed record FrontMatterField(string Key, int Line, YamlNode Value);
+
 /// <summary>The keys of a front matter and their YAML nodes, which know where in the text they stand.</summary>
 internal sealed class FrontMatterFields
 {
-    private readonly Dictionary<string, (YamlNode Key, YamlNode Value)> _fields = [];
+    private readonly Dictionary<string, FrontMatterField> _fields = new(StringComparer.Ordinal);
     private readonly string _text;
 
     private FrontMatterFields(string text) => _text = text;
 
-    public IEnumerable<(string Key, int Line)> Keys => _fields.Select(pair => (pair.Key, LineOf(pair.Value.Key)));
+    public IReadOnlyCollection<FrontMatterField> All => _fields.Values;
 
-    public YamlNode? this[string key] => _fields.TryGetValue(key, out var found) ? found.Value : null;
+    public YamlNode? this[string key] => _fields.GetValueOrDefault(key)?.Value;
 
     /// <param name="fileName">The file as the user knows it, for messages.</param>
     /// <exception cref="UserError">The text is no YAML mapping with plain keys.</exception>
@@ -85,7 +88,7 @@ internal sealed class FrontMatterFields
             {
                 throw new YamlException(key.Start, key.End, "a key is not plain text");
             }
-            _fields.Add(name, (key, value));
+            _fields.Add(name, new FrontMatterField(name, LineOf(key), value));
         }
     }
 }

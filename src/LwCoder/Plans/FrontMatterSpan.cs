@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace LwCoder.Plans;
 
 /// <summary>Where a file's front matter lies: the lines between a first line and a later line that are `---`.</summary>
@@ -40,6 +42,7 @@ internal readonly record struct FrontMatterSpan(int Start, int End, int BodyStar
         var rest = file[(fence + Fence.Length)..];
         var lineEnd = rest.IndexOf((byte)'\n');
         nextLine = lineEnd < 0 ? file.Length : fence + Fence.Length + lineEnd + 1;
-        return (lineEnd < 0 ? rest : rest[..lineEnd]).Trim(" \t\r"u8).IsEmpty;
+        var line = lineEnd < 0 ? rest : rest[..lineEnd];
+        return line[Ascii.Trim(line)].IsEmpty;
     }
 }

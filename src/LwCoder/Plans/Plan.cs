@@ -18,7 +18,7 @@ internal sealed record Plan(
     string Path)
 {
     /// <summary>Stands for "the commit that is HEAD when coding starts"; allowed in a draft only.</summary>
-    public static readonly string PlaceholderSha = new('0', 40);
+    public const string PlaceholderSha = "0000000000000000000000000000000000000000";
 
     public bool HasPlaceholderSha => GitSha == PlaceholderSha;
 }

@@ -87,7 +87,9 @@ internal sealed class PlanCatalog(string tasksDirectory)
     {
         if (Directory.Exists(path))
         {
-            return new UserError($"{PlanPath.Shown(path, workingDirectory)} is a folder, not a plan file", "name a plan: its file or its plan_id");
+            return new UserError(
+                $"{PlanPath.Shown(path, workingDirectory)} is a folder, not a plan file",
+                "name a plan by its file or its plan_id");
         }
         var tasks = PlanPath.Shown(tasksDirectory, workingDirectory);
         var names = Files().SelectMany(file => new[] { Path.GetFileNameWithoutExtension(file), PlanHead.ReadId(file) })
@@ -95,7 +97,9 @@ internal sealed class PlanCatalog(string tasksDirectory)
         var near = NearMatches.Of(Path.GetFileNameWithoutExtension(argument), names);
         return new UserError(
             $"there is no plan '{argument}', neither as a file nor in {tasks}",
-            near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?" : $"name one of the plans in {tasks}, or write one there");
+            near.Count > 0
+                ? $"did you mean {string.Join(" or ", near)}?"
+                : $"name one of the plans in {tasks}, or write one there");
     }
 
     private string InTasks(string fileName) => Path.Combine(tasksDirectory, fileName);

@@ -20,7 +20,7 @@ internal sealed class PlanDocument
         _fileName = fileName;
         _frontMatter = FrontMatter.Split(bytes, fileName);
         _fields = FrontMatterFields.Read(_frontMatter.Text, fileName);
-        Plan = new PlanReader(_fields).Read(Encoding.UTF8.GetString(bytes.AsSpan(_frontMatter.BodyStart)), path, fileName);
+        Plan = PlanReader.Read(_fields, Encoding.UTF8.GetString(bytes.AsSpan(_frontMatter.BodyStart)), path, fileName);
     }
 
     public Plan Plan { get; }
@@ -35,31 +35,30 @@ internal sealed class PlanDocument
     /// <summary>The same file with another status, another git_sha or both.</summary>
     public PlanDocument With(PlanStatus? status = null, string? gitSha = null)
     {
-        var edits = new List<(Range Place, string Value)>();
+        var edits = new List<Edit>();
         if (status is not null)
         {
-            edits.Add(Replacement(PlanReader.StatusKey, status.Value.ToWord()));
+            edits.Add(Replace(PlanKeys.Status, status.Value.ToWord()));
         }
         if (gitSha is not null)
         {
-            edits.Add(Replacement(PlanReader.GitShaKey, gitSha));
+            edits.Add(Replace(PlanKeys.GitSha, gitSha));
         }
-        using var result = new MemoryStream(_bytes.Length + 64);
-        var copied = 0;
-        foreach (var (place, value) in edits.OrderBy(edit => edit.Place.Start.Value))
-        {
-            result.Write(_bytes.AsSpan(copied..place.Start.Value));
-            result.Write(Encoding.UTF8.GetBytes(value));
-            copied = place.End.Value;
-        }
-        result.Write(_bytes.AsSpan(copied));
-        return Parse(result.ToArray(), Plan.Path, _fileName);
+        // From the end, so that the places of the others stay right.
+        edits.Sort((one, other) => other.Start.CompareTo(one.Start));
+        var bytes = edits.Aggregate(_bytes, (current, edit) => [.. current[..edit.Start], .. edit.Value, .. current[edit.End..]]);
+        return Parse(bytes, Plan.Path, _fileName);
     }
 
-    private (Range Place, string Value) Replacement(string key, string value)
+    private Edit Replace(string key, string value)
     {
         var node = (YamlScalarNode)_fields[key]!;
         var quote = _frontMatter.Text[(int)node.Start.Index] is var first and ('\'' or '"') ? first.ToString() : "";
-        return (_frontMatter.ByteOffset(node.Start.Index).._frontMatter.ByteOffset(node.End.Index), quote + value + quote);
+        return new Edit(
+            _frontMatter.ByteOffset(node.Start.Index),
+            _frontMatter.ByteOffset(node.End.Index),
+            Encoding.UTF8.GetBytes(quote + value + quote));
     }
+
+    private sealed record Edit(int Start, int End, byte[] Value);
 }

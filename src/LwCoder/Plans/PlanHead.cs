@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using YamlDotNet.RepresentationModel;
@@ -12,9 +11,6 @@ namespace LwCoder.Plans;
 internal static class PlanHead
 {
     private const int HeadBytes = 2048;
-
-    private static readonly SearchValues<byte> PlainCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"u8);
 
     private static ReadOnlySpan<byte> Key => "plan_id"u8;
 
@@ -72,19 +68,27 @@ internal static class PlanHead
             // The head may have been cut off here.
             return null;
         }
-        line = line[..end].TrimStart(" \t"u8);
+        line = line[..end];
+        line = line[Ascii.Trim(line)];
         if (!line.StartsWith(": "u8))
         {
             return null;
         }
-        var value = line[2..];
-        var comment = value.IndexOf(" #"u8);
-        value = (comment < 0 ? value : value[..comment]).Trim(" \t\r"u8);
-        if (value.Length > 2 && value[0] == value[^1] && value[0] is (byte)'\'' or (byte)'"')
+        var comment = line.IndexOf(" #"u8);
+        var value = comment < 0 ? line[1..] : line[1..comment];
+        value = value[Ascii.Trim(value)];
+        if (value is [(byte)'\'', .., (byte)'\''] or [(byte)'"', .., (byte)'"'])
         {
             value = value[1..^1];
         }
-        return value.Length > 0 && value.IndexOfAnyExcept(PlainCharacters) < 0 ? Encoding.ASCII.GetString(value) : null;
+        foreach (var character in value)
+        {
+            if (!PlanId.IsAllowed((char)character))
+            {
+                return null;
+            }
+        }
+        return value.IsEmpty ? null : Encoding.ASCII.GetString(value);
     }
 
     private static string? ParseId(ReadOnlySpan<byte> head)
@@ -92,7 +96,7 @@ internal static class PlanHead
         try
         {
             var text = FrontMatter.Split(head, "").Text;
-            return (FrontMatterFields.Read(text, "")[PlanReader.PlanIdKey] as YamlScalarNode)?.Value?.Trim();
+            return (FrontMatterFields.Read(text, "")[PlanKeys.PlanId] as YamlScalarNode)?.Value?.Trim();
         }
         catch (UserError)
         {

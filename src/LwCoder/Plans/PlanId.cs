@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace LwCoder.Plans;
 
 /// <summary>
@@ -12,13 +10,11 @@ internal sealed record PlanId
     private const int MinLength = 3;
     private const int MaxLength = 100;
 
-    private static readonly SearchValues<char> Allowed =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
-
     private static readonly string[] DeviceNames =
     [
         "con", "prn", "aux", "nul",
-        .. Enumerable.Range(0, 10).SelectMany(port => new[] { $"com{port}", $"lpt{port}" }),
+        "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+        "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
     ];
 
     private PlanId(string value) => Value = value;
@@ -32,11 +28,14 @@ internal sealed record PlanId
     /// <summary>Why the text cannot be a plan id, as the end of a sentence that begins with it; null when it can.</summary>
     public static string? Problem(string text)
     {
-        if (text.AsSpan().IndexOfAnyExcept(Allowed) is var index and >= 0)
+        for (var index = 0; index < text.Length; index++)
         {
-            return text[index] is '/' or '\\'
-                ? "is a path; an id names a branch and a folder, so it cannot contain '/' or '\\'"
-                : $"contains {Describe(text, index)}; only A-Z, a-z, 0-9, '.', '_' and '-' are allowed";
+            if (!IsAllowed(text[index]))
+            {
+                return text[index] is '/' or '\\'
+                    ? "is a path; an id names a branch and a folder, so it cannot contain '/' or '\\'"
+                    : $"contains {Describe(text[index])}; only A-Z, a-z, 0-9, '.', '_' and '-' are allowed";
+            }
         }
         return LengthProblem(text) ?? BranchProblem(text) ?? FolderProblem(text);
     }
@@ -49,6 +48,9 @@ internal sealed record PlanId
     public bool Matches(string text) => Value.Equals(text, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Value;
+
+    /// <summary>Whether an id may contain the character.</summary>
+    public static bool IsAllowed(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-';
 
     private static string? LengthProblem(string text) => text.Length switch
     {
@@ -90,11 +92,11 @@ internal sealed record PlanId
             ? "is the name of a device on Windows, where no folder can be called that"
             : null;
 
-    private static string Describe(string text, int index) => text[index] switch
+    private static string Describe(char character) => character switch
     {
         ' ' => "a space",
-        var c when char.IsControl(c) => $"the control character U+{(int)c:X4}",
-        var c when char.IsSurrogate(c) => "a character outside ASCII",
-        var c => $"'{c}'",
+        _ when char.IsControl(character) => $"the control character U+{(int)character:X4}",
+        _ when char.IsSurrogate(character) => "a character outside ASCII",
+        _ => $"'{character}'",
     };
 }

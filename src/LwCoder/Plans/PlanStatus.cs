@@ -29,20 +29,15 @@ internal static class PlanStatusWords
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 
-    /// <summary>Reads a status in any case; `review`, the old word for it, is read as implemented. Null when it is none.</summary>
-    public static PlanStatus? Parse(string text)
+    /// <summary>Reads a status in any case, and `review`, the old word for implemented; null for any other text.</summary>
+    public static PlanStatus? Parse(string text) => text.ToLowerInvariant() switch
     {
-        if (text.Equals("review", StringComparison.OrdinalIgnoreCase))
-        {
-            return PlanStatus.Implemented;
-        }
-        foreach (var status in Enum.GetValues<PlanStatus>())
-        {
-            if (text.Equals(status.ToWord(), StringComparison.OrdinalIgnoreCase))
-            {
-                return status;
-            }
-        }
-        return null;
-    }
+        "draft" => PlanStatus.Draft,
+        "ready" => PlanStatus.Ready,
+        "coding" => PlanStatus.Coding,
+        "implemented" or "review" => PlanStatus.Implemented,
+        "done" => PlanStatus.Done,
+        "abandoned" => PlanStatus.Abandoned,
+        _ => null,
+    };
 }
