@@ -25,9 +25,7 @@ internal sealed class FrontMatterFields
         var fields = new FrontMatterFields(text);
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new PlainYaml(new Parser(new StringReader(text))));
-            fields.Fill(stream);
+            fields.Fill(Load(text));
             return fields;
         }
         catch (YamlException error)
@@ -65,6 +63,23 @@ internal sealed class FrontMatterFields
         ['[' or '{', ..] => true,
         _ => value.Contains(": ", StringComparison.Ordinal) || value.EndsWith(':'),
     };
+
+    private static YamlStream Load(string text)
+    {
+        var stream = new YamlStream();
+        var events = new PlainYaml(new Parser(new StringReader(text)));
+        try
+        {
+            stream.Load(events);
+            return stream;
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            // This is how YamlDotNet gives up on some broken texts, such as `? : ` or a `[` with a lone word below it.
+            var last = events.Current?.End ?? Mark.Empty;
+            throw new YamlException(last, last, "it makes no sense from here on", error);
+        }
+    }
 
     private void Fill(YamlStream stream)
     {

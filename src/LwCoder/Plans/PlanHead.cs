@@ -21,10 +21,11 @@ internal static class PlanHead
     {
         try
         {
-            using var file = File.OpenHandle(path);
+            using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
             Span<byte> head = stackalloc byte[HeadBytes];
-            var length = RandomAccess.Read(file, head, 0);
-            return FindId(head[..length]) ?? (length < HeadBytes ? null : ReadLongHead(file));
+            head = head[..RandomAccess.Read(file, head, 0)];
+            var goesOn = head.Length == HeadBytes && FrontMatterSpan.Find(head) is { IsClosed: false };
+            return FindId(head) ?? (goesOn ? ReadLongHead(file) : null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

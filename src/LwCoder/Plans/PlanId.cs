@@ -40,12 +40,9 @@ internal sealed record PlanId
         return LengthProblem(text) ?? BranchProblem(text) ?? FolderProblem(text);
     }
 
-    public bool Equals(PlanId? other) => other is not null && Matches(other.Value);
+    public bool Equals(PlanId? other) => Value.Equals(other?.Value, StringComparison.OrdinalIgnoreCase);
 
     public override int GetHashCode() => Value.GetHashCode(StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>True when the text, which need not be a valid id, would collide with this id.</summary>
-    public bool Matches(string text) => Value.Equals(text, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Value;
 

@@ -17,9 +17,9 @@ internal static class PlanPath
 
     /// <summary>The file that a path leads to when its last part is a link, through any number of links.</summary>
     public static string FollowLinks(string path) =>
-        File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        (Path.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
 
-    /// <summary>Whether two paths of existing files lead to one file, through links in any part of them.</summary>
+    /// <summary>Whether two paths lead to one file, through links in any part of them.</summary>
     public static bool IsSameFile(string one, string other) =>
         Canonical(one).Equals(Canonical(other), Comparison);
 
