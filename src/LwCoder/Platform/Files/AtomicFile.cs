@@ -9,7 +9,7 @@ internal static class AtomicFile
         WriteBytes(path, Encoding.UTF8.GetBytes(text), mode);
 
     /// <summary>Writes beside the target, to disk, then renames over it. The folder must exist.</summary>
-    /// <param name="mode">Permissions of the new file from its first moment; ignored on Windows.</param>
+    /// <param name="mode">Exactly the new file's permissions, never more in between; ignored on Windows.</param>
     public static void WriteBytes(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null) =>
         Place(path, bytes, mode, overwrite: true);
 
@@ -36,6 +36,11 @@ internal static class AtomicFile
             using (var stream = Create(temporary, mode))
             {
                 stream.Write(bytes);
+                if (!OperatingSystem.IsWindows() && mode is not null)
+                {
+                    // The umask may have taken some of them away.
+                    File.SetUnixFileMode(stream.SafeFileHandle, mode.Value);
+                }
                 stream.Flush(flushToDisk: true);
             }
             File.Move(temporary, path, overwrite);
