@@ -62,7 +62,7 @@ internal sealed record FrontMatter(string Text, int Start, int BodyStart)
             var line = LineAt(bytes[..Math.Max(0, error.Index)]);
             throw new PlanProblem(line, "the front matter is not UTF-8 here", "save the file as UTF-8").ToError(fileName);
         }
-        var control = text.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0 ? -1 : FirstControl(text);
+        var control = FirstControl(text);
         return control < 0
             ? text
             : throw new PlanProblem(
@@ -70,6 +70,7 @@ internal sealed record FrontMatter(string Text, int Start, int BodyStart)
                 $"the front matter contains the control character U+{(int)text[control]:X4}", "delete it").ToError(fileName);
     }
 
+    /// <summary>Characters no editor shows and YAML does not allow; what is a line break to YAML is none of them.</summary>
     private static int FirstControl(string text)
     {
         for (var index = 0; index < text.Length; index++)

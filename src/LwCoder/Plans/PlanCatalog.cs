@@ -60,7 +60,7 @@ internal sealed class PlanCatalog(string tasksDirectory)
             ? found.FirstOrDefault()
             : throw new UserError(
                 $"'{id}' could be {string.Join(" or ", found.Select(path => PlanPath.Shown(path, workingDirectory)))}",
-                $"name the file: {PlanPath.Shown(found[0], workingDirectory)}");
+                "name the file, or give one of them another name or plan_id");
     }
 
     private List<string> WithId(string id)
@@ -94,7 +94,8 @@ internal sealed class PlanCatalog(string tasksDirectory)
         var tasks = PlanPath.Shown(tasksDirectory, workingDirectory);
         var names = Files().SelectMany(file => new[] { Path.GetFileNameWithoutExtension(file), PlanHead.ReadId(file) })
             .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
-        var near = NearMatches.Of(Path.GetFileNameWithoutExtension(argument), names);
+        var name = Path.GetFileName(argument);
+        var near = NearMatches.Of(IsMarkdown(name) ? name[..^Extension.Length] : name, names);
         return new UserError(
             $"there is no plan '{argument}', neither as a file nor in {tasks}",
             near.Count > 0

@@ -22,8 +22,9 @@ internal sealed class PlanFile
     /// <exception cref="UserError">There is no such file, it cannot be read or is not a valid plan.</exception>
     public static PlanFile Read(string path, string workingDirectory)
     {
-        var fileName = PlanPath.Shown(path, workingDirectory);
-        return new PlanFile(PlanDocument.Parse(ReadBytes(path, fileName), path, fileName), fileName);
+        var fullPath = Path.GetFullPath(path, workingDirectory);
+        var fileName = PlanPath.Shown(fullPath, workingDirectory);
+        return new PlanFile(PlanDocument.Parse(ReadBytes(fullPath, fileName), fullPath, fileName), fileName);
     }
 
     /// <summary>

@@ -51,7 +51,8 @@ public sealed class PlanDocumentTests
     [Fact]
     public void The_optional_keys_may_be_missing_or_empty()
     {
-        var empty = Parse(Text(more: "evaluation_notes: []\ncreated_at:\ncreated_by: ~\nnotes: null\nlinear_issue_id: \"\"\n")).Plan;
+        const string values = "evaluation_notes: []\ncreated_at:\ncreated_by: ~\nnotes: null\nlinear_issue_id: \"\"\n";
+        var empty = Parse(Text(more: values)).Plan;
         var missing = Parse(Text()).Plan;
 
         empty.Should().BeEquivalentTo(missing);
@@ -93,7 +94,8 @@ public sealed class PlanDocumentTests
 
     [Fact]
     public void A_sha_of_digits_is_text() =>
-        Parse(Text(sha: "1234567890123456789012345678901234567890")).Plan.GitSha.Should().HaveLength(40).And.StartWith("1234567890");
+        Parse(Text(sha: "1234567890123456789012345678901234567890")).Plan.GitSha
+            .Should().Be("1234567890123456789012345678901234567890");
 
     [Fact]
     public void A_byte_order_mark_and_windows_line_ends_are_fine()

@@ -49,7 +49,8 @@ public sealed class PlanFileTests : IDisposable
         var plan = Read(path);
         File.Delete(path);
 
-        FluentActions.Invoking(() => plan.Rewrite(PlanStatus.Coding)).Should().Throw<UserError>().WithMessage("there is no plan file*");
+        FluentActions.Invoking(() => plan.Rewrite(PlanStatus.Coding))
+            .Should().Throw<UserError>().WithMessage("there is no plan file*");
         File.Exists(path).Should().BeFalse();
     }
 
@@ -67,7 +68,8 @@ public sealed class PlanFileTests : IDisposable
     [UnixFact]
     public void A_rewrite_keeps_the_permissions_whatever_the_umask()
     {
-        const UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        const UnixFileMode mode =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
         var path = _folder.InTasks("x.md", PlanSamples.Text());
         SetMode(path, mode);
 

@@ -74,8 +74,8 @@ public sealed class PlanIdTests
 
         Prop.ForAll(texts.ToArbitrary(), text =>
         {
-            var output = git.RunAsync(new ProcessSpec("git", "check-ref-format", "--branch", text), default).GetAwaiter().GetResult();
-            return output.Succeeded;
+            var check = new ProcessSpec("git", "check-ref-format", "--branch", text);
+            return git.RunAsync(check, default).GetAwaiter().GetResult().Succeeded;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
     }
 }

@@ -95,9 +95,14 @@ public sealed class PlanMistakesTests
     }
 
     [Fact]
-    public void All_mistakes_are_told_at_once() =>
-        Mistake(Text(id: "../x", sha: "abc", status: "wip", more: "foo: bar\ncreated_at: soon\nevaluation_notes: [' ']\n", body: " \n"))
-            .Message.Split('\n').Should().HaveCount(1 + 7);
+    public void All_mistakes_are_told_at_once()
+    {
+        var more = "foo: bar\ncreated_at: soon\nevaluation_notes: [' ']\n";
+        var error = Mistake(Text(id: "../x", sha: "abc", status: "wip", more: more, body: " \n"));
+
+        error.Message.Split('\n').Should().HaveCount(1 + 7);
+        error.Hint!.Split('\n').Should().HaveCount(7);
+    }
 
     [Theory]
     [InlineData("- Check: it works", "quote it: - 'Check: it works'")]

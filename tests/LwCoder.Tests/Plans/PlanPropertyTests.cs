@@ -18,8 +18,9 @@ public sealed class PlanPropertyTests
     public void Arbitrary_front_matter_is_a_plan_or_a_mistake_and_never_a_bug()
     {
         var pieces = Gen.Elements(
-            "plan_id", "status", "notes", "evaluation_notes", ": ", ":", "\n", "\r\n", "\r", "- ", "  ", "\t", "'", "\"", "[", "]",
-            "{", "}", ",", "|", ">", "&a", "*a", "!", "!!str ", "%", "@", "`", "#", " #", "? ", "---", "...", "\\", "\\u", "\\U00110000",
+            "plan_id", "status", "notes", "evaluation_notes", ": ", ":", "\n", "\r\n", "\r", "- ", "  ", "\t", "'", "\"",
+            "[", "]", "{", "}", ",", "|", ">", "&a", "*a", "!", "!!str ", "%", "@", "`", "#", " #", "? ", "---", "...",
+            "\\", "\\u", "\\U00110000",
             "\u0085", "\u2028", "\uFEFF", "😀", "é", "abc", "0", "~", "<<", "\0", "%YAML 1.1", "%TAG ! x");
         var texts = from parts in pieces.ArrayOf()
                     from alone in Gen.Elements(true, false)
@@ -53,7 +54,9 @@ public sealed class PlanPropertyTests
             {
                 string[] lines =
                 [
-                    $"status: {space}{quote}{status}{quote}{comment}\n", before, $"git_sha: {space}{quote}{sha}{quote}{comment}\n",
+                    $"status: {space}{quote}{status}{quote}{comment}\n",
+                    before,
+                    $"git_sha: {space}{quote}{sha}{quote}{comment}\n",
                 ];
                 var middle = string.Concat(reversed ? lines.Reverse() : lines);
                 var head = $"{mark}---\nplan_id: abc\n{middle}---\nbody".Replace("\n", lineEnd, StringComparison.Ordinal);
@@ -70,8 +73,8 @@ public sealed class PlanPropertyTests
     public void The_fast_look_at_a_head_finds_the_id_that_yaml_finds()
     {
         var lines = Gen.Elements(
-            "plan_id: abc\n", "plan_id: 'abc'\n", "plan_id:   \"abc\"  # x\n", "plan_id : abc\n", "\"plan_id\": abc\n", "? plan_id\n: abc\n",
-            "plan_id:\n  abc\n", "plan_id: \"a\\x62c\"\n", "'plan_id': abc\n");
+            "plan_id: abc\n", "plan_id: 'abc'\n", "plan_id:   \"abc\"  # x\n", "plan_id : abc\n", "\"plan_id\": abc\n",
+            "? plan_id\n: abc\n", "plan_id:\n  abc\n", "plan_id: \"a\\x62c\"\n", "'plan_id': abc\n");
         var extras = Gen.Elements("", "# plan_id: no1\n", "notes: |\n  plan_id: no2\n", "created_by: plan_id\n");
         var files = from line in lines
                     from before in extras

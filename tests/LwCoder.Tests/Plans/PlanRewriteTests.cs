@@ -20,7 +20,7 @@ public sealed class PlanRewriteTests
     [InlineData("# 😀 é\nstatus: review # 😀", "# 😀 é\nstatus: coding # 😀")]
     public void Only_the_value_is_replaced_where_it_stands(string before, string after)
     {
-        var text = Text(more: "notes: &notes\n").Replace("notes: &notes\n", "notes: |\n  status: ready\n", StringComparison.Ordinal);
+        var text = Text(more: "notes: |\n  status: ready\n");
         var original = text.Replace("\nstatus: ready\n", $"\n{before}\n", StringComparison.Ordinal);
 
         Rewrite(original, PlanStatus.Coding).Should()
@@ -30,13 +30,14 @@ public sealed class PlanRewriteTests
     [Fact]
     public void Status_and_sha_are_replaced_together_in_any_order()
     {
-        var text = $"---\nstatus: draft\nplan_id: abc\ngit_sha: \"{Plan.PlaceholderSha}\" # soon\n---\nbody";
+        var plan = Parse(File("draft", Plan.PlaceholderSha)).With(PlanStatus.Coding, OtherSha);
 
-        var plan = Parse(text).With(PlanStatus.Coding, OtherSha);
-
-        Encoding.UTF8.GetString(plan.Bytes).Should().Be($"---\nstatus: coding\nplan_id: abc\ngit_sha: \"{OtherSha}\" # soon\n---\nbody");
+        Encoding.UTF8.GetString(plan.Bytes).Should().Be(File("coding", OtherSha));
         plan.Plan.Status.Should().Be(PlanStatus.Coding);
         plan.Plan.GitSha.Should().Be(OtherSha);
+
+        static string File(string status, string sha) =>
+            $"---\nstatus: {status}\nplan_id: abc\ngit_sha: \"{sha}\" # soon\n---\nbody";
     }
 
     [Fact]

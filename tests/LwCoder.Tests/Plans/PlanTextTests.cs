@@ -9,7 +9,8 @@ public sealed class PlanTextTests
     public void A_prompt_gets_facts_numbered_notes_and_the_body_as_written()
     {
         var plan = Parse(Text(
-            more: "created_at: 2025-01-31\ncreated_by: me\nevaluation_notes: ['Check: it', two]\n", body: "# Do\r\n\n  it \n")).Plan;
+            more: "created_at: 2025-01-31\ncreated_by: me\nevaluation_notes: ['Check: it', two]\n",
+            body: "# Do\r\n\n  it \n")).Plan;
 
         PlanText.ForPrompt(plan).Should().Be(
             $"Plan: my-feature\nBase commit: {Sha}\nCreated at: 2025-01-31T00:00:00+00:00\nCreated by: me\n"
