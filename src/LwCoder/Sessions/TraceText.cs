@@ -14,7 +14,7 @@ internal static partial class TraceText
     /// <summary>The text between fences longer than any run of backticks in it.</summary>
     public static string Fenced(string text, string language = "")
     {
-        var clean = Clean(text).TrimEnd('\n');
+        var clean = OurLine().Replace(Clean(text).TrimEnd('\n'), " $0");
         var fence = new string('`', Math.Max(ShortestFence, LongestRun(clean) + 1));
         return $"{fence}{language}\n{clean}\n{fence}\n";
     }
@@ -31,8 +31,7 @@ internal static partial class TraceText
         {
             if (fence is not null)
             {
-                // Within a fence of the text even a program that ignores fences must not find a heading of ours.
-                page.Append(OurLine().Replace(line, @" $0")).Append('\n');
+                page.Append(OurLine().Replace(line, " $0")).Append('\n');
                 fence = Closes(line, fence) ? null : fence;
                 continue;
             }
@@ -76,10 +75,13 @@ internal static partial class TraceText
     [GeneratedRegex(@"^ {0,3}(`{3,}(?=[^`]*$)|~{3,})")]
     private static partial Regex FenceLine();
 
-    [GeneratedRegex(@"^([ \t]*)(#{1,6}(?:\s|$)|<|\*\*(?:Tool|Error|Thinking)|={1,}\s*$|-{1,}\s*$)")]
+    [GeneratedRegex(@"^( {0,3})(#{1,6}(?:\s|$)|<|\*\*(?:Tool|Error|Thinking)|={1,}\s*$|-{1,}\s*$)")]
     private static partial Regex StructureLine();
 
-    [GeneratedRegex(@"^(?:#{1,2} |### \[|\*\*(?:Tool|Error|Thinking))")]
+    /// <summary>What the page's own lines begin with. In foreign fences they get a space, for readers that ignore fences.</summary>
+    [GeneratedRegex(
+        @"^(?:# Conversation Trace|## (?:Session Metadata|Main Conversation|Subagent:)|### \[|\*\*(?:Tool|Error|Thinking))",
+        RegexOptions.Multiline)]
     private static partial Regex OurLine();
 
     [GeneratedRegex(@"[^A-Za-z0-9_.:/@+-]")]

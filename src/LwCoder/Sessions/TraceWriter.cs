@@ -128,17 +128,13 @@ internal sealed class TraceWriter
     /// <summary>Which subagent it was and what for, from the call that started it.</summary>
     private IEnumerable<(string Name, string Value)> Assignment(string call)
     {
-        if (!_calls.TryGetValue(call, out var arguments) || Parse(arguments) is not { } document)
+        using var arguments = _calls.TryGetValue(call, out var text) ? Parse(text) : null;
+        foreach (var (name, field) in new[] { ("Name", "subagent_type"), ("Task", "description") })
         {
-            return [];
-        }
-        using (document)
-        {
-            return new[] { ("Name", "subagent_type"), ("Task", "description") }
-                .Select(field => (field.Item1, Value: document.RootElement.Text(field.Item2)))
-                .Where(field => field.Value is not null)
-                .Select(field => (field.Item1, field.Value!))
-                .ToList();
+            if (arguments?.RootElement.Text(field) is { } value)
+            {
+                yield return (name, value);
+            }
         }
     }
 
