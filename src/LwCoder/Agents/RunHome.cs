@@ -31,6 +31,7 @@ internal sealed class RunHome(string root)
     /// <summary>Writes for the owner's eyes only. Links on the way are replaced by folders of our own.</summary>
     public void Write(string name, ReadOnlySpan<byte> content)
     {
+        CreateFolder(Root);
         foreach (var folder in FoldersOf(name))
         {
             if (IsLink(folder))
