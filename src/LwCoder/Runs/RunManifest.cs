@@ -62,6 +62,9 @@ internal sealed record RunManifest
     public string? PromptSource { get; init; }
     public string? SessionId { get; init; }
 
+    /// <summary>The process on this machine that runs the agent or its container: `host:pid:start`.</summary>
+    public string? AgentProcess { get; init; }
+
     /// <summary>The agent's own exit code.</summary>
     public int? AgentExitCode { get; init; }
 

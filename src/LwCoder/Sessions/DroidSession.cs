@@ -15,16 +15,21 @@ internal sealed class DroidSession(
     IProcessRunner processes, CredentialStore credentials, Narrator narrator, TimeProvider time)
 {
     /// <param name="ready">Called when the sandbox stands and before the agent starts.</param>
+    /// <param name="started">Called with the id of the process that runs the agent or its container.</param>
     /// <param name="observe">Receives each event after secrets were taken out of it.</param>
     /// <exception cref="UserError">The sandbox cannot be had.</exception>
     public async Task<SessionReport> RunAsync(
-        SessionRequest request, Action<IPreparedSandbox> ready, Action<SessionEvent> observe, CancellationToken cancel)
+        SessionRequest request,
+        Action<IPreparedSandbox> ready,
+        Action<int> started,
+        Action<SessionEvent> observe,
+        CancellationToken cancel)
     {
         try
         {
             await using var sandbox = await request.Sandbox.PrepareAsync(ToSandbox(request), cancel);
             ready(sandbox);
-            return await RunAsync(request, sandbox, observe, cancel);
+            return await RunAsync(request, sandbox, started, observe, cancel);
         }
         finally
         {
@@ -37,7 +42,11 @@ internal sealed class DroidSession(
     }
 
     private async Task<SessionReport> RunAsync(
-        SessionRequest request, IPreparedSandbox sandbox, Action<SessionEvent> observe, CancellationToken cancel)
+        SessionRequest request,
+        IPreparedSandbox sandbox,
+        Action<int> started,
+        Action<SessionEvent> observe,
+        CancellationToken cancel)
     {
         var launch = LaunchIn(sandbox.View, request);
         if (request.Interactive && !request.Agent.CanResume)
@@ -45,7 +54,7 @@ internal sealed class DroidSession(
             var code = await RunInTerminalAsync(sandbox, request.Agent.Interactive(launch), cancel);
             return new SessionReport(new EventSummary(), new SessionEnd(EndedBy.Itself, code, false, Interactive: true), 0);
         }
-        var report = await RunHeadlessAsync(request, sandbox, launch, observe, cancel);
+        var report = await RunHeadlessAsync(request, sandbox, launch, started, observe, cancel);
         if (request.Interactive && report is { Ended.By: EndedBy.Itself or EndedBy.Grace, Events.Session: { } session })
         {
             narrator.Step("the agent has finished its part; go on with it here, and leave it when you are satisfied");
@@ -55,13 +64,19 @@ internal sealed class DroidSession(
     }
 
     private async Task<SessionReport> RunHeadlessAsync(
-        SessionRequest request, IPreparedSandbox sandbox, AgentLaunch launch, Action<SessionEvent> observe, CancellationToken cancel)
+        SessionRequest request,
+        IPreparedSandbox sandbox,
+        AgentLaunch launch,
+        Action<int> started,
+        Action<SessionEvent> observe,
+        CancellationToken cancel)
     {
         var redactor = new Redactor(SecretsOf(request));
         using var log = new SessionLog(request.Run.SessionFile);
         await using var raw = new RawLog(request.Run.AgentLog, redactor);
         var recorder = new SessionRecorder(log, redactor, time);
         await using var process = processes.Start(sandbox.Headless(ToSandbox(request.Agent.Headless(launch))));
+        started(process.Id);
         var watched = await new SessionSupervisor(request.Limits, time).WatchAsync(
             process,
             request.Agent.CreateReader(),

@@ -15,6 +15,10 @@ internal sealed record ProcessIdentity(string Host, int Id, string Start)
         ProcessTree.StartTime(Environment.ProcessId)
             ?? throw new InvalidOperationException("this process has no start time"));
 
+    /// <returns>Null when the process has ended already.</returns>
+    public static ProcessIdentity? Of(int id) =>
+        ProcessTree.StartTime(id) is { } start ? new ProcessIdentity(Environment.MachineName, id, start) : null;
+
     /// <summary>True when this machine cannot know whether the process lives.</summary>
     public bool IsElsewhere => !string.Equals(Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase);
 
