@@ -1,0 +1,127 @@
+using LwCoder.Git;
+
+namespace LwCoder.Worktrees;
+
+/// <summary>
+/// The git directory made for one run, so that the host's own is never writable in a sandbox. The agent commits to its
+/// own branch, index and objects there and reads the host's objects; <see cref="Harvest"/> takes the commits over.
+/// Everything in <see cref="GitDirectory"/> is the agent's word afterwards: never run git with it as the repository.
+/// </summary>
+/// <param name="GitDirectory">`repo-git` in the run directory; writable inside.</param>
+/// <param name="WorktreeName">The folder under its `worktrees/`.</param>
+/// <param name="ObjectStores">The host's object stores, the repository's own first; read-only inside.</param>
+/// <param name="PointerFile">A file to be mounted read-only over `.git` of the working tree inside.</param>
+/// <param name="Masks">
+/// Files to be mounted read-only over others inside: the lists of further object stores in the host's stores, which
+/// name host paths that do not exist inside and would make git complain in every command.
+/// </param>
+/// <param name="InitialRefs">What the session started with; outside of what the agent can write.</param>
+internal sealed record PrivateGit(
+    string GitDirectory, string WorktreeName, IReadOnlyList<string> ObjectStores, string PointerFile,
+    IReadOnlyList<(string Source, string InsideTarget)> Masks, string InitialRefs)
+{
+    public string ObjectsDirectory => Path.Combine(GitDirectory, "objects");
+
+    internal static string GitDirectoryIn(string runDirectory) => Path.Combine(runDirectory, "repo-git");
+
+    private static string PointerIn(string runDirectory) => Path.Combine(runDirectory, "repo-git.pointer");
+
+    private static string InitialRefsIn(string runDirectory) => Path.Combine(runDirectory, "repo-git.refs");
+
+    /// <summary>The private git directory of a run that another process has begun; null when the run has none.</summary>
+    public static PrivateGit? Open(RepositoryFacts facts, string branch, string runDirectory) =>
+        File.Exists(PointerIn(runDirectory))
+            ? new PrivateGit(
+                GitDirectoryIn(runDirectory), branch, AlternateStores.Flatten(facts.ObjectsDirectory),
+                PointerIn(runDirectory), [], InitialRefsIn(runDirectory))
+            : null;
+
+    /// <summary>No git process, except in a repository that does not keep its refs in files.</summary>
+    public static async Task<PrivateGit> CreateAsync(
+        GitCli git, RepositoryFacts facts, Worktree worktree, string runDirectory, InsidePaths inside, CancellationToken cancel)
+    {
+        var directory = GitDirectoryIn(runDirectory);
+        if (Directory.Exists(directory))
+        {
+            throw new InvalidOperationException($"{directory} exists already: every run has its own");
+        }
+        var refs = await RefListing.ReadAsync(git, facts, cancel);
+        var stores = AlternateStores.Flatten(facts.ObjectsDirectory);
+        var name = worktree.Branch;
+        var admin = Path.Combine(directory, "worktrees", name);
+        foreach (var folder in (string[])["objects/info", "objects/pack", "refs/heads", "refs/tags", "info", $"worktrees/{name}"])
+        {
+            Directory.CreateDirectory(Path.Combine(directory, folder));
+        }
+        var branchRef = $"refs/heads/{worktree.Branch}";
+        var branchFile = Path.Combine(directory, branchRef);
+        Write(Path.Combine(directory, "HEAD"), $"ref: {branchRef}\n");
+        Write(Path.Combine(directory, "config"), PrivateGitConfig.Compose(facts.Config));
+        Write(branchFile, $"{worktree.Tip}\n");
+        Write(Path.Combine(directory, "objects", "info", "alternates"), Lines(stores.Select(inside.ObjectStore)));
+        var packed = Lines(refs.Where(entry => entry.Name != branchRef).Select(entry => $"{entry.ObjectId} {entry.Name}"));
+        Write(Path.Combine(directory, "packed-refs"), packed);
+        Write(Path.Combine(directory, "info", "exclude"), IgnoreRules(facts));
+        CopyIfThere(Path.Combine(facts.CommonDirectory, "info", "attributes"), Path.Combine(directory, "info", "attributes"));
+        CopyIfThere(Path.Combine(facts.CommonDirectory, "shallow"), Path.Combine(directory, "shallow"));
+
+        Write(Path.Combine(admin, "HEAD"), $"ref: {branchRef}\n");
+        Write(Path.Combine(admin, "commondir"), "../..\n");
+        Write(Path.Combine(admin, "gitdir"), $"{inside.Workspace}/.git\n");
+        foreach (var index in Directory.EnumerateFiles(worktree.GitDirectory, "*index*").Where(IsIndex))
+        {
+            File.Copy(index, Path.Combine(admin, Path.GetFileName(index)));
+        }
+        CopyIfThere(
+            Path.Combine(worktree.GitDirectory, "info", "sparse-checkout"), Path.Combine(admin, "info", "sparse-checkout"));
+        Write(InitialRefsIn(runDirectory), $"{packed}{worktree.Tip} {branchRef}\n");
+        // Last, because it tells Open that the rest is complete.
+        Write(PointerIn(runDirectory), $"gitdir: {inside.GitDirectory}/worktrees/{name}\n");
+        return new PrivateGit(
+            directory, name, stores, PointerIn(runDirectory), MasksFor(stores, inside, runDirectory), InitialRefsIn(runDirectory));
+    }
+
+    /// <summary>The index, and the part of it that a split index keeps in a second file.</summary>
+    private static bool IsIndex(string path) =>
+        Path.GetFileName(path) is var name && (name == "index" || name.StartsWith("sharedindex.", StringComparison.Ordinal));
+
+    /// <summary>The repository's own rules and the user's global ones, so that the agent does not commit what the user ignores.</summary>
+    private static string IgnoreRules(RepositoryFacts facts)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var configured = facts.Config["core.excludesfile"];
+        var global = configured is null
+            ? Path.Combine(Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } xdg ? xdg : Path.Combine(home, ".config"), "git", "ignore")
+            : configured.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, configured[2..]) : configured;
+        string[] files = [Path.GetFullPath(global, facts.Root), Path.Combine(facts.CommonDirectory, "info", "exclude")];
+        return string.Join('\n', files.Where(File.Exists).Select(File.ReadAllText)) + "\n";
+    }
+
+    private static List<(string, string)> MasksFor(IReadOnlyList<string> stores, InsidePaths inside, string runDirectory)
+    {
+        var masks = new List<(string, string)>();
+        for (var i = 0; i < stores.Count; i++)
+        {
+            if (File.Exists(Path.Combine(stores[i], "info", "alternates")) && inside.ObjectStore(stores[i], i) != stores[i])
+            {
+                var empty = Path.Combine(runDirectory, "repo-git.empty");
+                Write(empty, "");
+                masks.Add((empty, $"{inside.ObjectStore(stores[i], i)}/info/alternates"));
+            }
+        }
+        return masks;
+    }
+
+    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
+
+    private static void Write(string path, string text) => File.WriteAllText(path, text);
+
+    private static void CopyIfThere(string source, string target)
+    {
+        if (File.Exists(source))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(source, target);
+        }
+    }
+}
