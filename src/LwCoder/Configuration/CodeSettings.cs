@@ -9,7 +9,10 @@ internal static class CodeSettings
     private const string Table = "code";
 
     public static readonly Setting<string> Tool = new(
-        "tool", SettingTypes.OneOf(["droid", "claude-code", "mini"], also: ("claude-code-cli", "claude-code")), "claude-code",
+        "tool",
+        SettingTypes.OneOf(
+            ["droid", "claude-code", "mini"], aliases: new Dictionary<string, string> { ["claude-code-cli"] = "claude-code" }),
+        "claude-code",
         "The coding agent.")
     { RepositoryTable = Table, HomeTable = SettingsSchema.Defaults, HasVariable = true };
 

@@ -48,15 +48,13 @@ internal static class SettingTypes
         text => text.Length > 0 && char.IsAsciiLetterOrDigit(text[0])
             && text.All(character => char.IsAsciiLetterOrDigit(character) || punctuation.Contains(character)));
 
-    public static SettingType<string> OneOf(params string[] words) => OneOf(words, (Alias: "", Word: ""));
+    public static SettingType<string> OneOf(params string[] words) => OneOf(words, new Dictionary<string, string>());
 
-    /// <param name="also">A second spelling of one of the words.</param>
-    public static SettingType<string> OneOf(string[] words, (string Alias, string Word) also)
+    /// <param name="aliases">Further spellings, and the words they stand for.</param>
+    public static SettingType<string> OneOf(string[] words, IReadOnlyDictionary<string, string> aliases)
     {
         string Parse(string text) =>
-            words.Contains(text) ? text
-            : text.Length > 0 && text == also.Alias ? also.Word
-            : throw new SettingMismatch();
+            words.Contains(text) ? text : aliases.GetValueOrDefault(text) ?? throw new SettingMismatch();
         var quoted = words.Select(SafeText.Quote).ToArray();
         var allowed = quoted.Length == 1 ? quoted[0] : $"{string.Join(", ", quoted[..^1])} or {quoted[^1]}";
         return new SettingType<string>(allowed, quoted[0], value => ReadText(value, Parse), Parse);

@@ -19,20 +19,16 @@ internal sealed class SettingsReader(HomeLayout home, IReadOnlyDictionary<string
         var risks = new List<Risk>();
         foreach (var setting in SettingsSchema.All)
         {
-            var own = Find(homeFile, setting) ?? new SettingValue(setting.BuiltIn, new(SettingOrigin.BuiltIn, "built in"));
-            var fromRepository = Find(repositoryFile, setting);
-            var value = FromFlag(setting, flags) ?? FromVariable(setting) ?? fromRepository ?? own;
+            var own = homeFile.GetValueOrDefault(setting) ?? new SettingValue(setting.BuiltIn, new(SettingOrigin.BuiltIn, "built in"));
+            var value = FromFlag(setting, flags) ?? FromVariable(setting) ?? repositoryFile.GetValueOrDefault(setting) ?? own;
             values[setting] = value;
-            if (value == fromRepository && setting.RisksOf(value.Value, own.Value) is { Count: > 0 } words)
+            if (value.Source.Origin == SettingOrigin.Repository && setting.RisksOf(value.Value, own.Value) is { Count: > 0 } words)
             {
                 risks.Add(new Risk($"[{setting.RepositoryTable}] {setting.Name}", words));
             }
         }
         return new Settings(values, risks);
     }
-
-    private static SettingValue? Find(IReadOnlyDictionary<Setting, SettingValue> values, Setting setting) =>
-        values.GetValueOrDefault(setting);
 
     /// <summary>A link that leads out of the repository is refused: an error would quote what it points at.</summary>
     private static byte[]? ReadRepositoryFile(string? repositoryRoot)
