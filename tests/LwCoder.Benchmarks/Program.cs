@@ -1,14 +1,14 @@
 using LwCoder.Benchmarks;
 
-// One file per verb; a new verb is its file and a line here.
-var verbs = new Dictionary<string, Func<int>>
+// One file for each verb: a new one is its file and a line here.
+var verbs = new Dictionary<string, Func<string[], int>>
 {
     [TomlDecode.Verb] = TomlDecode.Run,
 };
 
-if (args is [var verb] && verbs.TryGetValue(verb, out var run))
+if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))
 {
-    return run();
+    return run(args[1..]);
 }
-Console.Error.WriteLine($"usage: LwCoder.Benchmarks <{string.Join('|', verbs.Keys)}>");
+Console.Error.WriteLine($"usage: LwCoder.Benchmarks {string.Join('|', verbs.Keys)}");
 return 2;

@@ -11,8 +11,13 @@ internal static class TomlDecode
 {
     public const string Verb = "toml-decode";
 
-    public static int Run()
+    public static int Run(string[] arguments)
     {
+        if (arguments.Length > 0)
+        {
+            Console.Error.WriteLine($"usage: LwCoder.Benchmarks {Verb} < file.toml");
+            return 2;
+        }
         using var input = new MemoryStream();
         using (var stdin = Console.OpenStandardInput())
         {

@@ -12,17 +12,19 @@ internal static class BoundedFile
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var buffer = new byte[LargestBytes + 1];
-            var length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return length <= LargestBytes
-                ? buffer[..length]
-                : throw new UserError($"{path} is larger than 1 MB", "make it smaller", ExitCode.Environment);
+            if (file.Length > LargestBytes)
+            {
+                throw new UserError($"{path} is larger than 1 MB", "make it smaller", ExitCode.Environment);
+            }
+            var bytes = new byte[file.Length];
+            return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        // NotSupported: it has no length because it is no file.
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new UserError(
                 $"{path} cannot be read: {error.Message}", "make it a file that you may read", ExitCode.Environment, error);

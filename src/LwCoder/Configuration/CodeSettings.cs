@@ -8,55 +8,43 @@ internal static class CodeSettings
 
     private const string Table = "code";
 
-    public static readonly Setting<string> Tool = new(
+    public static readonly Setting<string> Tool = Personal(
         "tool",
         SettingTypes.OneOf(
             ["droid", "claude-code", "mini"], aliases: new Dictionary<string, string> { ["claude-code-cli"] = "claude-code" }),
         "claude-code",
-        "The coding agent.")
-    { RepositoryTable = Table, HomeTable = SettingsSchema.Defaults, HasVariable = true };
+        "The coding agent.");
 
-    public static readonly Setting<string?> Model = new(
+    public static readonly Setting<string?> Model = Personal<string?>(
         "model", SettingTypes.Name("a model's name", "sonnet", "._:/@+[]-"), null,
-        "The model, as the agent calls it. Unset: the agent's own choice.")
-    { RepositoryTable = Table, HomeTable = SettingsSchema.Defaults, HasVariable = true };
+        "The model, as the agent calls it. Unset: the agent's own choice.");
 
-    public static readonly Setting<string> Sandbox = new(
+    public static readonly Setting<string> Sandbox = Personal(
         "sandbox", SettingTypes.OneOf("docker", "host"), "docker",
-        "Where the agent runs.")
-    {
-        RepositoryTable = Table,
-        HomeTable = SettingsSchema.Defaults,
-        HasVariable = true,
-        Warning = (sandbox, origin) => sandbox == "host" && origin == SettingOrigin.Repository
+        "Where the agent runs.",
+        warning: (sandbox, origin) => sandbox == "host" && origin == SettingOrigin.Repository
             ? "this repository's config.toml, not you, chose to run the agent on this machine outside a container"
-            : null,
-    };
+            : null);
 
-    public static readonly Setting<string?> Network = new(
+    public static readonly Setting<string?> Network = Personal<string?>(
         "network", SettingTypes.Name("a docker network", "none", "_.:-"), null,
-        "The docker network of the session and of image builds. Unset: docker's default.")
-    { RepositoryTable = Table, HomeTable = SettingsSchema.Defaults, HasVariable = true };
+        "The docker network of the session and of image builds. Unset: docker's default.");
 
-    public static readonly Setting<string?> Memory = new(
+    public static readonly Setting<string?> Memory = Personal<string?>(
         "memory", SettingTypes.Text("a size such as \"512m\" or \"4g\"", "4g", IsMemorySize), null,
-        "The container's memory limit. Unset: none.")
-    { RepositoryTable = Table, HomeTable = SettingsSchema.Defaults, HasVariable = true };
+        "The container's memory limit. Unset: none.");
 
-    public static readonly Setting<int?> Pids = new(
+    public static readonly Setting<int?> Pids = Personal<int?>(
         "pids", SettingTypes.Count, null,
-        "The highest number of processes in the container. Unset: docker's default.")
-    { RepositoryTable = Table, HomeTable = SettingsSchema.Defaults, HasVariable = true };
+        "The highest number of processes in the container. Unset: docker's default.");
 
-    public static readonly Setting<TimeSpan> IdleTimeout = new(
+    public static readonly Setting<TimeSpan> IdleTimeout = Personal(
         "idle_timeout", SettingTypes.Duration, TimeSpan.FromMinutes(10),
-        "How long a headless session may print nothing while no tool call is open.")
-    { RepositoryTable = Table, HomeTable = SettingsSchema.Defaults, HasVariable = true };
+        "How long a headless session may print nothing while no tool call is open.");
 
-    public static readonly Setting<TimeSpan> SessionTimeout = new(
+    public static readonly Setting<TimeSpan> SessionTimeout = Personal(
         "session_timeout", SettingTypes.Duration, TimeSpan.FromHours(2),
-        "How long a headless session may take in all.")
-    { RepositoryTable = Table, HomeTable = SettingsSchema.Defaults, HasVariable = true };
+        "How long a headless session may take in all.");
 
     public static readonly Setting<IReadOnlyList<string>> ForwardEnv = new(
         "forward_env", SettingTypes.TextList, [HarmlessPrefix + "*"],
@@ -101,6 +89,17 @@ internal static class CodeSettings
         Tool, Model, Sandbox, Network, Memory, Pids, IdleTimeout, SessionTimeout,
         ForwardEnv, EnvFile, DockerBuildArgs, DockerRunArgs, Git,
     ];
+
+    /// <summary>One that a user may also prefer for all repositories, or for one command by a variable.</summary>
+    private static Setting<T> Personal<T>(
+        string name, SettingType<T> type, T builtIn, string documentation, Func<T, SettingOrigin, string?>? warning = null) =>
+        new(name, type, builtIn, documentation)
+        {
+            RepositoryTable = Table,
+            HomeTable = SettingsSchema.Defaults,
+            HasVariable = true,
+            Warning = warning ?? ((_, _) => null),
+        };
 
     /// <summary>As `docker run --memory` takes it.</summary>
     private static bool IsMemorySize(string text) =>

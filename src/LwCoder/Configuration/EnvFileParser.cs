@@ -6,7 +6,7 @@ namespace LwCoder.Configuration;
 /// <param name="path">How errors name the file.</param>
 internal sealed class EnvFileParser(string text, string path)
 {
-    private const string Export = "export ";
+    private const string Export = "export";
     private readonly Dictionary<string, string> _variables = new(EnvironmentVariables.Comparer);
     private int _index;
     private int _line;
@@ -52,7 +52,7 @@ internal sealed class EnvFileParser(string text, string path)
         }
         _index += equals + 1;
         var name = line[..equals].Trim();
-        if (name.StartsWith(Export))
+        if (name.StartsWith(Export) && name.Length > Export.Length && name[Export.Length] is ' ' or '\t')
         {
             name = name[Export.Length..].Trim();
         }

@@ -40,13 +40,8 @@ public sealed class TomlSuiteTests
 
     private static string? FindSuite()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "LwCoder.sln")))
-        {
-            root = root.Parent;
-        }
         var shared = Environment.GetEnvironmentVariable("LW_CODER_SHARED")
-            ?? Path.Combine(root?.Parent?.FullName ?? "", "shared");
+            ?? Path.Combine(ProjectFolder.Path, "..", "shared");
         var suite = Path.Combine(shared, "toml-test");
         return Directory.Exists(suite) ? suite : null;
     }
