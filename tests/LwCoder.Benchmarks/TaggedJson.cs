@@ -4,7 +4,7 @@ using LwCoder.Configuration.Toml;
 
 namespace LwCoder.Benchmarks;
 
-/// <summary>toml-test's notation: tables and arrays as JSON has them, every other value as `{"type": …, "value": "…"}`.</summary>
+/// <summary>toml-test's notation: tables and arrays as in JSON, every other value as `{"type": "…", "value": "…"}`.</summary>
 internal static class TaggedJson
 {
     public static void Write(Utf8JsonWriter json, TomlValue value)

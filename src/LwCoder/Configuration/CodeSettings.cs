@@ -60,7 +60,9 @@ internal static class CodeSettings
     };
 
     public static readonly Setting<string?> EnvFile = new(
-        "env_file", SettingTypes.Text("a path inside the repository", ".env", path => path.Length > 0 && !path.Contains('\0')), null,
+        "env_file",
+        SettingTypes.Text("a path inside the repository", ".env", path => path.Length > 0 && !path.Contains('\0')),
+        null,
         "A file of `NAME=value` lines, relative to the repository, whose variables `forward_env` selects from too.")
     { RepositoryTable = Table };
 

@@ -17,7 +17,7 @@ internal static class ContainedPath
         return real.StartsWith(prefix, StringComparison.Ordinal) ? real : null;
     }
 
-    /// <summary>Every link followed, as the system would, before a `..` behind it counts. Null when links go in circles.</summary>
+    /// <summary>Every link followed before a `..` behind it counts, as the system does. Null for links in circles.</summary>
     private static string? RealPath(string path)
     {
         var current = Path.GetPathRoot(path)!;

@@ -53,7 +53,7 @@ internal static class EnvironmentForwarding
         .Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static string WarnOf(string name) =>
-        $"{name} of the repository's env_file is not used: {VendorOf(name)}_API_KEY must come from that file too, and only from there";
+        $"{name} of the repository's env_file is not used: {VendorOf(name)}_API_KEY has to come from that file, and only from it";
 }
 
 /// <param name="Variables">Sorted by name.</param>

@@ -11,7 +11,7 @@ internal sealed record EnvironmentSources(
     private static readonly Dictionary<string, string> None = [];
 
     /// <summary>Reads the files that the settings and the home name.</summary>
-    /// <exception cref="UserError">env_file is set and missing, or leads out of the repository, or a file is malformed.</exception>
+    /// <exception cref="UserError">env_file is set and missing or outside of the repository, or a file is malformed.</exception>
     public static EnvironmentSources Read(
         Settings settings, string repositoryRoot, HomeLayout home, IReadOnlyDictionary<string, string> process) =>
         new(process, ReadEnvFile(settings, repositoryRoot), EnvFile.Read(home.EnvFile) ?? None);

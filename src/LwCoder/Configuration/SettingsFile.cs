@@ -5,7 +5,7 @@ namespace LwCoder.Configuration;
 
 /// <summary>One config.toml, checked against the schema from first line to last.</summary>
 /// <param name="path">How errors name the file.</param>
-/// <param name="file">Which of the two files it is: <see cref="SettingOrigin.Home"/> or <see cref="SettingOrigin.Repository"/>.</param>
+/// <param name="file"><see cref="SettingOrigin.Home"/> or <see cref="SettingOrigin.Repository"/>.</param>
 internal sealed class SettingsFile(string path, SettingOrigin file)
 {
     private readonly Dictionary<Setting, SettingValue> _values = [];

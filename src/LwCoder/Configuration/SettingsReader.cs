@@ -3,6 +3,8 @@ namespace LwCoder.Configuration;
 /// <summary>Reads both config.toml files and lets flags win over the environment, the repository and the home.</summary>
 internal sealed class SettingsReader(HomeLayout home, IReadOnlyDictionary<string, string> environment)
 {
+    private static readonly SettingSource BuiltIn = new(SettingOrigin.BuiltIn, "built in");
+
     public static string RepositoryFile(string repositoryRoot) => Path.Combine(repositoryRoot, ".lw_coder", "config.toml");
 
     /// <param name="repositoryRoot">The main worktree, or null outside of a repository.</param>
@@ -19,10 +21,11 @@ internal sealed class SettingsReader(HomeLayout home, IReadOnlyDictionary<string
         var risks = new List<Risk>();
         foreach (var setting in SettingsSchema.All)
         {
-            var own = homeFile.GetValueOrDefault(setting) ?? new SettingValue(setting.BuiltIn, new(SettingOrigin.BuiltIn, "built in"));
+            var own = homeFile.GetValueOrDefault(setting) ?? new SettingValue(setting.BuiltIn, BuiltIn);
             var value = FromFlag(setting, flags) ?? FromVariable(setting) ?? repositoryFile.GetValueOrDefault(setting) ?? own;
             values[setting] = value;
-            if (value.Source.Origin == SettingOrigin.Repository && setting.RisksOf(value.Value, own.Value) is { Count: > 0 } words)
+            if (value.Source.Origin == SettingOrigin.Repository
+                && setting.RisksOf(value.Value, own.Value) is { Count: > 0 } words)
             {
                 risks.Add(new Risk($"[{setting.RepositoryTable}] {setting.Name}", words));
             }

@@ -1,6 +1,9 @@
 namespace LwCoder.Configuration;
 
-/// <summary>Every setting there is. A new table is a class like <see cref="CodeSettings"/> and a line in <see cref="All"/>.</summary>
+/// <summary>
+/// Every setting there is. A new table is a class like <see cref="CodeSettings"/> and its settings in <see cref="All"/>;
+/// files, variables, flags and their errors follow from it.
+/// </summary>
 internal static class SettingsSchema
 {
     /// <summary>The home's table of personal preferences.</summary>

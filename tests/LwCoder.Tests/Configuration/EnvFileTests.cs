@@ -39,7 +39,8 @@ public sealed class EnvFileTests
     [InlineData("KEY=hunter2\0", "f:1: the value of KEY holds a NUL character")]
     public void Errors_name_the_line_and_never_the_value(string text, string message)
     {
-        var error = FluentActions.Invoking(() => EnvFile.Parse(Encoding.UTF8.GetBytes(text), "f")).Should().Throw<UserError>().Which;
+        var error = FluentActions.Invoking(() => EnvFile.Parse(Encoding.UTF8.GetBytes(text), "f"))
+            .Should().Throw<UserError>().Which;
 
         error.Message.Should().Be(message);
         error.ToString().Should().NotContain("hunter2");
@@ -53,5 +54,6 @@ public sealed class EnvFileTests
             .Where(error => error.Message == "f is not UTF-8 text" && error.InnerException == null);
 
     [Fact]
-    public void A_missing_file_is_null() => EnvFile.Read(Path.Combine(Path.GetTempPath(), "lw_coder", "no", ".env")).Should().BeNull();
+    public void A_missing_file_is_null() =>
+        EnvFile.Read(Path.Combine(Path.GetTempPath(), "lw_coder", "no", ".env")).Should().BeNull();
 }

@@ -14,9 +14,9 @@ public sealed class EnvironmentForwardingTests
     [Fact]
     public void The_process_wins_over_the_repositorys_file_over_the_homes()
     {
-        var forwarded = Select("XA=process", "XA=repository;XB=repository;SECRET=s", "XA=home;XB=home;XC=home");
+        var forwarded = Select("XA=1", "XA=2;XB=2;SECRET=s", "XA=3;XB=3;XC=3");
 
-        forwarded.Variables.Should().Equal(new Dictionary<string, string> { ["XA"] = "process", ["XB"] = "repository", ["XC"] = "home" });
+        forwarded.Variables.Should().Equal(new Dictionary<string, string> { ["XA"] = "1", ["XB"] = "2", ["XC"] = "3" });
         forwarded.Warnings.Should().BeEmpty();
     }
 

@@ -117,5 +117,8 @@ internal static class TomlMomentReader
     private static int DaysIn(int year, int month) => DateTime.DaysInMonth((year % 400) + 400, month);
 
     private static TomlException Invalid(ReadOnlySpan<char> token, TomlPosition position) =>
-        new($"{SafeText.QuoteStart(token.ToString())} is no date or time that exists; write for example 2025-01-31 or 2025-01-31T12:30:00Z", position);
+        new(
+            $"{SafeText.QuoteStart(token.ToString())} is no date or time that exists; "
+            + "write for example 2025-01-31 or 2025-01-31T12:30:00Z",
+            position);
 }

@@ -21,7 +21,8 @@ internal static class TomlNumberReader
         }
         if (IsDecimalInteger(unsigned))
         {
-            return long.TryParse(WithoutUnderscores(token), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            var digits = WithoutUnderscores(token);
+            return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
                 ? new TomlInteger(value, position)
                 : throw TooLarge(token, position);
         }

@@ -42,7 +42,9 @@ public sealed class TomlReaderTests
     [InlineData("a = 1 2", "expected the end of the line after a value, found '2'")]
     [InlineData("a = \u001b[31m", "expected a value, found the character U+001B")]
     [InlineData("[a", "expected ']' after a table's name, found the end of the file")]
-    [InlineData("a = 2023-02-30", "\"2023-02-30\" is no date or time that exists; write for example 2025-01-31 or 2025-01-31T12:30:00Z")]
+    [InlineData(
+        "a = 2023-02-30",
+        "\"2023-02-30\" is no date or time that exists; write for example 2025-01-31 or 2025-01-31T12:30:00Z")]
     public void Errors_are_sentences(string toml, string message) =>
         ErrorOf(Encoding.UTF8.GetBytes(toml)).Message.Should().Be(message);
 

@@ -51,7 +51,8 @@ public sealed class TomlSuiteTests
         (JsonObject left, JsonObject right) when left["type"]?.ToString() == "float" => IsSameNumber(left, right),
         (JsonObject left, JsonObject right) =>
             left.Count == right.Count && left.All(pair => right.ContainsKey(pair.Key) && AreEqual(pair.Value, right[pair.Key])),
-        (JsonArray left, JsonArray right) => left.Count == right.Count && left.Zip(right).All(pair => AreEqual(pair.First, pair.Second)),
+        (JsonArray left, JsonArray right) =>
+            left.Count == right.Count && left.Zip(right).All(pair => AreEqual(pair.First, pair.Second)),
         _ => JsonNode.DeepEquals(actual, expected),
     };
 
