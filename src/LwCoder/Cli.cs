@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using LwCoder.Commands.Code;
+using LwCoder.Commands.Demo;
+using LwCoder.Commands.Init;
 using LwCoder.Commands.Runs;
 
 namespace LwCoder;
@@ -12,8 +14,11 @@ internal static class Cli
     {
         var root = new RootCommand("Turns a Markdown plan into reviewed code and learns from the result.")
         {
+            InitCommand.Create(services),
             CodeCommand.Create(services),
             RunsCommand.Create(services),
+            DemoCommand.Create(services),
+            ScriptedAgentCommand.Create(services),
         };
         var parsed = root.Parse(arguments);
         var configuration = new InvocationConfiguration

@@ -7,7 +7,7 @@ internal static class CodeCommand
 {
     public static Command Create(Services services, Func<CodeOptions, CancellationToken, Task<int>>? run = null)
     {
-        run ??= (options, cancel) => services.CodeHandler().RunAsync(options, cancel);
+        run ??= (options, cancel) => services.CodeHandler().RunAsync(options, services.WorkingDirectory, cancel);
 
         var plan = new Argument<string>("plan")
         {

@@ -5,13 +5,10 @@ namespace LwCoder.Commands.Init;
 /// <summary>`lw_coder init`</summary>
 internal static class InitCommand
 {
-    /// <param name="repositoryRoot">Finds the main worktree of the repository the user stands in.</param>
-    public static Command Create(
-        Services services,
-        Func<CancellationToken, Task<string>> repositoryRoot,
-        Func<InitOptions, CancellationToken, Task<int>>? run = null)
+    public static Command Create(Services services, Func<InitOptions, CancellationToken, Task<int>>? run = null)
     {
-        run ??= (options, cancel) => new InitHandler(repositoryRoot, services.Out, services.Error).RunAsync(options, cancel);
+        run ??= (options, cancel) => new InitHandler(
+            services.RepositoryRootAsync, services.Out, services.Error).RunAsync(options, cancel);
         var command = new Command("init", "Prepare this repository: prompts, judges, configuration and .gitignore");
         command.SetAction((_, cancel) => run(new InitOptions(), cancel));
         return command;
