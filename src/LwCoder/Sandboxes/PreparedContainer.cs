@@ -64,7 +64,7 @@ internal sealed class PreparedContainer(
         if (grace > TimeSpan.Zero)
         {
             var seconds = Math.Ceiling(grace.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            await TryAsync(["stop", "--time", seconds, .. _names]);
+            await TryAsync(["stop", "-t", seconds, .. _names]);
         }
         await TryAsync(["rm", "--force", "--volumes", .. _names]);
         _names.Clear();
