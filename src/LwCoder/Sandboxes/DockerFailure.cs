@@ -29,10 +29,10 @@ internal static class DockerFailure
             "mounts denied", "is not shared from the host", "filesharing has been cancelled"),
         new("the network named for the container does not exist",
             "change `network` under [code] in .lw_coder/config.toml, or create it with docker network create",
-            "could not find network", "network not found", "unable to find network"),
+            "network * not found", "could not find network", "unable to find network"),
         new("an image is missing and cannot be fetched",
             "check its name and your network connection, or load it with docker pull and try again",
-            "no such image", "pull access denied", "manifest unknown", "manifest for ", "unable to find image",
+            "no such image", "pull access denied", "manifest unknown", "manifest for * not found", "unable to find image",
             "repository does not exist", "failed to resolve source metadata"),
         new("Docker cannot reach the network",
             "check your connection; behind a proxy, configure Docker for it (https://docs.docker.com/engine/cli/proxy)",
@@ -57,10 +57,23 @@ internal static class DockerFailure
     public static string? HintFor(string output) => Find(output)?.Hint;
 
     private static Reason? Find(string complaint) =>
-        Reasons.FirstOrDefault(r => r.Words.Any(w => complaint.Contains(w, StringComparison.OrdinalIgnoreCase)))
-        ?? (complaint.Contains("network ", StringComparison.Ordinal) && complaint.Contains(" not found", StringComparison.Ordinal)
-            ? Reasons.First(r => r.Words.Contains("network not found"))
-            : null);
+        Reasons.FirstOrDefault(reason => reason.Words.Any(words => Says(complaint, words)));
+
+    /// <param name="words">`*` stands for a name.</param>
+    private static bool Says(string complaint, string words)
+    {
+        var at = 0;
+        foreach (var part in words.Split('*'))
+        {
+            at = complaint.IndexOf(part, at, StringComparison.OrdinalIgnoreCase);
+            if (at < 0)
+            {
+                return false;
+            }
+            at += part.Length;
+        }
+        return true;
+    }
 
     /// <summary>Docker ends with advice such as "See 'docker run --help'"; the reason comes first.</summary>
     private static string FirstLine(string complaint) =>

@@ -27,9 +27,9 @@ descendants() {
 
 end_everything() {
   if [ "$scope" = namespace ]; then
-    kill -s TERM -1
+    kill -s TERM -- -1
     sleep 10
-    kill -s KILL -1
+    kill -s KILL -- -1
     return
   fi
   # A subshell's own id, for which POSIX sh has no variable.

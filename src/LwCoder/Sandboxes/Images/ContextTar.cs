@@ -14,7 +14,8 @@ internal static class ContextTar
     {
         await using var tar = new TarWriter(into, TarEntryFormat.Pax, leaveOpen: true);
         await using var text = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(dockerfile.Text));
-        await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, dockerfile.Path) { DataStream = text }, cancel);
+        // The docker CLI looks at the first 512 bytes to tell a tar from a Dockerfile; PAX would begin with a header of its own.
+        await tar.WriteEntryAsync(new UstarTarEntry(TarEntryType.RegularFile, dockerfile.Path) { DataStream = text }, cancel);
         foreach (var entry in entries.Where(entry => entry.Path != dockerfile.Path))
         {
             await WriteAsync(tar, entry, cancel);
@@ -36,7 +37,10 @@ internal static class ContextTar
             written.LinkName = target;
         }
         await using var content = entry.HasContent ? File.OpenRead(entry.Info.FullName) : null;
-        written.DataStream = content;
+        if (content is not null)
+        {
+            written.DataStream = content;
+        }
         await tar.WriteEntryAsync(written, cancel);
     }
 }

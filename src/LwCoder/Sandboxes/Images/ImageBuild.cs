@@ -15,7 +15,7 @@ internal sealed class ImageBuild(DockerCli docker, string logFile)
         string tag, IReadOnlyList<string> arguments, Func<Stream, CancellationToken, Task> writeContext, CancellationToken cancel)
     {
         Exception? unreadable = null;
-        var command = DockerCli.Command(["build", .. arguments, "-"]) with
+        var command = DockerCli.Command(["build", "--force-rm", .. arguments, "-"]) with
         {
             WriteInput = async (stream, stop) =>
             {
