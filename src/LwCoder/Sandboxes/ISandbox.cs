@@ -40,6 +40,13 @@ internal interface IPreparedSandbox : IAsyncDisposable
     /// <summary>The same with the caller's terminal.</summary>
     ProcessSpec Interactive(SandboxCommand command);
 
+    /// <summary>
+    /// The sandbox's own failure behind a command that ended: engine gone, mount refused, agent not installed inside.
+    /// Null when the command itself is to blame.
+    /// </summary>
+    /// <param name="errorOutput">What the command wrote to standard error, at least its first and last lines.</param>
+    UserError? Explain(int exitCode, string errorOutput);
+
     /// <summary>Ends everything inside: a request, <paramref name="grace"/>, then force. Safe to call twice.</summary>
     Task EndAsync(TimeSpan grace);
 }
