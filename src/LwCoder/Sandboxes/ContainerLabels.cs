@@ -1,3 +1,5 @@
+using LwCoder.Platform.Processes;
+
 namespace LwCoder.Sandboxes;
 
 /// <summary>The labels of our containers and images, by which they are found again.</summary>
@@ -6,7 +8,7 @@ internal static class ContainerLabels
     /// <summary>The run's name.</summary>
     public const string Run = "lw_coder.run";
 
-    /// <summary>A <see cref="ContainerOwner"/>.</summary>
+    /// <summary>A <see cref="ProcessIdentity"/>.</summary>
     public const string Owner = "lw_coder.owner";
 
     /// <summary>On images: the repository whose code.Dockerfile made it.</summary>

@@ -1,3 +1,5 @@
+using LwCoder.Platform.Processes;
+
 namespace LwCoder.Sandboxes;
 
 /// <summary>Removes containers whose lw_coder was killed before it could. Run at every start: one docker call if there is none.</summary>
@@ -30,7 +32,7 @@ internal sealed class ContainerSweep(DockerCli docker)
     [
         .. from line in listing.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
            let fields = line.Split('\t')
-           where fields.Length == 2 && ContainerOwner.Parse(fields[1]) is { IsDead: true }
+           where fields.Length == 2 && ProcessIdentity.TryParse(fields[1]) is { MayBeAlive: false }
            select fields[0],
     ];
 }

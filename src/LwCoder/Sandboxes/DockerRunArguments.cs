@@ -1,4 +1,5 @@
 using System.Globalization;
+using LwCoder.Platform.Processes;
 
 namespace LwCoder.Sandboxes;
 
@@ -7,7 +8,7 @@ internal sealed record ContainerSpec
 {
     public required string Name { get; init; }
     public required string RunName { get; init; }
-    public required ContainerOwner Owner { get; init; }
+    public required ProcessIdentity Owner { get; init; }
     public required Caller? User { get; init; }
     public required SandboxLimits Limits { get; init; }
     public required IReadOnlyList<SandboxMount> Mounts { get; init; }

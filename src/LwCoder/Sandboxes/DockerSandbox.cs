@@ -1,3 +1,4 @@
+using LwCoder.Platform.Processes;
 using LwCoder.Sandboxes.Images;
 
 namespace LwCoder.Sandboxes;
@@ -41,7 +42,7 @@ internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageH
         {
             Name = ContainerName(request.RunName),
             RunName = request.RunName,
-            Owner = ContainerOwner.Current,
+            Owner = ProcessIdentity.Current,
             User = user,
             Limits = request.Limits,
             Mounts = mounts,

@@ -1,3 +1,5 @@
+using LwCoder.Platform.Files;
+
 namespace LwCoder.Sandboxes;
 
 /// <summary>The small files made for one container and mounted into it.</summary>
@@ -20,7 +22,7 @@ internal sealed record MountFiles(string GitPointer, string Empty, string Lifeli
     }
 
     public static string WriteLifeline(string folder) =>
-        WriteFile(Path.Combine(folder, "lifeline.sh"), EmbeddedText.Read("Sandboxes/lifeline.sh"));
+        WriteFile(Path.Combine(folder, "lifeline.sh"), EmbeddedFiles.Read("Sandboxes/lifeline.sh"));
 
     private static string WriteFile(string path, string text)
     {

@@ -124,9 +124,5 @@ internal sealed class DroidSession(
 
     /// <summary>Forwarded variables, and every token in the login and settings files that were made for this run.</summary>
     private static IEnumerable<Secret> SecretsOf(SessionRequest request) =>
-        Secret.FromEnvironment(request.Environment).Concat(
-            request.Agent.CredentialFiles.Concat(request.Agent.SettingsFiles)
-                .Select(name => (name, Content: new RunHome(request.Run.Home).Read(name)))
-                .Where(file => file.Content is not null)
-                .SelectMany(file => Secret.FromFile(file.name, file.Content)));
+        Secret.FromEnvironment(request.Environment).Concat(Secret.FromHome(request.Agent, request.Run.Home));
 }

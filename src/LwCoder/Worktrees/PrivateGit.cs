@@ -36,6 +36,17 @@ internal sealed record PrivateGit(
                 PointerIn(runDirectory), [], InitialRefsIn(runDirectory))
             : null;
 
+    /// <summary>Removes a run's private git directory once its commits are in the repository.</summary>
+    public static void Delete(string runDirectory)
+    {
+        // The pointer first: without it a half-removed directory is not taken for a session's.
+        foreach (var file in (string[])[PointerIn(runDirectory), InitialRefsIn(runDirectory), Path.Combine(runDirectory, "repo-git.empty")])
+        {
+            File.Delete(file);
+        }
+        Directory.Delete(GitDirectoryIn(runDirectory), recursive: true);
+    }
+
     /// <summary>No git process, except in a repository that does not keep its refs in files.</summary>
     public static async Task<PrivateGit> CreateAsync(
         GitCli git, RepositoryFacts facts, Worktree worktree, string runDirectory, InsidePaths inside, CancellationToken cancel)

@@ -211,6 +211,9 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
     private static bool IsFree(string path) =>
         !File.Exists(path) && (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any());
 
+    /// <summary>The commit a plan's branch was made from, as the branch's own record says.</summary>
+    public static string? RecordedBase(RepositoryFacts facts, string planId) => facts.Config[BaseKey(planId)];
+
     internal static string BaseKey(string planId) => $"branch.{planId}.lwcoderbase";
 
     internal static string StartKey(string planId) => $"branch.{planId}.lwcoderstart";

@@ -220,9 +220,9 @@ public sealed class DockerSandboxTests : IAsyncLifetime
     [DockerFact]
     public async Task Leftovers_of_a_killed_lw_coder_are_swept_and_ours_are_not()
     {
-        var dead = ContainerOwner.Current with { StartTime = "1" };
+        var dead = ProcessIdentity.Current with { Start = "1" };
         await CreateAsync("dead", dead);
-        await CreateAsync("alive", ContainerOwner.Current);
+        await CreateAsync("alive", ProcessIdentity.Current);
 
         var swept = await new ContainerSweep(_docker).RunAsync(default);
 
@@ -259,7 +259,7 @@ public sealed class DockerSandboxTests : IAsyncLifetime
         return sandbox.ImageBuilt;
     }
 
-    private Task<string> CreateAsync(string name, ContainerOwner owner) => _docker.RunAsync(
+    private Task<string> CreateAsync(string name, ProcessIdentity owner) => _docker.RunAsync(
         ["create", "--name", $"lw-{_fixture.RunName}-{name}", "--label", $"{ContainerLabels.Run}={_fixture.RunName}",
             "--label", $"{ContainerLabels.Owner}={owner}", $"{_prefix}mini:latest", "true"], default);
 

@@ -38,7 +38,7 @@ internal sealed class CodeHandler(
             narrator.Notice(note);
         }
 
-        plans.BeginCoding(plan);
+        PlanDesk.BeginCoding(plan);
         var run = await runner.RunAsync(context, plan, worktree, cancel);
         plans.EndCoding(plan, run.Outcome == SessionOutcome.Completed.Name());
         report.Write(run, plan, options.Json);

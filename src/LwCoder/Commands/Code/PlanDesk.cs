@@ -35,7 +35,7 @@ internal sealed class PlanDesk(WorktreeManager worktrees, PlanBase planBase, Nar
         return new OpenPlan(plan with { GitSha = start.BaseSha }, context.WorkingDirectory, start);
     }
 
-    public void BeginCoding(OpenPlan open)
+    public static void BeginCoding(OpenPlan open)
     {
         var file = PlanFile.Read(open.Path, open.WorkingDirectory);
         file.Rewrite(PlanStatus.Coding, file.Plan.GitSha == open.Plan.GitSha ? null : open.Plan.GitSha);

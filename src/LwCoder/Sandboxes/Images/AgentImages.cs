@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using LwCoder.Platform.Files;
 
 namespace LwCoder.Sandboxes.Images;
 
@@ -55,7 +56,7 @@ internal sealed class AgentImages(DockerCli docker, string cacheFolder, TimeProv
     private async Task<AgentImage> BaseAsync(
         SandboxRequest request, ImageList list, ImageBuild build, CancellationToken cancel)
     {
-        var dockerfile = EmbeddedText.Find($"docker/{request.Tool}/Dockerfile")
+        var dockerfile = EmbeddedFiles.Find($"docker/{request.Tool}/Dockerfile")
             ?? throw new InvalidOperationException($"lw_coder has no Dockerfile for the tool '{request.Tool}'");
         var latest = $"{prefix}{request.Tool}:latest";
         var versions = $"{prefix}{request.Tool}:base-";

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using LwCoder.Platform.Processes;
 
 namespace LwCoder.Sandboxes.Images;
 
@@ -35,7 +36,7 @@ internal sealed class ImageHomes(DockerCli docker, string cacheFolder)
         Directory.CreateDirectory(unfinished);
         // Never started; it is the only way to read an image's files that every engine has.
         var container = (await docker.RunAsync(
-            ["create", "--label", $"{ContainerLabels.Run}=image-home", "--label", $"{ContainerLabels.Owner}={ContainerOwner.Current}",
+            ["create", "--label", $"{ContainerLabels.Run}=image-home", "--label", $"{ContainerLabels.Owner}={ProcessIdentity.Current}",
                 image.Name, "true"], cancel)).Trim();
         try
         {
