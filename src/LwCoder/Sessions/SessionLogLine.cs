@@ -4,9 +4,79 @@ using LwCoder.Agents.Events;
 
 namespace LwCoder.Sessions;
 
-/// <summary>Reads one line of `session.jsonl` back into the event it was written from.</summary>
+/// <summary>One line of `session.jsonl`: an event as a JSON object, and back.</summary>
 internal static class SessionLogLine
 {
+    /// <summary>Characters kept of one field; the middle of a longer one is left out and says so.</summary>
+    private const int LongestField = 1024 * 1024;
+
+    public static void Write(Utf8JsonWriter json, SessionEvent sessionEvent)
+    {
+        json.WriteStartObject();
+        if (sessionEvent.Time is { } time)
+        {
+            json.WriteString("ts", time.UtcDateTime);
+        }
+        json.WriteNumber("seq", sessionEvent.Sequence);
+        WriteOptional(json, "session", sessionEvent.Session);
+        WriteOptional(json, "parent", sessionEvent.Parent);
+        switch (sessionEvent)
+        {
+            case SessionStarted started:
+                json.WriteString("kind", "session");
+                json.WriteString("tool", started.Tool);
+                WriteOptional(json, "version", started.Version);
+                WriteOptional(json, "model", started.Model);
+                WriteOptional(json, "mode", started.Mode);
+                break;
+            case MessageSpoken message:
+                json.WriteString("kind", "message");
+                WriteOptional(json, "id", message.Id);
+                json.WriteString("role", message.Role);
+                WriteText(json, message.Text);
+                break;
+            case ToolCalled call:
+                json.WriteString("kind", "tool_call");
+                json.WriteString("id", call.Id);
+                json.WriteString("tool", call.Tool);
+                WriteArguments(json, call.Arguments);
+                break;
+            case ToolReturned result:
+                json.WriteString("kind", "tool_result");
+                json.WriteString("id", result.Id);
+                json.WriteBoolean("is_error", result.IsError);
+                if (result.ExitCode is { } code)
+                {
+                    json.WriteNumber("exit_code", code);
+                }
+                WriteText(json, result.Text);
+                break;
+            case UsageReported usage:
+                json.WriteString("kind", "usage");
+                WriteOptional(json, "id", usage.Id);
+                json.WriteNumber("in", usage.Input);
+                json.WriteNumber("out", usage.Output);
+                json.WriteNumber("cached", usage.Cached);
+                if (usage.Cost is { } cost)
+                {
+                    json.WriteNumber("cost", cost);
+                }
+                json.WriteString("cost_source", NameOf(usage.CostSource));
+                break;
+            case SessionResult result:
+                json.WriteString("kind", "result");
+                json.WriteString("status", NameOf(result.Status));
+                WriteText(json, result.Text);
+                break;
+            case SessionError error:
+                json.WriteString("kind", "error");
+                json.WriteString("class", NameOf(error.Class));
+                WriteText(json, error.Text);
+                break;
+        }
+        json.WriteEndObject();
+    }
+
     /// <returns>Null for a line that is cut, empty, or of a kind this version does not know.</returns>
     public static SessionEvent? Parse(string line)
     {
@@ -68,4 +138,41 @@ internal static class SessionLogLine
 
     private static T Named<T>(T[] values, Func<T, string> nameOf, string? name) where T : struct, Enum =>
         Array.Find(values, value => nameOf(value) == name);
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string text) =>
+        json.WriteString("text", LongText.Shorten(text, LongestField));
+
+    /// <summary>As an object where it is one; cut or broken arguments as a string, so that the line stays JSON.</summary>
+    private static void WriteArguments(Utf8JsonWriter json, string arguments)
+    {
+        json.WritePropertyName("args");
+        if (arguments.Length <= LongestField && IsObject(arguments))
+        {
+            json.WriteRawValue(arguments, skipInputValidation: true);
+            return;
+        }
+        json.WriteStringValue(LongText.Shorten(arguments, LongestField));
+    }
+
+    private static bool IsObject(string arguments)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(arguments);
+            return document.RootElement.ValueKind == JsonValueKind.Object && !arguments.AsSpan().ContainsAny('\n', '\r');
+        }
+        catch (Exception broken) when (broken is JsonException or ArgumentException)
+        {
+            // Not JSON, or text with half characters.
+            return false;
+        }
+    }
 }
