@@ -19,10 +19,15 @@ internal sealed class CredentialStore(string userHome, TimeProvider time)
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Copies the user's credential files into the run's home, for the owner's eyes only.</summary>
+    /// <summary>Copies the user's credential files into the run's home, once, for the owner's eyes only.</summary>
     public static void Lend(IAgent agent, string runHome, string userHome)
     {
-        var (run, user) = (new RunHome(runHome), new RunHome(userHome));
+        if (IsLent(runHome))
+        {
+            // Prepared before: what lies there may be newer than the user's.
+            return;
+        }
+        var (run, user) = (new RunHome(runHome), new UserHome(userHome));
         var ledger = new JsonObject();
         var lent = new List<(string Name, byte[] Content)>();
         foreach (var name in agent.CredentialFiles)
@@ -69,13 +74,13 @@ internal sealed class CredentialStore(string userHome, TimeProvider time)
     public static bool IsLent(string runHome) => File.Exists(LedgerOf(runHome));
 
     private IEnumerable<string> Return(
-        IAgent agent, RunHome run, Dictionary<string, string> lent, IReadOnlyList<string> refreshed)
+        IAgent agent, RunHome run, Dictionary<string, string> lent, List<string> refreshed)
     {
-        var user = new RunHome(userHome);
+        var user = new UserHome(userHome);
         // All or none: a login may be a file and its key.
         if (lent.Any(file => user.Read(file.Key) is not { } now || Hash(now) != file.Value))
         {
-            return [$"{agent.Tool} refreshed its login in the sandbox, but the login in {userHome} changed meanwhile and was kept"];
+            return [$"{agent.Tool} refreshed its login in the sandbox, but yours changed meanwhile and was kept"];
         }
         if (refreshed.FirstOrDefault(name => !HasShapeOf(user.Read(name)!, run.Read(name)!)) is { } odd)
         {
@@ -83,12 +88,12 @@ internal sealed class CredentialStore(string userHome, TimeProvider time)
         }
         foreach (var name in refreshed)
         {
-            user.Write(name, run.Read(name));
+            user.Replace(name, run.Read(name));
         }
         return [];
     }
 
-    /// <summary>A JSON login stays a JSON object with the same top-level keys; a container may write any file in its home.</summary>
+    /// <summary>A JSON login stays an object with the same keys; a container may write anything into its home.</summary>
     private static bool HasShapeOf(byte[] before, byte[] after)
     {
         try

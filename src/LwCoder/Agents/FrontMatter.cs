@@ -23,7 +23,9 @@ internal static partial class FrontMatter
     private static string Scalar(string value)
     {
         var line = WhiteSpace().Replace(value, " ").Trim();
-        return PlainWord().IsMatch(line) ? line : $"\"{JsonEncodedText.Encode(line, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+        return PlainWord().IsMatch(line)
+            ? line
+            : $"\"{JsonEncodedText.Encode(line, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
     }
 
     [GeneratedRegex(@"\s+")]

@@ -23,7 +23,7 @@ internal static class JsonSettings
 
     /// <summary>The object in a file of <paramref name="home"/>; empty when there is no such file.</summary>
     /// <param name="notices">Told when the file is no JSON object: it then counts as empty.</param>
-    public static JsonObject Load(RunHome home, string name, ICollection<string> notices)
+    public static JsonObject Load(Home home, string name, ICollection<string> notices)
     {
         if (home.Read(name) is not { } bytes)
         {
@@ -31,16 +31,16 @@ internal static class JsonSettings
         }
         try
         {
-            var text = new UTF8Encoding().GetString(bytes).TrimStart('\uFEFF');
+            var text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
             if (JsonNode.Parse(text, documentOptions: Lenient) is JsonObject settings)
             {
                 return settings;
             }
-            notices.Add($"{Path.Combine(home.Root, name)} is not used: it holds no JSON object");
+            notices.Add($"{home.PathOf(name)} is not used: it holds no JSON object");
         }
         catch (JsonException error)
         {
-            notices.Add($"{Path.Combine(home.Root, name)} is not used: {error.Message}");
+            notices.Add($"{home.PathOf(name)} is not used: {error.Message}");
         }
         return [];
     }
@@ -55,7 +55,7 @@ internal static class JsonSettings
         home.Write(name, stream.ToArray());
     }
 
-    /// <summary>Lays <paramref name="upper"/> over <paramref name="lower"/>: objects are joined, anything else is replaced.</summary>
+    /// <summary>Lays <paramref name="upper"/> over <paramref name="lower"/>: joins objects, replaces anything else.</summary>
     public static void Overlay(JsonObject lower, JsonObject upper)
     {
         foreach (var (key, value) in upper)
@@ -69,7 +69,7 @@ internal static class JsonSettings
         }
     }
 
-    /// <summary>Joins the objects under <paramref name="key"/> name by name; an entry of <paramref name="upper"/> wins whole.</summary>
+    /// <summary>Joins the objects under <paramref name="key"/>; an entry of <paramref name="upper"/> wins whole.</summary>
     public static void OverlayEntries(JsonObject lower, JsonObject upper, string key)
     {
         foreach (var (name, value) in upper[key] as JsonObject ?? [])

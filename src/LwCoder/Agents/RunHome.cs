@@ -3,38 +3,31 @@ using LwCoder.Platform.Files;
 namespace LwCoder.Agents;
 
 /// <summary>
-/// The files of one home folder, reached without ever following a link out of it: an image or an agent may have
-/// planted one, and we run as the user. Names are relative, with `/`.
+/// A run's home, reached without ever following a link out of it: an image or an agent may have planted one, and we
+/// run as the user.
 /// </summary>
-internal sealed class RunHome(string root)
+internal sealed class RunHome(string root) : Home(root)
 {
-    /// <summary>Nobody's login or settings are larger.</summary>
-    private const long LargestFile = 16 * 1024 * 1024;
-
     private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
 
-    public string Root { get; } = root;
-
-    /// <summary>The content, or null for a missing or empty file, a link, or anything behind a link.</summary>
-    public byte[]? Read(string name)
+    /// <returns>Null also for a link and for anything behind one.</returns>
+    public override byte[]? Read(string name)
     {
-        var file = new FileInfo(PathOf(name));
-        // A named pipe, which would block us, has no length either.
-        if (HasLink(name) || !file.Exists || file.Length is 0 or > LargestFile)
+        if (FoldersOf(name).Append(PathOf(name)).Any(IsLink))
         {
             return null;
         }
-        return File.ReadAllBytes(file.FullName);
+        Unlock(name);
+        return ReadFile(PathOf(name));
     }
 
     /// <summary>Writes for the owner's eyes only. Links on the way are replaced by folders of our own.</summary>
     public void Write(string name, ReadOnlySpan<byte> content)
     {
-        CreateFolder(Root);
-        foreach (var folder in FoldersOf(name))
+        foreach (var folder in FoldersOf(name).Prepend(Root))
         {
-            if (IsLink(folder))
+            if (folder != Root && IsLink(folder))
             {
                 Unlink(folder);
             }
@@ -48,7 +41,12 @@ internal sealed class RunHome(string root)
     public bool Remove(string name)
     {
         var path = PathOf(name);
-        if (FoldersOf(name).Any(IsLink) || (!File.Exists(path) && !IsLink(path)))
+        if (FoldersOf(name).Any(IsLink))
+        {
+            return false;
+        }
+        Unlock(name);
+        if (!File.Exists(path) && !IsLink(path))
         {
             return false;
         }
@@ -56,9 +54,22 @@ internal sealed class RunHome(string root)
         return true;
     }
 
-    private bool HasLink(string name) => FoldersOf(name).Append(PathOf(name)).Any(IsLink);
-
-    private string PathOf(string name) => Path.Combine([Root, .. name.Split('/')]);
+    /// <summary>Gives us back what the agent may have taken from itself: access to its own folders and files.</summary>
+    private void Unlock(string name)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+        foreach (var folder in FoldersOf(name).Where(Directory.Exists))
+        {
+            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | PrivateFolder);
+        }
+        if (File.Exists(PathOf(name)) && !IsLink(PathOf(name)))
+        {
+            File.SetUnixFileMode(PathOf(name), File.GetUnixFileMode(PathOf(name)) | PrivateFile);
+        }
+    }
 
     private IEnumerable<string> FoldersOf(string name)
     {

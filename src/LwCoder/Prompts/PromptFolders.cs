@@ -19,8 +19,10 @@ internal static class PromptFolders
     public static string Active(string stateFolder, string promptFolder, string variant)
     {
         var active = Path.Combine(stateFolder, "prompts", "active", promptFolder);
-        return new[] { variant, DefaultVariant }.Select(name => Path.Combine(active, name)).FirstOrDefault(Directory.Exists)
+        var folders = new[] { variant, DefaultVariant }.Select(name => Path.Combine(active, name));
+        return folders.FirstOrDefault(Directory.Exists)
             ?? throw new UserError(
-                $"there are no prompts for {promptFolder} in {active}", "run `lw_coder init` to install them", ExitCode.Environment);
+                $"there are no prompts for {promptFolder} in {active}", "run `lw_coder init` to install them",
+                ExitCode.Environment);
     }
 }

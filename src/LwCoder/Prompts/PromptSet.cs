@@ -15,7 +15,7 @@ internal sealed record PromptSet(string Main, IReadOnlyList<Subagent> Subagents)
 
     private const int FingerprintLength = 8;
 
-    /// <summary>Tells prompt sets apart in 8 hex digits. It covers what agents are told, not names or descriptions in front matter.</summary>
+    /// <summary>Tells prompt sets apart in 8 hex digits: main prompt, names and bodies of subagents, no descriptions.</summary>
     public string Fingerprint
     {
         get
@@ -25,7 +25,8 @@ internal sealed record PromptSet(string Main, IReadOnlyList<Subagent> Subagents)
             {
                 text.Append("\n---SUBAGENT:").Append(subagent.Name).Append("---\n").Append(subagent.Body);
             }
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..FingerprintLength];
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
+            return Convert.ToHexStringLower(hash)[..FingerprintLength];
         }
     }
 
@@ -36,20 +37,23 @@ internal sealed record PromptSet(string Main, IReadOnlyList<Subagent> Subagents)
         var main = Path.Combine(folder, MainFile);
         if (!File.Exists(main))
         {
-            throw new UserError($"there is no {MainFile} in {folder}", "run `lw_coder init` to install the prompts", ExitCode.Environment);
+            throw Unusable($"there is no {MainFile} in {folder}", "run `lw_coder init` to install the prompts");
         }
         var text = File.ReadAllText(main);
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new UserError($"{main} is empty", "write a prompt into it, or delete it and run `lw_coder init`", ExitCode.Environment);
+            throw Unusable($"{main} is empty", "write a prompt into it, or delete it and run `lw_coder init`");
         }
         var subagents = Directory.EnumerateFiles(folder, "*.md").Where(IsSubagent).Select(SubagentFile.Read)
             .OrderBy(subagent => subagent.Name, StringComparer.Ordinal).ToList();
         // By the file systems' rule: two names that differ by case are one file on macOS and Windows.
-        var twice = subagents.GroupBy(subagent => subagent.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
-        return twice is null ? new PromptSet(text, subagents) : throw new UserError(
-            $"two subagents in {folder} are called '{twice.Key}'", "change the name in the front matter of one of them", ExitCode.Environment);
+        var twice = subagents.GroupBy(subagent => subagent.Name, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1);
+        return twice is null ? new PromptSet(text, subagents) : throw Unusable(
+            $"two subagents in {folder} are called '{twice.Key}'", "change the name in the front matter of one of them");
     }
+
+    private static UserError Unusable(string message, string hint) => new(message, hint, ExitCode.Environment);
 
     private static bool IsSubagent(string path) =>
         Path.GetFileName(path) is var name

@@ -5,7 +5,8 @@ namespace LwCoder.Sessions;
 /// <summary>What the events of a session amount to so far. Not thread-safe.</summary>
 internal sealed class EventSummary
 {
-    private readonly HashSet<string> _openCalls = [];
+    /// <summary>Open calls with the call of the subagent they belong to.</summary>
+    private readonly Dictionary<string, string?> _openCalls = [];
     private UsageReported _messages = new(null, 0, 0, 0, null, CostSource.Unknown);
     private UsageReported? _whole;
 
@@ -45,10 +46,10 @@ internal sealed class EventSummary
                 break;
             case ToolCalled call:
                 Trouble = null;
-                _openCalls.Add(call.Id);
+                _openCalls[call.Id] = call.Parent;
                 break;
             case ToolReturned returned:
-                _openCalls.Remove(returned.Id);
+                Close(returned.Id);
                 break;
             case UsageReported { Id: null } whole:
                 _whole = whole;
@@ -63,14 +64,22 @@ internal sealed class EventSummary
                 break;
             case SessionResult result:
                 Result = result;
-                break;
-            case SessionError { Class: ErrorClass.Permission } denied:
-                Denials++;
-                Trouble ??= denied;
+                _openCalls.Clear();
                 break;
             case SessionError error:
                 Trouble = error;
+                Denials += error.Class == ErrorClass.Permission ? 1 : 0;
                 break;
+        }
+    }
+
+    /// <summary>A subagent that ends, or is ended, leaves no call of its own open.</summary>
+    private void Close(string call)
+    {
+        _openCalls.Remove(call);
+        foreach (var (inner, _) in _openCalls.Where(open => open.Value == call).ToList())
+        {
+            Close(inner);
         }
     }
 }

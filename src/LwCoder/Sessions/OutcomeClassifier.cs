@@ -40,13 +40,16 @@ internal static class OutcomeClassifier
         // A result that arrives after we asked the agent to stop is only how it says goodbye.
         EndedBy.IdleTimeout => Trouble(events, end) ?? new(SessionOutcome.AgentHung, "the agent was silent for too long"),
         EndedBy.SessionTimeout => Trouble(events, end) ?? new(SessionOutcome.AgentHung, "the agent was not done in time"),
-        _ when NeverRan(events, end) => new(SessionOutcome.SandboxFailed, $"the agent could not be started (exit code {end.ExitCode})"),
+        _ when NeverRan(events, end) =>
+            new(SessionOutcome.SandboxFailed, $"the agent could not be started (exit code {end.ExitCode})"),
         _ when end.Interactive => ByExitCode(end),
         _ => events.Result switch
         {
             { Status: ResultStatus.Success } => ByChanges(events, end),
-            { } failed => Trouble(events, end) ?? new(SessionOutcome.Failed, FirstLine(failed.Text, "the agent reports a failure")),
-            null => Trouble(events, end) ?? new(SessionOutcome.Failed, $"the agent ended{Code(end)} without saying that it was done"),
+            { } failed => Trouble(events, end)
+                ?? new(SessionOutcome.Failed, FirstLine(failed.Text, "the agent reports a failure")),
+            null => Trouble(events, end)
+                ?? new(SessionOutcome.Failed, $"the agent ended{Code(end)} without saying that it was done"),
         },
     };
 
@@ -62,8 +65,10 @@ internal static class OutcomeClassifier
     {
         { Class: ErrorClass.Limit } limit => new(SessionOutcome.LimitReached, FirstLine(limit.Text, "a limit was reached")),
         { Class: ErrorClass.Login } login => new(SessionOutcome.LoginRequired, FirstLine(login.Text, "a login is required")),
-        { Class: ErrorClass.Permission } denied => new(SessionOutcome.NeedsPerson, FirstLine(denied.Text, "a permission is needed")),
-        { } other when end.By is EndedBy.Itself or EndedBy.Grace => new(SessionOutcome.Failed, FirstLine(other.Text, "an error")),
+        { Class: ErrorClass.Permission } denied =>
+            new(SessionOutcome.NeedsPerson, FirstLine(denied.Text, "a permission is needed")),
+        { } other when end.By is EndedBy.Itself or EndedBy.Grace =>
+            new(SessionOutcome.Failed, FirstLine(other.Text, "an error")),
         _ => null,
     };
 

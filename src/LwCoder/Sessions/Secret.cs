@@ -21,7 +21,7 @@ internal sealed partial record Secret(string Name, string Value)
     /// <summary>The tokens in the user's own credential and settings files of an agent.</summary>
     public static IEnumerable<Secret> FromHome(IAgent agent, string userHome)
     {
-        var home = new RunHome(userHome);
+        var home = new UserHome(userHome);
         return agent.CredentialFiles.Concat(agent.SettingsFiles).SelectMany(name =>
             home.Read(name) is { } content ? FromFile(Path.GetFileName(name), Encoding.UTF8.GetString(content)) : []);
     }
@@ -98,7 +98,8 @@ internal sealed partial record Secret(string Name, string Value)
         }
     }
 
-    [GeneratedRegex("(?:_URL|_BASE|_HOST|_PORT|_ENDPOINT|_REGION|_MODEL|_TIMEOUT|_MS|_VERSION|_LEVEL|_RETRIES)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "_(?:URL|BASE|HOST|PORT|ENDPOINT|REGION|MODEL|TIMEOUT|MS|VERSION|LEVEL|RETRIES)$", RegexOptions.IgnoreCase)]
     private static partial Regex PlainName();
 
     [GeneratedRegex("token|secret|password|api_?key|authorization|credential", RegexOptions.IgnoreCase)]

@@ -45,10 +45,11 @@ internal sealed class SessionLog : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>The events of a log that may still be written to or end in the middle of a line; foreign lines are passed over.</summary>
+    /// <summary>The events of a log, which may still be written to or end in mid-line; foreign lines are passed over.</summary>
     public static IEnumerable<SessionEvent> Read(string path)
     {
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), Encoding.UTF8);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file, Encoding.UTF8);
         while (reader.ReadLine() is { } line)
         {
             if (SessionEventLine.Parse(line) is { } sessionEvent)

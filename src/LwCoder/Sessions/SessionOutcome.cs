@@ -1,6 +1,6 @@
 namespace LwCoder.Sessions;
 
-/// <summary>What became of a session. The names in `run.json` and on the console are <see cref="SessionOutcomes.Name"/>.</summary>
+/// <summary>What became of a session; <see cref="SessionOutcomes.Name"/> is how it is written and shown.</summary>
 internal enum SessionOutcome
 {
     Completed,

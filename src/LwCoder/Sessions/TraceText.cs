@@ -53,12 +53,15 @@ internal static partial class TraceText
 
     /// <summary>One kind of line end, and control characters shown instead of obeyed by a terminal.</summary>
     private static string Clean(string text) =>
-        Control().Replace(text.ReplaceLineEndings("\n"), match => ((char)(match.Value[0] == 0x7f ? 0x2421 : 0x2400 + match.Value[0])).ToString());
+        Control().Replace(text.ReplaceLineEndings("\n"), match => Picture(match.Value[0]));
+
+    private static string Picture(char control) => ((char)(control == '\x7f' ? 0x2421 : 0x2400 + control)).ToString();
 
     private static bool Closes(string line, string fence)
     {
         var mark = line.AsSpan().Trim();
-        return mark.Length >= fence.Length && !mark.ContainsAnyExcept(fence[0]) && line.Length - line.TrimStart(' ').Length <= 3;
+        var indentation = line.Length - line.TrimStart(' ').Length;
+        return mark.Length >= fence.Length && !mark.ContainsAnyExcept(fence[0]) && indentation <= 3;
     }
 
     private static int LongestRun(string text)
@@ -78,7 +81,7 @@ internal static partial class TraceText
     [GeneratedRegex(@"^( {0,3})(#{1,6}(?:\s|$)|<|\*\*(?:Tool|Error|Thinking)|={1,}\s*$|-{1,}\s*$)")]
     private static partial Regex StructureLine();
 
-    /// <summary>What the page's own lines begin with. In foreign fences they get a space, for readers that ignore fences.</summary>
+    /// <summary>How the page's own lines begin. In foreign fences they get a space, for readers that ignore fences.</summary>
     [GeneratedRegex(
         @"^(?:# Conversation Trace|## (?:Session Metadata|Main Conversation|Subagent:)|### \[|\*\*(?:Tool|Error|Thinking))",
         RegexOptions.Multiline)]

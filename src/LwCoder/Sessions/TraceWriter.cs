@@ -21,8 +21,8 @@ internal sealed class TraceWriter
         Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true,
     };
 
-    private readonly Section _main = new();
-    private readonly Dictionary<string, Section> _subagents = [];
+    private readonly TraceSection _main = new();
+    private readonly Dictionary<string, TraceSection> _subagents = [];
     private readonly Dictionary<string, string> _calls = [];
     private readonly EventSummary _summary = new();
     private DateTimeOffset? _start;
@@ -71,7 +71,7 @@ internal sealed class TraceWriter
         }
     }
 
-    private Section SectionOf(string? parent)
+    private TraceSection SectionOf(string? parent)
     {
         if (parent is null)
         {
@@ -79,7 +79,7 @@ internal sealed class TraceWriter
         }
         if (!_subagents.TryGetValue(parent, out var section))
         {
-            _subagents[parent] = section = new Section();
+            _subagents[parent] = section = new TraceSection();
         }
         return section;
     }
@@ -109,7 +109,7 @@ internal sealed class TraceWriter
         yield return ("Session ID", _summary.Session ?? "unknown");
         if (_start is { } start)
         {
-            yield return ("Timestamp", Section.Stamp(start));
+            yield return ("Timestamp", TraceSection.Stamp(start));
         }
         if (_summary.Started is { } agent)
         {
@@ -121,7 +121,8 @@ internal sealed class TraceWriter
             CultureInfo.InvariantCulture, $"{usage.Input} in, {usage.Output} out, {usage.Cached} cached"));
         if (usage.Cost is { } cost)
         {
-            yield return ("Cost", string.Create(CultureInfo.InvariantCulture, $"{cost:0.####} USD ({SessionEventLine.NameOf(usage.CostSource)})"));
+            yield return ("Cost", string.Create(
+                CultureInfo.InvariantCulture, $"{cost:0.####} USD ({SessionEventLine.NameOf(usage.CostSource)})"));
         }
         yield return ("Result", _summary.Result is { } result ? SessionEventLine.NameOf(result.Status) : "none");
     }
@@ -174,30 +175,5 @@ internal sealed class TraceWriter
             // Arguments that were cut are shown as they are.
             return null;
         }
-    }
-
-    /// <summary>A conversation under one second-level heading.</summary>
-    private sealed class Section
-    {
-        private string? _role;
-        private string? _message;
-
-        public StringBuilder Text { get; } = new();
-
-        /// <summary>Begins a new turn unless the same speaker goes on with the same message.</summary>
-        public void Speak(string role, string? message, DateTimeOffset? time)
-        {
-            if (role != _role || (message is not null && _message is not null && message != _message))
-            {
-                Text.Append(CultureInfo.InvariantCulture, $"### [{Stamp(time ?? DateTimeOffset.UnixEpoch)}] {role}\n\n");
-                _message = null;
-            }
-            (_role, _message) = (role, message ?? _message);
-        }
-
-        public void Add(string block) => Text.Append(block).Append('\n');
-
-        public static string Stamp(DateTimeOffset time) =>
-            time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
     }
 }

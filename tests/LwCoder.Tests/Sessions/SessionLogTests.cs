@@ -17,11 +17,27 @@ public sealed class SessionLogTests : IDisposable
 
     public static IEnumerable<object[]> Lines()
     {
-        yield return [new SessionStarted("claude-code", "2.1", "opus", "plan"), """session","tool":"claude-code","version":"2.1","model":"opus","mode":"plan"}"""];
+        yield return
+        [
+            new SessionStarted("claude-code", "2.1", "opus", "plan"),
+            """session","tool":"claude-code","version":"2.1","model":"opus","mode":"plan"}""",
+        ];
         yield return [new SessionStarted("droid", null, null, null), """session","tool":"droid"}"""];
-        yield return [new MessageSpoken("m1", "assistant", "hé\n\"x\""), """message","id":"m1","role":"assistant","text":"hé\n\"x\""}"""];
-        yield return [new ToolCalled("t1", "Bash", """{"command":"ls"}"""), """tool_call","id":"t1","tool":"Bash","args":{"command":"ls"}}"""];
-        yield return [new ToolReturned("t1", true, 3, "no"), """tool_result","id":"t1","is_error":true,"exit_code":3,"text":"no"}"""];
+        yield return
+        [
+            new MessageSpoken("m1", "assistant", "hé\n\"x\""),
+            """message","id":"m1","role":"assistant","text":"hé\n\"x\""}""",
+        ];
+        yield return
+        [
+            new ToolCalled("t1", "Bash", """{"command":"ls"}"""),
+            """tool_call","id":"t1","tool":"Bash","args":{"command":"ls"}}""",
+        ];
+        yield return
+        [
+            new ToolReturned("t1", true, 3, "no"),
+            """tool_result","id":"t1","is_error":true,"exit_code":3,"text":"no"}""",
+        ];
         yield return [new ToolReturned("t1", false, null, ""), """tool_result","id":"t1","is_error":false,"text":""}"""];
         yield return
         [
@@ -97,7 +113,8 @@ public sealed class SessionLogTests : IDisposable
     {
         Write(new ToolCalled("t", "Bash", arguments));
 
-        File.ReadAllLines(LogPath).Should().ContainSingle().Which.Invoking(line => JsonDocument.Parse(line)).Should().NotThrow();
+        File.ReadAllLines(LogPath).Should().ContainSingle()
+            .Which.Invoking(line => JsonDocument.Parse(line)).Should().NotThrow();
         SessionLog.Read(LogPath).Cast<ToolCalled>().Single().Arguments.Should().Be(arguments);
     }
 

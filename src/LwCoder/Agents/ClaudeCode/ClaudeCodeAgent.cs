@@ -28,7 +28,7 @@ internal sealed class ClaudeCodeAgent : IAgent
     public IReadOnlyList<string> PrepareHome(string runHome, string userHome, AgentLaunch launch)
     {
         CredentialStore.Lend(this, runHome, userHome);
-        return ClaudeHome.Prepare(new RunHome(runHome), new RunHome(userHome), launch);
+        return ClaudeHome.Prepare(new RunHome(runHome), new UserHome(userHome), launch);
     }
 
     /// <summary>Without a `tools` key a subagent has every tool of the main agent.</summary>

@@ -12,7 +12,7 @@ internal static class ClaudeHome
     public const string Settings = ".claude/settings.json";
 
     /// <summary>Of the user's state file: who is logged in and how it looks. The rest is history of other projects.</summary>
-    private static readonly string[] StateKeys = ["oauthAccount", "theme", "customApiKeyResponses"];
+    private static readonly string[] StateKeys = ["oauthAccount", "theme"];
 
     /// <summary>Settings that run programs or name folders of the user's machine, which the sandbox does not have.</summary>
     private static readonly string[] HostKeys =
@@ -28,7 +28,7 @@ internal static class ClaudeHome
     /// <summary>Claude remembers an approved key by its last characters.</summary>
     private const int KeyTail = 20;
 
-    public static List<string> Prepare(RunHome run, RunHome user, AgentLaunch launch)
+    public static List<string> Prepare(RunHome run, UserHome user, AgentLaunch launch)
     {
         var notices = new List<string>();
         WriteState(run, JsonSettings.Load(user, State, notices), launch, notices);

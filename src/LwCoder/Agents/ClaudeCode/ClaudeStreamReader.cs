@@ -57,7 +57,7 @@ internal sealed partial class ClaudeStreamReader : JsonLineReader
                 var error = line.Text("error") ?? "unknown";
                 var status = line.Whole("error_status");
                 events.Add(new SessionError(
-                    Classify(error, status) ?? ErrorClass.Provider,
+                    ClaudeErrors.Classify(error, status) ?? ErrorClass.Provider,
                     $"{error} (status {status?.ToString(CultureInfo.InvariantCulture) ?? "none"}), "
                     + $"retry {line.Whole("attempt") ?? 0} of {line.Whole("max_retries") ?? 0}"));
                 break;
@@ -73,7 +73,8 @@ internal sealed partial class ClaudeStreamReader : JsonLineReader
         if (line.Text("error") is { } error)
         {
             var text = TextOf(message.Field("content"));
-            Fail(Classify(error, line.Whole("api_error_status"), line.Text("api_error")) ?? ErrorClass.Provider, text, events);
+            var known = ClaudeErrors.Classify(error, line.Whole("api_error_status"), line.Text("api_error"));
+            Fail(known ?? ErrorClass.Provider, text, events);
             return;
         }
         _lastError = null;
@@ -96,11 +97,16 @@ internal sealed partial class ClaudeStreamReader : JsonLineReader
                     }
                     events.Add(new ToolCalled(call, tool, block.Field("input").AsObject()));
                     break;
+                // The answer to a tool that the provider runs itself, such as a web search.
+                case { } kind when kind.EndsWith("_tool_result", StringComparison.Ordinal)
+                        && block.Text("tool_use_id") is { } served:
+                    events.Add(new ToolReturned(served, IsError: false, null, TextOf(block.Field("content"))));
+                    break;
             }
         }
         if (id is not null && message.Field("usage").ValueKind == JsonValueKind.Object && _counted.Add(id))
         {
-            events.Add(Usage(id, message.Field("usage"), cost: null, CostSource.Unknown));
+            events.Add(ClaudeUsage.OfMessage(id, message.Field("usage")));
         }
     }
 
@@ -130,7 +136,7 @@ internal sealed partial class ClaudeStreamReader : JsonLineReader
 
     private void ReadResult(JsonElement line, List<SessionEvent> events)
     {
-        events.Add(WholeUsage(line));
+        events.Add(ClaudeUsage.OfSession(line, _costSource));
         foreach (var denial in line.Field("permission_denials").Items())
         {
             Deny(denial, $"{denial.Text("tool_name") ?? "a tool"} was not allowed", events);
@@ -144,32 +150,9 @@ internal sealed partial class ClaudeStreamReader : JsonLineReader
             return;
         }
         var known = subtype == "error_max_budget_usd" ? ErrorClass.Limit
-            : Classify(line.Text("api_error_type"), line.Whole("api_error_status"), line.Text("api_error"));
+            : ClaudeErrors.Classify(line.Text("api_error_type"), line.Whole("api_error_status"), line.Text("api_error"));
         Fail(known ?? ErrorClass.Other, text.Length > 0 ? text : subtype ?? "unknown error", events);
         events.Add(new SessionResult(ResultStatus.Failed, text));
-    }
-
-    /// <summary>`usage` covers the main conversation only; `modelUsage` has the subagents in it.</summary>
-    private UsageReported WholeUsage(JsonElement line)
-    {
-        var models = line.Field("modelUsage").Values().ToList();
-        var cost = line.Money("total_cost_usd");
-        var source = cost is null ? CostSource.Unknown : _costSource;
-        if (models.Count == 0)
-        {
-            return Usage(null, line.Field("usage"), cost, source);
-        }
-        long Sum(string name) => models.Sum(model => Math.Clamp(model.Whole(name) ?? 0, 0, int.MaxValue));
-        return new UsageReported(
-            null, Sum("inputTokens") + Sum("cacheCreationInputTokens"), Sum("outputTokens"), Sum("cacheReadInputTokens"), cost, source);
-    }
-
-    private static UsageReported Usage(string? id, JsonElement usage, decimal? cost, CostSource source)
-    {
-        long Count(string name) => Math.Clamp(usage.Whole(name) ?? 0, 0, int.MaxValue);
-        return new UsageReported(
-            id, Count("input_tokens") + Count("cache_creation_input_tokens"), Count("output_tokens"),
-            Count("cache_read_input_tokens"), cost, source);
     }
 
     private void Deny(JsonElement denial, string? message, List<SessionEvent> events)
@@ -189,17 +172,6 @@ internal sealed partial class ClaudeStreamReader : JsonLineReader
         }
         _lastError = text;
     }
-
-    /// <summary>From Claude's own word for the error, its finer one, or the status; null when none of them tells.</summary>
-    private static ErrorClass? Classify(string? error, long? status, string? detail = null) => (error, detail) switch
-    {
-        (_, "usage_limit_reached" or "model_requires_usage_credits" or "long_context_credits_required") => ErrorClass.Limit,
-        ("rate_limit" or "rate_limit_error" or "billing_error", _) => ErrorClass.Limit,
-        ("authentication_failed" or "authentication_error" or "oauth_org_not_allowed" or "account_on_hold"
-            or "verification_required" or "cloud_credential_error", _) => ErrorClass.Login,
-        ("overloaded" or "overloaded_error" or "server_error" or "api_error", _) => ErrorClass.Provider,
-        _ => ErrorClassifier.FromStatus(status),
-    };
 
     private static string TextOf(JsonElement content) =>
         content.AsText() ?? string.Join('\n', content.Items().Select(block => block.Text("type") switch

@@ -34,7 +34,7 @@ internal sealed class DroidAgent : IAgent
     public IReadOnlyList<string> PrepareHome(string runHome, string userHome, AgentLaunch launch)
     {
         CredentialStore.Lend(this, runHome, userHome);
-        return DroidHome.Prepare(new RunHome(runHome), new RunHome(userHome), launch, CredentialFiles);
+        return DroidHome.Prepare(new RunHome(runHome), new UserHome(userHome), launch, CredentialFiles);
     }
 
     /// <summary>

@@ -21,12 +21,13 @@ internal static class DroidHome
     /// <summary>Logins whose key is in the desktop's keyring, out of a sandbox's reach.</summary>
     private static readonly string[] KeyringFiles = [".factory/auth.v2.keyring", ".factory/auth.v2.loginkeychain"];
 
-    public static List<string> Prepare(RunHome run, RunHome user, AgentLaunch launch, IReadOnlyList<string> credentials)
+    public static List<string> Prepare(RunHome run, UserHome user, AgentLaunch launch, IReadOnlyList<string> credentials)
     {
         var notices = new List<string>();
         if (KeyringFiles.Any(file => user.Read(file) is not null) && credentials.All(file => user.Read(file) is null))
         {
-            notices.Add("droid's login is in your desktop's keyring, where a sandbox cannot read it; set FACTORY_API_KEY instead");
+            notices.Add(
+                "droid's login is in your desktop's keyring, where a sandbox cannot read it; set FACTORY_API_KEY instead");
         }
         WriteSettings(run, JsonSettings.Load(user, Settings, notices), launch, notices);
         Join(run, user, McpServers, notices);
@@ -55,7 +56,7 @@ internal static class DroidHome
     }
 
     /// <summary>Lays the user's file over the image's; an MCP server of the user replaces one of the same name whole.</summary>
-    private static void Join(RunHome run, RunHome user, string file, List<string> notices)
+    private static void Join(RunHome run, UserHome user, string file, List<string> notices)
     {
         var above = JsonSettings.Load(user, file, notices);
         if (above.Count == 0)

@@ -46,14 +46,15 @@ internal static partial class ErrorClassifier
     private static partial Regex LimitWords();
 
     [GeneratedRegex(
-        "not logged in|log ?in (?:again|using|with)|please (?:log|sign) ?in|/login|authentication|failed to authenticate|unauthori[sz]ed"
+        "not logged in|log ?in (?:again|using|with)|please (?:log|sign) ?in|/login|authentication|failed to authenticate"
+        + "|unauthori[sz]ed"
         + "|(?:invalid|incorrect|missing|expired) (?:x-)?(?:api[ -]?key|token|credential)",
         RegexOptions.IgnoreCase)]
     private static partial Regex LoginWords();
 
     [GeneratedRegex(
         "overloaded|internal (?:server )?error|bad gateway|service unavailable|no usable output|malformed response"
-        + "|socket|connection|connect ECONN|ECONNRE|ENOTFOUND|EAI_AGAIN|fetch failed|network|timed? ?out|LLM (?:response|request)",
+        + "|socket|connection|ECONNRE|ENOTFOUND|EAI_AGAIN|fetch failed|network|timed? ?out|LLM (?:response|request)",
         RegexOptions.IgnoreCase)]
     private static partial Regex ProviderWords();
 }

@@ -9,6 +9,8 @@ namespace LwCoder.Agents.Events;
 /// </summary>
 internal abstract class JsonLineReader : IEventReader
 {
+    private bool _hasSpoken;
+
     public IEnumerable<SessionEvent> Read(string line)
     {
         var events = new List<SessionEvent>();
@@ -26,11 +28,15 @@ internal abstract class JsonLineReader : IEventReader
                 // A line cut by a kill, or a program's own output that begins with a brace.
             }
         }
+        _hasSpoken |= events.Count > 0;
         return events;
     }
 
+    /// <summary>Only a refusal to start: later, standard error belongs to tools and servers that say all sorts of things.</summary>
     public IEnumerable<SessionEvent> ReadError(string line) =>
-        ErrorClassifier.FromText(line) is { } known and not ErrorClass.Other ? [new SessionError(known, line.Trim())] : [];
+        !_hasSpoken && ErrorClassifier.FromText(line) is var known and not ErrorClass.Other
+            ? [new SessionError(known, line.Trim())]
+            : [];
 
     protected abstract void Read(JsonElement line, List<SessionEvent> events);
 }

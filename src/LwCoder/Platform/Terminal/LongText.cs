@@ -17,6 +17,8 @@ internal static class LongText
         // Never between the halves of a character.
         head -= char.IsHighSurrogate(text[head - 1]) ? 1 : 0;
         tail += char.IsLowSurrogate(text[tail]) ? 1 : 0;
-        return string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, head)}\n[... {tail - head} chars truncated ...]\n{text.AsSpan(tail)}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{text.AsSpan(0, head)}\n[... {tail - head} chars truncated ...]\n{text.AsSpan(tail)}");
     }
 }
