@@ -5,25 +5,42 @@ namespace LwCoder.Sandboxes;
 /// <summary>Whether bubblewrap works here. Installed is not enough: kernels and containers may forbid its namespaces.</summary>
 internal sealed class Bubblewrap(IProcessRunner processes)
 {
-    private Task<bool>? _works;
+    /// <summary>
+    /// It copies the list of mounts and then visits them: a container that ends meanwhile, somewhere on the machine,
+    /// makes it fail.
+    /// </summary>
+    private const int Attempts = 3;
 
-    /// <summary>Tries it once, for real.</summary>
-    public Task<bool> WorksAsync(CancellationToken cancel) => _works ??= TryAsync(cancel);
+    private Task<string?>? _obstacle;
 
-    private async Task<bool> TryAsync(CancellationToken cancel)
+    /// <summary>Tries it for real; a second call gives the first one's answer.</summary>
+    /// <returns>Null if it works, otherwise why not.</returns>
+    public Task<string?> FindObstacleAsync(CancellationToken cancel) => _obstacle ??= TryAsync(cancel);
+
+    private async Task<string?> TryAsync(CancellationToken cancel)
     {
         if (!OperatingSystem.IsLinux())
         {
-            return false;
+            return "bwrap is for Linux only";
         }
-        try
+        var probe = BwrapArguments.Probe;
+        var error = "";
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var probe = BwrapArguments.Probe;
-            return (await processes.RunAsync(new ProcessSpec(probe[0], [.. probe.Skip(1)]), cancel)).Succeeded;
+            try
+            {
+                var output = await processes.RunAsync(new ProcessSpec(probe[0], [.. probe.Skip(1)]), cancel);
+                if (output.Succeeded)
+                {
+                    return null;
+                }
+                error = output.Error.Trim();
+            }
+            catch (ProgramNotFound)
+            {
+                return "bwrap is not installed";
+            }
         }
-        catch (ProgramNotFound)
-        {
-            return false;
-        }
+        return error;
     }
 }

@@ -16,18 +16,19 @@ internal sealed class HostSandbox(IProcessRunner processes) : ISandbox
     public string Name => "host";
 
     public async Task<SandboxFacts> CheckAsync(CancellationToken cancel) =>
-        await _bubblewrap.WorksAsync(cancel)
-            ? new("host, inside bwrap: it can write only the worktree and a home of its own", Contained: true)
-            : new("host, unprotected: the agent can do whatever you can", Contained: false);
+        await _bubblewrap.FindObstacleAsync(cancel) is { } obstacle
+            ? new($"host, unprotected ({obstacle}): the agent can do whatever you can", Contained: false)
+            : new("host, inside bwrap: the agent can write only the worktree and a home of its own", Contained: true);
 
     public async Task<IPreparedSandbox> PrepareAsync(SandboxRequest request, CancellationToken cancel)
     {
-        var contained = await _bubblewrap.WorksAsync(cancel);
+        var obstacle = await _bubblewrap.FindObstacleAsync(cancel);
+        var contained = obstacle is null;
         var executable = ProgramPath.Find(request.Executable)
             ?? throw new UserError(
                 $"'{request.Executable}' is not installed or not on PATH",
                 $"install {request.Executable}, or use --sandbox docker, which brings it along", ExitCode.Environment);
-        CheckLimits(request, contained);
+        CheckLimits(request, obstacle);
         Directory.CreateDirectory(request.RunDirectory);
         var view = new SandboxView(request.Worktree, request.RunHome, request.PromptFile, contained);
         PrivateFolder.Create(request.RunHome);
@@ -37,19 +38,19 @@ internal sealed class HostSandbox(IProcessRunner processes) : ISandbox
         return new PreparedHost(request, view, lifeline, contained ? HostView.Of(request, executable, lifeline) : null);
     }
 
-    private static void CheckLimits(SandboxRequest request, bool contained)
+    private static void CheckLimits(SandboxRequest request, string? obstacle)
     {
-        if (request.Limits.Network == "none" && !contained)
+        if (request.Limits.Network == "none" && obstacle is not null)
         {
             throw new UserError(
-                "[code] network = \"none\" cannot be kept on this machine: bwrap is not installed or may not be used",
+                $"[code] network = \"none\" cannot be kept on this machine: {obstacle}",
                 "install bubblewrap, use --sandbox docker, or remove the setting", ExitCode.Environment);
         }
         if (request.Limits is not { Network: null or "none", Memory: null, Pids: null })
         {
             request.Say("network, memory and pids under [code] have no effect on the host");
         }
-        if (request.Mounts.Count > 0 && !contained)
+        if (request.Mounts.Count > 0 && obstacle is not null)
         {
             request.Say("extra mounts have no effect on the host without bwrap");
         }

@@ -31,10 +31,10 @@ internal sealed class PreparedHost(
             : Plain(command);
 
     public UserError? Explain(int exitCode, string errorOutput) =>
-        exitCode != 0 && errorOutput.Contains("bwrap: ", StringComparison.Ordinal)
+        bubblewrap is not null && exitCode == 1 && errorOutput.StartsWith("bwrap: ", StringComparison.Ordinal)
             ? new UserError(
                 $"bwrap could not set up the sandbox: {errorOutput.Trim()}",
-                "use --sandbox docker, or remove bwrap from PATH to run unprotected", ExitCode.Environment)
+                "try again (a container that ended in that moment can be the reason), or use --sandbox docker", ExitCode.Environment)
             : null;
 
     public Task EndAsync(TimeSpan grace) => Task.CompletedTask;
