@@ -1,0 +1,127 @@
+using LwCoder.EndToEnd.Harness;
+using LwCoder.EndToEnd.Models;
+
+namespace LwCoder.EndToEnd.Code;
+
+/// <summary>`lw_coder code` in a real terminal.</summary>
+public sealed class InteractiveTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Stands in for droid, whose terminal mode needs a Factory login: records how it was started, then reads keys.</summary>
+    private const string StubDroid =
+        """
+        #!/bin/bash
+        { printf 'argument %s\n' "$@"; printf 'cwd %s\n' "$PWD"; printf 'home %s\n' "$HOME"; stty size; } > "$PWD/droid-started.txt"
+        trap 'echo interrupted >> droid-started.txt' INT
+        trap 'stty size >> droid-started.txt' WINCH
+        echo stub ready
+        # bash runs a trap only between two commands, hence the short waits.
+        while read -r -t 0.1 line || (($? > 128)); do
+            case $line in
+                exit*) exit "${line#exit }" ;;
+            esac
+            line=
+        done
+        """;
+
+    [FactNeeding(Need.Docker, Need.Tmux)]
+    public async Task Claude_goes_on_in_the_terminal_after_its_headless_phase()
+    {
+        await using var bench = await Workbench.InitialisedAsync();
+        await using var terminal = await bench.OpenAsync(Workbench.CodeArguments("claude-code"));
+
+        await terminal.WaitForTextAsync("Claude Code v", Patience);
+        await terminal.WaitForTextAsync(ScriptBook.Final, Patience);
+        await terminal.SendKeysAsync("/exit");
+        await terminal.WaitForTextAsync("❯ /exit", Patience);
+        await terminal.SendKeysAsync("Enter");
+
+        (await terminal.WaitForExitAsync(Patience)).Should().Be(0, await terminal.HistoryAsync());
+        File.Exists(Path.Combine(bench.Repository.Worktree, ScriptBook.HelloFile)).Should().BeTrue();
+        (await bench.ContainersAsync()).Should().BeEmpty();
+    }
+
+    [FactNeeding(Need.Docker, Need.Tmux)]
+    public async Task Droid_starts_with_one_line_that_names_the_prompt_and_with_our_terminal()
+    {
+        await using var bench = await WithStubImageAsync();
+        await using var terminal = await bench.OpenAsync(Workbench.CodeArguments("droid"));
+        await terminal.WaitForTextAsync("stub ready", Patience);
+
+        await terminal.ResizeAsync(100, 30);
+        await StubSaysAsync(bench, "30 100");
+        await terminal.SendKeysAsync("C-c");
+        await StubSaysAsync(bench, "interrupted");
+        await terminal.SendKeysAsync("exit 0", "Enter");
+
+        await terminal.WaitForExitAsync(Patience);
+        var started = await StartedAsync(bench);
+        started.Should().MatchRegex("(?m)^argument .*/tmp/lw_coder/main_prompt.md").And.Contain("cwd /workspace").And.Contain("home /home/droiduser")
+            .And.Contain("40 120");
+        (await bench.ContainersAsync()).Should().BeEmpty();
+    }
+
+    [FactNeeding(Need.Docker, Need.Tmux)]
+    public async Task The_agents_exit_code_is_kept()
+    {
+        await using var bench = await WithStubImageAsync();
+        await using var terminal = await bench.OpenAsync(Workbench.CodeArguments("droid"));
+        await terminal.WaitForTextAsync("stub ready", Patience);
+
+        await terminal.SendKeysAsync("exit 7", "Enter");
+
+        (await terminal.WaitForExitAsync(Patience)).Should().NotBe(0);
+        bench.Repository.LatestRun().Fact("agent_exit_code").Should().Be("7");
+    }
+
+    [FactNeeding(Need.Docker, Need.Tmux)]
+    public async Task Stock_droid_reaches_its_login_screen()
+    {
+        await using var bench = await Workbench.InitialisedAsync();
+        await using var terminal = await bench.OpenAsync(Workbench.CodeArguments("droid"));
+
+        await terminal.WaitForTextAsync("Please login with your Factory account", Patience);
+        await terminal.WaitForTextAsync("Exit", Patience);
+        await terminal.SendKeysAsync("Down");
+        await terminal.WaitForTextAsync("> Exit", Patience);
+        await terminal.SendKeysAsync("Enter");
+
+        await terminal.WaitForExitAsync(Patience);
+        (await bench.ContainersAsync()).Should().BeEmpty();
+    }
+
+    [FactNeeding(Need.Docker, Need.Tmux)]
+    public async Task The_shells_terminal_is_as_before()
+    {
+        await using var bench = await WithStubImageAsync();
+        var program = await InstalledTool.PathAsync();
+        await using var terminal = await TmuxTerminal.StartAsync(
+            ["bash", "-c", "before=$(stty -g); \"$@\"; [ \"$(stty -g)\" = \"$before\" ] && echo terminal kept", "bash", program,
+                .. Workbench.CodeArguments("droid")],
+            bench.Repository.Path, bench.Environment);
+        await terminal.WaitForTextAsync("stub ready", Patience);
+
+        await terminal.SendKeysAsync("exit 0", "Enter");
+
+        await terminal.WaitForTextAsync("terminal kept", Patience);
+    }
+
+    private static async Task<Workbench> WithStubImageAsync()
+    {
+        var bench = await Workbench.InitialisedAsync();
+        await File.WriteAllTextAsync(bench.Repository["droid-stub"], StubDroid);
+        await File.AppendAllTextAsync(
+            bench.Repository[".lw_coder", "code.Dockerfile"],
+            "\nUSER root\nCOPY droid-stub /opt/lw_coder/bin/droid\nRUN chmod 755 /opt/lw_coder/bin/droid\nUSER droiduser\n");
+        return bench;
+    }
+
+    private static Task StubSaysAsync(Workbench bench, string text) => Limited.UntilAsync(
+        async () => (await StartedAsync(bench)).Contains(text, StringComparison.Ordinal),
+        Patience,
+        async () => $"the stub did not say '{text}' but\n{await StartedAsync(bench)}");
+
+    private static Task<string> StartedAsync(Workbench bench) =>
+        File.ReadAllTextAsync(Path.Combine(bench.Repository.Worktree, "droid-started.txt"));
+}

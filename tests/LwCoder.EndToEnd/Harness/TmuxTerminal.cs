@@ -1,0 +1,78 @@
+using System.Globalization;
+using LwCoder.Platform.Processes;
+
+namespace LwCoder.EndToEnd.Harness;
+
+/// <summary>A real terminal with a program in it: keys go in, the screen can be read.</summary>
+internal sealed class TmuxTerminal : IAsyncDisposable
+{
+    private static readonly TimeSpan CommandLimit = TimeSpan.FromSeconds(20);
+
+    private const string ExitStatus = "#{pane_dead_status}#{?pane_dead_signal,signal #{pane_dead_signal},}";
+
+    /// <summary>A tmux server of our own, so that a developer's sessions stay out of it.</summary>
+    private readonly string _server = "lw_coder-" + Guid.NewGuid().ToString("N")[..8];
+    private readonly IReadOnlyDictionary<string, string?> _environment;
+
+    private TmuxTerminal(IReadOnlyDictionary<string, string?> environment) => _environment = environment;
+
+    public static async Task<TmuxTerminal> StartAsync(
+        IReadOnlyList<string> command, string folder, IReadOnlyDictionary<string, string?> environment, int columns = 120, int rows = 40)
+    {
+        var terminal = new TmuxTerminal(environment);
+        await terminal.TmuxAsync(
+        [
+            "-f", "/dev/null", "start-server", ";", "set-option", "-g", "remain-on-exit", "on", ";",
+            "new-session", "-d", "-x", Text(columns), "-y", Text(rows), "-c", folder, "--", .. command,
+        ]);
+        return terminal;
+    }
+
+    /// <summary>What the screen shows, without colours.</summary>
+    public Task<string> ScreenAsync() => TmuxAsync("capture-pane", "-p");
+
+    /// <summary>The screen and what has scrolled off it.</summary>
+    public Task<string> HistoryAsync() => TmuxAsync("capture-pane", "-p", "-S", "-");
+
+    /// <param name="keys">As tmux names them: `Enter`, `C-c`, or a text.</param>
+    public Task SendKeysAsync(params string[] keys) => TmuxAsync(["send-keys", "--", .. keys]);
+
+    public Task ResizeAsync(int columns, int rows) =>
+        TmuxAsync("resize-window", "-x", Text(columns), "-y", Text(rows));
+
+    public async Task WaitForTextAsync(string text, TimeSpan limit) => await Limited.UntilAsync(
+        async () => (await HistoryAsync()).Contains(text, StringComparison.Ordinal),
+        limit,
+        async () => $"'{text}' did not appear in {limit}; the screen shows\n{await HistoryAsync()}");
+
+    /// <returns>The program's exit code.</returns>
+    public async Task<int> WaitForExitAsync(TimeSpan limit)
+    {
+        // A program is first seen dead and a moment later has a status.
+        var status = "";
+        await Limited.UntilAsync(
+            async () => (status = (await TmuxAsync("display-message", "-p", ExitStatus)).Trim()).Length > 0,
+            limit,
+            async () => $"the program was still running after {limit}; the screen shows\n{await HistoryAsync()}");
+        return int.Parse(status, CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync() => await RunAsync(["kill-server"]);
+
+    private async Task<string> TmuxAsync(params string[] arguments)
+    {
+        var output = await RunAsync(arguments);
+        output.ExitCode.Should().Be(0, "tmux {0} said {1}", string.Join(' ', arguments), output.Error);
+        return output.Output;
+    }
+
+    private Task<ProcessOutput> RunAsync(IReadOnlyList<string> arguments) => Limited.RunAsync(
+        new ProcessSpec("tmux", ["-L", _server, .. arguments])
+        {
+            ClearEnvironment = true,
+            Environment = _environment.Where(variable => variable.Value is not null).ToDictionary(),
+        },
+        CommandLimit);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+
+namespace LwCoder.EndToEnd.Models;
+
+/// <summary>What the scripted model does, turn by turn, under each script's name. After the last step it says it is done.</summary>
+internal sealed class ScriptBook
+{
+    public const string HelloFile = "hello.txt";
+    public const string Hello = "hello from the scripted model\n";
+    public const string Final = "All done, as scripted.";
+
+    /// <summary>The subagent that `sub` calls, and what it is told and says.</summary>
+    public const string Subagent = "scripted-helper";
+    public const string SubagentTask = "SUBAGENT-TASK: say hello";
+    public const string SubagentAnswer = "The subagent says hello.";
+
+    private readonly ConcurrentDictionary<string, Step[]> _scripts = new()
+    {
+        ["ok"] = [Step.Write(HelloFile, Hello), Step.Shell("cat hello.txt && git status --short")],
+        ["commit"] = [Step.Write(HelloFile, Hello), Step.Shell("git add -A"), Step.Shell("git commit -q -m 'Add hello.txt'")],
+        ["edit"] = [Step.Read("README.md"), Step.Replace("README.md", "first", "second")],
+        ["text"] = [],
+        ["sub"] = [Step.Delegate(Subagent, SubagentTask)],
+        ["slow"] = [Step.Write(HelloFile, Hello), Step.Shell("sleep 30")],
+        ["denied"] = [Step.Fetch("http://127.0.0.1:9/"), Step.Shell("git push --force origin HEAD", risk: "high")],
+    };
+
+    public void Add(string name, params Step[] steps) => _scripts[name] = steps;
+
+    public Reply Next(string script, Conversation conversation)
+    {
+        if (conversation.UserTexts.Any(text => text.Contains(SubagentTask, StringComparison.Ordinal)))
+        {
+            return new TextReply(SubagentAnswer);
+        }
+        var steps = _scripts[script];
+        // A request without tools is an agent's side question, such as a title for the session.
+        return conversation.Tools.Count > 0 && conversation.ToolResults < steps.Length
+            ? steps[conversation.ToolResults].In(conversation)
+            : new TextReply(Final);
+    }
+}
