@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using LwCoder.Tests.Support;
 using LwCoder.Worktrees;
 
 namespace LwCoder.Tests.Worktrees;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class ChangePatchTests
 {
     [Fact]

@@ -198,7 +198,7 @@ public sealed class InitHandlerTests : IDisposable
     [Fact]
     public async Task The_command_runs_its_handler()
     {
-        var command = InitCommand.Create(new Services(), _ => Task.FromResult(_root), (_, _) => Task.FromResult(42));
+        var command = InitCommand.Create(new Services(), (_, _) => Task.FromResult(42));
 
         (await command.Parse([]).InvokeAsync()).Should().Be(42);
     }
