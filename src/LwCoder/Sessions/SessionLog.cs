@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using LwCoder.Agents.Events;
 
 namespace LwCoder.Sessions;
@@ -12,8 +10,6 @@ namespace LwCoder.Sessions;
 internal sealed class SessionLog : IDisposable
 {
     private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly FileStream _file;
     private readonly MemoryStream _line = new();
@@ -43,11 +39,7 @@ internal sealed class SessionLog : IDisposable
     public void Write(SessionEvent sessionEvent)
     {
         _line.SetLength(0);
-        using (var json = new Utf8JsonWriter(_line, Format))
-        {
-            SessionLogLine.Write(json, sessionEvent);
-        }
-        _line.WriteByte((byte)'\n');
+        SessionEventLine.Write(_line, sessionEvent);
         _file.Write(_line.GetBuffer().AsSpan(0, (int)_line.Length));
     }
 
@@ -60,7 +52,7 @@ internal sealed class SessionLog : IDisposable
         using var reader = new StreamReader(file, Encoding.UTF8);
         while (reader.ReadLine() is { } line)
         {
-            if (SessionLogLine.Parse(line) is { } sessionEvent)
+            if (SessionEventLine.Parse(line) is { } sessionEvent)
             {
                 yield return sessionEvent;
             }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LwCoder.Agents.Events;
+using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Sessions;
 
@@ -64,7 +65,7 @@ internal sealed class TraceWriter
             case SessionError error:
                 section.Speak("Assistant", null, error.Time);
                 section.Add(
-                    $"**Error** ({SessionLogLine.NameOf(error.Class)})\n"
+                    $"**Error** ({SessionEventLine.NameOf(error.Class)})\n"
                     + TraceText.Fenced(LongText.Shorten(error.Text, LongestToolText)));
                 break;
         }
@@ -121,9 +122,9 @@ internal sealed class TraceWriter
         if (usage.Cost is { } cost)
         {
             yield return ("Cost", string.Create(
-                CultureInfo.InvariantCulture, $"{cost:0.####} USD ({SessionLogLine.NameOf(usage.CostSource)})"));
+                CultureInfo.InvariantCulture, $"{cost:0.####} USD ({SessionEventLine.NameOf(usage.CostSource)})"));
         }
-        yield return ("Result", _summary.Result is { } result ? SessionLogLine.NameOf(result.Status) : "none");
+        yield return ("Result", _summary.Result is { } result ? SessionEventLine.NameOf(result.Status) : "none");
     }
 
     /// <summary>Which subagent it was and what for, from the call that started it.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LwCoder.Sessions;
+namespace LwCoder.Platform.Terminal;
 
 /// <summary>Keeps the two ends of a text that is too long.</summary>
 internal static class LongText
