@@ -57,16 +57,22 @@ internal sealed class CredentialStore(string userHome, TimeProvider time)
         var notices = new List<string>();
         var lent = ReadLedger(runHome);
         var refreshed = lent.Keys.Where(name => run.Read(name) is { } now && Hash(now) != lent[name]).ToList();
-        if (refreshed.Count > 0)
+        try
         {
-            using var _ = await LockAsync(cancel);
-            notices.AddRange(Return(agent, run, lent, refreshed));
+            if (refreshed.Count > 0)
+            {
+                using var _ = await LockAsync(cancel);
+                notices.AddRange(Return(agent, run, lent, refreshed));
+            }
         }
-        foreach (var name in agent.CredentialFiles.Concat(agent.SettingsFiles))
+        finally
         {
-            run.Remove(name);
+            foreach (var name in agent.CredentialFiles.Concat(agent.SettingsFiles))
+            {
+                run.Remove(name);
+            }
+            File.Delete(LedgerOf(runHome));
         }
-        File.Delete(LedgerOf(runHome));
         return notices;
     }
 

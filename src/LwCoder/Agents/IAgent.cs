@@ -68,7 +68,7 @@ internal interface IAgent
     IEventReader CreateReader();
 }
 
-/// <summary>Turns one agent's output lines into events. Keeps what it must remember between lines; never throws on input.</summary>
+/// <summary>Turns one agent's output into events. Keeps what it must remember between lines; never throws on input.</summary>
 internal interface IEventReader
 {
     /// <summary>The events in one line of standard output; none for a line that is not the agent's JSON.</summary>
@@ -82,7 +82,7 @@ internal interface IEventReader
 /// <param name="Home">The agent's HOME.</param>
 /// <param name="PromptFile">The main prompt.</param>
 /// <param name="Model">A model name as the agent understands it, or null for its own default.</param>
-/// <param name="Contained">True in a container or bwrap, where the sandbox and not the agent's own questions is the boundary.</param>
+/// <param name="Contained">In a container or bwrap, where the sandbox is the boundary and not the agent's own questions.</param>
 internal sealed record AgentLaunch(string Workspace, string Home, string PromptFile, string? Model, bool Contained)
 {
     /// <summary>The forwarded credential variables, for an agent that asks about a key it has not seen before.</summary>

@@ -18,10 +18,10 @@ internal sealed partial record Secret(string Name, string Value)
         variables.Where(variable => !PlainName().IsMatch(variable.Key))
             .Select(variable => new Secret(variable.Key, variable.Value));
 
-    /// <summary>The tokens in the user's own credential and settings files of an agent.</summary>
-    public static IEnumerable<Secret> FromHome(IAgent agent, string userHome)
+    /// <summary>The tokens in the credential and settings files that were made for a run.</summary>
+    public static IEnumerable<Secret> FromHome(IAgent agent, string runHome)
     {
-        var home = new UserHome(userHome);
+        var home = new RunHome(runHome);
         return agent.CredentialFiles.Concat(agent.SettingsFiles).SelectMany(name =>
             home.Read(name) is { } content ? FromFile(Path.GetFileName(name), Encoding.UTF8.GetString(content)) : []);
     }

@@ -157,6 +157,33 @@ public sealed class CredentialStoreTests : IDisposable
         _run.Has("home/.factory/auth.v2.key").Should().BeFalse();
     }
 
+    [Fact]
+    public async Task A_login_that_is_a_link_into_the_users_dotfiles_is_lent_and_stays_a_link()
+    {
+        _user.Write("dotfiles/login.json", Old);
+        Directory.CreateDirectory(_user[".claude"]);
+        File.CreateSymbolicLink(_user[Login], _user["dotfiles/login.json"]);
+        CredentialStore.Lend(_claude, Home, _user.Path);
+        _run.Read("home/" + Login).Should().Be(Old);
+        _run.Write("home/" + Login, New);
+
+        (await TakeBack()).Should().BeEmpty();
+
+        _user.Read("dotfiles/login.json").Should().Be(New);
+        new FileInfo(_user[Login]).LinkTarget.Should().NotBeNull();
+    }
+
+    [Fact]
+    public void Preparing_a_home_again_keeps_a_login_that_was_refreshed_there()
+    {
+        Lend(Old);
+        _run.Write("home/" + Login, New);
+
+        CredentialStore.Lend(_claude, Home, _user.Path);
+
+        _run.Read("home/" + Login).Should().Be(New);
+    }
+
     private void Lend(string login)
     {
         _user.Write(Login, login);

@@ -33,7 +33,8 @@ public sealed class PromptSetTests : IDisposable
         _folder.Write("main.md", "M");
         _folder.Write("b.md", "---\nname: b\ndescription: one\n---\nB");
         _folder.Write("a.md", "A");
-        var expected = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("M\n---SUBAGENT:a---\nA\n---SUBAGENT:b---\nB")))[..8];
+        var text = "M\n---SUBAGENT:a---\nA\n---SUBAGENT:b---\nB";
+        var expected = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
 
         PromptSet.Load(_folder.Path).Fingerprint.Should().Be(expected);
         _folder.Write("b.md", "---\ndescription: two\n---\nB");
@@ -99,7 +100,8 @@ public sealed class PromptSetTests : IDisposable
     [InlineData("claude-opus-4-8[1m]", "opus")]
     [InlineData("claude-Haiku-4-5", "haiku")]
     [InlineData("gpt-5", "default")]
-    public void A_models_name_chooses_the_variant(string? model, string variant) => PromptFolders.VariantOf(model).Should().Be(variant);
+    public void A_models_name_chooses_the_variant(string? model, string variant) =>
+        PromptFolders.VariantOf(model).Should().Be(variant);
 
     [Fact]
     public void A_variant_that_was_never_installed_falls_back_to_the_default()

@@ -31,4 +31,15 @@ public sealed class EventSummaryTests
 
         _summary.HasOpenToolCall.Should().BeFalse();
     }
+
+    [Fact]
+    public void A_subagent_that_was_ended_leaves_no_call_open()
+    {
+        _summary.Observe(new ToolCalled("task", "Agent", "{}"));
+        _summary.Observe(new ToolCalled("inner", "Bash", "{}") { Parent = "task" });
+
+        _summary.Observe(new ToolReturned("task", true, null, "stopped"));
+
+        _summary.HasOpenToolCall.Should().BeFalse();
+    }
 }

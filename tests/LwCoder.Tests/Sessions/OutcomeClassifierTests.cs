@@ -33,7 +33,8 @@ public sealed class OutcomeClassifierTests
     [InlineData("droid-command-denied", 1, true, "needs_person")]
     [InlineData("droid-hang-killed", 0, false, "failed")]
     [InlineData("droid-hang-killed", 0, true, "failed")]
-    public void A_session_that_ended_by_itself_is_judged_by_its_events(string sample, int exitCode, bool changed, string expected) =>
+    public void A_session_that_ended_by_itself_is_judged_by_its_events(
+        string sample, int exitCode, bool changed, string expected) =>
         Outcome(AgentSample.Events(sample), new SessionEnd(EndedBy.Itself, exitCode, changed)).Should().Be(expected);
 
     [Theory]
@@ -70,7 +71,8 @@ public sealed class OutcomeClassifierTests
     public void An_agent_that_never_spoke_and_could_not_be_executed_is_the_sandboxs_failure(int exitCode)
     {
         Outcome([], new SessionEnd(EndedBy.Itself, exitCode, Changed: false)).Should().Be("sandbox_failed");
-        Outcome(AgentSample.Events("claude-ok").Take(1), new SessionEnd(EndedBy.Itself, exitCode, Changed: false)).Should().Be("failed");
+        Outcome(AgentSample.Events("claude-ok").Take(1), new SessionEnd(EndedBy.Itself, exitCode, Changed: false))
+            .Should().Be("failed");
     }
 
     [Theory]
@@ -91,9 +93,12 @@ public sealed class OutcomeClassifierTests
         Outcome([], new SessionEnd(EndedBy.Itself, exitCode, changed, Interactive: true)).Should().Be(expected);
 
     [Fact]
-    public void The_reason_is_one_line_of_what_the_agent_said() =>
-        OutcomeClassifier.Classify(Summary([new SessionError(ErrorClass.Other, "broken\nstack"), new SessionResult(ResultStatus.Failed, "")]),
-            new SessionEnd(EndedBy.Itself, 1, false)).Reason.Should().Be("broken");
+    public void The_reason_is_one_line_of_what_the_agent_said()
+    {
+        var events = Summary([new SessionError(ErrorClass.Other, "broken\nstack"), new SessionResult(ResultStatus.Failed, "")]);
+
+        OutcomeClassifier.Classify(events, new SessionEnd(EndedBy.Itself, 1, Changed: false)).Reason.Should().Be("broken");
+    }
 
     [Theory]
     [InlineData("completed", 0)]

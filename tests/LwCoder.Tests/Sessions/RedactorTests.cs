@@ -23,7 +23,8 @@ public sealed class RedactorTests
     [Fact]
     public void A_known_value_is_found_as_json_writes_it_and_in_a_url()
     {
-        foreach (var form in new[] { JsonSerializer.Serialize(Value), Uri.EscapeDataString(Value), JsonEncodedText.Encode(Value).Value })
+        string[] forms = [JsonSerializer.Serialize(Value), Uri.EscapeDataString(Value), JsonEncodedText.Encode(Value).Value];
+        foreach (var form in forms)
         {
             _redactor.Redact(form).Should().Contain("[redacted:DB_PASSWORD]").And.NotContain("rd").And.NotContain("12345");
         }
@@ -57,7 +58,8 @@ public sealed class RedactorTests
     [InlineData("git clone https://me:hunter22@host/x", "git clone https://me:[redacted:password]@host/x")]
     [InlineData(
         "x -----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc=\n-----END RSA PRIVATE KEY----- y", "x [redacted:private-key] y")]
-    public void What_looks_like_a_secret_is_replaced(string text, string expected) => _redactor.Redact(text).Should().Be(expected);
+    public void What_looks_like_a_secret_is_replaced(string text, string expected) =>
+        _redactor.Redact(text).Should().Be(expected);
 
     [Theory]
     [InlineData("the task-list-of-all-the-things-to-do and a risk-assessment-of-the-project")]
@@ -81,8 +83,11 @@ public sealed class RedactorTests
     {
         SessionEvent[] events =
         [
-            new MessageSpoken("m", "assistant", Value), new ToolCalled("t", "Bash", $$"""{"a":{{JsonSerializer.Serialize(Value)}}}"""),
-            new ToolReturned("t", false, null, Value), new SessionResult(ResultStatus.Success, Value), new SessionError(ErrorClass.Other, Value),
+            new MessageSpoken("m", "assistant", Value),
+            new ToolCalled("t", "Bash", $$"""{"a":{{JsonSerializer.Serialize(Value)}}}"""),
+            new ToolReturned("t", false, null, Value),
+            new SessionResult(ResultStatus.Success, Value),
+            new SessionError(ErrorClass.Other, Value),
         ];
 
         foreach (var redacted in events.Select(_redactor.Redact))
@@ -102,7 +107,9 @@ public sealed class RedactorTests
     public void The_tokens_in_an_agents_files_are_secrets_and_the_rest_of_them_is_not()
     {
         using var user = new AgentsTestFolder();
-        user.Write(".claude/.credentials.json", """{"claudeAiOauth":{"accessToken":"aaaaaaaaaa","scopes":["user:inference"],"expiresAt":1}}""");
+        user.Write(".claude/.credentials.json", """
+            {"claudeAiOauth":{"accessToken":"aaaaaaaaaa","scopes":["user:inference"],"expiresAt":1}}
+            """);
         user.Write(".claude/settings.json", """{"model":"opus", "env":{"MY_API_KEY":"bbbbbbbbbb"},}""");
 
         Secret.FromHome(new ClaudeCodeAgent(), user.Path).Should().BeEquivalentTo(

@@ -121,9 +121,15 @@ public sealed class SessionLogTests : IDisposable
     [Fact]
     public void Lines_of_a_newer_version_are_passed_over()
     {
-        _folder.Write("session.jsonl", "{\"kind\":\"hologram\"}\n\nnot json\n{\"seq\":2,\"kind\":\"error\",\"class\":\"new\",\"text\":\"x\"}\n");
+        _folder.Write("session.jsonl", """
+            {"kind":"hologram"}
 
-        SessionLog.Read(LogPath).Should().ContainSingle().Which.Should().BeEquivalentTo(new { Class = ErrorClass.Other, Sequence = 2L });
+            not json
+            {"seq":2,"kind":"error","class":"new","text":"x"}
+            """);
+
+        SessionLog.Read(LogPath).Should().ContainSingle()
+            .Which.Should().BeEquivalentTo(new { Class = ErrorClass.Other, Sequence = 2L });
     }
 
     private void Write(params SessionEvent[] events)

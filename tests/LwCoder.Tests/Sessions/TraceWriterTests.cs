@@ -67,9 +67,10 @@ public sealed partial class TraceWriterTests
     {
         var trace = TraceWriter.Render(AgentSample.Events("claude-subagent"), []);
 
-        var (main, subagent) = (trace[..trace.IndexOf("## Subagent: toolu_", StringComparison.Ordinal)], trace[trace.IndexOf("## Subagent:", StringComparison.Ordinal)..]);
-        main.Should().NotContain("\nsubagent says hi\n").And.Contain("Delegation finished.");
-        subagent.Should().Contain("- **Name**: spike-helper").And.Contain("- **Task**: delegate").And.Contain("\nsubagent says hi\n");
+        var sections = trace.Split("## Subagent: toolu_");
+        sections.Should().HaveCount(2);
+        sections[0].Should().NotContain("\nsubagent says hi\n").And.Contain("Delegation finished.");
+        sections[1].Should().ContainAll("- **Name**: spike-helper", "- **Task**: delegate", "\nsubagent says hi\n");
     }
 
     [Fact]
@@ -114,7 +115,8 @@ public sealed partial class TraceWriterTests
     public void Any_text_leaves_the_structure_of_the_page_as_it_is()
     {
         var pieces = Gen.Elements(
-            "#", "##", " ", "\n", "\r", "`", "```", "~~~", "````", "## Subagent: x", "### [2", "**Tool: ", "<!--", "text", "\\", "    ", "\u2028", "\0");
+            "#", "##", " ", "\n", "\r", "`", "```", "~~~", "````", "## Subagent: x", "### [2", "**Tool: ", "<!--", "text",
+            "\\", "    ", "\u2028", "\0");
         var texts = pieces.ListOf(12).Select(string.Concat).ToArbitrary();
 
         Prop.ForAll(texts, text => Structure(text).SequenceEqual(Structure("harmless")))
@@ -131,7 +133,8 @@ public sealed partial class TraceWriterTests
 
     [Fact]
     public void Terminal_escapes_are_shown_and_not_obeyed() =>
-        TraceWriter.Render([new ToolReturned("t", false, null, "\u001b[31mred\u0007")], []).Should().Contain("\u241b[31mred\u2407");
+        TraceWriter.Render([new ToolReturned("t", false, null, "\u001b[31mred\u0007")], [])
+            .Should().Contain("\u241b[31mred\u2407");
 
     /// <summary>The page's own lines, as a program sees them that looks at lines and one that follows fences.</summary>
     private static List<string> Structure(string text)
@@ -155,7 +158,8 @@ public sealed partial class TraceWriterTests
             {
                 fence = mark.Groups[1].Value;
             }
-            else if (fence is not null && mark.Success && mark.Groups[1].Value.StartsWith(fence, StringComparison.Ordinal) && mark.Groups[2].Value.Trim().Length == 0)
+            else if (fence is not null && mark.Groups[1].Value.StartsWith(fence, StringComparison.Ordinal)
+                && string.IsNullOrWhiteSpace(mark.Groups[2].Value))
             {
                 fence = null;
             }
@@ -174,6 +178,7 @@ public sealed partial class TraceWriterTests
     [GeneratedRegex(@"^ {0,3}(?:#{1,2} |### \[|\*\*(?:Tool|Error|Thinking)|<)")]
     private static partial Regex Ours();
 
-    [GeneratedRegex(@"^(?:# Conversation Trace|## (?:Session Metadata|Main Conversation|Subagent:)|### \[|\*\*(?:Tool|Error|Thinking))")]
+    [GeneratedRegex(
+        @"^(?:# Conversation Trace|## (?:Session Metadata|Main Conversation|Subagent:)|### \[|\*\*(?:Tool|Error|Thinking))")]
     private static partial Regex OursAtFirstSight();
 }

@@ -32,7 +32,7 @@ internal abstract class JsonLineReader : IEventReader
         return events;
     }
 
-    /// <summary>Only a refusal to start: later, standard error belongs to tools and servers that say all sorts of things.</summary>
+    /// <summary>Only a refusal to start: later on, standard error belongs to tools and servers that say anything.</summary>
     public IEnumerable<SessionEvent> ReadError(string line) =>
         !_hasSpoken && ErrorClassifier.FromText(line) is var known and not ErrorClass.Other
             ? [new SessionError(known, line.Trim())]

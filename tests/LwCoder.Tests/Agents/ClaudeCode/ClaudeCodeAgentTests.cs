@@ -78,7 +78,9 @@ public sealed class ClaudeCodeAgentTests : IDisposable
     [Fact]
     public void Of_the_users_state_only_the_login_and_the_servers_go_along_and_the_images_servers_stay()
     {
-        _run.Write(".claude.json", """{"mcpServers":{"context7":{"url":"image"},"both":{"url":"image","headers":{}}},"numStartups":3}""");
+        _run.Write(".claude.json", """
+            {"mcpServers":{"context7":{"url":"image"},"both":{"url":"image","headers":{}}},"numStartups":3}
+            """);
         _user.Write(".claude.json", """
             {"oauthAccount":{"emailAddress":"a@b"},"projects":{"/secret/customer":{}},"tipsHistory":{},
              "mcpServers":{"mine":{"command":"x"},"both":{"url":"user"}}}
@@ -107,7 +109,8 @@ public sealed class ClaudeCodeAgentTests : IDisposable
         _agent.PrepareHome(_run.Path, _user.Path, _launch);
 
         var settings = Json(".claude/settings.json");
-        settings.Select(entry => entry.Key).Should().BeEquivalentTo("permissions", "env", "model", "skipDangerousModePermissionPrompt");
+        settings.Select(entry => entry.Key)
+            .Should().BeEquivalentTo("permissions", "env", "model", "skipDangerousModePermissionPrompt");
         settings["permissions"]!.ToJsonString().Should().Be("""{"deny":["Read(.env)"]}""");
         settings["env"]!.ToJsonString().Should().Be("""{"A":"user","B":"image"}""");
     }
@@ -117,7 +120,8 @@ public sealed class ClaudeCodeAgentTests : IDisposable
     {
         _user.Write(".claude/settings.json", "{ broken");
 
-        _agent.PrepareHome(_run.Path, _user.Path, _launch).Should().ContainSingle().Which.Should().Contain(_user[".claude/settings.json"]);
+        _agent.PrepareHome(_run.Path, _user.Path, _launch)
+            .Should().ContainSingle().Which.Should().Contain(_user[".claude/settings.json"]);
 
         Json(".claude/settings.json")["skipDangerousModePermissionPrompt"].Should().NotBeNull();
     }

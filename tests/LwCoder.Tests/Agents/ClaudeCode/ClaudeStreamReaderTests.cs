@@ -17,7 +17,8 @@ public sealed class ClaudeStreamReaderTests
         events[0].Should().BeEquivalentTo(new { Tool = "claude-code", Version = "2.1.329", Mode = "bypassPermissions" });
         events.OfType<ToolCalled>().Select(call => call.Tool).Should().Equal("Write", "Bash");
         events.OfType<ToolCalled>().First().Arguments.Should().Contain("\"file_path\":\"/home/dev/work/hello.txt\"");
-        events[^1].Should().BeEquivalentTo(new { Status = ResultStatus.Success, Text = "All done: hello.txt written and checked." });
+        events[^1].Should().BeEquivalentTo(
+            new { Status = ResultStatus.Success, Text = "All done: hello.txt written and checked." });
         events[1].Time.Should().NotBeNull();
     }
 
@@ -43,7 +44,7 @@ public sealed class ClaudeStreamReaderTests
         var events = AgentSample.Read(
             AgentSample.ReaderFor("claude"),
             """{"type":"system","subtype":"init","session_id":"s","apiKeySource":"ANTHROPIC_API_KEY"}""",
-            """{"type":"result","subtype":"success","is_error":false,"total_cost_usd":0.5,"usage":{"input_tokens":7},"result":""}""");
+            """{"type":"result","subtype":"success","total_cost_usd":0.5,"usage":{"input_tokens":7},"result":""}""");
 
         events.OfType<UsageReported>().Should().ContainSingle()
             .Which.Should().BeEquivalentTo(new { Cost = 0.5m, CostSource = CostSource.Billed, Input = 7L });
@@ -66,7 +67,7 @@ public sealed class ClaudeStreamReaderTests
     [InlineData("claude-429", ErrorClass.Limit)]
     [InlineData("claude-500", ErrorClass.Provider)]
     [InlineData("claude-html", ErrorClass.Provider)]
-    public void A_failed_request_is_classified_and_the_result_is_a_failure_although_it_says_success(string sample, object expected)
+    public void A_failed_request_is_classified_and_its_result_is_a_failure_whatever_it_says(string sample, object expected)
     {
         var events = AgentSample.Events(sample);
 
@@ -93,7 +94,7 @@ public sealed class ClaudeStreamReaderTests
     public void A_denial_that_only_the_result_lists_is_reported() =>
         AgentSample.Read(
             AgentSample.ReaderFor("claude"),
-            """{"type":"result","subtype":"success","is_error":false,"permission_denials":[{"tool_name":"Write","tool_use_id":"t"}]}""")
+            """{"type":"result","subtype":"success","permission_denials":[{"tool_name":"Write","tool_use_id":"t"}]}""")
             .OfType<SessionError>().Should().ContainSingle().Which.Text.Should().Be("Write was not allowed");
 
     [Fact]
@@ -103,7 +104,7 @@ public sealed class ClaudeStreamReaderTests
             .Should().Equal((false, null), (true, 3));
         AgentSample.Read(
             AgentSample.ReaderFor("claude"),
-            """{"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t","is_error":true,"content":"Exit code 3\nx"}]}}""")
+            ToolResult("Exit code 3\\nx"))
             .OfType<ToolReturned>().Single().ExitCode.Should().BeNull("no shell made this call");
     }
 
@@ -114,7 +115,7 @@ public sealed class ClaudeStreamReaderTests
         var events = AgentSample.Read(
             AgentSample.ReaderFor("claude"),
             $$$"""{"type":"assistant","message":{"id":"m","content":[{"type":"text","text":"{{{Prose}}}"}]}}""",
-            $$$"""{"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t","is_error":true,"content":"{{{Prose}}}"}]}}""",
+            ToolResult(Prose),
             $$$"""{"type":"result","subtype":"success","is_error":false,"result":"{{{Prose}}}"}""");
 
         events.OfType<SessionError>().Should().BeEmpty();
@@ -141,4 +142,27 @@ public sealed class ClaudeStreamReaderTests
     public void A_missing_login_on_standard_error_is_recognised() =>
         AgentSample.ReaderFor("claude").ReadError("Invalid API key · Please run /login").Should().ContainSingle()
             .Which.Should().BeOfType<SessionError>().Which.Class.Should().Be(ErrorClass.Login);
+
+    [Fact]
+    public void Standard_error_counts_only_until_the_agent_has_spoken()
+    {
+        var reader = AgentSample.ReaderFor("claude");
+        AgentSample.Read(reader, """{"type":"system","subtype":"init","session_id":"s"}""").Should().ContainSingle();
+
+        reader.ReadError("[mcp] 401 unauthorized: please log in").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_tool_that_the_provider_runs_has_its_result_in_the_same_message() =>
+        AgentSample.Read(
+            AgentSample.ReaderFor("claude"),
+            """
+            {"type":"assistant","message":{"id":"m","content":[
+             {"type":"server_tool_use","id":"t","name":"web_search","input":{}},
+             {"type":"web_search_tool_result","tool_use_id":"t","content":[]}]}}
+            """.ReplaceLineEndings("")).Select(e => e.GetType().Name).Should().Equal("ToolCalled", "ToolReturned");
+
+    private static string ToolResult(string content) =>
+        """{"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t","is_error":true,"content":"@"}]}}"""
+            .Replace("@", content, StringComparison.Ordinal);
 }

@@ -26,7 +26,8 @@ public sealed class DroidAgentTests : IDisposable
         var command = _agent.Headless(_launch);
 
         command.Arguments.Should().Equal(
-            "droid", "exec", "-f", "/tmp/lw_coder/main_prompt.md", "-o", "stream-json", "-m", "custom:mine", "--skip-permissions-unsafe");
+            "droid", "exec", "-f", "/tmp/lw_coder/main_prompt.md", "-o", "stream-json", "-m", "custom:mine",
+            "--skip-permissions-unsafe");
         command.InputFile.Should().BeNull();
         command.Environment.Should().Contain("FACTORY_DROID_AUTO_UPDATE_ENABLED", "false");
     }

@@ -19,7 +19,8 @@ public sealed class DroidStreamReaderTests
         events.OfType<ToolReturned>().Select(result => result.ExitCode).Should().Equal(null, 0);
         events.OfType<UsageReported>().Single().Should().BeEquivalentTo(
             new { Id = (string?)null, Input = 600L, Output = 102L, Cached = 3000L, Cost = (decimal?)null });
-        events[^1].Should().BeEquivalentTo(new { Status = ResultStatus.Success, Text = "All done: hello.txt written and checked." });
+        events[^1].Should().BeEquivalentTo(
+            new { Status = ResultStatus.Success, Text = "All done: hello.txt written and checked." });
         events.Should().OnlyContain(e => e is SessionStarted || e.Time!.Value.Year == 2026);
     }
 
@@ -40,9 +41,10 @@ public sealed class DroidStreamReaderTests
     {
         var events = AgentSample.Events(sample);
 
-        events.OfType<SessionError>().Should().ContainSingle().Which.Should().Match<SessionError>(error => error.Class.Equals(expected));
-        events[^1].Should().BeOfType<SessionResult>().Which.Should().Match<SessionResult>(result => result.Status == ResultStatus.Failed);
-        ((SessionResult)events[^1]).Text.Should().Match(text);
+        ((object)events.OfType<SessionError>().Should().ContainSingle().Which.Class).Should().Be(expected);
+        var result = events[^1].Should().BeOfType<SessionResult>().Which;
+        result.Status.Should().Be(ResultStatus.Failed);
+        result.Text.Should().Match(text);
     }
 
     [Fact]
@@ -60,7 +62,7 @@ public sealed class DroidStreamReaderTests
         AgentSample.Read(
             AgentSample.ReaderFor("droid"),
             """{"type":"message","role":"assistant","id":"m","text":"429 rate limit. Please log in."}""",
-            """{"type":"tool_result","id":"t","toolId":"Execute","isError":true,"error":{"message":"401 unauthorized, quota exceeded"}}""")
+            """{"type":"tool_result","id":"t","isError":true,"error":{"message":"401 unauthorized, quota exceeded"}}""")
             .OfType<SessionError>().Should().BeEmpty();
 
     [Fact]

@@ -52,14 +52,16 @@ public sealed class EventReaderTests
     {
         string[] values =
         [
-            "null", "true", "-1", "1e400", "99999999999999999999", "0.5", "\"\"", "\"text\"", "\"\\ud800\"", "\"\\\\ud800\"", "[]",
+            "null", "true", "-1", "1e400", "99999999999999999999", "0.5", "\"\"", "\"text\"", "\"\\ud800\"", "\"\\\\ud800\"",
+            "[]",
             "[null,1,\"a\",{}]", "{}", "{\"type\":3}", "{\"content\":{\"type\":\"text\"}}", "[{\"type\":\"tool_use\",\"id\":[]}]",
             "[{\"type\":\"tool_result\",\"tool_use_id\":\"x\",\"content\":[[]]}]", "\"result\"", "\"completion\"", "\"error\"",
         ];
         string[] names =
         [
             "type", "subtype", "message", "content", "usage", "modelUsage", "total_cost_usd", "timestamp", "session_id", "error",
-            "permission_denials", "errors", "result", "is_error", "id", "text", "role", "parameters", "value", "source", "toolName",
+            "permission_denials", "errors", "result", "is_error", "id", "text", "role", "parameters", "value", "source",
+            "toolName",
         ];
         string[] types = ["system", "assistant", "user", "result", "message", "tool_call", "tool_result", "completion", "error"];
         var field = Gen.Elements(names).Zip(Gen.Elements(values), (name, value) => $"\"{name}\":{value}");
@@ -76,7 +78,8 @@ public sealed class EventReaderTests
     {
         string[] lines =
         [
-            "", "   ", "npm notice", "[1,2]", "{", "{}", "{\"type\":\"new_kind_of_event\",\"x\":1}", "{\"type\":\"assistant\"", "\"text\"",
+            "", "   ", "npm notice", "[1,2]", "{", "{}", "{\"type\":\"new_kind_of_event\",\"x\":1}",
+            "{\"type\":\"assistant\"", "\"text\"",
             new string('{', 5000), "{\"a\":" + new string('[', 5000),
         ];
 
