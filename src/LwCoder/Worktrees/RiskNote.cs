@@ -29,8 +29,11 @@ internal static class RiskNote
 
     private static readonly string[] TestFolders = ["test", "tests", "spec", "specs", "__tests__", "testdata", "e2e"];
 
+    /// <summary>With their case, because `Latest.cs` is no test.</summary>
     private static readonly string[] TestNames =
-        ["*test.*", "*tests.*", "*.test.*", "*.spec.*", "*_spec.*", "test_*", "conftest.py"];
+    [
+        "*Test.*", "*Tests.*", "*Spec.*", "*_test.*", "*_tests.*", "*-test.*", "*.test.*", "*_spec.*", "*.spec.*", "test_*", "conftest.py",
+    ];
 
     /// <returns>One line for each kind of risk, with the paths; empty when there is nothing to say.</returns>
     public static IReadOnlyList<string> From(ChangeSummary changes, IReadOnlyList<MovedRepository> moved)
@@ -65,18 +68,18 @@ internal static class RiskNote
     private static bool Touches(DiffEntry entry, Func<string, bool> matches) =>
         matches(entry.Path) || (entry.OriginalPath is { } original && matches(original));
 
-    private static bool Matches(string path, string[] globs)
+    private static bool Matches(string path, string[] globs, bool ignoreCase = true)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
         return globs.Any(glob =>
-            FileSystemName.MatchesSimpleExpression(glob, glob.Contains('/', StringComparison.Ordinal) ? path : name));
+            FileSystemName.MatchesSimpleExpression(glob, glob.Contains('/', StringComparison.Ordinal) ? path : name, ignoreCase));
     }
 
     private static bool IsTest(string path) =>
         path.Split('/').SkipLast(1).Any(folder =>
             TestFolders.Contains(folder, StringComparer.OrdinalIgnoreCase)
             || folder.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase))
-        || Matches(path, TestNames);
+        || Matches(path, TestNames, ignoreCase: false);
 
     /// <summary>A folder with a HEAD and a config is a repository to a git that is run in it.</summary>
     private static bool IsGitDirectoryPart(DiffEntry entry, ChangeSummary changes) =>

@@ -1,4 +1,5 @@
 using LwCoder.Git;
+using LwCoder.Platform.Files;
 
 namespace LwCoder.Worktrees;
 
@@ -133,7 +134,7 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
     private async Task<Worktree> AddAsync(
         RepositoryFacts facts, StartingPoint start, string path, bool isRegistered, List<string> notes, CancellationToken cancel)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        IgnoreAll(Path.GetDirectoryName(path)!);
         var isNew = start.BranchTip is null;
         // Twice: the registration of this very path that is left over may be locked by the git that was killed.
         string[] force = isRegistered ? ["--force", "--force"] : [];
@@ -151,6 +152,17 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         }
         await RecordAsync(facts, start, cancel);
         return Ready(facts, start, path, AdminDirectory.Find(facts.CommonDirectory, path)!, created: true, notes);
+    }
+
+    /// <summary>So that `git add -A` in the main worktree never takes a worktree for a submodule, whatever `.gitignore` says.</summary>
+    private static void IgnoreAll(string worktrees)
+    {
+        Directory.CreateDirectory(worktrees);
+        var rules = Path.Combine(worktrees, ".gitignore");
+        if (!File.Exists(rules))
+        {
+            AtomicFile.WriteText(rules, "*\n");
+        }
     }
 
     private async Task RecordAsync(RepositoryFacts facts, StartingPoint start, CancellationToken cancel)

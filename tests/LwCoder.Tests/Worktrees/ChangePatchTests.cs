@@ -29,14 +29,17 @@ public sealed class ChangePatchTests
         plan.Write("ignored.log", "no\n");
         File.WriteAllBytes(Path.Combine(plan.Path, "binary.bin"), [0, 1, 2, 255, 254, 10, 0]);
         File.Delete(Path.Combine(plan.Path, "gone.txt"));
-        File.SetUnixFileMode(Path.Combine(plan.Path, "script.sh"), (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(plan.Path, "script.sh"), (UnixFileMode)0b111_101_101);
+        }
         File.CreateSymbolicLink(Path.Combine(plan.Path, "link"), "../../elsewhere");
-        var status = await plan.HostAsync("status", "--porcelain=v2");
+        var status = await plan.HostAsync("status", "--porcelain=v2", "--find-renames");
         await HostileSettingsAsync(repository);
 
         var (summary, patch) = await WriteAsync(plan);
 
-        (await plan.HostAsync("status", "--porcelain=v2")).Should().Be(status);
+        (await plan.HostAsync("status", "--porcelain=v2", "--find-renames")).Should().Be(status);
         summary.Entries.Select(entry => $"{entry.Kind} {entry.Path}").Should().BeEquivalentTo(
             "A binary.bin", "A committed.txt", "M crlf.txt", "D gone.txt", "A link", "M script.sh", "A staged.txt",
             "A sub/ünt \"räcked\"\n.txt", "R to here.txt");
@@ -87,6 +90,7 @@ public sealed class ChangePatchTests
         {
             await plan.Repository.GitAsync("config", key, "sh ./evil.sh");
         }
+        await plan.EnsureAsync(plan.Worktree.BaseSha);
         var (summary, _) = await WriteAsync(plan);
         summary.Files.Should().Be(2);
         File.Exists(marker).Should().BeFalse();
@@ -98,7 +102,7 @@ public sealed class ChangePatchTests
         {
             ("diff.noprefix", "true"), ("diff.renames", "false"), ("diff.context", "0"), ("color.ui", "always"),
             ("diff.mnemonicPrefix", "true"), ("core.quotePath", "false"), ("diff.suppressBlankEmpty", "true"),
-            ("diff.orderFile", "/does/not/exist"), ("diff.relative", "true"), ("diff.algorithm", "patience"),
+            ("diff.orderFile", "readme.md"), ("diff.relative", "true"), ("diff.algorithm", "patience"),
         })
         {
             await repository.GitAsync("config", key, value);

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using LwCoder.Platform.Processes;
 using LwCoder.Tests.Support;
 using LwCoder.Worktrees;
 
@@ -207,8 +207,7 @@ public sealed class HarvestTests
         }
         else
         {
-            using var fifo = Process.Start("mkfifo", [target]);
-            await fifo.WaitForExitAsync();
+            await TemporaryRepository.Processes.RunAsync(new ProcessSpec("mkfifo", target), default);
         }
         var result = await plan.HarvestAsync().WaitAsync(TimeSpan.FromSeconds(30));
         result.Outcome.Should().Be(HarvestOutcome.Unreadable);

@@ -96,6 +96,7 @@ public sealed class NestedRepositoriesTests
         (await MoveAwayAsync(plan)).Should().BeEmpty();
         await ShellAsync(plan, "mkdir \"$(printf 'caf\\351')/deep/.git\"");
         (await plan.Invoking(MoveAwayAsync).Should().ThrowAsync<UserError>()).Which.ExitCode.Should().Be(ExitCode.NeedsPerson);
+        await ShellAsync(plan, "rm -r caf*");
     }
 
     private static Task<ProcessOutput> ShellAsync(PlanWorktreeFixture plan, string script) =>

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using LwCoder.Tests.Support;
+using LwCoder.Worktrees;
 
 namespace LwCoder.Tests.Worktrees;
 
@@ -64,6 +66,42 @@ public sealed class UnfinishedWorktreeTests
         await plan.Repository.GitAsync("config", "--remove-section", "branch.fix-it");
         (await plan.EnsureAsync(plan.Worktree.BaseSha)).Created.Should().BeFalse();
         (await plan.Repository.GitAsync("config", "branch.fix-it.lwcoderbase")).Should().Be(plan.Worktree.BaseSha);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(6)]
+    [InlineData(12)]
+    [InlineData(25)]
+    [InlineData(50)]
+    public async Task Killed_at_any_moment(int milliseconds)
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        for (var i = 0; i < 1000; i++)
+        {
+            repository.Write($"src/{i % 10}/{i}.txt", new string('x', i));
+        }
+        var sha = await repository.CommitAsync("Many files");
+        using var plan = await PlanWorktreeFixture.CreateAsync(repository);
+        var path = WorktreeManager.PathOf(plan.Facts, "killed");
+        var start = new ProcessStartInfo("git", ["worktree", "add", "-q", "--no-track", "-b", "killed", path, sha])
+        {
+            WorkingDirectory = repository.Root,
+        };
+        using (var git = Process.Start(start)!)
+        {
+            await Task.Delay(milliseconds);
+            git.Kill(entireProcessTree: true);
+            await git.WaitForExitAsync();
+        }
+
+        var worktree = await plan.EnsureAsync(sha, "killed");
+
+        (await TemporaryRepository.InAsync(worktree.Path, "status", "--porcelain")).Should().BeEmpty();
+        (await TemporaryRepository.InAsync(worktree.Path, "rev-parse", "--abbrev-ref", "HEAD")).Should().Be("killed");
+        (await repository.GitAsync("status", "--porcelain")).Should().BeEmpty();
+        (await plan.EnsureAsync(sha, "killed")).Notes.Should().BeEmpty();
     }
 
     private static async Task<PlanWorktreeFixture> PlantAsync()

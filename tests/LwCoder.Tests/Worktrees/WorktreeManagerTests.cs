@@ -23,6 +23,7 @@ public sealed class WorktreeManagerTests
             .Should().Be($"{sha}\nrefs/heads/older");
         (await repository.GitAsync("config", "branch.older.lwcoderbase")).Should().Be(sha);
         (await repository.GitAsync("config", "branch.older.lwcoderstart")).Should().Be("main");
+        (await repository.GitAsync("status", "--porcelain")).Should().BeEmpty();
     }
 
     [Fact]
