@@ -8,7 +8,7 @@ public sealed partial class DependencyRuleTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Platform"] = [],
-        ["Templates"] = [],
+        ["Templates"] = ["Platform"],
         ["Git"] = ["Platform"],
         ["Configuration"] = ["Platform"],
         ["Plans"] = ["Git", "Configuration", "Platform"],
