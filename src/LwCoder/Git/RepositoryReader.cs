@@ -19,7 +19,9 @@ internal sealed class RepositoryReader(GitCli git)
     public async Task<RepositoryFacts> ReadAsync(string directory, CancellationToken cancel)
     {
         var configuration = git.AskAsync(new GitCall(directory, "config", "-z", "--list"), cancel);
-        var answers = await git.AskAsync(new GitCall(directory, Questions), cancel);
+        var questions = git.AskAsync(new GitCall(directory, Questions), cancel);
+        await Task.WhenAll(configuration, questions);
+        var answers = await questions;
         var config = GitConfig.Parse((await configuration).Output);
         var parsed = RevParse.Parse(answers.Output);
         Refuse(directory, answers, parsed, config);

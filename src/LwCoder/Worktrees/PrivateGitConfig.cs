@@ -14,13 +14,14 @@ internal static class PrivateGitConfig
         "core.whitespace", "i18n.commitencoding", "i18n.logoutputencoding", "user.email", "user.name",
     ];
 
-    public static string Compose(GitConfig host)
+    /// <param name="host">The configuration in force on the host.</param>
+    /// <param name="isBare">True where linked worktrees are used: the directory's own HEAD then blocks no branch.</param>
+    public static string Compose(GitConfig host, bool isBare = true)
     {
-        // Bare, so that the directory itself counts as no working tree and its HEAD blocks no branch.
-        var text = new StringBuilder("""
+        var text = new StringBuilder($"""
             [core]
             	repositoryformatversion = 0
-            	bare = true
+            	bare = {(isBare ? "true" : "false")}
             	logallrefupdates = true
             [gc]
             	auto = 0

@@ -1,4 +1,5 @@
 using LwCoder.Git;
+using LwCoder.Platform.Processes;
 using LwCoder.Tests.Support;
 using LwCoder.Worktrees;
 
@@ -52,6 +53,53 @@ public sealed class PrivateGitTests
         (await TemporaryRepository.InAsync(workspace, "rev-parse", "--show-toplevel")).Should().Be(workspace);
         await TemporaryRepository.CommitInAsync(workspace, "Work");
         (await TemporaryRepository.InAsync(workspace, "log", "--format=%s")).Should().Be("Work\nStart");
+    }
+
+    [BubblewrapFact]
+    public async Task With_the_mounts_of_a_container_git_works_silently_and_the_host_takes_the_commits()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        var clone = Path.Combine(repository.Folder, "clone");
+        await repository.GitAsync("clone", "-q", "--shared", repository.Root, clone);
+        var facts = await repository.FactsAsync(clone);
+        var manager = PlanWorktreeFixture.Manager();
+        var worktree = await manager.EnsureAsync(facts, await manager.LookUpAsync(facts, "abc", facts.Head, default), default);
+        var session = await CreateForContainerAsync(repository, facts, worktree);
+
+        var inside = await InContainerAsync(worktree, session, """
+            git status --porcelain; git log --format=%s; git log --format=%s origin/main; echo new > new.txt; git add -A
+            git diff --cached --name-only; git commit -q -m Work; git fsck --strict; git gc -q; git worktree prune; git status -s
+            """);
+
+        (inside.ExitCode, inside.Output, inside.Error).Should().Be((0, "Start\nStart\nnew.txt\n", ""));
+        var result = await new Harvest(repository.Cli, TemporaryRepository.Processes)
+            .CollectAsync(facts, worktree, session, "run", false, default);
+        (result.Outcome, result.Commits).Should().Be((HarvestOutcome.BranchMoved, 1));
+        (await TemporaryRepository.InAsync(worktree.Path, "status", "--porcelain")).Should().BeEmpty();
+    }
+
+    [BubblewrapFact]
+    public async Task Submodules_that_are_checked_out_do_not_disturb_git_in_a_container()
+    {
+        using var library = await TemporaryRepository.CreateAsync("library");
+        using var repository = await TemporaryRepository.CreateAsync();
+        await repository.GitAsync("submodule", "--quiet", "add", library.Root, "deep/sub");
+        await repository.CommitAsync("Submodule");
+        using var plan = await PlanWorktreeFixture.CreateAsync(repository);
+        await plan.HostAsync("submodule", "--quiet", "update", "--init");
+        var session = await CreateForContainerAsync(repository, plan.Facts, plan.Worktree);
+
+        var inside = await InContainerAsync(plan.Worktree, session, """
+            git status --porcelain; echo new > new.txt; git add -A; git commit -q -m Work; echo edit >> deep/sub/readme.md
+            git status --porcelain; git -C deep/sub log --format=%s
+            """);
+
+        (inside.ExitCode, inside.Output, inside.Error).Should().Be((0, " M deep/sub\nStart\n", ""));
+        (await PlanWorktreeFixture.Nested.FindAsync(plan.Path, plan.Facts.CommonDirectory, default)).Should().BeEmpty();
+        var result = await new Harvest(repository.Cli, TemporaryRepository.Processes)
+            .CollectAsync(plan.Facts, plan.Worktree, session, "run", false, default);
+        result.Outcome.Should().Be(HarvestOutcome.BranchMoved);
+        (await plan.HostAsync("status", "--porcelain")).Should().Be(" M deep/sub");
     }
 
     [Fact]
@@ -140,5 +188,32 @@ public sealed class PrivateGitTests
         await plan.HostAsync("update-index", "--split-index");
         await plan.BeginSessionAsync();
         (await plan.InsideAsync("status", "--porcelain")).Should().BeEmpty();
+    }
+
+    private static Task<PrivateGit> CreateForContainerAsync(TemporaryRepository repository, RepositoryFacts facts, Worktree worktree)
+    {
+        var run = Directory.CreateDirectory(Path.Combine(repository.Folder, "run")).FullName;
+        return PrivateGit.CreateAsync(repository.Cli, facts, worktree, run, InsidePaths.Container, default);
+    }
+
+    /// <summary>Only the system's programs and what a container would be given.</summary>
+    private static Task<ProcessOutput> InContainerAsync(Worktree worktree, PrivateGit session, string script)
+    {
+        List<string> arguments =
+        [
+            "--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc", "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib",
+            "--symlink", "usr/lib64", "/lib64", "--dev", "/dev", "--proc", "/proc", "--unshare-net", "--clearenv",
+            "--setenv", "PATH", "/usr/bin", "--bind", worktree.Path, "/workspace", "--ro-bind", session.PointerFile, "/workspace/.git",
+            "--bind", session.GitDirectory, "/repo-git", "--chdir", "/workspace",
+        ];
+        for (var i = 0; i < session.ObjectStores.Count; i++)
+        {
+            arguments.AddRange(["--ro-bind", session.ObjectStores[i], InsidePaths.Container.ObjectStore(session.ObjectStores[i], i)]);
+        }
+        foreach (var (source, target) in session.Masks)
+        {
+            arguments.AddRange(["--ro-bind", source, target]);
+        }
+        return TemporaryRepository.Processes.RunAsync(new ProcessSpec("bwrap", [.. arguments, "sh", "-ec", script]), default);
     }
 }
