@@ -50,7 +50,7 @@ internal sealed class RepositoryReader(GitCli git)
         if (parsed.ObjectFormat != "sha1")
         {
             throw new UserError(
-                $"the repository {parsed.CommonDirectory} uses {parsed.ObjectFormat} object names, and plans name commits by sha1",
+                $"the repository {parsed.CommonDirectory} names objects by {parsed.ObjectFormat}, and plans name commits by sha1",
                 "use a sha1 repository: git init --object-format=sha1");
         }
         if (parsed.IsBare)
@@ -129,7 +129,7 @@ internal sealed class RepositoryReader(GitCli git)
         return Path.GetFileName(parsed.CommonDirectory) == ".git"
             ? Path.GetDirectoryName(parsed.CommonDirectory)!
             : throw new UserError(
-                $"{parsed.Worktree} is a linked worktree, and its repository {parsed.CommonDirectory} does not say where the main one is",
+                $"{parsed.Worktree} is a linked worktree, and its repository {parsed.CommonDirectory} does not name the main one",
                 "run lw_coder in the main worktree");
     }
 }

@@ -17,7 +17,9 @@ internal sealed class Harvest(GitCli git, IProcessRunner processes)
 
     private const int MaximumOtherRefs = 1000;
 
-    /// <summary>Call it after <see cref="NestedRepositories.MoveAwayAsync"/> and when nothing of the session runs any more.</summary>
+    /// <summary>
+    /// Call it after <see cref="NestedRepositories.MoveAwayAsync"/> and when nothing of the session runs any more.
+    /// </summary>
     /// <param name="allowSubmodules">Take commits that add a submodule onto the branch as well.</param>
     public async Task<HarvestResult> CollectAsync(
         RepositoryFacts facts, Worktree worktree, PrivateGit session, string runName, bool allowSubmodules,
@@ -86,7 +88,8 @@ internal sealed class Harvest(GitCli git, IProcessRunner processes)
         }
         if (commits.Count(entry => IsOther(entry.Key)) == MaximumOtherRefs)
         {
-            settlement.Notes.Add($"more than {MaximumOtherRefs} other refs were made; the rest is only in {session.GitDirectory}");
+            settlement.Notes.Add(
+                $"the session made {MaximumOtherRefs} other refs or more; those beyond are only in {session.GitDirectory}");
         }
         return await settlement.MoveBranchAsync(tip, cancel);
 

@@ -15,7 +15,9 @@ internal sealed record MovedRepository(string Path, string MovedTo);
 /// </summary>
 internal sealed class NestedRepositories(IProcessRunner processes)
 {
-    /// <summary>Moves every such entry into <paramref name="destination"/> and sees to it that the worktree's own pointer is right.</summary>
+    /// <summary>
+    /// Moves every such entry into <paramref name="destination"/> and sees to it that the worktree's own pointer is right.
+    /// </summary>
     public async Task<IReadOnlyList<MovedRepository>> MoveAwayAsync(
         RepositoryFacts facts, Worktree worktree, string destination, CancellationToken cancel)
     {
@@ -55,7 +57,7 @@ internal sealed class NestedRepositories(IProcessRunner processes)
         if (!output.Succeeded || output.Output.Split('\0').Any(path => path.Contains('\uFFFD', StringComparison.Ordinal)))
         {
             throw new UserError(
-                $"there may be another repository under {folder}, in a folder whose name is not UTF-8, where git would run its settings",
+                $"a repository may hide under {folder}, in a folder whose name is not UTF-8; git would run its settings",
                 $"look with: find '{folder}' -name .git   and remove it before you use git there", ExitCode.NeedsPerson);
         }
     }
@@ -85,7 +87,7 @@ internal sealed class NestedRepositories(IProcessRunner processes)
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             throw new UserError(
-                $"the repository at {source} cannot be moved out of the worktree, and git would run its settings: {failed.Message}",
+                $"the repository at {source} cannot be moved away, and git would run its settings: {failed.Message}",
                 "remove it before you use git in the worktree", ExitCode.NeedsPerson, failed);
         }
     }

@@ -33,7 +33,9 @@ internal sealed record PrivateGit(
 
     private static string InitialRefsIn(string runDirectory) => Path.Combine(runDirectory, "repo-git.refs");
 
-    /// <summary>The private git directory of an earlier run, whose process may have been killed; null when the run has none.</summary>
+    /// <summary>
+    /// The private git directory of an earlier run, whose process may have been killed; null when the run has none.
+    /// </summary>
     public static PrivateGit? Open(RepositoryFacts facts, string branch, string runDirectory) =>
         File.Exists(PointerIn(runDirectory))
             ? new PrivateGit(
@@ -92,14 +94,19 @@ internal sealed record PrivateGit(
     private static bool IsIndex(string path) =>
         Path.GetFileName(path) is var name && (name == "index" || name.StartsWith("sharedindex.", StringComparison.Ordinal));
 
-    /// <summary>The repository's own rules and the user's global ones, so that the agent does not commit what the user ignores.</summary>
+    /// <summary>
+    /// The repository's own rules and the user's global ones, so that the agent does not commit what the user ignores.
+    /// </summary>
     private static string IgnoreRules(RepositoryFacts facts)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var configured = facts.Config["core.excludesfile"];
-        var global = configured is null
-            ? Path.Combine(Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } xdg ? xdg : Path.Combine(home, ".config"), "git", "ignore")
-            : configured.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, configured[2..]) : configured;
+        var xdg = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
+        var settings = string.IsNullOrEmpty(xdg) ? Path.Combine(home, ".config") : xdg;
+        var global = facts.Config["core.excludesfile"] ?? Path.Combine(settings, "git", "ignore");
+        if (global.StartsWith("~/", StringComparison.Ordinal))
+        {
+            global = Path.Combine(home, global[2..]);
+        }
         string[] files = [Path.GetFullPath(global, facts.Root), Path.Combine(facts.CommonDirectory, "info", "exclude")];
         return string.Join('\n', files.Where(File.Exists).Select(File.ReadAllText)) + "\n";
     }

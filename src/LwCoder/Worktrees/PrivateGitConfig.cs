@@ -3,7 +3,10 @@ using LwCoder.Git;
 
 namespace LwCoder.Worktrees;
 
-/// <summary>The configuration of a private git directory: a fixed part, and those of the host's keys that decide what files look like.</summary>
+/// <summary>
+/// The configuration of a private git directory: a fixed part, and those of the host's keys that decide what files look
+/// like.
+/// </summary>
 internal static class PrivateGitConfig
 {
     /// <summary>None of them names a program. Filters, hooks, signing and credentials are left out on purpose.</summary>

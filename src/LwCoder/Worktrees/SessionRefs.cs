@@ -72,7 +72,7 @@ internal sealed record SessionRefs(string? Head, string? HeadBranch, IReadOnlyDi
         if (special is not null)
         {
             throw new UserError(
-                $"the session's git directory holds what is neither a plain file nor a folder ({special}); its commits are not taken over",
+                $"the session's git directory holds what is no plain file or folder ({special}); its commits are not taken over",
                 "the changed files are in the worktree; commit them there", ExitCode.NeedsPerson);
         }
     }

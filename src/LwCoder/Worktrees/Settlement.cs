@@ -65,7 +65,7 @@ internal sealed class Settlement(
         }
         var gitlinks = allowSubmodules ? [] : await NewGitlinksAsync(tip, cancel);
         return gitlinks.Count > 0
-            ? $"the session's commits add another repository as a submodule at {Printable.Text(string.Join(", ", gitlinks))}, and git on the host would enter it"
+            ? $"its commits add a submodule, which git on the host would enter: {Printable.Text(string.Join(", ", gitlinks))}"
             : null;
     }
 
@@ -82,13 +82,16 @@ internal sealed class Settlement(
         return new HarvestResult(HarvestOutcome.KeptAside, hostTip, tip, reference, 0, _otherRefs, Notes);
     }
 
-    /// <summary>The files are those of the session, so with an index of the new commit `git status` shows what it left uncommitted.</summary>
+    /// <summary>
+    /// The files are those of the session, so with an index of the new commit `git status` shows what it left uncommitted.
+    /// </summary>
     private async Task RefreshIndexAsync(CancellationToken cancel)
     {
         var reset = await git.AskAsync(inTree.Call("reset", "--mixed", "-q"), cancel);
         if (!reset.Succeeded)
         {
-            Notes.Add($"the worktree's index is still that of before ({GitCli.Words(reset)}); refresh it: git -C '{inTree.Path}' reset");
+            Notes.Add(
+                $"the index is still that of before ({GitCli.Words(reset)}); refresh it: git -C '{inTree.Path}' reset");
         }
     }
 }

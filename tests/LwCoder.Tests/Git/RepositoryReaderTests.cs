@@ -111,7 +111,8 @@ public sealed class RepositoryReaderTests
     public async Task The_inside_of_a_git_directory_is_refused()
     {
         using var repository = await TemporaryRepository.CreateAsync();
-        (await RefusalAsync(repository, Path.Combine(repository.Root, ".git"))).Message.Should().Contain("inside a git directory");
+        var inside = Path.Combine(repository.Root, ".git");
+        (await RefusalAsync(repository, inside)).Message.Should().Contain("inside a git directory");
     }
 
     [Fact]

@@ -205,7 +205,8 @@ public sealed class HarvestTests
         secret.Write("secret.txt", "s");
         var foreign = await secret.CommitAsync("Secret");
         File.AppendAllText(
-            Path.Combine(plan.Session.ObjectsDirectory, "info", "alternates"), Path.Combine(secret.Root, ".git", "objects") + "\n");
+            Path.Combine(plan.Session.ObjectsDirectory, "info", "alternates"),
+            Path.Combine(secret.Root, ".git", "objects") + "\n");
         File.WriteAllText(Path.Combine(plan.Session.GitDirectory, "refs", "heads", "fix-it"), foreign + "\n");
         (await plan.HarvestAsync()).Outcome.Should().Be(HarvestOutcome.Unreadable);
         (await TemporaryRepository.TryAsync(plan.Repository.Root, [], "cat-file", "-e", foreign)).Succeeded.Should().BeFalse();

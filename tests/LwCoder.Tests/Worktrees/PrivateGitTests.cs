@@ -119,7 +119,8 @@ public sealed class PrivateGitTests
             Path.Combine(clone, ".git", "objects"), Path.Combine(repository.Root, ".git", "objects"));
         File.ReadAllText(session.PointerFile).Should().Be("gitdir: /repo-git/worktrees/abc\n");
         File.ReadAllText(Path.Combine(session.GitDirectory, "worktrees", "abc", "gitdir")).Should().Be("/workspace/.git\n");
-        File.ReadAllText(Path.Combine(session.ObjectsDirectory, "info", "alternates")).Should().Be("/repo-objects\n/repo-objects-1\n");
+        File.ReadAllText(Path.Combine(session.ObjectsDirectory, "info", "alternates"))
+            .Should().Be("/repo-objects\n/repo-objects-1\n");
         session.Masks.Should().ContainSingle().Which.InsideTarget.Should().Be("/repo-objects/info/alternates");
         PrivateGit.Open(facts, "abc", run)!.GitDirectory.Should().Be(session.GitDirectory);
     }
@@ -133,10 +134,12 @@ public sealed class PrivateGitTests
         foreach (var (name, options) in new[] { ("shared", "--shared"), ("shallow", "--depth=1") })
         {
             var clone = Path.Combine(repository.Folder, name);
-            await repository.GitAsync("clone", "-q", options, options == "--shared" ? origin.Root : $"file://{origin.Root}", clone);
+            var source = options == "--shared" ? origin.Root : $"file://{origin.Root}";
+            await repository.GitAsync("clone", "-q", options, source, clone);
             var facts = await repository.FactsAsync(clone);
             var manager = PlanWorktreeFixture.Manager();
-            var worktree = await manager.EnsureAsync(facts, await manager.LookUpAsync(facts, "abc", facts.Head, default), default);
+            var start = await manager.LookUpAsync(facts, "abc", facts.Head, default);
+            var worktree = await manager.EnsureAsync(facts, start, default);
             var run = Directory.CreateDirectory(Path.Combine(repository.Folder, $"run-{name}")).FullName;
             var session = await PrivateGit.CreateAsync(
                 repository.Cli, facts, worktree, run, InsidePaths.Host(worktree, run), default);
@@ -162,7 +165,8 @@ public sealed class PrivateGitTests
         var config = PrivateGitConfig.Compose(GitConfig.Parse(
             "core.autocrlf\ninput\0core.hookspath\n/evil\0core.fsmonitor\n/evil\0filter.x.clean\n/evil\0"
             + "core.sshcommand\n/evil\0user.name\nA \"B\" \\ C\n[core]\n\tfsmonitor = /evil\0"));
-        config.Should().Contain("\tautocrlf = \"input\"\n").And.Contain("\tname = \"A \\\"B\\\" \\\\ C\\n[core]\\n\\tfsmonitor = /evil\"\n");
+        config.Should().Contain("\tautocrlf = \"input\"\n");
+        config.Should().Contain("\tname = \"A \\\"B\\\" \\\\ C\\n[core]\\n\\tfsmonitor = /evil\"\n");
         config.Should().Contain("\temail = \"lw_coder@localhost\"\n");
         config.Should().NotContain("hookspath").And.NotContain("sshcommand").And.NotContain("clean");
     }
@@ -190,7 +194,8 @@ public sealed class PrivateGitTests
         (await plan.InsideAsync("status", "--porcelain")).Should().BeEmpty();
     }
 
-    private static Task<PrivateGit> CreateForContainerAsync(TemporaryRepository repository, RepositoryFacts facts, Worktree worktree)
+    private static Task<PrivateGit> CreateForContainerAsync(
+        TemporaryRepository repository, RepositoryFacts facts, Worktree worktree)
     {
         var run = Directory.CreateDirectory(Path.Combine(repository.Folder, "run")).FullName;
         return PrivateGit.CreateAsync(repository.Cli, facts, worktree, run, InsidePaths.Container, default);
@@ -201,14 +206,16 @@ public sealed class PrivateGitTests
     {
         List<string> arguments =
         [
-            "--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc", "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib",
-            "--symlink", "usr/lib64", "/lib64", "--dev", "/dev", "--proc", "/proc", "--unshare-net", "--clearenv",
-            "--setenv", "PATH", "/usr/bin", "--bind", worktree.Path, "/workspace", "--ro-bind", session.PointerFile, "/workspace/.git",
-            "--bind", session.GitDirectory, "/repo-git", "--chdir", "/workspace",
+            "--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc", "--symlink", "usr/bin", "/bin",
+            "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64", "--dev", "/dev", "--proc", "/proc",
+            "--unshare-net", "--clearenv", "--setenv", "PATH", "/usr/bin", "--bind", worktree.Path, "/workspace",
+            "--ro-bind", session.PointerFile, "/workspace/.git", "--bind", session.GitDirectory, "/repo-git",
+            "--chdir", "/workspace",
         ];
         for (var i = 0; i < session.ObjectStores.Count; i++)
         {
-            arguments.AddRange(["--ro-bind", session.ObjectStores[i], InsidePaths.Container.ObjectStore(session.ObjectStores[i], i)]);
+            var store = session.ObjectStores[i];
+            arguments.AddRange(["--ro-bind", store, InsidePaths.Container.ObjectStore(store, i)]);
         }
         foreach (var (source, target) in session.Masks)
         {
