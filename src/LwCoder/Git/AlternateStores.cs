@@ -8,7 +8,9 @@ internal static class AlternateStores
     /// <summary>git itself stops following after so many steps.</summary>
     private const int MaximumDepth = 5;
 
-    /// <summary>The repository's own store first, then every store it borrows from, each once. Missing ones are left out.</summary>
+    /// <summary>
+    /// The repository's own store first, then every store it borrows from, each once. Missing ones are left out.
+    /// </summary>
     public static IReadOnlyList<string> Flatten(string objectsDirectory)
     {
         var stores = new List<string>();
@@ -41,7 +43,8 @@ internal static class AlternateStores
     /// <summary>Writes a path as git's lists of object stores want it, so that `:` and quotes in it are no separators.</summary>
     public static string Quote(string path)
     {
-        var escaped = (OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path.Replace("\\", "\\\\", StringComparison.Ordinal))
+        var escaped = path
+            .Replace("\\", OperatingSystem.IsWindows() ? "/" : "\\\\", StringComparison.Ordinal)
             .Replace("\"", "\\\"", StringComparison.Ordinal)
             .Replace("\n", "\\n", StringComparison.Ordinal);
         return $"\"{escaped}\"";

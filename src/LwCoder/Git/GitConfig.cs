@@ -7,7 +7,9 @@ internal sealed class GitConfig
 
     private GitConfig(Dictionary<string, string> values) => _values = values;
 
-    /// <summary>Reads `git config -z --list`: `key LF value NUL`, and `key NUL` for a key without a value, which means true.</summary>
+    /// <summary>
+    /// Reads `git config -z --list`: `key LF value NUL`, and `key NUL` for a key without a value, which means true.
+    /// </summary>
     public static GitConfig Parse(string listing)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -43,7 +43,9 @@ internal static class RefListing
         return [.. ParsePacked(output.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
     }
 
-    /// <summary>Reads the lines of a `packed-refs` file; what is not `hash name` (headers, peeled tags, damage) is passed over.</summary>
+    /// <summary>
+    /// Reads the lines of a `packed-refs` file; what is not `hash name` (headers, peeled tags, damage) is passed over.
+    /// </summary>
     public static IEnumerable<RefEntry> ParsePacked(IEnumerable<string> lines)
     {
         foreach (var line in lines)

@@ -19,7 +19,9 @@ internal sealed class RepositoryReader(GitCli git)
     public async Task<RepositoryFacts> ReadAsync(string directory, CancellationToken cancel)
     {
         var configuration = git.AskAsync(new GitCall(directory, "config", "-z", "--list"), cancel);
-        var answers = await git.AskAsync(new GitCall(directory, Questions), cancel);
+        var questions = git.AskAsync(new GitCall(directory, Questions), cancel);
+        await Task.WhenAll(configuration, questions);
+        var answers = await questions;
         var config = GitConfig.Parse((await configuration).Output);
         var parsed = RevParse.Parse(answers.Output);
         Refuse(directory, answers, parsed, config);
@@ -48,7 +50,7 @@ internal sealed class RepositoryReader(GitCli git)
         if (parsed.ObjectFormat != "sha1")
         {
             throw new UserError(
-                $"the repository {parsed.CommonDirectory} uses {parsed.ObjectFormat} object names, and plans name commits by sha1",
+                $"the repository {parsed.CommonDirectory} names objects by {parsed.ObjectFormat}, and plans name commits by sha1",
                 "use a sha1 repository: git init --object-format=sha1");
         }
         if (parsed.IsBare)
@@ -127,7 +129,7 @@ internal sealed class RepositoryReader(GitCli git)
         return Path.GetFileName(parsed.CommonDirectory) == ".git"
             ? Path.GetDirectoryName(parsed.CommonDirectory)!
             : throw new UserError(
-                $"{parsed.Worktree} is a linked worktree, and its repository {parsed.CommonDirectory} does not say where the main one is",
+                $"{parsed.Worktree} is a linked worktree, and its repository {parsed.CommonDirectory} does not name the main one",
                 "run lw_coder in the main worktree");
     }
 }

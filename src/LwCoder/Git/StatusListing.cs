@@ -1,7 +1,9 @@
 namespace LwCoder.Git;
 
 /// <summary>One changed path.</summary>
-/// <param name="State">Two letters as git prints them, index and worktree: `.M`, `A.`, `R.`, `UU`; `??` untracked, `!!` ignored.</param>
+/// <param name="State">
+/// Two letters as git prints them, index and worktree: `.M`, `A.`, `R.`, `UU`; `??` untracked, `!!` ignored.
+/// </param>
 /// <param name="OriginalPath">Where a renamed or copied file was.</param>
 internal sealed record StatusEntry(string State, string Path, string? OriginalPath = null);
 

@@ -10,7 +10,9 @@ internal sealed record WorktreeEntry(
 
 internal static class WorktreeListing
 {
-    /// <summary>Reads `worktree list --porcelain -z`: attributes end with NUL, entries with one more. The main worktree is first.</summary>
+    /// <summary>
+    /// Reads `worktree list --porcelain -z`: attributes end with NUL, entries with one more. The main worktree is first.
+    /// </summary>
     public static IReadOnlyList<WorktreeEntry> Parse(string porcelain)
     {
         var entries = new List<WorktreeEntry>();

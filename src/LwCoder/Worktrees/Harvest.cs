@@ -15,17 +15,18 @@ internal sealed class Harvest(GitCli git, IProcessRunner processes)
     /// <summary>`refs/lw_coder/sessions/&lt;run&gt;/…` are the other branches, tags and stashes of a session.</summary>
     public const string SessionPrefix = "refs/lw_coder/sessions/";
 
-    private const int MaximumOtherRefs = 100;
+    private const int MaximumOtherRefs = 1000;
 
-    /// <summary>Call it after <see cref="NestedRepositories.MoveAwayAsync"/> and when nothing of the session runs any more.</summary>
+    /// <summary>
+    /// Call it after <see cref="NestedRepositories.MoveAwayAsync"/> and when nothing of the session runs any more.
+    /// </summary>
     /// <param name="allowSubmodules">Take commits that add a submodule onto the branch as well.</param>
     public async Task<HarvestResult> CollectAsync(
         RepositoryFacts facts, Worktree worktree, PrivateGit session, string runName, bool allowSubmodules,
         CancellationToken cancel)
     {
         var host = (await RefListing.AskAsync(git, facts, cancel)).ToDictionary(entry => entry.Name, entry => entry.ObjectId);
-        var branchRef = $"refs/heads/{worktree.Branch}";
-        var hostTip = host.GetValueOrDefault(branchRef, worktree.Tip);
+        var hostTip = host.GetValueOrDefault(session.BranchRef, session.StartTip);
         SessionRefs refs;
         try
         {
@@ -35,13 +36,13 @@ internal sealed class Harvest(GitCli git, IProcessRunner processes)
         {
             return Unreadable(hostTip, null, Printable.Text(special.Message));
         }
-        var candidates = Candidates(refs, worktree, session);
+        var candidates = Candidates(refs, session);
         var import = new ObjectImport(git, facts);
         var types = await import.TypesAsync(candidates.Values, cancel);
         var missing = candidates.Values.Where(id => !types.ContainsKey(id)).Distinct().ToList();
         if (missing.Count > 0)
         {
-            var known = host.Values.Append(worktree.BaseSha).Append(worktree.Tip).Distinct().ToList();
+            var known = host.Values.Append(worktree.BaseSha).Append(session.StartTip).Distinct().ToList();
             if (await import.ImportAsync(session, missing, known, cancel) is { } failure)
             {
                 return Unreadable(hostTip, refs.Head, $"the session's commits cannot be taken over: {failure}");
@@ -49,29 +50,26 @@ internal sealed class Harvest(GitCli git, IProcessRunner processes)
             types = await import.TypesAsync(candidates.Values, cancel);
         }
         var commits = candidates.Where(entry => types.GetValueOrDefault(entry.Value) is "commit" or "tag").ToDictionary();
-        return await SettleAsync(
-            new Settlement(git, facts, worktree, runName, hostTip, allowSubmodules), refs, commits, cancel);
+        var settlement = new Settlement(git, new WorktreeGit(git, facts, worktree), session, runName, hostTip, allowSubmodules);
+        return await SettleAsync(settlement, session, refs, commits, cancel);
     }
 
     /// <summary>The session's HEAD (as an empty name), its branch, and every ref it made or moved.</summary>
-    private static Dictionary<string, string> Candidates(SessionRefs refs, Worktree worktree, PrivateGit session)
+    private static Dictionary<string, string> Candidates(SessionRefs refs, PrivateGit session)
     {
-        var initial = RefListing.ParsePacked(File.ReadLines(session.InitialRefs)).ToHashSet();
-        var branchRef = $"refs/heads/{worktree.Branch}";
         var candidates = refs.Refs
-            .Where(entry => entry.Key != branchRef && !initial.Contains(new RefEntry(entry.Key, entry.Value)))
+            .Where(entry => entry.Key != session.BranchRef && !session.InitialRefs.Contains(new RefEntry(entry.Key, entry.Value)))
             .Take(MaximumOtherRefs)
             .ToDictionary();
-        candidates[branchRef] = refs.Refs.GetValueOrDefault(branchRef, worktree.Tip);
-        candidates[""] = refs.Head ?? candidates[branchRef];
+        candidates[session.BranchRef] = refs.Refs.GetValueOrDefault(session.BranchRef, session.StartTip);
+        candidates[""] = refs.Head ?? candidates[session.BranchRef];
         return candidates;
     }
 
     private static async Task<HarvestResult> SettleAsync(
-        Settlement settlement, SessionRefs refs, Dictionary<string, string> commits, CancellationToken cancel)
+        Settlement settlement, PrivateGit session, SessionRefs refs, Dictionary<string, string> commits, CancellationToken cancel)
     {
-        var branchRef = $"refs/heads/{settlement.Worktree.Branch}";
-        var onBranch = commits.GetValueOrDefault(branchRef, settlement.Worktree.Tip);
+        var onBranch = commits.GetValueOrDefault(session.BranchRef, session.StartTip);
         var atHead = commits.GetValueOrDefault("", onBranch);
         var tip = atHead == onBranch || await settlement.IsAncestorAsync(onBranch, atHead, cancel) ? atHead : onBranch;
         if (tip != onBranch)
@@ -80,15 +78,22 @@ internal sealed class Harvest(GitCli git, IProcessRunner processes)
                 ? $"the session had switched to branch {Printable.Text(name)}; its commits count as the plan's"
                 : "the session's HEAD was detached; its commits count as the plan's");
         }
-        foreach (var (name, id) in commits.Where(entry => entry.Key.Length > 0 && entry.Key != branchRef && entry.Value != tip))
+        foreach (var (name, id) in commits.Where(entry => IsOther(entry.Key) && entry.Value != tip))
         {
             await settlement.KeepOtherAsync(name["refs/".Length..], id, cancel);
         }
-        if (atHead != tip && !commits.Any(entry => entry.Key.Length > 0 && entry.Value == atHead))
+        if (atHead != tip && !commits.Any(entry => IsOther(entry.Key) && entry.Value == atHead))
         {
             await settlement.KeepOtherAsync("HEAD", atHead, cancel);
         }
+        if (commits.Count(entry => IsOther(entry.Key)) == MaximumOtherRefs)
+        {
+            settlement.Notes.Add(
+                $"the session made {MaximumOtherRefs} other refs or more; those beyond are only in {session.GitDirectory}");
+        }
         return await settlement.MoveBranchAsync(tip, cancel);
+
+        bool IsOther(string name) => name.Length > 0 && name != session.BranchRef;
     }
 
     private static HarvestResult Unreadable(string hostTip, string? sessionTip, string note) =>

@@ -11,7 +11,10 @@ internal enum HarvestOutcome
     /// <summary>The commits are in the host repository but the branch stays where it was; a note says why.</summary>
     KeptAside,
 
-    /// <summary>The commits could not be taken over. The private git directory is still there, and the files are in the working tree.</summary>
+    /// <summary>
+    /// The commits could not be taken over. The private git directory is still there, and the files are in the working
+    /// tree.
+    /// </summary>
     Unreadable,
 }
 

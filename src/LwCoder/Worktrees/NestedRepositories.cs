@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using LwCoder.Git;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Processes;
@@ -16,9 +15,9 @@ internal sealed record MovedRepository(string Path, string MovedTo);
 /// </summary>
 internal sealed class NestedRepositories(IProcessRunner processes)
 {
-    private const string PointerPrefix = "gitdir: ";
-
-    /// <summary>Moves every such entry into <paramref name="destination"/> and sees to it that the worktree's own pointer is right.</summary>
+    /// <summary>
+    /// Moves every such entry into <paramref name="destination"/> and sees to it that the worktree's own pointer is right.
+    /// </summary>
     public async Task<IReadOnlyList<MovedRepository>> MoveAwayAsync(
         RepositoryFacts facts, Worktree worktree, string destination, CancellationToken cancel)
     {
@@ -37,83 +36,30 @@ internal sealed class NestedRepositories(IProcessRunner processes)
     /// <exception cref="UserError">When one hides in a folder whose name cannot be written here.</exception>
     public async Task<IReadOnlyList<string>> FindAsync(string worktree, string commonDirectory, CancellationToken cancel)
     {
-        var found = new List<string>();
-        var unnamed = new HashSet<string>();
-        var folders = new Stack<string>([worktree]);
-        while (folders.TryPop(out var folder))
-        {
-            foreach (var (path, isFolder) in Entries(folder))
-            {
-                var name = Path.GetFileName(path);
-                if (GitNames.IsDotGit(name))
-                {
-                    if (folder != worktree && !IsOwnSubmodule(path, isFolder, commonDirectory))
-                    {
-                        found.Add(Path.GetRelativePath(worktree, path).Replace('\\', '/'));
-                    }
-                }
-                else if (isFolder && name.Contains('\uFFFD', StringComparison.Ordinal))
-                {
-                    unnamed.Add(folder);
-                }
-                else if (isFolder)
-                {
-                    folders.Push(path);
-                }
-            }
-        }
-        foreach (var folder in unnamed)
+        var found = DotGitEntries.Find(worktree);
+        foreach (var folder in found.Unsearched)
         {
             await SearchUnnamedAsync(folder, cancel);
         }
-        return found;
+        return [.. found.Paths
+            .Where(path => SubmodulePointer.Resolve(path, commonDirectory) is null)
+            .Select(path => Path.GetRelativePath(worktree, path).Replace('\\', '/'))];
     }
-
-    /// <summary>Real folders only: a link is not followed.</summary>
-    private static FileSystemEnumerable<(string Path, bool IsFolder)> Entries(string folder) => new(
-        folder,
-        (ref FileSystemEntry entry) =>
-            (entry.ToFullPath(), entry.IsDirectory && (entry.Attributes & FileAttributes.ReparsePoint) == 0),
-        new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = true })
-    {
-        ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.IsDirectory || GitNames.IsDotGit(entry.FileName),
-    };
 
     /// <summary>A file name that is not UTF-8 cannot be opened from .NET; the system's `find` can.</summary>
     private async Task SearchUnnamedAsync(string folder, CancellationToken cancel)
     {
-        var spec = new ProcessSpec("find", ".", "-mindepth", "2", "-name", ".git", "-print", "-quit")
+        var spec = new ProcessSpec("find", ".", "-mindepth", "2", "-name", ".git", "-print0")
         {
             WorkingDirectory = folder,
         };
         var output = await processes.RunAsync(spec, cancel);
-        if (output.Output.Length > 0 || !output.Succeeded)
+        if (!output.Succeeded || output.Output.Split('\0').Any(path => path.Contains('\uFFFD', StringComparison.Ordinal)))
         {
             throw new UserError(
-                $"there may be another repository under {folder}, in a folder whose name is not UTF-8, where git would run its settings",
+                $"a repository may hide under {folder}, in a folder whose name is not UTF-8; git would run its settings",
                 $"look with: find '{folder}' -name .git   and remove it before you use git there", ExitCode.NeedsPerson);
         }
-    }
-
-    /// <summary>`gitdir:` and a path into the host's `modules` that no link in the worktree can bend.</summary>
-    private static bool IsOwnSubmodule(string path, bool isFolder, string commonDirectory)
-    {
-        var file = new FileInfo(path);
-        if (isFolder || file.LinkTarget is not null || !file.Exists || file.Length is 0 or > 8192)
-        {
-            return false;
-        }
-        var text = File.ReadAllText(path).TrimEnd('\n', '\r');
-        if (!text.StartsWith(PointerPrefix, StringComparison.Ordinal))
-        {
-            return false;
-        }
-        var target = text[PointerPrefix.Length..];
-        var goesBackLater = target.Split('/').SkipWhile(part => part == "..").Contains("..");
-        var resolved = Path.GetFullPath(target, Path.GetDirectoryName(path)!);
-        var below = Path.GetRelativePath(commonDirectory, resolved).Replace('\\', '/').Split('/');
-        return !goesBackLater && Paths.IsInside(resolved, commonDirectory)
-            && below is ["modules", _, ..] or ["worktrees", _, "modules", _, ..];
     }
 
     private static MovedRepository Move(string worktree, string entry, string destination)
@@ -141,7 +87,7 @@ internal sealed class NestedRepositories(IProcessRunner processes)
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             throw new UserError(
-                $"the repository at {source} cannot be moved out of the worktree, and git would run its settings: {failed.Message}",
+                $"the repository at {source} cannot be moved away, and git would run its settings: {failed.Message}",
                 "remove it before you use git in the worktree", ExitCode.NeedsPerson, failed);
         }
     }

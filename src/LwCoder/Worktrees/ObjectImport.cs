@@ -55,7 +55,11 @@ internal sealed class ObjectImport(GitCli git, RepositoryFacts facts)
         {
             WriteInput = async (input, stop) =>
             {
-                var packed = await git.AskAsync(pack with { ReadOutput = (output, _) => PumpAsync(output, input, stop) }, stop);
+                var pumping = Task.CompletedTask;
+                var packed = await git.AskAsync(
+                    pack with { ReadOutput = (output, _) => pumping = PumpAsync(output, input, stop) }, stop);
+                // The runner waits only so long for a reader, and index-pack may be slow to take the last bytes.
+                await pumping;
                 packFailure = packed.Succeeded ? null : GitCli.Words(packed);
             },
         };

@@ -18,7 +18,9 @@ internal sealed class PlanBase(GitCli git)
         return Find(facts, start.PlanId) is { } worktree && await IsDirtyAsync(worktree, cancel);
     }
 
-    /// <summary>Nothing to do without a branch; a branch without work and its worktree go to <paramref name="newBase"/>.</summary>
+    /// <summary>
+    /// Nothing to do without a branch; a branch without work and its worktree go to <paramref name="newBase"/>.
+    /// </summary>
     /// <exception cref="UserError">When there is work, which only a person should move.</exception>
     public async Task MoveAsync(RepositoryFacts facts, StartingPoint start, string newBase, CancellationToken cancel)
     {

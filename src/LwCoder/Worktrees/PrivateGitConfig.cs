@@ -3,7 +3,10 @@ using LwCoder.Git;
 
 namespace LwCoder.Worktrees;
 
-/// <summary>The configuration of a private git directory: a fixed part, and those of the host's keys that decide what files look like.</summary>
+/// <summary>
+/// The configuration of a private git directory: a fixed part, and those of the host's keys that decide what files look
+/// like.
+/// </summary>
 internal static class PrivateGitConfig
 {
     /// <summary>None of them names a program. Filters, hooks, signing and credentials are left out on purpose.</summary>
@@ -14,13 +17,14 @@ internal static class PrivateGitConfig
         "core.whitespace", "i18n.commitencoding", "i18n.logoutputencoding", "user.email", "user.name",
     ];
 
-    public static string Compose(GitConfig host)
+    /// <param name="host">The configuration in force on the host.</param>
+    /// <param name="isBare">True where linked worktrees are used: the directory's own HEAD then blocks no branch.</param>
+    public static string Compose(GitConfig host, bool isBare = true)
     {
-        // Bare, so that the directory itself counts as no working tree and its HEAD blocks no branch.
-        var text = new StringBuilder("""
+        var text = new StringBuilder($"""
             [core]
             	repositoryformatversion = 0
-            	bare = true
+            	bare = {(isBare ? "true" : "false")}
             	logallrefupdates = true
             [gc]
             	auto = 0

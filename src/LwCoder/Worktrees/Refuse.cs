@@ -9,10 +9,12 @@ internal static class Refuse
     {
         if (!start.IsCommit)
         {
+            var (reason, fix) = facts.IsShallow
+                ? (", which is a shallow clone and may lack it", "git fetch --unshallow; or ")
+                : ("", "");
             throw new UserError(
-                $"git_sha {start.BaseSha} is not a commit of this repository"
-                + (facts.IsShallow ? ", which is a shallow clone and may lack it" : ""),
-                facts.IsShallow ? "git fetch --unshallow, or set git_sha to: git rev-parse HEAD" : "set git_sha to: git rev-parse HEAD");
+                $"git_sha {start.BaseSha} is not a commit of this repository{reason}",
+                $"{fix}set git_sha to: git rev-parse HEAD");
         }
     }
 
@@ -23,7 +25,8 @@ internal static class Refuse
         {
             if (Paths.IsLink(folder))
             {
-                throw new UserError($"{folder} is a link, and worktrees are not made through links", $"replace it by a folder: rm '{folder}'");
+                throw new UserError(
+                    $"{folder} is a link, and worktrees are not made through links", $"replace it by a folder: rm '{folder}'");
             }
         }
     }
@@ -114,7 +117,7 @@ internal static class Refuse
         {
             throw new UserError(
                 $"branch {start.PlanId} at {start.BranchTip![..12]} does not contain the plan's git_sha {start.BaseSha[..12]}",
-                $"rebase it: git rebase {start.BaseSha[..12]} {start.PlanId} (in its worktree); or set git_sha back to what the branch started from");
+                $"in its worktree: git rebase {start.BaseSha[..12]}; or set git_sha back to what the branch started from");
         }
     }
 }

@@ -4,8 +4,8 @@ namespace LwCoder.Worktrees;
 
 /// <summary>
 /// Keeps a worktree's whole state (committed, staged, unstaged, untracked; not ignored files) as a commit under
-/// `refs/lw_coder/rescue/`. Nothing may be removed before this was done. Get it back with
-/// `git checkout refs/lw_coder/rescue/&lt;name&gt; -- .` or as a branch with `git branch &lt;new&gt; refs/lw_coder/rescue/&lt;name&gt;`.
+/// `refs/lw_coder/rescue/`. Nothing may be removed before this was done. Get it back as a branch:
+/// `git branch &lt;new name&gt; refs/lw_coder/rescue/&lt;name&gt;`.
 /// </summary>
 internal sealed class RescueRef(GitCli git, NestedRepositories nested)
 {

@@ -12,17 +12,17 @@ internal static class RiskNote
     /// <summary>Globs without `/` match a name anywhere, others the whole path; `*` crosses folders.</summary>
     private static readonly (string Topic, string[] Globs)[] Topics =
     [
-        ("hooks", [".husky/*", "*/.husky/*", ".githooks/*", "*/.githooks/*", ".pre-commit-config.y*ml", "lefthook.y*ml", ".lefthook.y*ml",
-            ".lintstagedrc*", ".overcommit.yml"]),
+        ("hooks", [".husky/*", "*/.husky/*", ".githooks/*", "*/.githooks/*", ".pre-commit-config.y*ml", "lefthook.y*ml",
+            ".lefthook.y*ml", ".lintstagedrc*", ".overcommit.yml"]),
         ("CI", [".github/workflows/*", ".github/actions/*", ".gitlab-ci.yml", ".gitlab/*", "Jenkinsfile*", ".circleci/*",
             "azure-pipelines*", ".azure-pipelines/*", ".buildkite/*", ".drone.y*ml", ".travis.yml", "bitbucket-pipelines.yml",
             ".woodpecker*", "appveyor.yml", ".ci/*"]),
-        ("lock file", ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock*", "Cargo.lock", "poetry.lock",
-            "uv.lock", "Pipfile.lock", "pdm.lock", "Gemfile.lock", "composer.lock", "go.sum", "packages.lock.json", "flake.lock",
-            "Package.resolved", "mix.lock", "gradle.lockfile", "pubspec.lock", "deno.lock"]),
-        ("agent or editor settings", [".claude/*", "*/.claude/*", ".factory/*", "*/.factory/*", ".cursor/*", "*/.cursor/*", ".codex/*",
-            ".opencode/*", ".gemini/*", ".lw_coder/*", "AGENTS.md", "CLAUDE.md", "GEMINI.md", ".mcp.json", ".cursorrules",
-            ".windsurfrules", ".github/copilot-instructions.md", ".vscode/*", "*/.vscode/*", ".idea/*", "*/.idea/*",
+        ("lock file", ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock*", "Cargo.lock",
+            "poetry.lock", "uv.lock", "Pipfile.lock", "pdm.lock", "Gemfile.lock", "composer.lock", "go.sum", "packages.lock.json",
+            "flake.lock", "Package.resolved", "mix.lock", "gradle.lockfile", "pubspec.lock", "deno.lock"]),
+        ("agent or editor settings", [".claude/*", "*/.claude/*", ".factory/*", "*/.factory/*", ".cursor/*", "*/.cursor/*",
+            ".codex/*", ".opencode/*", ".gemini/*", ".lw_coder/*", "AGENTS.md", "CLAUDE.md", "GEMINI.md", ".mcp.json",
+            ".cursorrules", ".windsurfrules", ".github/copilot-instructions.md", ".vscode/*", "*/.vscode/*", ".idea/*", "*/.idea/*",
             ".devcontainer/*", ".devcontainer.json", ".envrc", "mise.toml", ".tool-versions"]),
         ("git settings", [".gitattributes", ".gitmodules", ".lfsconfig", ".gitconfig"]),
     ];
@@ -32,7 +32,8 @@ internal static class RiskNote
     /// <summary>With their case, because `Latest.cs` is no test.</summary>
     private static readonly string[] TestNames =
     [
-        "*Test.*", "*Tests.*", "*Spec.*", "*_test.*", "*_tests.*", "*-test.*", "*.test.*", "*_spec.*", "*.spec.*", "test_*", "conftest.py",
+        "*Test.*", "*Tests.*", "*Spec.*", "*_test.*", "*_tests.*", "*-test.*", "*.test.*", "*_spec.*", "*.spec.*", "test_*",
+        "conftest.py",
     ];
 
     /// <returns>One line for each kind of risk, with the paths; empty when there is nothing to say.</returns>
@@ -51,7 +52,8 @@ internal static class RiskNote
         Add("looks like a git directory", changes.Entries.Where(entry => IsGitDirectoryPart(entry, changes)));
         lines.AddRange(changes.LinkTargets.Where(link => LeavesTree(link.Key, link.Value))
             .Select(link => $"symbolic link leaves the tree: {Printable.Text(link.Key)} -> {Printable.Text(link.Value)}"));
-        lines.AddRange(moved.Select(one => $"a repository inside the worktree was moved away: {Printable.Text(one.Path)} is now {one.MovedTo}"));
+        lines.AddRange(moved.Select(one =>
+            $"a repository inside the worktree was moved away: {Printable.Text(one.Path)} is now {one.MovedTo}"));
         return lines;
 
         void Add(string what, IEnumerable<DiffEntry> entries)

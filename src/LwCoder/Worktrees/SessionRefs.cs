@@ -66,12 +66,13 @@ internal sealed record SessionRefs(string? Head, string? HeadBranch, IReadOnlyDi
         else
         {
             var spec = new ProcessSpec("find", directory, "!", "-type", "f", "!", "-type", "d", "-print");
-            special = (await processes.RunAsync(spec, cancel)).Output.Split('\n').FirstOrDefault(line => line.Length > 0);
+            var found = await processes.RunAsync(spec, cancel);
+            special = found.Output.Length > 0 ? found.Output.Split('\n')[0] : found.Succeeded ? null : found.Error.Split('\n')[0];
         }
         if (special is not null)
         {
             throw new UserError(
-                $"the session's git directory holds {special}, which is neither a file nor a folder; its commits are not taken over",
+                $"the session's git directory holds what is no plain file or folder ({special}); its commits are not taken over",
                 "the changed files are in the worktree; commit them there", ExitCode.NeedsPerson);
         }
     }

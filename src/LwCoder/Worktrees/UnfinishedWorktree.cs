@@ -29,7 +29,8 @@ internal sealed class UnfinishedWorktree(GitCli git, RescueRef rescue)
     {
         if (start.BranchTip is null)
         {
-            await git.RunAsync(facts.CommonDirectory, cancel, "update-ref", $"refs/heads/{start.PlanId}", start.BaseSha, ObjectId.Zero);
+            await git.RunAsync(
+                facts.CommonDirectory, cancel, "update-ref", $"refs/heads/{start.PlanId}", start.BaseSha, ObjectId.Zero);
         }
         Refuse.ForeignPointer(path);
         AtomicFile.WriteText(Path.Combine(admin.Path, "HEAD"), $"ref: refs/heads/{start.PlanId}\n");

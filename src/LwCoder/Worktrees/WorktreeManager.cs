@@ -35,7 +35,7 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
     /// Makes the plan's worktree or finds it. A new one takes one git process and one or two more for its records;
     /// an existing one takes a listing, and a question of ancestry once it has commits.
     /// </summary>
-    /// <exception cref="UserError">When the branch, the folder or the commit is not fit; nothing was changed then.</exception>
+    /// <exception cref="UserError">When the branch, the folder or the commit is not fit; they are left as they are.</exception>
     public async Task<Worktree> EnsureAsync(RepositoryFacts facts, StartingPoint start, CancellationToken cancel)
     {
         Refuse.UnlessCommit(facts, start);
@@ -82,11 +82,13 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
             File.Delete(admin.IndexLock);
             notes.Add($"{admin.IndexLock}, left behind by a git that was killed, was removed");
         }
-        await RecordAsync(facts, start, cancel);
-        return Ready(facts, start, path, admin, created: false, notes);
+        await RecordAsync(facts, start, IsRecorded(facts, start), cancel);
+        return Ready(facts, start, path, admin, IsRecorded(facts, start), created: false, notes);
     }
 
-    /// <summary>The folder was deleted by hand. What no branch has (staged changes, detached commits) goes to rescue refs.</summary>
+    /// <summary>
+    /// The folder was deleted by hand. What no branch has (staged changes, detached commits) goes to rescue refs.
+    /// </summary>
     private async Task<Worktree> AddAgainAsync(
         RepositoryFacts facts, StartingPoint start, string path, AdminDirectory admin, WorktreeEntry? entry,
         CancellationToken cancel)
@@ -98,7 +100,8 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         {
             notes.Add($"what was staged there is kept at {kept}");
         }
-        // No branch leads to a commit that was checked out by itself, nor to those of a deleted branch.
+        // No branch leads to a commit that was checked out by itself, nor to those of a deleted branch. A commit that
+        // is no longer there cannot be kept, and is nothing to stop for.
         var unreachable = entry is { Branch: null } ? entry.Head : start.BranchTip is null ? admin.LastHead() : null;
         if (unreachable is not null)
         {
@@ -127,8 +130,8 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         {
             notes.Add($"what was found there is kept at {kept}");
         }
-        await RecordAsync(facts, start, cancel);
-        return Ready(facts, start, path, admin, created: true, notes);
+        await RecordAsync(facts, start, IsRecorded(facts, start), cancel);
+        return Ready(facts, start, path, admin, IsRecorded(facts, start), created: true, notes);
     }
 
     private async Task<Worktree> AddAsync(
@@ -150,11 +153,15 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
                 $"the worktree {path} cannot be made: {GitCli.Words(output)}",
                 "put right what git says, or choose another plan_id");
         }
-        await RecordAsync(facts, start, cancel);
-        return Ready(facts, start, path, AdminDirectory.Find(facts.CommonDirectory, path)!, created: true, notes);
+        var isRecorded = !isNew && IsRecorded(facts, start);
+        await RecordAsync(facts, start, isRecorded, cancel);
+        var admin = AdminDirectory.Find(facts.CommonDirectory, path)!;
+        return Ready(facts, start, path, admin, isRecorded, created: true, notes);
     }
 
-    /// <summary>So that `git add -A` in the main worktree never takes a worktree for a submodule, whatever `.gitignore` says.</summary>
+    /// <summary>
+    /// So that `git add -A` in the main worktree never takes a worktree for a submodule, whatever `.gitignore` says.
+    /// </summary>
     private static void IgnoreAll(string worktrees)
     {
         Directory.CreateDirectory(worktrees);
@@ -165,9 +172,10 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         }
     }
 
-    private async Task RecordAsync(RepositoryFacts facts, StartingPoint start, CancellationToken cancel)
+    /// <param name="isRecorded">A branch that was just made needs its own records, whatever one of its name has left.</param>
+    private async Task RecordAsync(RepositoryFacts facts, StartingPoint start, bool isRecorded, CancellationToken cancel)
     {
-        if (facts.Config[BaseKey(start.PlanId)] is not null)
+        if (isRecorded)
         {
             return;
         }
@@ -179,17 +187,17 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
     }
 
     private static Worktree Ready(
-        RepositoryFacts facts, StartingPoint start, string path, AdminDirectory admin, bool created, List<string> notes)
-    {
-        var recorded = facts.Config[BaseKey(start.PlanId)] is not null;
-        return new Worktree(
-            path, admin.Path, start.PlanId, start.BaseSha, start.BranchTip ?? start.BaseSha,
-            recorded ? facts.Config[StartKey(start.PlanId)] : facts.Branch, created, notes);
-    }
+        RepositoryFacts facts, StartingPoint start, string path, AdminDirectory admin, bool isRecorded, bool created,
+        List<string> notes) =>
+        new(path, admin.Path, start.PlanId, start.BaseSha, start.BranchTip ?? start.BaseSha,
+            isRecorded ? facts.Config[StartKey(start.PlanId)] : facts.Branch, created, notes);
+
+    private static bool IsRecorded(RepositoryFacts facts, StartingPoint start) =>
+        facts.Config[BaseKey(start.PlanId)] is not null;
 
     private async Task RefuseForeignBranchAsync(RepositoryFacts facts, StartingPoint start, CancellationToken cancel)
     {
-        Refuse.ForeignBranch(start, facts.Config[BaseKey(start.PlanId)] is not null);
+        Refuse.ForeignBranch(start, IsRecorded(facts, start));
         await RefuseOtherHistoryAsync(facts, start, cancel);
     }
 
@@ -202,7 +210,9 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         }
     }
 
-    /// <summary>`-z` came with git 2.36; before it the same listing has lines, and only a path with a line break suffers.</summary>
+    /// <summary>
+    /// `-z` came with git 2.36; before it the same listing has lines, and only a path with a line break suffers.
+    /// </summary>
     private async Task<IReadOnlyList<WorktreeEntry>> ListAsync(RepositoryFacts facts, CancellationToken cancel)
     {
         var output = await git.AskAsync(new GitCall(facts.CommonDirectory, "worktree", "list", "--porcelain", "-z"), cancel);

@@ -1,5 +1,7 @@
 using LwCoder.Git;
+using LwCoder.Platform.Processes;
 using LwCoder.Tests.Support;
+using NSubstitute;
 
 namespace LwCoder.Tests.Git;
 
@@ -109,7 +111,8 @@ public sealed class RepositoryReaderTests
     public async Task The_inside_of_a_git_directory_is_refused()
     {
         using var repository = await TemporaryRepository.CreateAsync();
-        (await RefusalAsync(repository, Path.Combine(repository.Root, ".git"))).Message.Should().Contain("inside a git directory");
+        var inside = Path.Combine(repository.Root, ".git");
+        (await RefusalAsync(repository, inside)).Message.Should().Contain("inside a git directory");
     }
 
     [Fact]
@@ -146,6 +149,16 @@ public sealed class RepositoryReaderTests
             .Should().ThrowAsync<UserError>();
         refusal.Which.ExitCode.Should().Be(ExitCode.Environment);
         refusal.Which.Hint.Should().Contain($"git config --global --add safe.directory '{repository.Root}'");
+    }
+
+    [Fact]
+    public async Task A_git_that_repeats_a_question_it_does_not_know_is_too_old()
+    {
+        var processes = Substitute.For<IProcessRunner>();
+        processes.RunAsync(default!, default).ReturnsForAnyArgs(
+            new ProcessOutput(0, "--path-format=absolute\nfalse\ntrue\nfalse\nsha1\n.git\n", ""));
+        (await new RepositoryReader(new GitCli(processes)).Invoking(reader => reader.ReadAsync("/", default))
+            .Should().ThrowAsync<UserError>()).Which.Hint.Should().Contain("2.31");
     }
 
     [Fact]

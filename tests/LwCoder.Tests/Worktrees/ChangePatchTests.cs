@@ -109,10 +109,12 @@ public sealed class ChangePatchTests
         }
     }
 
-    private static async Task<(ChangeSummary Summary, string Patch)> WriteAsync(PlanWorktreeFixture plan, params string[] excludes)
+    private static async Task<(ChangeSummary Summary, string Patch)> WriteAsync(
+        PlanWorktreeFixture plan, params string[] excludes)
     {
         var patch = Path.Combine(plan.Repository.Folder, "ai_changes.patch");
-        return (await new ChangePatch(plan.Repository.Cli).WriteAsync(plan.Facts, plan.Worktree, patch, excludes, default), patch);
+        var writer = new ChangePatch(plan.Repository.Cli);
+        return (await writer.WriteAsync(plan.Facts, plan.Worktree, patch, excludes, default), patch);
     }
 
     /// <summary>Everything in the folder as one hash; stages it.</summary>

@@ -36,6 +36,25 @@ public sealed class HarvestTests
     }
 
     [Fact]
+    public async Task A_harvest_that_was_killed_half_way_is_completed_by_the_next_start()
+    {
+        using var plan = await StartAsync();
+        plan.Write("one.txt", "1");
+        var tip = await plan.CommitInsideAsync("One");
+        var index = await File.ReadAllBytesAsync(Path.Combine(plan.Worktree.GitDirectory, "index"));
+        await plan.HarvestAsync();
+        await File.WriteAllBytesAsync(Path.Combine(plan.Worktree.GitDirectory, "index"), index);
+
+        var worktree = await plan.EnsureAsync(plan.Worktree.BaseSha);
+        var session = PrivateGit.Open(plan.Facts, worktree.Branch, plan.RunDirectory)!;
+        var result = await new Harvest(plan.Repository.Cli, TemporaryRepository.Processes)
+            .CollectAsync(plan.Facts, worktree, session, "run", false, default);
+
+        (result.Outcome, result.Tip, result.Commits).Should().Be((HarvestOutcome.BranchMoved, tip, 1));
+        (await plan.HostAsync("status", "--porcelain")).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Without_commits_nothing_moves_and_what_the_user_had_staged_stays_staged()
     {
         using var plan = await PlanWorktreeFixture.CreateAsync();
@@ -186,7 +205,8 @@ public sealed class HarvestTests
         secret.Write("secret.txt", "s");
         var foreign = await secret.CommitAsync("Secret");
         File.AppendAllText(
-            Path.Combine(plan.Session.ObjectsDirectory, "info", "alternates"), Path.Combine(secret.Root, ".git", "objects") + "\n");
+            Path.Combine(plan.Session.ObjectsDirectory, "info", "alternates"),
+            Path.Combine(secret.Root, ".git", "objects") + "\n");
         File.WriteAllText(Path.Combine(plan.Session.GitDirectory, "refs", "heads", "fix-it"), foreign + "\n");
         (await plan.HarvestAsync()).Outcome.Should().Be(HarvestOutcome.Unreadable);
         (await TemporaryRepository.TryAsync(plan.Repository.Root, [], "cat-file", "-e", foreign)).Succeeded.Should().BeFalse();

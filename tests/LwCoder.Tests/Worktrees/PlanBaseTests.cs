@@ -37,7 +37,8 @@ public sealed class PlanBaseTests
             await TemporaryRepository.CommitInAsync(plan.Path, "Work");
         }
         var newer = await plan.Repository.CommitAsync("Newer");
-        (await plan.Invoking(one => MoveAsync(one, newer)).Should().ThrowAsync<UserError>()).Which.Hint.Should().Contain("rebase");
+        (await plan.Invoking(one => MoveAsync(one, newer)).Should().ThrowAsync<UserError>())
+            .Which.Hint.Should().Contain("rebase");
         File.Exists(Path.Combine(plan.Path, "untracked.txt")).Should().BeTrue();
     }
 

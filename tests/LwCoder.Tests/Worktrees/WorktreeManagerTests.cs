@@ -229,8 +229,14 @@ public sealed class WorktreeManagerTests
         Directory.Delete(plan.Path, recursive: true);
         await plan.Repository.GitAsync("update-ref", "-d", "refs/heads/fix-it");
 
-        (await plan.EnsureAsync(plan.Worktree.BaseSha)).Tip.Should().Be(plan.Worktree.BaseSha);
+        await plan.Repository.GitAsync("switch", "-q", "-c", "develop");
+        var newer = await plan.Repository.CommitAsync("Newer");
+
+        var again = await plan.EnsureAsync(newer);
+
+        (again.Tip, again.StartedFrom).Should().Be((newer, "develop"));
         (await plan.Repository.GitAsync("rev-parse", $"refs/lw_coder/rescue/fix-it-{commit[..12]}")).Should().Be(commit);
+        (await plan.Repository.GitAsync("config", "branch.fix-it.lwcoderbase")).Should().Be(newer);
     }
 
     [Fact]
@@ -255,11 +261,13 @@ public sealed class WorktreeManagerTests
         await repository.GitAsync("clone", "-q", "--shared", origin.Root, clone);
         var facts = await repository.FactsAsync(clone);
         var manager = PlanWorktreeFixture.Manager();
-        var worktree = await manager.EnsureAsync(facts, await manager.LookUpAsync(facts, "sub-plan", facts.Head, default), default);
+        var start = await manager.LookUpAsync(facts, "sub-plan", facts.Head, default);
+        var worktree = await manager.EnsureAsync(facts, start, default);
         (await TemporaryRepository.InAsync(worktree.Path, "status", "--porcelain")).Should().BeEmpty();
     }
 
     private static async Task<UserError> RefusalAsync(
         PlanWorktreeFixture plan, string planId = PlanWorktreeFixture.PlanId, string? sha = null) =>
-        (await plan.Invoking(one => one.EnsureAsync(sha ?? plan.Worktree.BaseSha, planId)).Should().ThrowAsync<UserError>()).Which;
+        (await plan.Invoking(one => one.EnsureAsync(sha ?? plan.Worktree.BaseSha, planId))
+            .Should().ThrowAsync<UserError>()).Which;
 }
