@@ -5,7 +5,9 @@ namespace LwCoder.Sandboxes;
 /// <summary>Text files that are part of the tool, by their paths in the project: `docker/mini/Dockerfile`.</summary>
 internal static class EmbeddedText
 {
-    /// <returns>The text with `\n` line ends, whatever the checkout it was built from had; null when there is no such file.</returns>
+    /// <returns>
+    /// The text with `\n` line ends, whatever the checkout it was built from had; null when there is no such file.
+    /// </returns>
     public static string? Find(string path)
     {
         var tool = Assembly.GetExecutingAssembly();
