@@ -230,6 +230,16 @@ public sealed class DockerSandboxTests : IAsyncLifetime
     }
 
     [DockerFact]
+    public async Task A_home_in_which_an_agent_was_is_not_filled_again()
+    {
+        Directory.CreateSymbolicLink(Path.Combine(_fixture.Folder.Folder("run/home"), ".config"), _fixture.Folder.Folder("victim"));
+
+        await FluentActions.Awaiting(() => PrepareAsync(_fixture.Request)).Should().ThrowAsync<InvalidOperationException>();
+
+        Directory.EnumerateFileSystemEntries(_fixture.Folder["victim"]).Should().BeEmpty();
+    }
+
+    [DockerFact]
     public async Task A_missing_mount_source_is_refused()
     {
         var request = _fixture.Request with { Mounts = [new(_fixture.Folder["nowhere"], "/data", Writable: false)] };
@@ -253,7 +263,8 @@ public sealed class DockerSandboxTests : IAsyncLifetime
 
     private async Task<bool> BuiltAsync(SandboxRequest? request = null)
     {
-        await using var sandbox = await PrepareAsync(request ?? _fixture.Request);
+        var home = _fixture.Folder["homes", Guid.NewGuid().ToString("N")];
+        await using var sandbox = await PrepareAsync((request ?? _fixture.Request) with { RunHome = home });
         return sandbox.ImageBuilt;
     }
 
