@@ -18,7 +18,10 @@ internal static class ContainerLayout
         new(request.RunHome, request.ContainerHome, Writable: true),
         new(request.SubagentFolder, $"{request.ContainerHome}/{request.SubagentFolderInHome}", Writable: false),
         new(Path.GetDirectoryName(request.PromptFile)!, Prompts, Writable: false),
-        new(request.PromptFile, request.ContainerPromptPath, Writable: false),
+        // Unless the folder shows it there already.
+        .. request.ContainerPromptPath == $"{Prompts}/{Path.GetFileName(request.PromptFile)}"
+            ? Array.Empty<SandboxMount>()
+            : [new(request.PromptFile, request.ContainerPromptPath, Writable: false)],
         new(files.Lifeline, Lifeline, Writable: false),
         .. files.Accounts is { } accounts
             ? new[]
