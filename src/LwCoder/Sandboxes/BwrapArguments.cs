@@ -24,7 +24,7 @@ internal sealed record BwrapSpec
     public required bool NewSession { get; init; }
 }
 
-/// <summary>Writes the command line of bubblewrap: a read-only system with a few writable places. Pure but for file kinds.</summary>
+/// <summary>Writes the command line of bubblewrap: a read-only system with a few writable places.</summary>
 internal static class BwrapArguments
 {
     /// <summary>
@@ -39,9 +39,11 @@ internal static class BwrapArguments
     /// </summary>
     private const string Guard = "trap '' INT QUIT TERM HUP; \"$@\"; exit $?";
 
+    /// <summary>Without capabilities: root would otherwise keep its own and make the system writable again.</summary>
     private static readonly string[] Base =
     [
-        "bwrap", "--die-with-parent", "--unshare-pid", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc",
+        "bwrap", "--die-with-parent", "--unshare-pid", "--cap-drop", "ALL",
+        "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc",
     ];
 
     /// <summary>Where every program may write, but nobody else's files are seen.</summary>

@@ -18,7 +18,10 @@ internal static class ContainerLayout
         new(request.RunHome, request.ContainerHome, Writable: true),
         new(request.SubagentFolder, $"{request.ContainerHome}/{request.SubagentFolderInHome}", Writable: false),
         new(Path.GetDirectoryName(request.PromptFile)!, Prompts, Writable: false),
-        new(request.PromptFile, request.ContainerPromptPath, Writable: false),
+        // Unless the folder shows it there already.
+        .. request.ContainerPromptPath == $"{Prompts}/{Path.GetFileName(request.PromptFile)}"
+            ? Array.Empty<SandboxMount>()
+            : [new(request.PromptFile, request.ContainerPromptPath, Writable: false)],
         new(files.Lifeline, Lifeline, Writable: false),
         .. files.Accounts is { } accounts
             ? new[]
@@ -33,11 +36,8 @@ internal static class ContainerLayout
     /// <summary>
     /// Docker makes a missing mount point itself, but owned by root. Those inside the home are made before, by us.
     /// </summary>
-    public static IEnumerable<(string RelativePath, bool IsFolder)> MountPointsInHome(
-        string home, IEnumerable<SandboxMount> mounts) =>
-        from mount in mounts
-        where mount.Target.StartsWith(home + "/", StringComparison.Ordinal)
-        select (mount.Target[(home.Length + 1)..], Directory.Exists(mount.Source));
+    public static IEnumerable<SandboxMount> InsideHome(string home, IEnumerable<SandboxMount> mounts) =>
+        mounts.Where(mount => mount.Target.StartsWith(home + "/", StringComparison.Ordinal));
 
     private static IEnumerable<SandboxMount> Git(PrivateGitMounts? git, MountFiles files)
     {
@@ -47,8 +47,9 @@ internal static class ContainerLayout
         }
         yield return new(files.GitPointer, $"{Workspace}/.git", Writable: false);
         yield return new(git.GitDirectory, PrivateGit, Writable: true);
-        foreach (var (index, store) in git.ObjectStores.Index())
+        for (var index = 0; index < git.ObjectStores.Count; index++)
         {
+            var store = git.ObjectStores[index];
             yield return new(store, Objects(index), Writable: false);
             if (File.Exists(Path.Combine(store, "info", "alternates")))
             {

@@ -2,7 +2,9 @@ using LwCoder.Platform.Processes;
 
 namespace LwCoder.Sandboxes;
 
-/// <summary>Removes containers whose lw_coder was killed before it could. Run at every start: one docker call if there is none.</summary>
+/// <summary>
+/// Removes containers whose lw_coder was killed before it could. Run at every start: one docker call if there is none.
+/// </summary>
 internal sealed class ContainerSweep(DockerCli docker)
 {
     /// <returns>The names of the removed containers.</returns>

@@ -16,7 +16,16 @@ internal sealed class DockerCli(IProcessRunner processes)
     };
 
     /// <summary>A docker command for somebody else to start, such as `docker run` with the caller's terminal.</summary>
-    public static ProcessSpec Command(IReadOnlyList<string> arguments) => new("docker", arguments) { Environment = Quiet };
+    /// <param name="environment">Changes to the environment of the docker program.</param>
+    public static ProcessSpec Command(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var all = new Dictionary<string, string?>(Quiet);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            all[name] = value;
+        }
+        return new("docker", arguments) { Environment = all };
+    }
 
     /// <returns>Standard output.</returns>
     /// <exception cref="UserError">The command failed; exit code <see cref="ExitCode.Environment"/>.</exception>

@@ -14,11 +14,11 @@ internal sealed record ContainerSpec
     public required IReadOnlyList<SandboxMount> Mounts { get; init; }
     public required string Home { get; init; }
 
-    /// <summary>A host path, or null when there is nothing in it.</summary>
-    public required string? EnvironmentFile { get; init; }
+    /// <summary>A host path; null when there is nothing for it.</summary>
+    public string? EnvironmentFile { get; init; }
 
     /// <summary>Variables whose values docker takes from its own environment.</summary>
-    public required IReadOnlyList<string> PassedVariables { get; init; }
+    public IReadOnlyList<string> PassedVariables { get; init; } = [];
 
     /// <summary>The user's own arguments, verbatim. They come last, so they win.</summary>
     public required IReadOnlyList<string> ExtraArguments { get; init; }
@@ -85,8 +85,7 @@ internal static class DockerRunArguments
     ];
 
     private static IEnumerable<string> Variables(IReadOnlyDictionary<string, string> environment) =>
-        environment.OrderBy(variable => variable.Key, StringComparer.Ordinal)
-            .SelectMany(variable => new[] { "--env", $"{variable.Key}={variable.Value}" });
+        environment.Keys.Order(StringComparer.Ordinal).SelectMany(name => new[] { "--env", $"{name}={environment[name]}" });
 
     private static string CsvField(string field) =>
         field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;

@@ -37,7 +37,6 @@ internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageH
         var mounts = ContainerLayout.Mounts(request, files);
         FillHome(request, view, imageHome, mounts);
         MountSources.Check(mounts);
-        var secrets = EnvironmentFile.Write(request.RunDirectory, request.SecretEnvironment);
         var container = new ContainerSpec
         {
             Name = ContainerName(request.RunName),
@@ -47,13 +46,12 @@ internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageH
             Limits = request.Limits,
             Mounts = mounts,
             Home = request.ContainerHome,
-            EnvironmentFile = secrets.Path,
-            PassedVariables = [.. secrets.Passed.Keys.Order(StringComparer.Ordinal)],
             ExtraArguments = request.DockerRunArguments,
             Image = image.Name,
         };
         ContainerRecord.Write(Path.Combine(request.RunDirectory, "container.json"), container, image);
-        return new PreparedContainer(docker, container, image, view, secrets);
+        return new PreparedContainer(
+            docker, container, image, view, EnvironmentFile.Write(request.RunDirectory, request.SecretEnvironment));
     }
 
     /// <summary>
@@ -63,13 +61,14 @@ internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageH
     private static void FillHome(
         SandboxRequest request, SandboxView view, ImageHome imageHome, IReadOnlyList<SandboxMount> mounts)
     {
-        PrivateFolder.Create(request.RunHome);
+        PrivateFolder.CreateEmpty(request.RunHome);
         using var archive = File.OpenRead(imageHome.Home);
         var links = archive.Length > 0 ? HomeArchive.Unpack(archive, request.RunHome) : [];
         request.PrepareHome(request.RunHome, view);
-        foreach (var (path, isFolder) in ContainerLayout.MountPointsInHome(request.ContainerHome, mounts))
+        foreach (var mount in ContainerLayout.InsideHome(request.ContainerHome, mounts))
         {
-            MakeMountPoint(Path.Combine(request.RunHome, path), isFolder);
+            var path = Path.Combine(request.RunHome, mount.Target[(request.ContainerHome.Length + 1)..]);
+            MakeMountPoint(path, isFolder: Directory.Exists(mount.Source));
         }
         HomeArchive.MakeLinks(links);
     }

@@ -31,15 +31,26 @@ internal sealed class EnvironmentFile : IDisposable
     public static EnvironmentFile Write(string folder, IReadOnlyDictionary<string, string> variables)
     {
         var path = System.IO.Path.Combine(folder, Name);
-        var lines = variables.Where(v => FitsLine(v.Key, v.Value)).OrderBy(v => v.Key, StringComparer.Ordinal).ToList();
-        var passed = variables.Where(v => !FitsLine(v.Key, v.Value)).ToDictionary(v => v.Key, v => (string?)v.Value);
+        var lines = new StringBuilder();
+        var passed = new Dictionary<string, string?>();
+        foreach (var name in variables.Keys.Order(StringComparer.Ordinal))
+        {
+            if (FitsLine(name, variables[name]))
+            {
+                lines.Append(name).Append('=').Append(variables[name]).Append('\n');
+            }
+            else
+            {
+                passed[name] = variables[name];
+            }
+        }
         File.Delete(path);
-        if (lines.Count == 0)
+        if (lines.Length == 0)
         {
             return new(null, passed);
         }
         using var file = AtomicFile.Create(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        file.Write(Encoding.UTF8.GetBytes(string.Concat(lines.Select(v => $"{v.Key}={v.Value}\n"))));
+        file.Write(Encoding.UTF8.GetBytes(lines.ToString()));
         return new(path, passed);
     }
 

@@ -21,15 +21,15 @@ internal static class HostEnvironment
     };
 
     /// <param name="ours">The variables of this process.</param>
-    /// <param name="ownTmp">False where the agent has a `/tmp` of its own, in which our TMPDIR may not exist.</param>
+    /// <param name="ourTmp">False where the agent has a `/tmp` of its own, in which our TMPDIR does not exist.</param>
     public static Dictionary<string, string?> For(
-        IDictionary ours, string home, bool ownTmp, params IReadOnlyDictionary<string, string>[] more)
+        IDictionary ours, string home, bool ourTmp, params IReadOnlyDictionary<string, string>[] more)
     {
         var environment = new Dictionary<string, string?>(Kept.Comparer);
         foreach (DictionaryEntry variable in ours)
         {
             var name = (string)variable.Key;
-            if (Kept.Contains(name) || name.StartsWith("LC_", StringComparison.Ordinal) || (ownTmp && name == "TMPDIR"))
+            if (Kept.Contains(name) || name.StartsWith("LC_", StringComparison.Ordinal) || (ourTmp && name == "TMPDIR"))
             {
                 environment[name] = (string?)variable.Value;
             }

@@ -31,9 +31,10 @@ internal sealed class HostSandbox(IProcessRunner processes) : ISandbox
         CheckLimits(request, obstacle);
         Directory.CreateDirectory(request.RunDirectory);
         var view = new SandboxView(request.Worktree, request.RunHome, request.PromptFile, contained);
-        PrivateFolder.Create(request.RunHome);
+        PrivateFolder.CreateEmpty(request.RunHome);
         request.PrepareHome(request.RunHome, view);
         CopySubagents(request.SubagentFolder, Path.Combine(request.RunHome, request.SubagentFolderInHome));
+        MountSources.Check(request.Mounts);
         var lifeline = MountFiles.WriteLifeline(request.RunDirectory);
         return new PreparedHost(request, view, lifeline, contained ? HostView.Of(request, executable, lifeline) : null);
     }

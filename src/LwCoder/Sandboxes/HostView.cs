@@ -10,7 +10,9 @@ internal static class HostView
         {
             WorkingFolder = RealPath.Of(request.Worktree),
             Hidden = HostSecrets.Find(
-                userHome, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), Environment.GetEnvironmentVariable("DOCKER_HOST")),
+                userHome,
+                Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"),
+                Environment.GetEnvironmentVariable("DOCKER_HOST")),
             Readable = Real(
             [
                 request.PromptFile,

@@ -62,7 +62,7 @@ internal sealed record SandboxFacts(string Description, bool Contained);
 internal sealed record SandboxView(string Workspace, string Home, string PromptFile, bool Contained);
 
 /// <param name="Arguments">Program first.</param>
-/// <param name="InputFile">A file inside the sandbox to be standard input; null for empty input.</param>
+/// <param name="InputFile">A file inside the sandbox to be a headless command's standard input; null for empty input.</param>
 /// <param name="Environment">Variables that are no secrets.</param>
 internal sealed record SandboxCommand(
     IReadOnlyList<string> Arguments, string? InputFile, IReadOnlyDictionary<string, string> Environment);

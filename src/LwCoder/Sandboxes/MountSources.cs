@@ -1,6 +1,6 @@
 namespace LwCoder.Sandboxes;
 
-/// <summary>Checks that what a container shall see is there. Older engines would make a folder of what is missing.</summary>
+/// <summary>Checks that what an agent shall see is there. Older engines would make a folder of what is missing.</summary>
 internal static class MountSources
 {
     /// <exception cref="UserError">Something is missing.</exception>
@@ -11,7 +11,7 @@ internal static class MountSources
             if (!Path.IsPathFullyQualified(mount.Source) || !Path.Exists(mount.Source))
             {
                 throw new UserError(
-                    $"'{mount.Source}', to be shown at {mount.Target} in the container, does not exist",
+                    $"'{mount.Source}', to be shown at {mount.Target} in the sandbox, does not exist",
                     "start again; if it is your own mount, correct its path", ExitCode.Environment);
             }
         }

@@ -79,17 +79,15 @@ internal sealed class PreparedContainer(
     private ContainerSpec Next()
     {
         _names.Add(_names.Count == 0 ? container.Name : $"{container.Name}-{_names.Count + 1}");
-        return container with { Name = _names[^1] };
-    }
-
-    private ProcessSpec Command(IReadOnlyList<string> arguments)
-    {
-        var command = DockerCli.Command(arguments);
-        return command with
+        return container with
         {
-            Environment = new Dictionary<string, string?>(command.Environment.Concat(secrets.Passed)),
+            Name = _names[^1],
+            EnvironmentFile = secrets.Path,
+            PassedVariables = [.. secrets.Passed.Keys.Order(StringComparer.Ordinal)],
         };
     }
+
+    private ProcessSpec Command(IReadOnlyList<string> arguments) => DockerCli.Command(arguments, secrets.Passed);
 
     /// <summary>
     /// Containers are normally gone already (`--rm`), which docker calls a failure. One that cannot be removed because

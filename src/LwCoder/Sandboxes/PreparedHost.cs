@@ -34,7 +34,8 @@ internal sealed class PreparedHost(
         bubblewrap is not null && exitCode == 1 && errorOutput.StartsWith("bwrap: ", StringComparison.Ordinal)
             ? new UserError(
                 $"bwrap could not set up the sandbox: {errorOutput.Trim()}",
-                "try again (a container that ended in that moment can be the reason), or use --sandbox docker", ExitCode.Environment)
+                "try again (a container that ended in that moment can be the reason), or use --sandbox docker",
+                ExitCode.Environment)
             : null;
 
     public Task EndAsync(TimeSpan grace) => Task.CompletedTask;
@@ -58,7 +59,7 @@ internal sealed class PreparedHost(
         WorkingDirectory = request.Worktree,
         ClearEnvironment = true,
         Environment = HostEnvironment.For(
-            Environment.GetEnvironmentVariables(), request.RunHome, ownTmp: bubblewrap is null,
+            Environment.GetEnvironmentVariables(), request.RunHome, ourTmp: bubblewrap is null,
             request.SecretEnvironment, command.Environment),
     };
 

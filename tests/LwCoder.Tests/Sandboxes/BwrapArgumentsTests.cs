@@ -18,7 +18,8 @@ public sealed class BwrapArgumentsTests
     [Fact]
     public void A_folder_comes_before_what_lies_in_it_shown_or_hidden() =>
         BwrapArguments.Build(Spec, ["agent", "x y"]).Skip(3).Should().Equal(
-            "bwrap", "--die-with-parent", "--unshare-pid", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc",
+            "bwrap", "--die-with-parent", "--unshare-pid", "--cap-drop", "ALL",
+            "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc",
             "--unshare-net", "--new-session",
             "--ro-bind", "/dev/null", "/etc/passwd",
             "--ro-bind", "/repo/.git/objects", "/repo/.git/objects",

@@ -33,8 +33,10 @@ public sealed class DockerSandboxTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        var images = await _docker.RunAsync(["images", "--format", "{{.Repository}}:{{.Tag}}", "--filter", $"reference={_prefix}*"], default);
-        await _docker.TryAsync(DockerCli.Command(["rmi", "--force", .. images.Split('\n', StringSplitOptions.RemoveEmptyEntries)]), default);
+        var images = await _docker.RunAsync(
+            ["images", "--format", "{{.Repository}}:{{.Tag}}", "--filter", $"reference={_prefix}*"], default);
+        var names = images.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await _docker.TryAsync(DockerCli.Command(["rmi", "--force", .. names]), default);
         _fixture.Dispose();
     }
 
@@ -140,7 +142,7 @@ public sealed class DockerSandboxTests : IAsyncLifetime
     {
         await using var sandbox = await PrepareAsync(_fixture.Request);
         await using var running = new ProcessRunner().Start(sandbox.Headless(Stubborn));
-        await ReadLineAsync(running, "started");
+        await HeldProcess.ReadLinesAsync(running, 1);
 
         NativeSignals.Send(running.Id, NativeSignals.Kill);
 
@@ -151,14 +153,10 @@ public sealed class DockerSandboxTests : IAsyncLifetime
     public async Task A_killed_lw_coder_takes_the_container_with_it()
     {
         await using var sandbox = await PrepareAsync(_fixture.Request);
-        var command = sandbox.Headless(Stubborn);
-        // `sleep` stands for lw_coder: it holds the other end of the docker client's standard input.
-        await using var parent = new ProcessRunner().Start(new ProcessSpec(
-            "sh", ["-c", "sleep 300 | \"$@\"", "sh", command.Program, .. command.Arguments]));
-        await ReadLineAsync(parent, "started");
+        await using var held = new HeldProcess(sandbox.Headless(Stubborn));
+        await held.ReadLinesAsync(1);
 
-        var holder = await new ProcessRunner().RunAsync(new ProcessSpec("pgrep", "-P", $"{parent.Id}", "sleep"), default);
-        NativeSignals.Send(int.Parse(holder.Output.Trim()), NativeSignals.Kill);
+        await held.KillHolderAsync();
 
         await ShouldBeGoneAsync();
     }
@@ -169,7 +167,7 @@ public sealed class DockerSandboxTests : IAsyncLifetime
         await using var sandbox = await PrepareAsync(_fixture.Request);
         await using var running = new ProcessRunner().Start(sandbox.Headless(SandboxFixture.Shell(
             "trap 'echo asked > asked; exit 5' TERM; echo started; while :; do sleep 0.1; done")));
-        await ReadLineAsync(running, "started");
+        await HeldProcess.ReadLinesAsync(running, 1);
 
         await sandbox.EndAsync(TimeSpan.FromSeconds(8));
 
@@ -184,7 +182,7 @@ public sealed class DockerSandboxTests : IAsyncLifetime
     {
         await using var sandbox = await PrepareAsync(_fixture.Request);
         await using var running = new ProcessRunner().Start(sandbox.Headless(Stubborn));
-        await ReadLineAsync(running, "started");
+        await HeldProcess.ReadLinesAsync(running, 1);
 
         await sandbox.EndAsync(TimeSpan.FromSeconds(1));
 
@@ -232,6 +230,16 @@ public sealed class DockerSandboxTests : IAsyncLifetime
     }
 
     [DockerFact]
+    public async Task A_home_in_which_an_agent_was_is_not_filled_again()
+    {
+        Directory.CreateSymbolicLink(Path.Combine(_fixture.Folder.Folder("run/home"), ".config"), _fixture.Folder.Folder("victim"));
+
+        await FluentActions.Awaiting(() => PrepareAsync(_fixture.Request)).Should().ThrowAsync<InvalidOperationException>();
+
+        Directory.EnumerateFileSystemEntries(_fixture.Folder["victim"]).Should().BeEmpty();
+    }
+
+    [DockerFact]
     public async Task A_missing_mount_source_is_refused()
     {
         var request = _fixture.Request with { Mounts = [new(_fixture.Folder["nowhere"], "/data", Writable: false)] };
@@ -255,7 +263,8 @@ public sealed class DockerSandboxTests : IAsyncLifetime
 
     private async Task<bool> BuiltAsync(SandboxRequest? request = null)
     {
-        await using var sandbox = await PrepareAsync(request ?? _fixture.Request);
+        var home = _fixture.Folder["homes", Guid.NewGuid().ToString("N")];
+        await using var sandbox = await PrepareAsync((request ?? _fixture.Request) with { RunHome = home });
         return sandbox.ImageBuilt;
     }
 
@@ -275,16 +284,6 @@ public sealed class DockerSandboxTests : IAsyncLifetime
         while ((await ContainersAsync()).Length > 0)
         {
             await Task.Delay(200, limit.Token);
-        }
-    }
-
-    private static async Task ReadLineAsync(IRunningProcess running, string expected)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await foreach (var line in running.ReadLinesAsync(limit.Token))
-        {
-            line.Text.Should().Be(expected);
-            return;
         }
     }
 }

@@ -31,7 +31,8 @@ public sealed class EnvironmentFileTests : IDisposable
             _folder.Path, new Dictionary<string, string> { ["KEY"] = "a\nb", ["CR"] = "a\r", ["HUGE"] = huge });
 
         file.Path.Should().BeNull();
-        file.Passed.Should().BeEquivalentTo(new Dictionary<string, string?> { ["KEY"] = "a\nb", ["CR"] = "a\r", ["HUGE"] = huge });
+        file.Passed.Should().BeEquivalentTo(
+            new Dictionary<string, string?> { ["KEY"] = "a\nb", ["CR"] = "a\r", ["HUGE"] = huge });
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public sealed class HostSandboxTests : IDisposable
             git commit --quiet --message second
             git log --format=%s
             git worktree prune
+            mount -o remount,rw,bind / 2>/dev/null || true
             touch /etc/lw 2>/dev/null || echo 'the system is read-only'
             touch .git 2>/dev/null || echo 'the pointer is read-only'
             cat ../repo/a.txt 2>/dev/null || echo 'the repository is not to be seen'
@@ -53,11 +54,7 @@ public sealed class HostSandboxTests : IDisposable
         await using var sandbox = await PrepareAsync(_fixture.Request);
         await using var running = new ProcessRunner().Start(sandbox.Headless(SandboxFixture.Shell(
             "trap 'echo asked > asked; exit 5' TERM; echo started; while :; do sleep 0.1; done")));
-        await foreach (var line in running.ReadLinesAsync(default))
-        {
-            line.Text.Should().Be("started");
-            break;
-        }
+        await HeldProcess.ReadLinesAsync(running, 1);
 
         await running.EndAsync(TimeSpan.FromSeconds(8));
 
@@ -69,20 +66,17 @@ public sealed class HostSandboxTests : IDisposable
     public async Task Inside_bwrap_a_killed_lw_coder_leaves_nothing()
     {
         await using var sandbox = await PrepareAsync(_fixture.Request);
-        var command = sandbox.Headless(SandboxFixture.Shell(
-            "trap '' TERM; setsid sh -c 'while :; do touch beat; sleep 0.2; done' & echo started; wait; while :; do sleep 1; done"));
-        await using var parent = new ProcessRunner().Start(new ProcessSpec(
-            "sh", ["-c", "sleep 300 | \"$@\"", "sh", command.Program, .. command.Arguments]) { WorkingDirectory = command.WorkingDirectory });
-        await foreach (var line in parent.ReadLinesAsync(default))
-        {
-            line.Text.Should().Be("started");
-            break;
-        }
-        var holder = await new ProcessRunner().RunAsync(new ProcessSpec("pgrep", "-P", $"{parent.Id}", "sleep"), default);
+        await using var held = new HeldProcess(sandbox.Headless(SandboxFixture.Shell("""
+            trap '' TERM
+            setsid sh -c 'while :; do touch beat; sleep 0.2; done' &
+            echo started
+            while :; do sleep 1; done
+            """)));
+        await held.ReadLinesAsync(1);
 
-        NativeSignals.Send(int.Parse(holder.Output.Trim(), null), NativeSignals.Kill);
+        await held.KillHolderAsync();
 
-        await parent.Exited.WaitAsync(TimeSpan.FromSeconds(20));
+        await held.Exited.WaitAsync(TimeSpan.FromSeconds(20));
         var beat = File.GetLastWriteTimeUtc(_fixture.Folder["worktree", "beat"]);
         await Task.Delay(500);
         File.GetLastWriteTimeUtc(_fixture.Folder["worktree", "beat"]).Should().Be(beat);
@@ -114,10 +108,11 @@ public sealed class HostSandboxTests : IDisposable
     {
         var ours = new Dictionary<string, string>
         {
-            ["PATH"] = "/bin", ["LC_CTYPE"] = "C", ["AWS_SECRET_ACCESS_KEY"] = "x", ["HOME"] = "/root", ["TMPDIR"] = "/t", ["LANG"] = "C",
+            ["PATH"] = "/bin", ["LC_CTYPE"] = "C", ["AWS_SECRET_ACCESS_KEY"] = "x", ["HOME"] = "/root",
+            ["TMPDIR"] = "/t", ["LANG"] = "C",
         };
 
-        HostEnvironment.For(ours, "/run/home", ownTmp: false, new Dictionary<string, string> { ["TOKEN"] = "1" })
+        HostEnvironment.For(ours, "/run/home", ourTmp: false, new Dictionary<string, string> { ["TOKEN"] = "1" })
             .Should().BeEquivalentTo(new Dictionary<string, string?>
             {
                 ["PATH"] = "/bin", ["LC_CTYPE"] = "C", ["LANG"] = "C", ["TOKEN"] = "1", ["HOME"] = "/run/home",

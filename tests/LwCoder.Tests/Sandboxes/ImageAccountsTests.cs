@@ -4,7 +4,8 @@ namespace LwCoder.Tests.Sandboxes;
 
 public sealed class ImageAccountsTests
 {
-    private const string Users = "root:x:0:0:root:/root:/bin/bash\nagent:x:1000:1000::/home/agent:/bin/sh\nsshd:x:100:65534::/:/x\n";
+    private const string Users =
+        "root:x:0:0:root:/root:/bin/bash\nagent:x:1000:1000::/home/agent:/bin/sh\nsshd:x:100:65534::/:/x\n";
     private const string Groups = "root:x:0:\nagent:x:1000:\nother:x:1600:\n";
 
     [Fact]

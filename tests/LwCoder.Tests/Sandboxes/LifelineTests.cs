@@ -58,56 +58,42 @@ public sealed class LifelineTests : IDisposable
     [Fact]
     public async Task When_the_lifeline_breaks_nothing_is_left()
     {
-        var command = Spec("", "sh", "-c", "echo $$; setsid sh -c 'echo $$; exec sleep 300' & (echo $(exec sh -c 'echo $PPID'); sleep 300) & wait");
-        var (lines, holder, parent) = await StartHeldAsync(command, 3);
-        await using (parent)
-        {
-            NativeSignals.Send(holder, NativeSignals.Kill);
+        await using var held = new HeldProcess(Spec("", "sh", "-c", """
+            echo $$
+            setsid sh -c 'echo $$; exec sleep 300' &
+            (echo $(exec sh -c 'echo $PPID'); sleep 300) &
+            wait
+            """));
+        var processes = await held.ReadLinesAsync(3);
 
-            await ShouldBeGoneAsync(lines, TimeSpan.FromSeconds(5));
-        }
+        await held.KillHolderAsync();
+
+        await ShouldBeGoneAsync(processes, TimeSpan.FromSeconds(5));
     }
 
     [Fact]
     public async Task Who_ignores_the_request_is_ended_by_force()
     {
-        var command = Spec("", "sh", "-c", "trap '' TERM; echo $$; setsid sh -c 'echo $$; while :; do sleep 1; done' & while :; do sleep 1; done");
-        var (lines, holder, parent) = await StartHeldAsync(command, 2);
-        await using (parent)
-        {
-            NativeSignals.Send(holder, NativeSignals.Kill);
+        await using var held = new HeldProcess(Spec("", "sh", "-c", """
+            trap '' TERM
+            echo $$
+            setsid sh -c 'echo $$; while :; do sleep 1; done' &
+            while :; do sleep 1; done
+            """));
+        var processes = await held.ReadLinesAsync(2);
 
-            await ShouldBeGoneAsync(lines, TimeSpan.FromSeconds(20));
-        }
+        await held.KillHolderAsync();
+
+        await ShouldBeGoneAsync(processes, TimeSpan.FromSeconds(20));
     }
 
     private ProcessSpec Spec(string input, params string[] command) =>
         new("setsid", ["sh", _script, "tree", input, .. command]) { HoldInputOpen = true };
 
-    /// <summary>`sleep` stands for lw_coder: it holds the other end of the lifeline.</summary>
-    /// <returns>The process ids the command printed, and that of the holder.</returns>
-    private static async Task<(List<int> Printed, int Holder, IRunningProcess Parent)> StartHeldAsync(ProcessSpec command, int lines)
-    {
-        var parent = new ProcessRunner().Start(new ProcessSpec(
-            "sh", ["-c", "sleep 300 | \"$@\"", "sh", command.Program, .. command.Arguments]));
-        var printed = new List<int>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await foreach (var line in parent.ReadLinesAsync(limit.Token))
-        {
-            printed.Add(int.Parse(line.Text, CultureInfo.InvariantCulture));
-            if (printed.Count == lines)
-            {
-                break;
-            }
-        }
-        var holder = await new ProcessRunner().RunAsync(new ProcessSpec("pgrep", "-P", $"{parent.Id}", "sleep"), default);
-        return (printed, int.Parse(holder.Output.Trim(), CultureInfo.InvariantCulture), parent);
-    }
-
-    private static async Task ShouldBeGoneAsync(List<int> processes, TimeSpan within)
+    private static async Task ShouldBeGoneAsync(List<string> processes, TimeSpan within)
     {
         using var limit = new CancellationTokenSource(within);
-        while (processes.Any(id => ProcessTree.StartTime(id) is not null))
+        while (processes.Any(id => ProcessTree.StartTime(int.Parse(id, CultureInfo.InvariantCulture)) is not null))
         {
             await Task.Delay(50, limit.Token);
         }

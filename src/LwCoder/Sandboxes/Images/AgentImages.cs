@@ -44,7 +44,7 @@ internal sealed class AgentImages(DockerCli docker, string cacheFolder, TimeProv
         var dockerfile = Path.Combine(request.RepositoryRoot, DockerfilePath);
         if (File.Exists(dockerfile))
         {
-            image = await RepositoryImageAsync(request, image, await File.ReadAllTextAsync(dockerfile, cancel), list, build, cancel);
+            image = await RepositoryImageAsync(request, image, File.ReadAllText(dockerfile), list, build, cancel);
         }
         if (image.Built)
         {
@@ -82,10 +82,8 @@ internal sealed class AgentImages(DockerCli docker, string cacheFolder, TimeProv
         SandboxRequest request, AgentImage basis, string dockerfile, ImageList list, ImageBuild build, CancellationToken cancel)
     {
         var ignoreFile = Path.Combine(request.RepositoryRoot, IgnorePath);
-        var ignore = File.Exists(ignoreFile) ? await File.ReadAllTextAsync(ignoreFile, cancel) : "";
-        var entries = BuildContext.Find(request.RepositoryRoot, IgnoreFile.Parse(ignore, IgnorePath));
-        var memory = Path.Combine(cacheFolder, "contexts", Hash([request.RepositoryRoot]));
-        var content = await new ContextDigest(memory, time).ComputeAsync(entries, cancel);
+        var ignore = File.Exists(ignoreFile) ? File.ReadAllText(ignoreFile) : "";
+        var (entries, content) = await ContextAsync(request.RepositoryRoot, ignore, cancel);
         var tag = $"{prefix}{request.Tool}:"
             + Hash([request.RepositoryRoot, dockerfile, ignore, basis.Id, content, .. BuildArguments(request)]);
         if (list.Find(tag) is { } current)
@@ -114,6 +112,21 @@ internal sealed class AgentImages(DockerCli docker, string cacheFolder, TimeProv
             (stream, stop) => ContextTar.WriteAsync(stream, entries, (DockerfilePath, dockerfile), stop),
             cancel);
         return new(tag, await IdAsync(tag, cancel), Built: true);
+    }
+
+    private async Task<(List<ContextEntry> Entries, string Digest)> ContextAsync(
+        string root, string ignore, CancellationToken cancel)
+    {
+        try
+        {
+            var entries = BuildContext.Find(root, IgnoreFile.Parse(ignore, IgnorePath));
+            var memory = Path.Combine(cacheFolder, "contexts", Hash([root]));
+            return (entries, await new ContextDigest(memory, time).ComputeAsync(entries, cancel));
+        }
+        catch (UnauthorizedAccessException unreadable)
+        {
+            throw ImageBuild.Unreadable(unreadable);
+        }
     }
 
     /// <summary>The user's own, verbatim, after `[code] network`, which they may override.</summary>

@@ -55,7 +55,8 @@ internal static class HomeArchive
         foreach (var link in links)
         {
             var folder = new DirectoryInfo(Path.GetDirectoryName(link.Path)!);
-            if (folder is { Exists: true, LinkTarget: null } && !Path.Exists(link.Path) && new FileInfo(link.Path).LinkTarget is null)
+            var isFree = !Path.Exists(link.Path) && new FileInfo(link.Path).LinkTarget is null;
+            if (isFree && folder is { Exists: true, LinkTarget: null })
             {
                 File.CreateSymbolicLink(link.Path, link.Target);
             }

@@ -71,8 +71,10 @@ internal sealed class IgnoreFile
 
     private void Add(string text, string name)
     {
-        foreach (var (index, line) in text.TrimStart('\uFEFF').Split('\n').Index())
+        var number = 0;
+        foreach (var line in text.TrimStart('\uFEFF').Split('\n'))
         {
+            number++;
             if (line.StartsWith('#'))
             {
                 continue;
@@ -91,7 +93,7 @@ internal sealed class IgnoreFile
             catch (FormatException wrong)
             {
                 throw new UserError(
-                    $"{name}, line {index + 1}: '{line.Trim()}' is no pattern: {wrong.Message}",
+                    $"{name}, line {number}: '{line.Trim()}' is no pattern: {wrong.Message}",
                     "see https://docs.docker.com/build/concepts/context/#syntax", ExitCode.Environment, wrong);
             }
         }
@@ -115,5 +117,5 @@ internal sealed class IgnoreFile
         return string.Join('/', segments);
     }
 
-    private readonly record struct Rule(PathPattern Pattern, bool TakesBack);
+    private sealed record Rule(PathPattern Pattern, bool TakesBack);
 }

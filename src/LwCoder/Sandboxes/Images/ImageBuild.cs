@@ -47,15 +47,17 @@ internal sealed class ImageBuild(DockerCli docker, string logFile)
         var exitCode = await build.Exited.WaitAsync(cancel);
         if (unreadable is not null)
         {
-            throw new UserError(
-                $"a file of the build context cannot be read: {unreadable.Message}",
-                "make it readable, or exclude it in .lw_coder/.dockerignore", ExitCode.Environment, unreadable);
+            throw Unreadable(unreadable);
         }
         if (exitCode != 0)
         {
             throw Failure(tag, exitCode, string.Join('\n', last));
         }
     }
+
+    public static UserError Unreadable(Exception cause) => new(
+        $"the build cannot read a part of the repository: {cause.Message}",
+        $"make it readable, or exclude it in {AgentImages.IgnorePath}", ExitCode.Environment, cause);
 
     private UserError Failure(string tag, int exitCode, string output) => new(
         $"building the image {tag} failed (docker build exited with {exitCode}); its last lines:\n{output}",

@@ -26,8 +26,8 @@ internal sealed class ImageHomes(DockerCli docker, string cacheFolder)
             Forget(known.Ids, id);
         }
         return new(Path.Combine(folder, "home.tar"), new(
-            await File.ReadAllTextAsync(Path.Combine(folder, "passwd"), cancel),
-            await File.ReadAllTextAsync(Path.Combine(folder, "group"), cancel)));
+            File.ReadAllText(Path.Combine(folder, "passwd")),
+            File.ReadAllText(Path.Combine(folder, "group"))));
     }
 
     private async Task TakeAsync(AgentImage image, string home, string folder, CancellationToken cancel)
@@ -36,8 +36,11 @@ internal sealed class ImageHomes(DockerCli docker, string cacheFolder)
         Directory.CreateDirectory(unfinished);
         // Never started; it is the only way to read an image's files that every engine has.
         var container = (await docker.RunAsync(
-            ["create", "--label", $"{ContainerLabels.Run}=image-home", "--label", $"{ContainerLabels.Owner}={ProcessIdentity.Current}",
-                image.Name, "true"], cancel)).Trim();
+            [
+                "create", "--label", $"{ContainerLabels.Run}=image-home",
+                "--label", $"{ContainerLabels.Owner}={ProcessIdentity.Current}", image.Name, "true",
+            ],
+            cancel)).Trim();
         try
         {
             await CopyAsync($"{container}:{home}/.", Path.Combine(unfinished, "home.tar"), cancel);
@@ -66,7 +69,11 @@ internal sealed class ImageHomes(DockerCli docker, string cacheFolder)
     {
         await using var file = File.Create(target);
         var copied = await docker.TryAsync(
-            DockerCli.Command(["cp", "--follow-link", source, "-"]) with { ReadOutput = (output, stop) => output.CopyToAsync(file, stop) }, cancel);
+            DockerCli.Command(["cp", "--follow-link", source, "-"]) with
+            {
+                ReadOutput = (output, stop) => output.CopyToAsync(file, stop),
+            },
+            cancel);
         if (copied.Succeeded)
         {
             return;

@@ -36,5 +36,5 @@ internal sealed class ImageList
 
     /// <summary>True when the image also has a name that starts with <paramref name="prefix"/>.</summary>
     public bool IsAlsoNamed(string id, string prefix) =>
-        _ids.Any(image => image.Value == id && image.Key.StartsWith(prefix, StringComparison.Ordinal));
+        _ids.Keys.Any(name => name.StartsWith(prefix, StringComparison.Ordinal) && _ids[name] == id);
 }

@@ -164,7 +164,7 @@ internal sealed class PathPattern
     }
 
     /// <param name="Members">First and last character of each range, in pairs.</param>
-    private readonly record struct Token(TokenKind Kind, char Value = '\0', bool Negated = false, string Members = "")
+    private sealed record Token(TokenKind Kind, char Value = '\0', bool Negated = false, string Members = "")
     {
         public bool Accepts(char next) => Kind == TokenKind.Literal ? next == Value : IsMember(next) != Negated;
 

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using LwCoder.Sandboxes.Images;
 
 namespace LwCoder.Tests.Sandboxes.Images;
@@ -84,6 +86,21 @@ public sealed class IgnoreFileTests
     public void A_broken_pattern_names_its_line(string ignore, string message) =>
         FluentActions.Invoking(() => IgnoreFile.Parse(ignore, ".lw_coder/.dockerignore"))
             .Should().Throw<UserError>().WithMessage($".lw_coder/.dockerignore, {message}*");
+
+    [Fact]
+    public void Any_text_is_a_pattern_file_or_a_user_s_mistake() =>
+        Prop.ForAll<string, string>((text, path) =>
+        {
+            try
+            {
+                // Never `.git`, whatever the file says.
+                return IgnoreFile.Parse(text ?? "", "ignore").Excludes($"folder/.git/{path}");
+            }
+            catch (UserError)
+            {
+                return true;
+            }
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_hostile_pattern_is_matched_at_once()
