@@ -18,12 +18,14 @@ public sealed class InstalledToolTests
         run.Error.Should().BeEmpty();
     }
 
-    [Fact]
-    public async Task A_command_line_it_does_not_understand_is_a_usage_error()
+    [Theory]
+    [InlineData("code", "--no-such-option")]
+    [InlineData("code", "plan.md", "--no-such-option")]
+    public async Task A_command_line_it_does_not_understand_is_a_usage_error(params string[] arguments)
     {
         await using var bench = await Workbench.CreateAsync();
 
-        var run = (await bench.RunAsync("code", "--no-such-option")).ShouldEndWith(ExitCode.Usage);
+        var run = (await bench.RunAsync(arguments)).ShouldEndWith(ExitCode.Usage);
 
         run.Error.Should().Contain("--no-such-option");
     }
@@ -44,7 +46,10 @@ public sealed class InstalledToolTests
         await using var bench = await Workbench.InitialisedAsync();
         (await bench.CodeAsync("claude-code", "--sandbox", "host")).ShouldEndWith(ExitCode.Done);
 
-        (await bench.RunAsync("runs", "list", "--json")).ShouldEndWith(ExitCode.Done).Output.Should().Contain(ScratchRepository.PlanId);
-        (await bench.RunAsync("runs", "diff", ScratchRepository.PlanId)).ShouldEndWith(ExitCode.Done).Output.Should().Contain("hello.txt");
+        var list = (await bench.RunAsync("runs", "list", "--json")).ShouldEndWith(ExitCode.Done);
+        var diff = (await bench.RunAsync("runs", "diff", ScratchRepository.PlanId)).ShouldEndWith(ExitCode.Done);
+
+        list.Output.Should().Contain(ScratchRepository.PlanId);
+        diff.Output.Should().Contain("hello.txt");
     }
 }

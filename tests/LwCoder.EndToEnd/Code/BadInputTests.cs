@@ -2,7 +2,7 @@ using LwCoder.EndToEnd.Harness;
 
 namespace LwCoder.EndToEnd.Code;
 
-/// <summary>Input that must end in a clear error and lose nothing. Needs neither engine nor agent: it stops before them.</summary>
+/// <summary>Input that must end in a clear error and lose nothing.</summary>
 public sealed class BadInputTests
 {
     [Theory]
@@ -16,7 +16,7 @@ public sealed class BadInputTests
     [InlineData("status: ready", "status: ready\nbranch_name: x", "branch_name")]
     [InlineData("  - hello.txt greets", "  - greets: well: yes", "quote")]
     [InlineData("---\nplan_id", "plan_id", "front matter")]
-    [InlineData("status: ready", "status: [ready", "line")]
+    [InlineData("status: ready", "status: [ready", "plan.md:")]
     [InlineData("status: ready\n", "", "status")]
     public async Task A_plan_that_is_not_valid_is_refused_with_the_reason(string valid, string broken, string reason)
     {
@@ -36,8 +36,8 @@ public sealed class BadInputTests
     {
         await using var bench = await Workbench.InitialisedAsync();
         var plan = await File.ReadAllTextAsync(bench.Repository.PlanFile);
-        await File.WriteAllTextAsync(
-            bench.Repository.PlanFile, plan.Replace(await bench.Repository.HeadAsync(), new string('a', 40), StringComparison.Ordinal));
+        var elsewhere = plan.Replace(await bench.Repository.HeadAsync(), new string('a', 40), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(bench.Repository.PlanFile, elsewhere);
 
         var code = (await bench.CodeAsync("claude-code", "--sandbox", "host")).ShouldEndWith(ExitCode.Failed);
 
@@ -53,7 +53,7 @@ public sealed class BadInputTests
         var code = await bench.CodeAsync("claude-code", "--sandbox", "host");
 
         code.Code.Should().BeOneOf((int)ExitCode.Failed, (int)ExitCode.Environment);
-        code.Error.Should().Contain("not a git repository");
+        code.Error.Should().Contain("git repository");
     }
 
     [Theory]

@@ -15,8 +15,9 @@ public sealed class CodeInDockerTests
 
         var code = (await bench.CodeAsync(tool)).ShouldEndWith(ExitCode.Done);
 
-        code.Error.Should().Contain("Plan validation succeeded for").And.Contain($"Worktree prepared at: {bench.Repository.Worktree}");
-        (await File.ReadAllTextAsync(Path.Combine(bench.Repository.Worktree, ScriptBook.HelloFile))).Should().Be(ScriptBook.Hello);
+        code.Error.Should().Contain("Plan validation succeeded for")
+            .And.Contain($"Worktree prepared at: {bench.Repository.Worktree}");
+        bench.Repository.InWorktree(ScriptBook.HelloFile).Should().Be(ScriptBook.Hello);
         (await bench.Repository.GitInWorktreeAsync("status", "--porcelain")).Should().Be("?? hello.txt\n");
         bench.Repository.Status().Should().Be("status: implemented");
 
@@ -60,7 +61,7 @@ public sealed class CodeInDockerTests
         (await bench.Repository.GitAsync("log", "--format=%s by %an", $"{start}..{ScratchRepository.PlanId}"))
             .Should().Be("Add hello.txt by Ada Scratch\n");
         (await bench.Repository.GitInWorktreeAsync("status", "--porcelain")).Should().BeEmpty();
-        (await bench.Repository.GitAsync("config", $"branch.{ScratchRepository.PlanId}.lwcoderbase")).TrimEnd().Should().Contain(start);
+        (await bench.Repository.GitAsync("config", $"branch.{ScratchRepository.PlanId}.lwcoderbase")).Should().Contain(start);
         (await bench.Repository.HeadAsync()).Should().Be(start, "the user's own branch stays where it is");
     }
 
@@ -92,7 +93,7 @@ public sealed class CodeInDockerTests
         second.Path.Should().NotBe(first.Path);
         second.Fact("image").Should().Be(first.Fact("image"));
         File.Exists(Path.Combine(bench.Repository.Worktree, ScriptBook.HelloFile)).Should().BeTrue();
-        (await File.ReadAllTextAsync(Path.Combine(bench.Repository.Worktree, "README.md"))).Should().Be("The second line.\n");
+        bench.Repository.InWorktree("README.md").Should().Be("The second line.\n");
     }
 
     [FactNeeding(Need.Docker)]

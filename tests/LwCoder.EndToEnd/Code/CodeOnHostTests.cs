@@ -44,7 +44,8 @@ public sealed class CodeOnHostTests
 
         (await bench.CodeAsync("claude-code", "--sandbox", "host")).ShouldEndWith(ExitCode.Done);
 
-        Files(bench.Home.Path).Except(before).Should().OnlyContain(file => file.Contains(".lw_coder"));
+        Files(bench.Home.Path).Except(before).Where(file => !file.StartsWith(bench.Home[".lw_coder"], StringComparison.Ordinal))
+            .Should().BeEmpty();
     }
 
     [FactNeeding(Need.Claude)]
@@ -65,7 +66,7 @@ public sealed class CodeOnHostTests
         var code = (await bench.CodeAsync(tool, "--sandbox", "host")).ShouldEndWith(ExitCode.Done);
 
         code.Error.Split('\n')[0].Should().Contain("host", "the choice of sandbox is on the first line");
-        (await File.ReadAllTextAsync(Path.Combine(bench.Repository.Worktree, ScriptBook.HelloFile))).Should().Be(ScriptBook.Hello);
+        bench.Repository.InWorktree(ScriptBook.HelloFile).Should().Be(ScriptBook.Hello);
         bench.Repository.LatestRun().Fact("sandbox").Should().Be("host");
         bench.Repository.LatestRun().Fact("outcome").Should().Be("completed");
     }

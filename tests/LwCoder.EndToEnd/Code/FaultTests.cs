@@ -1,4 +1,6 @@
+using System.Globalization;
 using LwCoder.EndToEnd.Harness;
+using LwCoder.EndToEnd.Models;
 using LwCoder.Platform.Processes;
 
 namespace LwCoder.EndToEnd.Code;
@@ -62,8 +64,42 @@ public sealed class FaultTests
 
         var second = (await bench.CodeAsync("claude-code")).ShouldEndWith(ExitCode.Failed);
 
-        second.Error.Should().Contain(first.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), "it names who holds the plan");
+        second.Error.Should().Contain(first.Id.ToString(CultureInfo.InvariantCulture), "it names who holds the plan");
         (await bench.ContainersAsync()).Should().ContainSingle();
+    }
+
+    [FactNeeding(Need.Claude)]
+    public async Task A_worktree_deleted_by_hand_loses_no_commit()
+    {
+        await using var bench = await Workbench.InitialisedAsync("commit");
+        (await bench.CodeAsync("claude-code", "--sandbox", "host")).ShouldEndWith(ExitCode.Done);
+        var work = await bench.Repository.HeadAsync(ScratchRepository.PlanId);
+        Directory.Delete(bench.Repository.Worktree, recursive: true);
+
+        SucceedsOrExplains(await bench.CodeAsync("claude-code", "--sandbox", "host"));
+
+        await bench.Repository.GitAsync("merge-base", "--is-ancestor", work, ScratchRepository.PlanId);
+    }
+
+    [FactNeeding(Need.Claude)]
+    public async Task A_branch_deleted_by_hand_is_not_mistaken_for_another()
+    {
+        await using var bench = await Workbench.InitialisedAsync();
+        (await bench.CodeAsync("claude-code", "--sandbox", "host")).ShouldEndWith(ExitCode.Done);
+        await bench.Repository.GitAsync("update-ref", "-d", $"refs/heads/{ScratchRepository.PlanId}");
+        await bench.Repository.GitAsync("tag", ScratchRepository.PlanId);
+
+        SucceedsOrExplains(await bench.CodeAsync("claude-code", "--sandbox", "host"));
+
+        File.Exists(Path.Combine(bench.Repository.Worktree, ScriptBook.HelloFile)).Should().BeTrue("nothing an agent wrote is lost");
+    }
+
+    private static void SucceedsOrExplains(ToolRun code)
+    {
+        if (code.Code != (int)ExitCode.Done)
+        {
+            code.ShouldEndWith(ExitCode.Failed).Error.Should().Contain("fix:");
+        }
     }
 
     /// <returns>The exit code.</returns>

@@ -12,12 +12,13 @@ public sealed class OddInputTests
     {
         await using var bench = await Workbench.InitialisedAsync();
         var windows = "\uFEFF" + (await File.ReadAllTextAsync(bench.Repository.PlanFile)).ReplaceLineEndings("\r\n");
-        await File.WriteAllTextAsync(bench.Repository.PlanFile, windows, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        await File.WriteAllBytesAsync(bench.Repository.PlanFile, Encoding.UTF8.GetBytes(windows));
 
         await SucceedsAsync(bench);
 
         var after = await File.ReadAllBytesAsync(bench.Repository.PlanFile);
-        Encoding.UTF8.GetString(after).Should().Be(windows.Replace("status: ready", "status: implemented", StringComparison.Ordinal));
+        Encoding.UTF8.GetString(after).Should()
+            .Be(windows.Replace("status: ready", "status: implemented", StringComparison.Ordinal));
     }
 
     [FactNeeding(Need.Claude)]
@@ -45,17 +46,28 @@ public sealed class OddInputTests
         await SucceedsAsync(bench);
 
         bench.Server.Requests.Should().Contain(
-            request => request.Conversation != null && request.Conversation.AllText.Contains(body.TrimEnd(), StringComparison.Ordinal));
+            request => request.Conversation != null
+                && request.Conversation.AllText.Contains(body.TrimEnd(), StringComparison.Ordinal));
     }
 
     [FactNeeding(Need.Claude)]
-    public async Task A_body_of_five_megabytes_is_no_problem()
+    public async Task A_body_longer_than_an_argument_can_be_is_no_problem()
     {
         await using var bench = await Workbench.InitialisedAsync();
-        var body = string.Concat(Enumerable.Repeat("All work and no play.\n", 5_000_000 / 22));
-        await bench.Repository.WritePlanAsync(bench.Repository.PlanFile, ScratchRepository.PlanId, body);
+        await WriteLongPlanAsync(bench, characters: 300_000);
 
         await SucceedsAsync(bench);
+    }
+
+    [FactNeeding(Need.Claude)]
+    public async Task A_body_of_five_megabytes_reaches_the_agent_which_may_find_it_too_long()
+    {
+        await using var bench = await Workbench.InitialisedAsync();
+        await WriteLongPlanAsync(bench, characters: 5_000_000);
+
+        var code = (await bench.CodeAsync("claude-code", "--sandbox", "host")).ShouldEndWith(ExitCode.Failed);
+
+        code.Output.Should().Contain("Prompt is too long");
     }
 
     [FactNeeding(Need.Claude)]
@@ -120,6 +132,13 @@ public sealed class OddInputTests
         (await bench.CodeAsync("claude-code")).ShouldEndWith(ExitCode.Done);
 
         (await bench.Repository.GitInWorktreeAsync("log", "--format=%s", "-1")).Should().Be("Add hello.txt\n");
+    }
+
+    private static Task WriteLongPlanAsync(Workbench bench, int characters)
+    {
+        const string Line = "All work and no play.\n";
+        return bench.Repository.WritePlanAsync(
+            bench.Repository.PlanFile, ScratchRepository.PlanId, string.Concat(Enumerable.Repeat(Line, characters / Line.Length)));
     }
 
     private static async Task SucceedsAsync(Workbench bench)

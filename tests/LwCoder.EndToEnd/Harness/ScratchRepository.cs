@@ -1,4 +1,3 @@
-using System.Text;
 using LwCoder.Platform.Processes;
 
 namespace LwCoder.EndToEnd.Harness;
@@ -32,10 +31,17 @@ internal sealed class ScratchRepository(string path, IReadOnlyDictionary<string,
     public async Task WritePlanAsync(string file, string id, string body = PlanBody, string status = "ready")
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-        await File.WriteAllTextAsync(
-            file,
-            $"---\nplan_id: {id}\ngit_sha: {await HeadAsync()}\nstatus: {status}\nevaluation_notes:\n  - hello.txt greets\n---\n\n{body}",
-            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        await File.WriteAllTextAsync(file, $"""
+            ---
+            plan_id: {id}
+            git_sha: {await HeadAsync()}
+            status: {status}
+            evaluation_notes:
+              - hello.txt greets
+            ---
+
+            {body}
+            """);
     }
 
     public async Task<string> HeadAsync(string revision = "HEAD") => (await GitAsync("rev-parse", revision)).TrimEnd();
@@ -45,6 +51,9 @@ internal sealed class ScratchRepository(string path, IReadOnlyDictionary<string,
     public Task<string> GitAsync(params string[] arguments) => GitInAsync(Path, arguments);
 
     public Task<string> GitInWorktreeAsync(params string[] arguments) => GitInAsync(Worktree, arguments);
+
+    /// <summary>The text of a file in the plan's worktree.</summary>
+    public string InWorktree(string file) => File.ReadAllText(System.IO.Path.Combine(Worktree, file));
 
     /// <summary>The newest run of a plan.</summary>
     public RunFolder LatestRun(string planId = PlanId) =>
