@@ -1,4 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using LwCoder.Commands.Code;
+using LwCoder.Commands.Demo;
+using LwCoder.Commands.Init;
+using LwCoder.Commands.Runs;
 
 namespace LwCoder;
 
@@ -7,16 +12,29 @@ internal static class Cli
 {
     public static async Task<int> RunAsync(string[] arguments, Services services)
     {
-        var root = new RootCommand("Turns a Markdown plan into reviewed code and learns from the result.");
+        var root = new RootCommand("Turns a Markdown plan into reviewed code and learns from the result.")
+        {
+            InitCommand.Create(services),
+            CodeCommand.Create(services),
+            RunsCommand.Create(services),
+            DemoCommand.Create(services),
+            ScriptedAgentCommand.Create(services),
+        };
         var parsed = root.Parse(arguments);
+        var configuration = new InvocationConfiguration
+        {
+            Output = services.Out,
+            Error = services.Error,
+            EnableDefaultExceptionHandler = false,
+            // Interrupts ends things in order and as slowly as that takes; the library would give up after two seconds.
+            ProcessTerminationTimeout = null,
+        };
         try
         {
-            if (parsed.Errors.Count > 0)
-            {
-                await parsed.InvokeAsync();
-                return (int)ExitCode.Usage;
-            }
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            // Help, the version and usage errors are synchronous and too short to be worth listening for signals.
+            var cancel = parsed.Action is AsynchronousCommandLineAction ? services.Cancelled : CancellationToken.None;
+            var exitCode = await parsed.InvokeAsync(configuration, cancel);
+            return parsed.Errors.Count > 0 ? (int)ExitCode.Usage : exitCode;
         }
         catch (UserError error)
         {
@@ -27,8 +45,9 @@ internal static class Cli
             }
             return (int)error.ExitCode;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (services.Cancelled.IsCancellationRequested)
         {
+            services.Error.WriteLine("lw_coder: interrupted");
             return (int)ExitCode.Interrupted;
         }
     }

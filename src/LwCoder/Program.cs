@@ -1,1 +1,2 @@
-return await LwCoder.Cli.RunAsync(args, new LwCoder.Services());
+using var services = new LwCoder.Services();
+return await LwCoder.Cli.RunAsync(args, services);

@@ -1,11 +1,125 @@
+using LwCoder.Agents;
+using LwCoder.Agents.Scripted;
+using LwCoder.Commands.Code;
+using LwCoder.Configuration;
+using LwCoder.Git;
+using LwCoder.Platform.Processes;
+using LwCoder.Platform.Terminal;
+using LwCoder.Runs;
+using LwCoder.Sandboxes;
+using LwCoder.Sessions;
+using LwCoder.Worktrees;
+
 namespace LwCoder;
 
-/// <summary>Everything a command can ask for, composed by hand and made when first asked for.</summary>
-internal class Services
+/// <summary>
+/// Everything a command can ask for, composed by hand and made when first asked for. The virtual members are the doors to the
+/// world; tests and the demo replace them.
+/// </summary>
+internal class Services : IDisposable
 {
+    private readonly Lazy<Interrupts> _interrupts = new();
+
     /// <summary>Answers only.</summary>
     public virtual TextWriter Out => Console.Out;
 
+    /// <summary>The same place for bytes.</summary>
+    public virtual Stream OpenRawOut() => Console.OpenStandardOutput();
+
+    public virtual bool OutIsTerminal => !Console.IsOutputRedirected;
+
     /// <summary>Narration, warnings and errors.</summary>
     public virtual TextWriter Error => Console.Error;
+
+    /// <summary>A person can be asked, and can take over.</summary>
+    public virtual bool HasTerminal => !Console.IsInputRedirected && !Console.IsOutputRedirected;
+
+    public virtual TextReader In => Console.In;
+
+    public virtual TimeProvider Time => TimeProvider.System;
+
+    public virtual string WorkingDirectory => Directory.GetCurrentDirectory();
+
+    public virtual IReadOnlyDictionary<string, string> Environment => field ??= EnvironmentVariables.OfThisProcess();
+
+    /// <summary>Cancelled by Ctrl-C and by requests to end.</summary>
+    public virtual CancellationToken Cancelled => _interrupts.Value.Token;
+
+    public virtual IProcessRunner Processes => field ??= new ProcessRunner(_interrupts.Value);
+
+    public virtual IAgent FindAgent(string tool) => AgentCatalog.Find(tool);
+
+    public HomeLayout Home => field ??= HomeLayout.From(Environment);
+
+    public GitCli Git => field ??= new GitCli(Processes);
+
+    public RepositoryReader Repositories => field ??= new RepositoryReader(Git);
+
+    public Narrator Narrator => field ??= new Narrator(Error);
+
+    public ISandbox FindSandbox(string name) => name == "docker" ? Docker : new HostSandbox(Processes);
+
+    public CodeHandler CodeHandler()
+    {
+        var collector = new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
+        var credentials = new CredentialStore(Home.UserHome, Time);
+        return new CodeHandler(
+            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, Trust, Narrator, HasTerminal),
+            new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
+            Worktrees,
+            new RunRecovery(new ContainerSweep(DockerCli), credentials, collector, Narrator, Time),
+            new CodeRun(Git, new DroidSession(Processes, credentials, Narrator, Time), collector, Home, Narrator, Time),
+            new CodeReport(Out),
+            Narrator,
+            Time);
+    }
+
+    public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
+        (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
+
+    public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
+        new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
+
+    /// <summary>Runs a command line in another folder with the scripted agent in place of every other.</summary>
+    public async Task<int> RunAsDemoAsync(string folder, string[] arguments, CancellationToken cancel) =>
+        await Cli.RunAsync(arguments, new DemoServices(this, folder, cancel));
+
+    public void Dispose()
+    {
+        if (_interrupts.IsValueCreated)
+        {
+            _interrupts.Value.Dispose();
+        }
+    }
+
+    private DockerCli DockerCli => field ??= new DockerCli(Processes);
+
+    private DockerSandbox Docker => field ??= new DockerSandbox(DockerCli, Home.ImageHomesDirectory, Time);
+
+    private NestedRepositories Nested => field ??= new NestedRepositories(Processes);
+
+    private WorktreeManager Worktrees => field ??= new WorktreeManager(Git, new RescueRef(Git, Nested), Time);
+
+    private TrustGate Trust => new(new TrustStore(Home, Time, Narrator.Warn), HasTerminal ? Ask : null);
+
+    private bool Ask(string question)
+    {
+        Error.Write($"{TerminalText.Lines(question)} [y/N] ");
+        return In.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+    }
+
+    private sealed class DemoServices(Services real, string folder, CancellationToken cancel) : Services
+    {
+        public override TextWriter Out => real.Out;
+        public override Stream OpenRawOut() => real.OpenRawOut();
+        public override bool OutIsTerminal => real.OutIsTerminal;
+        public override TextWriter Error => real.Error;
+        public override bool HasTerminal => false;
+        public override TimeProvider Time => real.Time;
+        public override IReadOnlyDictionary<string, string> Environment => real.Environment;
+        public override IProcessRunner Processes => real.Processes;
+        public override CancellationToken Cancelled => cancel;
+        public override string WorkingDirectory => folder;
+        public override IAgent FindAgent(string tool) => new ScriptedAgent(SelfCommand.Arguments);
+    }
 }

@@ -30,8 +30,17 @@ internal interface IAgent
     /// <summary>Names (globs) of the environment variables that carry its credentials or endpoint.</summary>
     IReadOnlyList<string> AuthVariables { get; }
 
-    /// <summary>Files under the user's home that hold credentials, with `/`. They are removed from a run's home afterwards.</summary>
+    /// <summary>
+    /// Files under the user's home that hold a login, with `/`. They are lent to a run as they are, written back
+    /// when the agent refreshed them, and removed from the run's home afterwards: see <see cref="CredentialStore"/>.
+    /// </summary>
     IReadOnlyList<string> CredentialFiles { get; }
+
+    /// <summary>
+    /// Files made for a run out of the user's own, with `/`. They may hold keys (of a custom model, of an MCP server),
+    /// so they are removed afterwards as well; they are never written back.
+    /// </summary>
+    IReadOnlyList<string> SettingsFiles { get; }
 
     /// <summary>True when it goes on interactively with a session that began headless.</summary>
     bool CanResume { get; }
@@ -40,7 +49,8 @@ internal interface IAgent
     /// Fills <paramref name="runHome"/> (which may already hold a copy of the image's home) with the user's
     /// credentials and settings from <paramref name="userHome"/> and with what makes the agent start without dialogs.
     /// </summary>
-    void PrepareHome(string runHome, string userHome, AgentLaunch launch);
+    /// <returns>What the user should know, a sentence each: a file that could not be used and why.</returns>
+    IReadOnlyList<string> PrepareHome(string runHome, string userHome, AgentLaunch launch);
 
     /// <summary>A subagent's file as this agent wants it, front matter included.</summary>
     string FormatSubagent(Subagent subagent);
@@ -58,7 +68,7 @@ internal interface IAgent
     IEventReader CreateReader();
 }
 
-/// <summary>Turns one agent's output lines into events. Keeps what it must remember between lines; never throws on input.</summary>
+/// <summary>Turns one agent's output into events. Keeps what it must remember between lines; never throws on input.</summary>
 internal interface IEventReader
 {
     /// <summary>The events in one line of standard output; none for a line that is not the agent's JSON.</summary>
@@ -72,8 +82,15 @@ internal interface IEventReader
 /// <param name="Home">The agent's HOME.</param>
 /// <param name="PromptFile">The main prompt.</param>
 /// <param name="Model">A model name as the agent understands it, or null for its own default.</param>
-/// <param name="Contained">True in a container or bwrap, where the sandbox and not the agent's own questions is the boundary.</param>
-internal sealed record AgentLaunch(string Workspace, string Home, string PromptFile, string? Model, bool Contained);
+/// <param name="Contained">In a container or bwrap, where the sandbox is the boundary and not the agent's own questions.</param>
+internal sealed record AgentLaunch(string Workspace, string Home, string PromptFile, string? Model, bool Contained)
+{
+    /// <summary>The forwarded credential variables, for an agent that asks about a key it has not seen before.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The first message of an interactive session. Short: an argument over 128 KiB cannot be passed.</summary>
+    public string FirstMessage => $"Read {PromptFile} and carry out the instructions in it.";
+}
 
 /// <param name="Arguments">Program first.</param>
 /// <param name="InputFile">A file, as seen inside the sandbox, to be standard input.</param>

@@ -40,6 +40,13 @@ internal interface IPreparedSandbox : IAsyncDisposable
     /// <summary>The same with the caller's terminal.</summary>
     ProcessSpec Interactive(SandboxCommand command);
 
+    /// <summary>
+    /// The sandbox's own failure behind a command that ended: engine gone, mount refused, agent not installed inside.
+    /// Null when the command itself is to blame.
+    /// </summary>
+    /// <param name="errorOutput">What the command wrote to standard error, at least its first and last lines.</param>
+    UserError? Explain(int exitCode, string errorOutput);
+
     /// <summary>Ends everything inside: a request, <paramref name="grace"/>, then force. Safe to call twice.</summary>
     Task EndAsync(TimeSpan grace);
 }
@@ -55,7 +62,7 @@ internal sealed record SandboxFacts(string Description, bool Contained);
 internal sealed record SandboxView(string Workspace, string Home, string PromptFile, bool Contained);
 
 /// <param name="Arguments">Program first.</param>
-/// <param name="InputFile">A file inside the sandbox to be standard input; null for empty input.</param>
+/// <param name="InputFile">A file inside the sandbox to be a headless command's standard input; null for empty input.</param>
 /// <param name="Environment">Variables that are no secrets.</param>
 internal sealed record SandboxCommand(
     IReadOnlyList<string> Arguments, string? InputFile, IReadOnlyDictionary<string, string> Environment);

@@ -34,7 +34,12 @@ internal sealed record ToolCalled(string Id, string Tool, string Arguments) : Se
 /// <param name="ExitCode">Of the command a shell tool ran, when the agent reports it.</param>
 internal sealed record ToolReturned(string Id, bool IsError, int? ExitCode, string Text) : SessionEvent;
 
-/// <summary>Tokens of one message, or of the whole session when <paramref name="Id"/> is null; readers emit each once.</summary>
+/// <summary>
+/// Tokens of one message, or of the whole session so far when <paramref name="Id"/> is null. Readers emit each message
+/// once; the latest whole replaces the sum of the messages, whose output may be a placeholder (Claude's stream says 1).
+/// </summary>
+/// <param name="Input">Tokens the model had to read anew, those written to a cache included.</param>
+/// <param name="Cached">Input tokens served from a cache, not part of <paramref name="Input"/>.</param>
 /// <param name="Cost">US dollars, or null when unknown.</param>
 internal sealed record UsageReported(
     string? Id, long Input, long Output, long Cached, decimal? Cost, CostSource CostSource) : SessionEvent;
@@ -47,6 +52,7 @@ internal sealed record SessionError(ErrorClass Class, string Text) : SessionEven
 
 internal enum ResultStatus { Success, Failed }
 
+/// <summary>Billed: somebody pays this sum by use. Imputed: what it would cost at list prices, as under a subscription.</summary>
 internal enum CostSource { Unknown, Billed, Imputed }
 
 /// <summary>What an agent's error means for the outcome of the run.</summary>

@@ -9,8 +9,26 @@ internal static class AtomicFile
         WriteBytes(path, Encoding.UTF8.GetBytes(text), mode);
 
     /// <summary>Writes beside the target, to disk, then renames over it. The folder must exist.</summary>
-    /// <param name="mode">Permissions of the new file from its first moment; ignored on Windows.</param>
-    public static void WriteBytes(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null)
+    /// <param name="mode">Exactly the new file's permissions, never more in between; ignored on Windows.</param>
+    public static void WriteBytes(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null) =>
+        Place(path, bytes, mode, overwrite: true);
+
+    /// <summary>Puts a whole new file in place, and never replaces what is there, even if it appears meanwhile.</summary>
+    /// <returns>False when something was there.</returns>
+    public static bool TryCreate(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null)
+    {
+        try
+        {
+            Place(path, bytes, mode, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (Path.Exists(path))
+        {
+            return false;
+        }
+    }
+
+    private static void Place(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode, bool overwrite)
     {
         var temporary = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
         try
@@ -18,9 +36,14 @@ internal static class AtomicFile
             using (var stream = Create(temporary, mode))
             {
                 stream.Write(bytes);
+                if (!OperatingSystem.IsWindows() && mode is not null)
+                {
+                    // The umask may have taken some of them away.
+                    File.SetUnixFileMode(stream.SafeFileHandle, mode.Value);
+                }
                 stream.Flush(flushToDisk: true);
             }
-            File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite);
         }
         catch
         {

@@ -1,12 +1,11 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LwCoder.Platform.Processes;
 
 /// <summary>Starts every child process of lw_coder; nothing else may touch <see cref="ProcessStartInfo"/>.</summary>
-internal sealed class ProcessRunner : IProcessRunner
+internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRunner
 {
     /// <summary>From the request to end until force, for captured and terminal children.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -41,9 +40,7 @@ internal sealed class ProcessRunner : IProcessRunner
 
     public async Task<int> RunInTerminalAsync(ProcessSpec spec, CancellationToken cancel)
     {
-        // The terminal sends Ctrl-C and Ctrl-\ to the child as well: we only have to survive them and pass on its answer.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Survive);
-        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Survive);
+        using var loan = interrupts?.LendTerminal();
         using var process = Launch(spec, redirect: false);
         try
         {
@@ -55,8 +52,6 @@ internal sealed class ProcessRunner : IProcessRunner
             throw;
         }
         return process.ExitCode;
-
-        static void Survive(PosixSignalContext context) => context.Cancel = true;
     }
 
     public IRunningProcess Start(ProcessSpec spec)

@@ -1,0 +1,46 @@
+using LwCoder.Agents;
+using LwCoder.Configuration;
+using LwCoder.Git;
+using LwCoder.Plans;
+using LwCoder.Runs;
+using LwCoder.Sandboxes;
+using LwCoder.Sessions;
+
+namespace LwCoder.Commands.Code;
+
+/// <summary>Everything that is settled before the plan is looked at: where we are, and what is to be used.</summary>
+/// <param name="StateFolder">`.lw_coder` of the main worktree.</param>
+/// <param name="Protection">What the sandbox protects from.</param>
+/// <param name="Environment">Forwarded variables; treated as secret.</param>
+internal sealed record CodeContext(
+    RepositoryFacts Repository,
+    string WorkingDirectory,
+    Settings Settings,
+    IAgent Agent,
+    ISandbox Sandbox,
+    SandboxFacts Protection,
+    IReadOnlyDictionary<string, string> Environment,
+    bool Interactive)
+{
+    public string StateFolder => Path.Combine(Repository.Root, ".lw_coder");
+
+    public RunCatalog Runs => new(Path.Combine(StateFolder, "runs"));
+
+    public PlanCatalog Plans => new(Path.Combine(StateFolder, "tasks"));
+
+    public string? Model => Settings.Get(CodeSettings.Model);
+
+    public string Mode => Interactive ? "interactive" : "headless";
+
+    /// <summary>An unprotected host cannot be shown another git directory than the real one.</summary>
+    public bool HasPrivateGit => Protection.Contained && Settings.Get(CodeSettings.Git) == "private";
+
+    public SessionLimits SessionLimits => SessionLimits.Default with
+    {
+        Idle = Settings.Get(CodeSettings.IdleTimeout),
+        Session = Settings.Get(CodeSettings.SessionTimeout),
+    };
+
+    public SandboxLimits SandboxLimits => new(
+        Settings.Get(CodeSettings.Network), Settings.Get(CodeSettings.Memory), Settings.Get(CodeSettings.Pids));
+}

@@ -1,0 +1,60 @@
+using LwCoder.Git;
+using LwCoder.Plans;
+using LwCoder.Platform.Processes;
+using LwCoder.Platform.Terminal;
+using LwCoder.Prompts;
+using LwCoder.Runs;
+using LwCoder.Sessions;
+using LwCoder.Worktrees;
+
+namespace LwCoder.Commands.Code;
+
+/// <summary>The story of `code`: a plan becomes a worktree, a run, a session, and a change to look at.</summary>
+internal sealed class CodeHandler(
+    CodeSetup setup,
+    PlanDesk plans,
+    WorktreeManager worktrees,
+    RunRecovery recovery,
+    CodeRun runner,
+    CodeReport report,
+    Narrator narrator,
+    TimeProvider time)
+{
+    public async Task<int> RunAsync(CodeOptions options, string workingDirectory, CancellationToken cancel)
+    {
+        var context = await setup.ReadAsync(options, workingDirectory, cancel);
+        var plan = await plans.OpenAsync(context, options, cancel);
+        narrator.Step($"Plan validation succeeded for {plan.Path}");
+
+        using var lease = await RunLease.TakeAsync(context.Runs, plan.Id, ProcessIdentity.Current, cancel);
+        await recovery.SweepAsync(context.Runs, containersToo: context.Sandbox.Name == "docker", cancel);
+        Prune(context.Runs);
+
+        var worktree = await worktrees.EnsureAsync(context.Repository, plan.Start, cancel);
+        worktree = await recovery.CollectAsync(context.Repository, context.Runs, worktree, cancel);
+        narrator.Step($"Worktree prepared at: {worktree.Path}");
+        foreach (var note in worktree.Notes)
+        {
+            narrator.Notice(note);
+        }
+
+        PlanDesk.BeginCoding(plan);
+        var run = await runner.RunAsync(context, plan, worktree, cancel);
+        plans.EndCoding(plan, run.Outcome == SessionOutcome.Completed.Name());
+        report.Write(run, plan, options.Json);
+        return run.ExitCode ?? (int)ExitCode.Failed;
+    }
+
+    private void Prune(RunCatalog runs)
+    {
+        var (removed, warnings) = new RunRetention(runs, time).Prune();
+        if (removed.Count > 0)
+        {
+            narrator.Step($"removed {removed.Count} runs older than {RunRetention.Limit.TotalDays:0} days");
+        }
+        foreach (var warning in warnings)
+        {
+            narrator.Warn(warning);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using LwCoder.Platform.Terminal;
+using LwCoder.Runs;
+using LwCoder.Sessions;
+
+namespace LwCoder.Commands.Code;
+
+/// <summary>The last words of `code`: what happened, where it is, what to type next.</summary>
+internal sealed class CodeReport(TextWriter output)
+{
+    public void Write(RunManifest run, OpenPlan plan, bool json)
+    {
+        if (json)
+        {
+            output.WriteLine(Encoding.UTF8.GetString(run.ToJson()));
+            return;
+        }
+        output.WriteLine($"{run.Outcome}: {TerminalText.OneLine(run.Reason ?? "", 300)}");
+        output.WriteLine($"  change    {Change(run)}{Cost(run)}");
+        foreach (var risk in run.Risks)
+        {
+            output.WriteLine($"  look at   {TerminalText.OneLine(risk, 300)}");
+        }
+        output.WriteLine($"  worktree  {run.Worktree}");
+        output.WriteLine($"  run       {run.RunId} (lw_coder runs show|logs|diff {run.RunId})");
+        output.WriteLine($"  next      {Next(run, plan)}");
+    }
+
+    private static string Change(RunManifest run) => run.Changes switch
+    {
+        null or { Files: 0, Commits: 0 } => "none",
+        { } change => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Count(change.Files, "file")}, +{change.Insertions} -{change.Deletions}, {Count(change.Commits, "commit")} on branch {run.Branch}"),
+    };
+
+    private static string Cost(RunManifest run) => run.Cost is { } cost
+        ? string.Create(CultureInfo.InvariantCulture, $"; ${cost:0.00} ({run.CostSource})")
+        : "";
+
+    private static string Next(RunManifest run, OpenPlan plan) => run.Outcome switch
+    {
+        "completed" => $"look at it with 'git -C {Quoted(run.Worktree)} diff {run.BaseSha[..8]}', continue with 'lw_coder code {plan.Id}'",
+        "login_required" => $"log {run.Tool} in, then continue with 'lw_coder code {plan.Id}'",
+        "limit_reached" => $"when the limit has passed, continue with 'lw_coder code {plan.Id}'",
+        "needs_person" => $"see what it wanted with 'lw_coder runs logs {run.RunId}', or run it in a terminal without --headless",
+        _ => $"see why with 'lw_coder runs logs {run.RunId}', continue with 'lw_coder code {plan.Id}'",
+    };
+
+    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
+
+    private static string Count(int number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+}

@@ -1,0 +1,192 @@
+using LwCoder.Agents.Events;
+using LwCoder.Configuration;
+using LwCoder.Git;
+using LwCoder.Platform.Files;
+using LwCoder.Platform.Processes;
+using LwCoder.Platform.Terminal;
+using LwCoder.Prompts;
+using LwCoder.Runs;
+using LwCoder.Sandboxes;
+using LwCoder.Sessions;
+using LwCoder.Worktrees;
+
+namespace LwCoder.Commands.Code;
+
+/// <summary>One run, from its empty folder to its outcome. Whatever happens in between, its work is collected.</summary>
+internal sealed class CodeRun(
+    GitCli git, DroidSession sessions, WorkCollector collector, HomeLayout home, Narrator narrator, TimeProvider time)
+{
+    public async Task<RunManifest> RunAsync(CodeContext context, OpenPlan plan, Worktree worktree, CancellationToken cancel)
+    {
+        var previousPatch = context.Runs.List(plan.Id).Select(earlier => earlier.PatchFile).FirstOrDefault(File.Exists);
+        var run = Begin(context, plan, worktree);
+        narrator.Step($"run directory {run.Directory.Path}");
+        SessionReport? session = null;
+        UserError? broken = null;
+        try
+        {
+            Prompt(context, plan, run);
+            session = await StartAsync(context, worktree, run, cancel);
+        }
+        catch (UserError error)
+        {
+            broken = error;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            session = new SessionReport(new EventSummary(), new SessionEnd(EndedBy.User, null, Changed: false), 0);
+        }
+        run.Update(manifest => manifest with { State = RunState.Collecting });
+        var work = await collector.CollectAsync(context.Repository, worktree, run, previousPatch, CancellationToken.None);
+        Finish(run, session, broken, work);
+        return broken is null ? run.Manifest : throw broken;
+    }
+
+    private RunRecord Begin(CodeContext context, OpenPlan plan, Worktree worktree)
+    {
+        var now = time.GetUtcNow();
+        var directory = context.Runs.Create(plan.Id, now);
+        return RunRecord.Begin(directory, new RunManifest
+        {
+            RunId = directory.Id.ToString(),
+            PlanId = plan.Id,
+            PlanPath = plan.Path,
+            State = RunState.WorktreeReady,
+            CreatedAt = now,
+            Owner = ProcessIdentity.Current.ToString(),
+            Worktree = worktree.Path,
+            Branch = worktree.Branch,
+            BaseSha = worktree.BaseSha,
+            StartedFrom = worktree.StartedFrom,
+            StartSha = worktree.Tip,
+            Tool = context.Agent.Tool,
+            Model = context.Model,
+            Mode = context.Mode,
+            Sandbox = context.Sandbox.Name,
+        });
+    }
+
+    private void Prompt(CodeContext context, OpenPlan plan, RunRecord run)
+    {
+        var prompts = PromptPipeline.Write(
+            context.StateFolder, context.Agent, context.Model, plan.Plan, run.Directory.PromptFile, run.Directory.SubagentFolder);
+        run.Update(manifest => manifest with
+        {
+            State = RunState.PromptsReady,
+            PromptFingerprint = prompts.Fingerprint,
+            PromptSource = prompts.Source,
+        });
+        narrator.Step($"prompts ready: {prompts.Source} ({prompts.Fingerprint}), {prompts.Subagents} subagents");
+    }
+
+    private async Task<SessionReport> StartAsync(CodeContext context, Worktree worktree, RunRecord run, CancellationToken cancel)
+    {
+        var privateGit = context.HasPrivateGit
+            ? await PrivateGit.CreateAsync(git, context.Repository, worktree, run.Directory.Path, InsidePaths.Container, cancel)
+            : null;
+        var request = new SessionRequest
+        {
+            Agent = context.Agent,
+            Sandbox = context.Sandbox,
+            Run = run.Directory,
+            RepositoryRoot = context.Repository.Root,
+            Worktree = worktree.Path,
+            Git = privateGit is null ? null : new(privateGit.GitDirectory, privateGit.WorktreeName, privateGit.ObjectStores),
+            UserHome = home.UserHome,
+            Model = context.Model,
+            Interactive = context.Interactive,
+            Limits = context.SessionLimits,
+            SandboxLimits = context.SandboxLimits,
+            Environment = context.Environment,
+            DockerRunArguments = context.Settings.Get(CodeSettings.DockerRunArgs),
+            DockerBuildArguments = context.Settings.Get(CodeSettings.DockerBuildArgs),
+        };
+        var events = new EventNarrator(narrator);
+        return await sessions.RunAsync(request, Ready, Started, Observe, cancel);
+
+        void Ready(IPreparedSandbox sandbox)
+        {
+            if (sandbox.Image is { } image)
+            {
+                narrator.Step($"image ready ({(sandbox.ImageBuilt ? "built" : "reused")}): {image}");
+            }
+            run.Update(manifest => manifest with { State = RunState.SandboxReady, Image = sandbox.Image });
+        }
+
+        void Started(int process)
+        {
+            run.Update(manifest => manifest with
+            {
+                State = RunState.Running,
+                StartedAt = time.GetUtcNow(),
+                AgentProcess = ProcessIdentity.Of(process)?.ToString(),
+            });
+            narrator.Step("session started");
+        }
+
+        void Observe(SessionEvent happened)
+        {
+            events.Tell(happened);
+            if (happened is SessionStarted { Parent: null } agent)
+            {
+                run.Update(manifest => manifest with
+                {
+                    SessionId = happened.Session,
+                    Reported = new ReportedAgent(agent.Tool, agent.Version, agent.Model, agent.Mode),
+                });
+            }
+        }
+    }
+
+    private void Finish(RunRecord run, SessionReport? session, UserError? broken, CollectedWork work)
+    {
+        var verdict = session is not null
+            ? OutcomeClassifier.Classify(session.Events, session.Ended with { Changed = work.Changed })
+            : new SessionVerdict(SessionOutcome.SandboxFailed, broken!.Message);
+        var usage = session?.Events.Usage;
+        run.Update(manifest => manifest with
+        {
+            State = RunState.Finished,
+            Outcome = verdict.Outcome.Name(),
+            Reason = verdict.Reason,
+            FinishedAt = time.GetUtcNow(),
+            AgentExitCode = session?.Ended.ExitCode,
+            ExitCode = (int)(broken?.ExitCode ?? verdict.Outcome.ToExitCode()),
+            Tokens = usage is { Input: > 0 } or { Output: > 0 } ? new TokenCounts(usage.Input, usage.Output, usage.Cached) : null,
+            Cost = usage?.Cost,
+            CostSource = (usage?.CostSource ?? CostSource.Unknown).ToString().ToLowerInvariant(),
+            SessionId = session?.Events.Session ?? manifest.SessionId,
+            Redactions = session?.Redactions ?? 0,
+        });
+        WriteTrace(run);
+        run.Update(manifest => manifest with { Artifacts = ArtifactsOf(run.Directory) });
+        foreach (var note in work.Notes)
+        {
+            narrator.Notice(note);
+        }
+    }
+
+    private static void WriteTrace(RunRecord run)
+    {
+        if (File.Exists(run.Directory.SessionFile))
+        {
+            var manifest = run.Manifest;
+            AtomicFile.WriteText(run.Directory.TraceFile, TraceWriter.Render(
+                SessionLog.Read(run.Directory.SessionFile),
+                [
+                    ("Plan", manifest.PlanId),
+                    ("Worktree", manifest.Worktree),
+                    ("Git Branch", manifest.Branch),
+                    ("Outcome", $"{manifest.Outcome}: {manifest.Reason}"),
+                ]));
+        }
+    }
+
+    private static Dictionary<string, string> ArtifactsOf(RunDirectory run) => new[]
+        {
+            ("prompt", run.PromptFile), ("subagents", run.SubagentFolder), ("session", run.SessionFile), ("trace", run.TraceFile),
+            ("patch", run.PatchFile), ("agent_log", run.AgentLog), ("container", Path.Combine(run.Path, "container.json")),
+        }
+        .Where(artifact => Path.Exists(artifact.Item2))
+        .ToDictionary(artifact => artifact.Item1, artifact => Path.GetRelativePath(run.Path, artifact.Item2).Replace('\\', '/'));
+}

@@ -1,0 +1,67 @@
+using LwCoder.Agents;
+using LwCoder.Configuration;
+using LwCoder.Git;
+using LwCoder.Platform.Terminal;
+using LwCoder.Sandboxes;
+
+namespace LwCoder.Commands.Code;
+
+/// <summary>Settles what a run is made of before anything is changed: repository, settings, trust, agent, sandbox.</summary>
+internal sealed class CodeSetup(
+    RepositoryReader repositories,
+    HomeLayout home,
+    IReadOnlyDictionary<string, string> environment,
+    Func<string, IAgent> findAgent,
+    Func<string, ISandbox> findSandbox,
+    TrustGate trust,
+    Narrator narrator,
+    bool hasTerminal)
+{
+    public async Task<CodeContext> ReadAsync(CodeOptions options, string workingDirectory, CancellationToken cancel)
+    {
+        var repository = await repositories.ReadAsync(workingDirectory, cancel);
+        var settings = new SettingsReader(home, environment).Read(repository.Root, FlagsOf(options));
+        trust.Require(repository.Root, settings.Risks, options.Trust);
+        var forwarded = Forward(settings, repository.Root, findAgent(settings.Get(CodeSettings.Tool)));
+        Warn(settings.Warnings.Concat(forwarded.Warnings));
+
+        var sandbox = findSandbox(settings.Get(CodeSettings.Sandbox));
+        var context = new CodeContext(
+            repository,
+            workingDirectory,
+            settings,
+            findAgent(settings.Get(CodeSettings.Tool)),
+            sandbox,
+            await sandbox.CheckAsync(cancel),
+            forwarded.Variables,
+            Interactive: hasTerminal && !options.Headless && !IsHeadlessByEnvironment);
+        narrator.Step($"sandbox {context.Protection.Description}; {context.Agent.Tool}"
+            + (context.Model is { } model ? $" with {model}" : "") + $", {context.Mode}");
+        return context;
+    }
+
+    private ForwardedEnvironment Forward(Settings settings, string repositoryRoot, IAgent agent) =>
+        EnvironmentForwarding.Select(
+            EnvironmentSources.Read(settings, repositoryRoot, home, environment),
+            [.. settings.Get(CodeSettings.ForwardEnv), .. agent.AuthVariables]);
+
+    private void Warn(IEnumerable<string> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            narrator.Warn(warning);
+        }
+    }
+
+    private bool IsHeadlessByEnvironment =>
+        environment.GetValueOrDefault("LW_CODER_HEADLESS")?.ToLowerInvariant() is "1" or "true" or "yes";
+
+    private static (Setting, string?)[] FlagsOf(CodeOptions options) =>
+    [
+        (CodeSettings.Tool, options.Tool),
+        (CodeSettings.Model, options.Model),
+        (CodeSettings.Sandbox, options.Sandbox),
+        (CodeSettings.IdleTimeout, options.IdleTimeout),
+        (CodeSettings.SessionTimeout, options.SessionTimeout),
+    ];
+}

@@ -1,0 +1,74 @@
+using LwCoder.Git;
+using LwCoder.Plans;
+using LwCoder.Platform.Terminal;
+using LwCoder.Worktrees;
+
+namespace LwCoder.Commands.Code;
+
+/// <summary>A plan that was found fit, and where its work starts.</summary>
+/// <param name="Plan">As it will be once coding has begun: with a real git_sha.</param>
+internal sealed record OpenPlan(Plan Plan, string WorkingDirectory, StartingPoint Start)
+{
+    public string Id => Plan.Id.Value;
+
+    public string Path => Plan.Path;
+}
+
+/// <summary>Opens the plan of a run and keeps its status true: coding while it runs, then implemented, or back.</summary>
+internal sealed class PlanDesk(WorktreeManager worktrees, PlanBase planBase, Narrator narrator)
+{
+    public async Task<OpenPlan> OpenAsync(CodeContext context, CodeOptions options, CancellationToken cancel)
+    {
+        var path = context.Plans.Resolve(options.Plan, context.WorkingDirectory);
+        var plan = PlanFile.Read(path, context.WorkingDirectory).Plan;
+        context.Plans.RequireUnique(plan, context.WorkingDirectory);
+        PlanStatusRules.RequireCodable(plan);
+
+        var repository = context.Repository;
+        var sha = plan.HasPlaceholderSha ? WorktreeManager.RecordedBase(repository, plan.Id.Value) ?? repository.Head : plan.GitSha;
+        var start = await worktrees.LookUpAsync(repository, plan.Id.Value, sha, cancel);
+        Refuse.UnlessCommit(repository, start);
+        if (sha != repository.Head)
+        {
+            start = await LookAtHeadAsync(repository, start, options.RebasePlan, cancel);
+        }
+        return new OpenPlan(plan with { GitSha = start.BaseSha }, context.WorkingDirectory, start);
+    }
+
+    public static void BeginCoding(OpenPlan open)
+    {
+        var file = PlanFile.Read(open.Path, open.WorkingDirectory);
+        file.Rewrite(PlanStatus.Coding, file.Plan.GitSha == open.Plan.GitSha ? null : open.Plan.GitSha);
+    }
+
+    /// <summary>The run counts, whatever a person did to the plan meanwhile: a plan that cannot be marked is a warning.</summary>
+    public void EndCoding(OpenPlan open, bool implemented)
+    {
+        try
+        {
+            var file = PlanFile.Read(open.Path, open.WorkingDirectory);
+            if (file.Plan.Status == PlanStatus.Coding)
+            {
+                file.Rewrite(implemented ? PlanStatus.Implemented : PlanStatusRules.AfterFailure(open.Plan.Status));
+            }
+        }
+        catch (UserError changed)
+        {
+            narrator.Warn($"the plan's status could not be brought up to date: {changed.Message}");
+        }
+    }
+
+    private async Task<StartingPoint> LookAtHeadAsync(
+        RepositoryFacts repository, StartingPoint start, bool rebase, CancellationToken cancel)
+    {
+        if (!rebase)
+        {
+            narrator.Notice($"HEAD is at {repository.Head[..8]}, but the plan starts at {start.BaseSha[..8]}, and so does its "
+                + "worktree; --rebase-plan moves the plan to HEAD");
+            return start;
+        }
+        await planBase.MoveAsync(repository, start, repository.Head, cancel);
+        narrator.Step($"the plan now starts at {repository.Head[..8]} instead of {start.BaseSha[..8]}");
+        return await worktrees.LookUpAsync(repository, start.PlanId, repository.Head, cancel);
+    }
+}

@@ -1,0 +1,61 @@
+namespace LwCoder.Configuration;
+
+/// <summary>Chooses the variables an agent gets. A pure function of what was read.</summary>
+internal static class EnvironmentForwarding
+{
+    /// <summary>
+    /// The variables whose names match, from the first of the sources that has them: the process, the repository's
+    /// env_file, the user's own .env.
+    /// </summary>
+    /// <remarks>
+    /// A repository must not send a user's key to an address of its choosing. An address from its env_file counts only
+    /// when the vendor's key comes from that file too, and no key of that vendor from anywhere else. The vendor is the
+    /// part of a name before the first `_`.
+    /// </remarks>
+    public static ForwardedEnvironment Select(EnvironmentSources sources, IReadOnlyList<string> globs)
+    {
+        var process = Matching(sources.Process, globs);
+        var repository = Matching(sources.RepositoryFile, globs);
+        var home = Matching(sources.HomeFile, globs);
+
+        var userVendors = process.Concat(home.Where(pair => !repository.ContainsKey(pair.Key)))
+            .Select(pair => pair.Key)
+            .Where(IsKey)
+            .Select(VendorOf)
+            .ToHashSet(EnvironmentVariables.Comparer);
+        var withheld = repository.Keys
+            .Where(name => IsAddress(name) && !process.ContainsKey(name))
+            .Where(name => userVendors.Contains(VendorOf(name)) || !HasKeyFor(VendorOf(name), repository))
+            .ToList();
+
+        var variables = new SortedDictionary<string, string>(EnvironmentVariables.Comparer);
+        foreach (var (name, value) in process.Concat(repository.Where(pair => !withheld.Contains(pair.Key))).Concat(home))
+        {
+            variables.TryAdd(name, value);
+        }
+        return new ForwardedEnvironment(variables, [.. withheld.Order(StringComparer.Ordinal).Select(WarnOf)]);
+    }
+
+    private static Dictionary<string, string> Matching(IReadOnlyDictionary<string, string> source, IReadOnlyList<string> globs) =>
+        source
+            .Where(pair => globs.Any(glob => EnvironmentVariables.Matches(glob, pair.Key)))
+            .ToDictionary(EnvironmentVariables.Comparer);
+
+    private static bool HasKeyFor(string vendor, Dictionary<string, string> variables) =>
+        variables.ContainsKey($"{vendor}_API_KEY") || variables.ContainsKey($"{vendor}_AUTH_TOKEN");
+
+    private static string VendorOf(string name) => name.Split('_', 2)[0];
+
+    private static bool IsKey(string name) =>
+        name.EndsWith("KEY", StringComparison.OrdinalIgnoreCase) || name.EndsWith("TOKEN", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsAddress(string name) => ((string[])["URL", "API_BASE", "ENDPOINT", "HOST", "PROXY"])
+        .Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static string WarnOf(string name) =>
+        $"{name} of the repository's env_file is not used: {VendorOf(name)}_API_KEY has to come from that file, and only from it";
+}
+
+/// <param name="Variables">Sorted by name.</param>
+/// <param name="Warnings">What was withheld and why; no values.</param>
+internal sealed record ForwardedEnvironment(IReadOnlyDictionary<string, string> Variables, IReadOnlyList<string> Warnings);

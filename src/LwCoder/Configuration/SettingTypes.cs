@@ -1,0 +1,77 @@
+using System.Globalization;
+using LwCoder.Configuration.Toml;
+
+namespace LwCoder.Configuration;
+
+/// <summary>The types that settings are made of.</summary>
+internal static class SettingTypes
+{
+    /// <summary>A span of time; in a file also a whole number of seconds.</summary>
+    public static readonly SettingType<TimeSpan> Duration = new(
+        "a time from 1s to 720h such as \"90s\", \"10m\" or \"1h30m\", or a whole number of seconds",
+        "\"10m\"",
+        value => value is TomlInteger number
+            ? Configuration.Duration.Checked(number.Value) ?? throw new SettingMismatch(value)
+            : ReadText(value, ParseDuration),
+        ParseDuration);
+
+    public static readonly SettingType<IReadOnlyList<string>> TextList = new(
+        "a list of strings",
+        "[\"…\", \"…\"]",
+        value => value is TomlArray array
+            ? [.. array.Items.Select(item => item is TomlString text ? text.Value : throw new SettingMismatch(item))]
+            : throw new SettingMismatch(value));
+
+    /// <summary>A whole number from one up.</summary>
+    public static readonly SettingType<int?> Count = new(
+        "a whole number from 1 to 2147483647",
+        "512",
+        value => value is TomlInteger { Value: >= 1 and <= int.MaxValue } number
+            ? (int)number.Value
+            : throw new SettingMismatch(value),
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
+            ? number
+            : throw new SettingMismatch());
+
+    /// <summary>Text that <paramref name="isAllowed"/> accepts.</summary>
+    public static SettingType<string?> Text(string allowed, string example, Predicate<string> isAllowed)
+    {
+        string? Parse(string text) => isAllowed(text) ? text : throw new SettingMismatch();
+        return new SettingType<string?>(allowed, SafeText.Quote(example), value => ReadText(value, Parse), Parse);
+    }
+
+    /// <summary>A word that can be an argument without being taken for an option.</summary>
+    /// <param name="punctuation">What it may hold beside letters and digits, though not at its start.</param>
+    public static SettingType<string?> Name(string what, string example, string punctuation) => Text(
+        $"{what}: letters, digits and {punctuation}, beginning with a letter or digit",
+        example,
+        text => text.Length > 0 && char.IsAsciiLetterOrDigit(text[0])
+            && text.All(character => char.IsAsciiLetterOrDigit(character) || punctuation.Contains(character)));
+
+    public static SettingType<string> OneOf(params string[] words) => OneOf(words, new Dictionary<string, string>());
+
+    /// <param name="aliases">Further spellings, and the words they stand for.</param>
+    public static SettingType<string> OneOf(string[] words, IReadOnlyDictionary<string, string> aliases)
+    {
+        string Parse(string text) =>
+            words.Contains(text) ? text : aliases.GetValueOrDefault(text) ?? throw new SettingMismatch();
+        var quoted = words.Select(SafeText.Quote).ToArray();
+        var allowed = quoted.Length == 1 ? quoted[0] : $"{string.Join(", ", quoted[..^1])} or {quoted[^1]}";
+        return new SettingType<string>(allowed, quoted[0], value => ReadText(value, Parse), Parse);
+    }
+
+    private static TimeSpan ParseDuration(string text) =>
+        Configuration.Duration.TryParse(text) ?? throw new SettingMismatch();
+
+    private static T ReadText<T>(TomlValue value, Func<string, T> parse)
+    {
+        try
+        {
+            return value is TomlString text ? parse(text.Value) : throw new SettingMismatch(value);
+        }
+        catch (SettingMismatch mismatch) when (mismatch.Culprit is null)
+        {
+            throw new SettingMismatch(value);
+        }
+    }
+}

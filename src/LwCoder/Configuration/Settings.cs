@@ -1,0 +1,24 @@
+namespace LwCoder.Configuration;
+
+/// <summary>The effective value of every setting, and where it came from.</summary>
+internal sealed class Settings(IReadOnlyDictionary<Setting, SettingValue> values, IReadOnlyList<Risk> risks)
+{
+    /// <summary>What the repository's file asks for that only the user can allow, see <see cref="TrustGate"/>.</summary>
+    public IReadOnlyList<Risk> Risks { get; } = risks;
+
+    /// <summary>What the user should hear about the values in force, one sentence each.</summary>
+    public IEnumerable<string> Warnings => values
+        .Select(pair => pair.Key.WarningFor(pair.Value.Value, pair.Value.Source.Origin))
+        .OfType<string>();
+
+    public T Get<T>(Setting<T> setting) => (T)values[setting].Value!;
+
+    public SettingSource SourceOf(Setting setting) => values[setting].Source;
+}
+
+/// <param name="Value">Of the setting's type.</param>
+internal sealed record SettingValue(object? Value, SettingSource Source);
+
+/// <param name="Setting">As a person finds it: `[code] docker_run_args`.</param>
+/// <param name="Values">The words that need trust.</param>
+internal sealed record Risk(string Setting, IReadOnlyList<string> Values);

@@ -1,0 +1,45 @@
+namespace LwCoder.Git;
+
+/// <summary>One worktree as `git worktree list` knows it.</summary>
+/// <param name="Path">Absolute, as git recorded it; the folder may be gone.</param>
+/// <param name="Head">The commit, 40 zeros on an unborn branch, null for a bare main repository.</param>
+/// <param name="Branch">Without `refs/heads/`; null when detached.</param>
+/// <param name="LockReason">Null when not locked, empty when locked without a reason.</param>
+internal sealed record WorktreeEntry(
+    string Path, string? Head, string? Branch, bool IsBare, string? LockReason, bool IsPrunable);
+
+internal static class WorktreeListing
+{
+    /// <summary>
+    /// Reads `worktree list --porcelain -z`: attributes end with NUL, entries with one more. The main worktree is first.
+    /// </summary>
+    public static IReadOnlyList<WorktreeEntry> Parse(string porcelain)
+    {
+        var entries = new List<WorktreeEntry>();
+        foreach (var attribute in porcelain.Split('\0'))
+        {
+            var space = attribute.IndexOf(' ', StringComparison.Ordinal);
+            var name = space < 0 ? attribute : attribute[..space];
+            var value = space < 0 ? "" : attribute[(space + 1)..];
+            if (name == "worktree")
+            {
+                entries.Add(new WorktreeEntry(System.IO.Path.GetFullPath(value), null, null, false, null, false));
+            }
+            else if (entries.Count > 0)
+            {
+                entries[^1] = With(entries[^1], name, value);
+            }
+        }
+        return entries;
+    }
+
+    private static WorktreeEntry With(WorktreeEntry entry, string name, string value) => name switch
+    {
+        "HEAD" => entry with { Head = value },
+        "branch" => entry with { Branch = value.StartsWith("refs/heads/", StringComparison.Ordinal) ? value[11..] : value },
+        "bare" => entry with { IsBare = true },
+        "locked" => entry with { LockReason = value },
+        "prunable" => entry with { IsPrunable = true },
+        _ => entry,
+    };
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+using LwCoder.Agents;
+
+namespace LwCoder.Prompts;
+
+/// <summary>What one agent is told: the main prompt and the subagents it may call.</summary>
+/// <param name="Subagents">Sorted by name.</param>
+internal sealed record PromptSet(string Main, IReadOnlyList<Subagent> Subagents)
+{
+    private const string MainFile = "main.md";
+
+    /// <summary>The analysis that comes with a candidate: for people, never a subagent.</summary>
+    private const string AnalysisFile = "ANALYSIS.md";
+
+    private const int FingerprintLength = 8;
+
+    /// <summary>Tells prompt sets apart in 8 hex digits: main prompt, names and bodies of subagents, no descriptions.</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            var text = new StringBuilder(Main);
+            foreach (var subagent in Subagents)
+            {
+                text.Append("\n---SUBAGENT:").Append(subagent.Name).Append("---\n").Append(subagent.Body);
+            }
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
+            return Convert.ToHexStringLower(hash)[..FingerprintLength];
+        }
+    }
+
+    /// <summary>Reads `main.md` and every other `*.md` of a folder.</summary>
+    /// <exception cref="UserError">When the folder has no main prompt or a subagent cannot be used.</exception>
+    public static PromptSet Load(string folder)
+    {
+        var main = Path.Combine(folder, MainFile);
+        if (!File.Exists(main))
+        {
+            throw Unusable($"there is no {MainFile} in {folder}", "run `lw_coder init` to install the prompts");
+        }
+        var text = File.ReadAllText(main);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw Unusable($"{main} is empty", "write a prompt into it, or delete it and run `lw_coder init`");
+        }
+        var subagents = Directory.EnumerateFiles(folder, "*.md").Where(IsSubagent).Select(SubagentFile.Read)
+            .OrderBy(subagent => subagent.Name, StringComparer.Ordinal).ToList();
+        // By the file systems' rule: two names that differ by case are one file on macOS and Windows.
+        var twice = subagents.GroupBy(subagent => subagent.Name, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1);
+        return twice is null ? new PromptSet(text, subagents) : throw Unusable(
+            $"two subagents in {folder} are called '{twice.Key}'", "change the name in the front matter of one of them");
+    }
+
+    private static UserError Unusable(string message, string hint) => new(message, hint, ExitCode.Environment);
+
+    private static bool IsSubagent(string path) =>
+        Path.GetFileName(path) is var name
+        && !name.Equals(MainFile, StringComparison.OrdinalIgnoreCase)
+        && !name.Equals(AnalysisFile, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,70 @@
+namespace LwCoder.Runs;
+
+/// <summary>All runs of a repository: `.lw_coder/runs/&lt;plan_id&gt;/&lt;stamp&gt;/`.</summary>
+internal sealed class RunCatalog(string root)
+{
+    public string Root { get; } = root;
+
+    public string PlanFolder(string planId) => Path.Combine(Root, planId);
+
+    public RunDirectory Create(string planId, DateTimeOffset now)
+    {
+        var id = RunId.New(planId, now, taken: candidate => Directory.Exists(FolderOf(candidate)));
+        var directory = new RunDirectory(id, FolderOf(id));
+        Directory.CreateDirectory(Path.GetDirectoryName(directory.PromptFile)!);
+        Directory.CreateDirectory(directory.SubagentFolder);
+        return directory;
+    }
+
+    /// <summary>The runs of one plan, or of all plans, newest first. A folder counts as a run by its name and its `run.json`.</summary>
+    public IEnumerable<RunDirectory> List(string? planId = null)
+    {
+        var plans = planId is null ? Folders(Root) : [PlanFolder(planId)];
+        return plans
+            .SelectMany(plan => Folders(plan)
+                .Select(Path.GetFileName)
+                .Where(name => RunId.IsStamp(name!))
+                .Select(name => new RunId(Path.GetFileName(plan), name!)))
+            .Select(id => new RunDirectory(id, FolderOf(id)))
+            .Where(run => File.Exists(run.ManifestFile))
+            .OrderByDescending(run => run.Id.StartedAt)
+            .ThenByDescending(run => run.Id.Stamp.Length)
+            .ThenByDescending(run => run.Id.Stamp, StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// Finds one run by `plan/stamp`, by a stamp or the unique beginning of one, by a plan id (its newest run) or, with no
+    /// name, the newest of all.
+    /// </summary>
+    public RunDirectory Find(string? name)
+    {
+        var runs = List().ToList();
+        if (runs.Count == 0)
+        {
+            throw new UserError("there are no runs yet", "start one with 'lw_coder code <plan>'");
+        }
+        if (name is null)
+        {
+            return runs[0];
+        }
+        if (runs.Find(run => run.Id.ToString() == name || run.Id.Name == name || run.Id.PlanId == name) is { } exact)
+        {
+            return exact;
+        }
+        var matches = runs.FindAll(run => run.Id.ToString().StartsWith(name, StringComparison.Ordinal)
+            || run.Id.Stamp.StartsWith(name, StringComparison.Ordinal));
+        return matches switch
+        {
+            [var only] => only,
+            [] => throw new UserError($"there is no run '{name}'", "see 'lw_coder runs list'"),
+            _ => throw new UserError(
+                $"'{name}' could be any of {matches.Count} runs: {string.Join(", ", matches.Take(5).Select(run => run.Id))}",
+                "name one of them in full"),
+        };
+    }
+
+    private string FolderOf(RunId id) => Path.Combine(Root, id.PlanId, id.Stamp);
+
+    private static IEnumerable<string> Folders(string parent) =>
+        Directory.Exists(parent) ? Directory.EnumerateDirectories(parent) : [];
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using LwCoder.Platform.Files;
+
+namespace LwCoder.Runs;
+
+/// <summary>The folder of one run and what lies where in it. `docs/commands.md` lists the files for users.</summary>
+internal sealed class RunDirectory(RunId id, string path)
+{
+    public RunId Id { get; } = id;
+    public string Path { get; } = path;
+
+    public string ManifestFile => In("run.json");
+    public string PromptFile => In("prompts", "main.md");
+    public string SubagentFolder => In("droids");
+    public string SessionFile => In("session.jsonl");
+    public string TraceFile => In("trace.md");
+    public string PatchFile => In("ai_changes.patch");
+    public string AgentLog => In("agent.log");
+
+    /// <summary>The agent's HOME. It keeps the agent's own transcripts; credentials leave it when the session ends.</summary>
+    public string Home => In("home");
+
+    /// <summary>The private git directory. It exists from before the session until its commits are in the repository.</summary>
+    public string GitDirectory => In("repo-git");
+
+    /// <summary>Repositories the agent made inside the worktree, moved out of it.</summary>
+    public string NestedRepositories => In("nested-repositories");
+
+    public bool HasUncollectedCommits => Directory.Exists(GitDirectory);
+
+    public RunManifest ReadManifest()
+    {
+        try
+        {
+            return RunManifest.FromJson(File.ReadAllBytes(ManifestFile));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or JsonException or UnauthorizedAccessException)
+        {
+            throw new UserError(
+                $"the run {Id} cannot be read: {unreadable.Message}", $"look at {ManifestFile}", cause: unreadable);
+        }
+    }
+
+    public RunManifest? TryReadManifest()
+    {
+        try
+        {
+            return ReadManifest();
+        }
+        catch (UserError)
+        {
+            return null;
+        }
+    }
+
+    public void WriteManifest(RunManifest manifest) => AtomicFile.WriteBytes(ManifestFile, manifest.ToJson());
+
+    private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
+}

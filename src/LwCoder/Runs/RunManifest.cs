@@ -1,0 +1,117 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LwCoder.Runs;
+
+/// <summary>
+/// The facts of one run, kept in its `run.json` and rewritten as a whole at every change of <see cref="State"/>. Times are
+/// UTC, paths absolute, money US dollars; null means not known or not yet.
+/// </summary>
+internal sealed record RunManifest
+{
+    public const int CurrentSchema = 1;
+
+    public int SchemaVersion { get; init; } = CurrentSchema;
+    public required string RunId { get; init; }
+    public required string PlanId { get; init; }
+
+    /// <summary>Where the plan's file was when the run started.</summary>
+    public required string PlanPath { get; init; }
+
+    public RunState State { get; init; }
+
+    /// <summary>The outcome's name (`completed`, `agent_hung`, …) once <see cref="State"/> is finished.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>One sentence on why it ended that way.</summary>
+    public string? Reason { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>The lw_coder process that runs it: `host:pid:start`.</summary>
+    public required string Owner { get; init; }
+
+    public required string Worktree { get; init; }
+    public required string Branch { get; init; }
+
+    /// <summary>The commit the plan starts from: what patches and risks are measured against.</summary>
+    public required string BaseSha { get; init; }
+
+    /// <summary>The branch the user was on when the worktree was made; null on a detached HEAD.</summary>
+    public string? StartedFrom { get; init; }
+
+    /// <summary>The branch's tip when the run began, and after its commits were collected.</summary>
+    public string? StartSha { get; init; }
+    public string? HeadSha { get; init; }
+
+    /// <summary>The ref that keeps commits which could not be put on the branch.</summary>
+    public string? KeptRef { get; init; }
+
+    public required string Tool { get; init; }
+    public string? Model { get; init; }
+    public required string Mode { get; init; }
+
+    /// <summary>What the agent itself said it was, beside what was asked for above.</summary>
+    public ReportedAgent? Reported { get; init; }
+
+    public required string Sandbox { get; init; }
+    public string? Image { get; init; }
+    public string? PromptFingerprint { get; init; }
+    public string? PromptSource { get; init; }
+    public string? SessionId { get; init; }
+
+    /// <summary>The process on this machine that runs the agent or its container: `host:pid:start`.</summary>
+    public string? AgentProcess { get; init; }
+
+    /// <summary>The agent's own exit code.</summary>
+    public int? AgentExitCode { get; init; }
+
+    /// <summary>lw_coder's exit code.</summary>
+    public int? ExitCode { get; init; }
+
+    public TokenCounts? Tokens { get; init; }
+    public decimal? Cost { get; init; }
+
+    /// <summary>billed, imputed or unknown.</summary>
+    public string CostSource { get; init; } = "unknown";
+
+    public ChangeCounts? Changes { get; init; }
+
+    /// <summary>What a reviewer should look at first, see docs/security.md.</summary>
+    public IReadOnlyList<string> Risks { get; init; } = [];
+
+    /// <summary>How many secrets were found in the session's texts and replaced.</summary>
+    public int Redactions { get; init; }
+
+    /// <summary>Name to file, relative to the run directory.</summary>
+    public IReadOnlyDictionary<string, string> Artifacts { get; init; } = new Dictionary<string, string>();
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Default.RunManifest);
+
+    /// <exception cref="JsonException">The text is no manifest of this schema.</exception>
+    public static RunManifest FromJson(ReadOnlySpan<byte> json)
+    {
+        var manifest = JsonSerializer.Deserialize(json, RunJson.Default.RunManifest)
+            ?? throw new JsonException("run.json is empty");
+        return manifest.SchemaVersion <= CurrentSchema
+            ? manifest
+            : throw new JsonException($"schema_version {manifest.SchemaVersion} was written by a newer lw_coder");
+    }
+}
+
+internal sealed record ReportedAgent(string Tool, string? Version, string? Model, string? Mode);
+
+internal sealed record TokenCounts(long In, long Out, long Cached);
+
+internal sealed record ChangeCounts(int Files, int Insertions, int Deletions, int Commits);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    WriteIndented = true,
+    NewLine = "\n")]
+[JsonSerializable(typeof(RunManifest))]
+[JsonSerializable(typeof(IReadOnlyList<RunManifest>))]
+internal sealed partial class RunJson : JsonSerializerContext;

@@ -1,0 +1,88 @@
+using LwCoder.Platform.Processes;
+using LwCoder.Sandboxes.Images;
+
+namespace LwCoder.Sandboxes;
+
+/// <summary>Runs agents in containers. docs/security.md says what a container can and cannot do.</summary>
+/// <remarks>
+/// A warm start makes two docker calls: the list of our images, which <see cref="CheckAsync"/> may have made already, and
+/// the `docker run` that the caller starts.
+/// </remarks>
+internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageHomes homes) : ISandbox
+{
+    public DockerSandbox(DockerCli docker, string cacheFolder, TimeProvider time)
+        : this(docker, new AgentImages(docker, cacheFolder, time), new ImageHomes(docker, cacheFolder))
+    {
+    }
+
+    public string Name => "docker";
+
+    public async Task<SandboxFacts> CheckAsync(CancellationToken cancel)
+    {
+        await images.ListAsync(cancel);
+        return new("docker", Contained: true);
+    }
+
+    public async Task<IPreparedSandbox> PrepareAsync(SandboxRequest request, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(request.RunDirectory);
+        var image = await images.EnsureAsync(request, cancel);
+        var imageHome = await homes.GetAsync(image, request.ContainerHome, await images.ListAsync(cancel), cancel);
+        var view = new SandboxView(
+            ContainerLayout.Workspace, request.ContainerHome, request.ContainerPromptPath, Contained: true);
+        var user = Caller.Current;
+        var files = MountFiles.Write(
+            request.RunDirectory, request.Git,
+            user is { } caller ? imageHome.Accounts.WithCaller(caller, request.ContainerHome) : null);
+        var mounts = ContainerLayout.Mounts(request, files);
+        FillHome(request, view, imageHome, mounts);
+        MountSources.Check(mounts);
+        var container = new ContainerSpec
+        {
+            Name = ContainerName(request.RunName),
+            RunName = request.RunName,
+            Owner = ProcessIdentity.Current,
+            User = user,
+            Limits = request.Limits,
+            Mounts = mounts,
+            Home = request.ContainerHome,
+            ExtraArguments = request.DockerRunArguments,
+            Image = image.Name,
+        };
+        ContainerRecord.Write(Path.Combine(request.RunDirectory, "container.json"), container, image);
+        return new PreparedContainer(
+            docker, container, image, view, EnvironmentFile.Write(request.RunDirectory, request.SecretEnvironment));
+    }
+
+    /// <summary>
+    /// The image's home first, then the agent's own settings over it, then the mount points: docker would make those
+    /// itself, but owned by root. Links come last (see <see cref="HomeArchive"/>).
+    /// </summary>
+    private static void FillHome(
+        SandboxRequest request, SandboxView view, ImageHome imageHome, IReadOnlyList<SandboxMount> mounts)
+    {
+        PrivateFolder.CreateEmpty(request.RunHome);
+        using var archive = File.OpenRead(imageHome.Home);
+        var links = archive.Length > 0 ? HomeArchive.Unpack(archive, request.RunHome) : [];
+        request.PrepareHome(request.RunHome, view);
+        foreach (var mount in ContainerLayout.InsideHome(request.ContainerHome, mounts))
+        {
+            var path = Path.Combine(request.RunHome, mount.Target[(request.ContainerHome.Length + 1)..]);
+            MakeMountPoint(path, isFolder: Directory.Exists(mount.Source));
+        }
+        HomeArchive.MakeLinks(links);
+    }
+
+    private static void MakeMountPoint(string path, bool isFolder)
+    {
+        Directory.CreateDirectory(isFolder ? path : Path.GetDirectoryName(path)!);
+        if (!isFolder && !File.Exists(path))
+        {
+            File.Create(path).Dispose();
+        }
+    }
+
+    /// <summary>Docker takes ASCII letters, digits, `_`, `.` and `-`; a plan id may hold no others, a host name could.</summary>
+    private static string ContainerName(string runName) =>
+        "lw-" + string.Concat(runName.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '-'));
+}

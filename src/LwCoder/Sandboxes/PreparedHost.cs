@@ -1,0 +1,74 @@
+using LwCoder.Platform.Processes;
+
+namespace LwCoder.Sandboxes;
+
+/// <summary>An agent's place on the host. Commands are ended through their own process; nothing else runs here.</summary>
+/// <param name="bubblewrap">Null to run with nothing around.</param>
+internal sealed class PreparedHost(
+    SandboxRequest request, SandboxView view, string lifeline, BwrapSpec? bubblewrap) : IPreparedSandbox
+{
+    public SandboxView View { get; } = view;
+
+    public string? Image => null;
+
+    public bool ImageBuilt => false;
+
+    public ProcessSpec Headless(SandboxCommand command)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Plain(command) with { WriteInput = InputOf(command) };
+        }
+        string[] kept = [lifeline, bubblewrap is null ? "tree" : "namespace", command.InputFile ?? "", .. command.Arguments];
+        return bubblewrap is { } spec
+            ? InBubblewrap(spec, ["sh", .. kept], command) with { HoldInputOpen = true }
+            : InOwnGroup(kept, command) with { HoldInputOpen = true };
+    }
+
+    public ProcessSpec Interactive(SandboxCommand command) =>
+        bubblewrap is { } spec
+            ? InBubblewrap(spec with { NewSession = false }, command.Arguments, command)
+            : Plain(command);
+
+    public UserError? Explain(int exitCode, string errorOutput) =>
+        bubblewrap is not null && exitCode == 1 && errorOutput.StartsWith("bwrap: ", StringComparison.Ordinal)
+            ? new UserError(
+                $"bwrap could not set up the sandbox: {errorOutput.Trim()}",
+                "try again (a container that ended in that moment can be the reason), or use --sandbox docker",
+                ExitCode.Environment)
+            : null;
+
+    public Task EndAsync(TimeSpan grace) => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>macOS has no `setsid`; there the lifeline still finds the descendants.</summary>
+    private ProcessSpec InOwnGroup(string[] script, SandboxCommand command) =>
+        ProgramPath.Find("setsid") is { } setsid
+            ? Here(setsid, ["sh", .. script], command)
+            : Here("sh", script, command);
+
+    private ProcessSpec InBubblewrap(BwrapSpec spec, IReadOnlyList<string> inner, SandboxCommand command) =>
+        Here("sh", BwrapArguments.Build(spec, inner), command);
+
+    private ProcessSpec Plain(SandboxCommand command) =>
+        Here(command.Arguments[0], [.. command.Arguments.Skip(1)], command);
+
+    private ProcessSpec Here(string program, IReadOnlyList<string> arguments, SandboxCommand command) => new(program, arguments)
+    {
+        WorkingDirectory = request.Worktree,
+        ClearEnvironment = true,
+        Environment = HostEnvironment.For(
+            Environment.GetEnvironmentVariables(), request.RunHome, ourTmp: bubblewrap is null,
+            request.SecretEnvironment, command.Environment),
+    };
+
+    private static Func<Stream, CancellationToken, Task>? InputOf(SandboxCommand command) =>
+        command.InputFile is not { } file
+            ? null
+            : async (input, cancel) =>
+            {
+                await using var content = File.OpenRead(file);
+                await content.CopyToAsync(input, cancel);
+            };
+}

@@ -1,0 +1,128 @@
+using LwCoder.Agents;
+using LwCoder.Agents.Events;
+using LwCoder.Platform.Processes;
+using LwCoder.Platform.Terminal;
+using LwCoder.Sandboxes;
+
+namespace LwCoder.Sessions;
+
+/// <summary>
+/// Runs an agent in a sandbox: makes the sandbox ready, lends the login, starts the agent headless under supervision, in
+/// the terminal, or first one and then the other, and takes the login back. It was made for droid and keeps the name; it
+/// serves every agent.
+/// </summary>
+internal sealed class DroidSession(
+    IProcessRunner processes, CredentialStore credentials, Narrator narrator, TimeProvider time)
+{
+    /// <param name="ready">Called when the sandbox stands and before the agent starts.</param>
+    /// <param name="started">Called with the id of the process that runs the agent or its container.</param>
+    /// <param name="observe">Receives each event after secrets were taken out of it.</param>
+    /// <exception cref="UserError">The sandbox cannot be had.</exception>
+    public async Task<SessionReport> RunAsync(
+        SessionRequest request,
+        Action<IPreparedSandbox> ready,
+        Action<int> started,
+        Action<SessionEvent> observe,
+        CancellationToken cancel)
+    {
+        try
+        {
+            await using var sandbox = await request.Sandbox.PrepareAsync(ToSandbox(request), cancel);
+            ready(sandbox);
+            return await RunAsync(request, sandbox, started, observe, cancel);
+        }
+        finally
+        {
+            // Whatever happened, the login does not stay behind; cancelling must not keep it there either.
+            foreach (var notice in await credentials.TakeBackAsync(request.Agent, request.Run.Home, CancellationToken.None))
+            {
+                narrator.Warn(notice);
+            }
+        }
+    }
+
+    private async Task<SessionReport> RunAsync(
+        SessionRequest request,
+        IPreparedSandbox sandbox,
+        Action<int> started,
+        Action<SessionEvent> observe,
+        CancellationToken cancel)
+    {
+        var launch = LaunchIn(sandbox.View, request);
+        if (request.Interactive && !request.Agent.CanResume)
+        {
+            var code = await RunInTerminalAsync(sandbox, request.Agent.Interactive(launch), cancel);
+            return new SessionReport(new EventSummary(), new SessionEnd(EndedBy.Itself, code, false, Interactive: true), 0);
+        }
+        var report = await RunHeadlessAsync(request, sandbox, launch, started, observe, cancel);
+        if (request.Interactive && report is { Ended.By: EndedBy.Itself or EndedBy.Grace, Events.Session: { } session })
+        {
+            narrator.Step("the agent has finished its part; go on with it here, and leave it when you are satisfied");
+            await RunInTerminalAsync(sandbox, request.Agent.Resume(launch, session), cancel);
+        }
+        return report;
+    }
+
+    private async Task<SessionReport> RunHeadlessAsync(
+        SessionRequest request,
+        IPreparedSandbox sandbox,
+        AgentLaunch launch,
+        Action<int> started,
+        Action<SessionEvent> observe,
+        CancellationToken cancel)
+    {
+        var redactor = new Redactor(SecretsOf(request));
+        using var log = new SessionLog(request.Run.SessionFile);
+        await using var raw = new RawLog(request.Run.AgentLog, redactor);
+        var recorder = new SessionRecorder(log, redactor, time);
+        await using var process = processes.Start(sandbox.Headless(ToSandbox(request.Agent.Headless(launch))));
+        started(process.Id);
+        var watched = await new SessionSupervisor(request.Limits, time).WatchAsync(
+            process,
+            request.Agent.CreateReader(),
+            end: sandbox.EndAsync,
+            record: happened => observe(recorder.Record(happened)),
+            raw: raw.Write,
+            cancel);
+        return new SessionReport(
+            recorder.Summary, new SessionEnd(watched.By, watched.ExitCode, Changed: false), redactor.Count);
+    }
+
+    private Task<int> RunInTerminalAsync(IPreparedSandbox sandbox, AgentCommand command, CancellationToken cancel) =>
+        processes.RunInTerminalAsync(sandbox.Interactive(ToSandbox(command)), cancel);
+
+    private SandboxRequest ToSandbox(SessionRequest request) => new()
+    {
+        RunName = request.Run.Id.Name,
+        Tool = request.Agent.Tool,
+        Executable = request.Agent.Executable,
+        RepositoryRoot = request.RepositoryRoot,
+        Worktree = request.Worktree,
+        Git = request.Git,
+        RunHome = request.Run.Home,
+        ContainerHome = request.Agent.ContainerHome,
+        PrepareHome = (home, view) => request.Agent
+            .PrepareHome(home, request.UserHome, LaunchIn(view, request)).ToList().ForEach(narrator.Warn),
+        PromptFile = request.Run.PromptFile,
+        ContainerPromptPath = request.Agent.ContainerPromptPath,
+        SubagentFolder = request.Run.SubagentFolder,
+        SubagentFolderInHome = request.Agent.SubagentFolder,
+        SecretEnvironment = request.Environment,
+        RunDirectory = request.Run.Path,
+        Mounts = request.Mounts,
+        Limits = request.SandboxLimits,
+        DockerRunArguments = request.DockerRunArguments,
+        DockerBuildArguments = request.DockerBuildArguments,
+        Say = narrator.Step,
+    };
+
+    private static AgentLaunch LaunchIn(SandboxView view, SessionRequest request) =>
+        new(view.Workspace, view.Home, view.PromptFile, request.Model, view.Contained) { Secrets = request.Environment };
+
+    private static SandboxCommand ToSandbox(AgentCommand command) =>
+        new(command.Arguments, command.InputFile, command.Environment);
+
+    /// <summary>Forwarded variables, and every token in the login and settings files that were made for this run.</summary>
+    private static IEnumerable<Secret> SecretsOf(SessionRequest request) =>
+        Secret.FromEnvironment(request.Environment).Concat(Secret.FromHome(request.Agent, request.Run.Home));
+}

@@ -1,0 +1,58 @@
+using LwCoder.Agents.Events;
+
+namespace LwCoder.Sessions;
+
+/// <summary>Knows which deadline of a session comes next. Told of every line and event; asked from another thread.</summary>
+internal sealed class SessionClock(SessionLimits limits, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _openCalls = [];
+    private readonly long _started = time.GetTimestamp();
+    private long _heard = time.GetTimestamp();
+    private long? _result;
+
+    public void Heard()
+    {
+        lock (_lock)
+        {
+            _heard = time.GetTimestamp();
+        }
+    }
+
+    public void Observe(SessionEvent happened)
+    {
+        lock (_lock)
+        {
+            switch (happened)
+            {
+                case ToolCalled call:
+                    _openCalls.Add(call.Id);
+                    break;
+                case ToolReturned returned:
+                    _openCalls.Remove(returned.Id);
+                    break;
+                case SessionResult { Parent: null }:
+                    _result ??= time.GetTimestamp();
+                    break;
+            }
+        }
+    }
+
+    public (EndedBy By, TimeSpan Remaining) NextDeadline()
+    {
+        lock (_lock)
+        {
+            var session = (EndedBy.SessionTimeout, limits.Session - time.GetElapsedTime(_started));
+            if (_result is { } result)
+            {
+                return Earlier(session, (EndedBy.Grace, limits.AfterResult - time.GetElapsedTime(result)));
+            }
+            return _openCalls.Count > 0
+                ? session
+                : Earlier(session, (EndedBy.IdleTimeout, limits.Idle - time.GetElapsedTime(_heard)));
+        }
+    }
+
+    private static (EndedBy, TimeSpan) Earlier((EndedBy, TimeSpan Left) a, (EndedBy, TimeSpan Left) b) =>
+        a.Left <= b.Left ? a : b;
+}

@@ -1,0 +1,41 @@
+using LwCoder.Agents;
+using LwCoder.Runs;
+using LwCoder.Sandboxes;
+
+namespace LwCoder.Sessions;
+
+/// <summary>One agent, one sandbox, one worktree: what a session is made of.</summary>
+internal sealed record SessionRequest
+{
+    public required IAgent Agent { get; init; }
+    public required ISandbox Sandbox { get; init; }
+    public required RunDirectory Run { get; init; }
+    public required string RepositoryRoot { get; init; }
+    public required string Worktree { get; init; }
+
+    /// <summary>Null when the agent works with the repository's own git directory.</summary>
+    public PrivateGitMounts? Git { get; init; }
+
+    /// <summary>Where the user's logins and settings are.</summary>
+    public required string UserHome { get; init; }
+
+    public string? Model { get; init; }
+
+    /// <summary>A person is at the terminal.</summary>
+    public required bool Interactive { get; init; }
+
+    public required SessionLimits Limits { get; init; }
+    public required SandboxLimits SandboxLimits { get; init; }
+
+    /// <summary>What is forwarded to the agent; treated as secret whatever it is.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    public IReadOnlyList<SandboxMount> Mounts { get; init; } = [];
+    public IReadOnlyList<string> DockerRunArguments { get; init; } = [];
+    public IReadOnlyList<string> DockerBuildArguments { get; init; } = [];
+}
+
+/// <summary>How a session went, before anybody has looked at what it changed.</summary>
+/// <param name="Ended">By whom and with which exit code; <see cref="SessionEnd.Changed"/> is not known yet and false.</param>
+/// <param name="Redactions">Secrets taken out of its texts.</param>
+internal sealed record SessionReport(EventSummary Events, SessionEnd Ended, int Redactions);

@@ -1,0 +1,21 @@
+using LwCoder.Platform.Files;
+
+namespace LwCoder.Templates;
+
+/// <summary>Everything `init` puts into a repository's `.lw_coder`, in the order in which it is reported.</summary>
+internal static class StockFiles
+{
+    public static IEnumerable<StockFile> All() =>
+    [
+        Template("config.toml"),
+        Template("code.Dockerfile"),
+        Template(".dockerignore"),
+        Template("judges/code-reuse.md"),
+        Template("judges/plan-compliance.md"),
+        .. StockPrompts.Sets.SelectMany(set => set.Files()),
+        // An empty folder does not survive a commit; this file makes it.
+        new("tasks/.gitkeep", ""),
+    ];
+
+    private static StockFile Template(string path) => new(path, EmbeddedFiles.Read($"Templates/{path}"));
+}

@@ -1,0 +1,242 @@
+using LwCoder.Git;
+using LwCoder.Platform.Files;
+
+namespace LwCoder.Worktrees;
+
+/// <summary>
+/// The worktrees of plans: `.lw_coder/worktrees/&lt;plan_id&gt;` on branch `&lt;plan_id&gt;`. A worktree of ours is used
+/// again as it is; what is somebody else's is refused; what a crash or a person has broken is mended without losing
+/// a file or a commit. The branch's configuration remembers the base commit (`branch.&lt;id&gt;.lwcoderbase`) and the
+/// branch the user was on (`branch.&lt;id&gt;.lwcoderstart`).
+/// </summary>
+internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider time)
+{
+    public static string PathOf(RepositoryFacts facts, string planId) =>
+        Path.Combine(facts.Root, ".lw_coder", "worktrees", planId);
+
+    /// <summary>One git process: is the plan's commit here, and where is its branch.</summary>
+    public async Task<StartingPoint> LookUpAsync(
+        RepositoryFacts facts, string planId, string baseSha, CancellationToken cancel)
+    {
+        var sha = baseSha.ToLowerInvariant();
+        var output = await git.RunAsync(
+            new GitCall(facts.CommonDirectory, "cat-file", "--batch-check=%(objecttype) %(objectname)")
+            {
+                Input = $"{sha}\nrefs/heads/{planId}\n",
+            },
+            cancel);
+        var lines = output.Split('\n');
+        return new StartingPoint(planId, sha, CommitIn(lines[0]) == sha, CommitIn(lines[1]));
+
+        static string? CommitIn(string line) => line.StartsWith("commit ", StringComparison.Ordinal) ? line[7..] : null;
+    }
+
+    /// <summary>
+    /// Makes the plan's worktree or finds it. A new one takes one git process and one or two more for its records;
+    /// an existing one takes a listing, and a question of ancestry once it has commits.
+    /// </summary>
+    /// <exception cref="UserError">When the branch, the folder or the commit is not fit; they are left as they are.</exception>
+    public async Task<Worktree> EnsureAsync(RepositoryFacts facts, StartingPoint start, CancellationToken cancel)
+    {
+        Refuse.UnlessCommit(facts, start);
+        var path = PathOf(facts, start.PlanId);
+        Refuse.Links(facts, path);
+        var admin = AdminDirectory.Find(facts.CommonDirectory, path);
+        if (admin is null && start.BranchTip is null && IsFree(path))
+        {
+            return await AddAsync(facts, start, path, isRegistered: false, [], cancel);
+        }
+        await WaitForOtherGitAsync(admin, cancel);
+        var listing = await ListAsync(facts, cancel);
+        Refuse.CheckedOutElsewhere(listing, path, start.PlanId);
+        if (admin is null)
+        {
+            Refuse.UnlessFree(path, IsFree(path));
+            await RefuseForeignBranchAsync(facts, start, cancel);
+            return await AddAsync(facts, start, path, isRegistered: false, [], cancel);
+        }
+        var entry = listing.FirstOrDefault(one => Paths.Same(one.Path, path));
+        return admin.IsUnfinished
+            ? await FinishAsync(facts, start, path, admin, cancel)
+            : !Directory.Exists(path) || IsFree(path)
+                ? await AddAgainAsync(facts, start, path, admin, entry, cancel)
+                : await ReuseAsync(facts, start, path, admin, entry, cancel);
+    }
+
+    private async Task<Worktree> ReuseAsync(
+        RepositoryFacts facts, StartingPoint start, string path, AdminDirectory admin, WorktreeEntry? entry,
+        CancellationToken cancel)
+    {
+        Refuse.OtherBranch(path, start.PlanId, entry);
+        Refuse.DeletedBranch(path, start, admin);
+        await RefuseOtherHistoryAsync(facts, start, cancel);
+        var notes = new List<string>();
+        if (!PointerFile.IsRight(path, admin.Path))
+        {
+            Refuse.ForeignPointer(path);
+            PointerFile.Restore(path, admin.Path);
+            notes.Add($"{path}/.git was missing or damaged and was written anew");
+        }
+        if (File.Exists(admin.IndexLock))
+        {
+            File.Delete(admin.IndexLock);
+            notes.Add($"{admin.IndexLock}, left behind by a git that was killed, was removed");
+        }
+        await RecordAsync(facts, start, IsRecorded(facts, start), cancel);
+        return Ready(facts, start, path, admin, IsRecorded(facts, start), created: false, notes);
+    }
+
+    /// <summary>
+    /// The folder was deleted by hand. What no branch has (staged changes, detached commits) goes to rescue refs.
+    /// </summary>
+    private async Task<Worktree> AddAgainAsync(
+        RepositoryFacts facts, StartingPoint start, string path, AdminDirectory admin, WorktreeEntry? entry,
+        CancellationToken cancel)
+    {
+        Refuse.Locked(path, entry);
+        await RefuseForeignBranchAsync(facts, start, cancel);
+        var notes = new List<string> { $"{path} was gone and was made anew" };
+        if (await rescue.SaveAsync(new WorktreeGit(git, facts, path, admin.Path), start.PlanId, cancel) is { } kept)
+        {
+            notes.Add($"what was staged there is kept at {kept}");
+        }
+        // No branch leads to a commit that was checked out by itself, nor to those of a deleted branch. A commit that
+        // is no longer there cannot be kept, and is nothing to stop for.
+        var unreachable = entry is { Branch: null } ? entry.Head : start.BranchTip is null ? admin.LastHead() : null;
+        if (unreachable is not null)
+        {
+            var reference = $"{RescueRef.Prefix}{start.PlanId}-{unreachable[..12]}";
+            var keep = new GitCall(facts.CommonDirectory, "update-ref", reference, unreachable);
+            if ((await git.AskAsync(keep, cancel)).Succeeded)
+            {
+                notes.Add($"the commit it was at is kept at {reference}");
+            }
+        }
+        return await AddAsync(facts, start, path, isRegistered: true, notes, cancel);
+    }
+
+    /// <summary>A `git worktree add` that was killed: begun anew when it had written nothing, else completed.</summary>
+    private async Task<Worktree> FinishAsync(
+        RepositoryFacts facts, StartingPoint start, string path, AdminDirectory admin, CancellationToken cancel)
+    {
+        await RefuseForeignBranchAsync(facts, start, cancel);
+        var notes = new List<string> { $"{path} was half made by a run that was killed, and was completed" };
+        if (UnfinishedWorktree.IsEmpty(path))
+        {
+            UnfinishedWorktree.DeletePointer(path);
+            return await AddAsync(facts, start, path, isRegistered: true, notes, cancel);
+        }
+        if (await new UnfinishedWorktree(git, rescue).CompleteAsync(facts, start, path, admin, cancel) is { } kept)
+        {
+            notes.Add($"what was found there is kept at {kept}");
+        }
+        await RecordAsync(facts, start, IsRecorded(facts, start), cancel);
+        return Ready(facts, start, path, admin, IsRecorded(facts, start), created: true, notes);
+    }
+
+    private async Task<Worktree> AddAsync(
+        RepositoryFacts facts, StartingPoint start, string path, bool isRegistered, List<string> notes, CancellationToken cancel)
+    {
+        IgnoreAll(Path.GetDirectoryName(path)!);
+        var isNew = start.BranchTip is null;
+        // Twice: the registration of this very path that is left over may be locked by the git that was killed.
+        string[] force = isRegistered ? ["--force", "--force"] : [];
+        string[] arguments = isNew
+            ? ["worktree", "add", .. force, "--no-track", "-b", start.PlanId, path, start.BaseSha]
+            : ["worktree", "add", .. force, path, start.PlanId];
+        // The files of an existing branch were written by an agent, see FilterGuard.
+        var call = new GitCall(facts.CommonDirectory, arguments) { Settings = isNew ? [] : FilterGuard.Settings(facts.Config) };
+        var output = await git.AskAsync(call, cancel);
+        if (!output.Succeeded)
+        {
+            throw new UserError(
+                $"the worktree {path} cannot be made: {GitCli.Words(output)}",
+                "put right what git says, or choose another plan_id");
+        }
+        var isRecorded = !isNew && IsRecorded(facts, start);
+        await RecordAsync(facts, start, isRecorded, cancel);
+        var admin = AdminDirectory.Find(facts.CommonDirectory, path)!;
+        return Ready(facts, start, path, admin, isRecorded, created: true, notes);
+    }
+
+    /// <summary>
+    /// So that `git add -A` in the main worktree never takes a worktree for a submodule, whatever `.gitignore` says.
+    /// </summary>
+    private static void IgnoreAll(string worktrees)
+    {
+        Directory.CreateDirectory(worktrees);
+        var rules = Path.Combine(worktrees, ".gitignore");
+        if (!File.Exists(rules))
+        {
+            AtomicFile.WriteText(rules, "*\n");
+        }
+    }
+
+    /// <param name="isRecorded">A branch that was just made needs its own records, whatever one of its name has left.</param>
+    private async Task RecordAsync(RepositoryFacts facts, StartingPoint start, bool isRecorded, CancellationToken cancel)
+    {
+        if (isRecorded)
+        {
+            return;
+        }
+        await git.RunAsync(facts.CommonDirectory, cancel, "config", BaseKey(start.PlanId), start.BaseSha);
+        if (facts.Branch is { } branch)
+        {
+            await git.RunAsync(facts.CommonDirectory, cancel, "config", StartKey(start.PlanId), branch);
+        }
+    }
+
+    private static Worktree Ready(
+        RepositoryFacts facts, StartingPoint start, string path, AdminDirectory admin, bool isRecorded, bool created,
+        List<string> notes) =>
+        new(path, admin.Path, start.PlanId, start.BaseSha, start.BranchTip ?? start.BaseSha,
+            isRecorded ? facts.Config[StartKey(start.PlanId)] : facts.Branch, created, notes);
+
+    private static bool IsRecorded(RepositoryFacts facts, StartingPoint start) =>
+        facts.Config[BaseKey(start.PlanId)] is not null;
+
+    private async Task RefuseForeignBranchAsync(RepositoryFacts facts, StartingPoint start, CancellationToken cancel)
+    {
+        Refuse.ForeignBranch(start, IsRecorded(facts, start));
+        await RefuseOtherHistoryAsync(facts, start, cancel);
+    }
+
+    private async Task RefuseOtherHistoryAsync(RepositoryFacts facts, StartingPoint start, CancellationToken cancel)
+    {
+        if (start.BranchTip is { } tip && tip != start.BaseSha)
+        {
+            var call = new GitCall(facts.CommonDirectory, "merge-base", "--is-ancestor", start.BaseSha, tip);
+            Refuse.UnlessDescendant(start, (await git.AskAsync(call, cancel)).Succeeded);
+        }
+    }
+
+    /// <summary>
+    /// `-z` came with git 2.36; before it the same listing has lines, and only a path with a line break suffers.
+    /// </summary>
+    private async Task<IReadOnlyList<WorktreeEntry>> ListAsync(RepositoryFacts facts, CancellationToken cancel)
+    {
+        var output = await git.AskAsync(new GitCall(facts.CommonDirectory, "worktree", "list", "--porcelain", "-z"), cancel);
+        return WorktreeListing.Parse(output.Succeeded
+            ? output.Output
+            : (await git.RunAsync(facts.CommonDirectory, cancel, "worktree", "list", "--porcelain")).Replace('\n', '\0'));
+    }
+
+    /// <summary>A git that is at work right now is given a moment; one that was killed never ends.</summary>
+    private async Task WaitForOtherGitAsync(AdminDirectory? admin, CancellationToken cancel)
+    {
+        for (var i = 0; i < 20 && admin is not null && (admin.IsUnfinished || File.Exists(admin.IndexLock)); i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancel);
+        }
+    }
+
+    private static bool IsFree(string path) =>
+        !File.Exists(path) && (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any());
+
+    /// <summary>The commit a plan's branch was made from, as the branch's own record says.</summary>
+    public static string? RecordedBase(RepositoryFacts facts, string planId) => facts.Config[BaseKey(planId)];
+
+    internal static string BaseKey(string planId) => $"branch.{planId}.lwcoderbase";
+
+    internal static string StartKey(string planId) => $"branch.{planId}.lwcoderstart";
+}

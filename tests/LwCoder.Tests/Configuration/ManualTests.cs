@@ -1,0 +1,57 @@
+using LwCoder.Configuration;
+
+namespace LwCoder.Tests.Configuration;
+
+/// <summary>docs/configuration.md says what the schema says.</summary>
+public sealed class ManualTests : IDisposable
+{
+    private static readonly string Manual = File.ReadAllText(Path.Combine(ProjectFolder.Path, "docs", "configuration.md"))
+        .ReplaceLineEndings("\n");
+
+    private readonly SettingsFixture _fixture = new();
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Fact]
+    public void Every_setting_has_its_row()
+    {
+        foreach (var setting in CodeSettings.All)
+        {
+            Manual.Should().Contain(Row(setting));
+        }
+    }
+
+    [Fact]
+    public void The_examples_are_read_and_show_every_setting()
+    {
+        _fixture.WriteRepository(Example("repository"));
+        _fixture.WriteHome(Example("home"));
+
+        var settings = _fixture.Read();
+
+        SettingsSchema.All.Should().OnlyContain(setting => settings.SourceOf(setting).Origin == SettingOrigin.Repository);
+        settings.Get(CodeSettings.SessionTimeout).Should().Be(TimeSpan.FromHours(3));
+    }
+
+    private static string Row(Setting setting)
+    {
+        var builtIn = setting.BuiltIn switch
+        {
+            null => "unset",
+            string text => $"`\"{text}\"`",
+            TimeSpan span => $"`\"{Duration.Format(span)}\"`",
+            IReadOnlyList<string> list => $"`[{string.Join(", ", list.Select(item => $"\"{item}\""))}]`",
+            var other => $"`{other}`",
+        };
+        var home = setting.HomeTable is null ? "|" : "| yes";
+        var variable = setting.HasVariable ? $"| `{setting.Variable}`" : "|";
+        return $"| `{setting.Name}` | {setting.Allowed} | {builtIn} {home} {variable} | {setting.Documentation} |\n";
+    }
+
+    private static string Example(string file)
+    {
+        var fence = $"```toml {file}\n";
+        var start = Manual.IndexOf(fence, StringComparison.Ordinal) + fence.Length;
+        return Manual[start..Manual.IndexOf("```", start, StringComparison.Ordinal)];
+    }
+}

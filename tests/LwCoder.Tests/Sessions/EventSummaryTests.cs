@@ -1,0 +1,45 @@
+using LwCoder.Agents.Events;
+using LwCoder.Sessions;
+using LwCoder.Tests.Support;
+
+namespace LwCoder.Tests.Sessions;
+
+public sealed class EventSummaryTests
+{
+    private readonly EventSummary _summary = new();
+
+    [Fact]
+    public void Messages_add_up_until_the_agent_gives_its_own_total()
+    {
+        var events = AgentSample.Events("claude-ok");
+        events.SkipLast(2).ToList().ForEach(_summary.Observe);
+        _summary.Usage.Should().BeEquivalentTo(new { Input = 3750L, Output = 3L, Cached = 3000L });
+
+        events.TakeLast(2).ToList().ForEach(_summary.Observe);
+
+        _summary.Usage.Should().BeEquivalentTo(new { Input = 3750L, Output = 102L, Cached = 3000L });
+        _summary.Session.Should().Be(events[0].Session);
+    }
+
+    [Fact]
+    public void A_tool_call_is_open_until_its_result()
+    {
+        _summary.Observe(new ToolCalled("t", "Bash", "{}"));
+        _summary.HasOpenToolCall.Should().BeTrue();
+
+        _summary.Observe(new ToolReturned("t", false, null, ""));
+
+        _summary.HasOpenToolCall.Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_subagent_that_was_ended_leaves_no_call_open()
+    {
+        _summary.Observe(new ToolCalled("task", "Agent", "{}"));
+        _summary.Observe(new ToolCalled("inner", "Bash", "{}") { Parent = "task" });
+
+        _summary.Observe(new ToolReturned("task", true, null, "stopped"));
+
+        _summary.HasOpenToolCall.Should().BeFalse();
+    }
+}
