@@ -17,6 +17,8 @@ internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageH
 
     public string Name => "docker";
 
+    public string PromptFolder(string promptFile) => ContainerLayout.Prompts;
+
     public async Task<SandboxFacts> CheckAsync(CancellationToken cancel)
     {
         await images.ListAsync(cancel);

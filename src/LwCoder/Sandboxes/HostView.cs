@@ -15,7 +15,7 @@ internal static class HostView
                 Environment.GetEnvironmentVariable("DOCKER_HOST")),
             Readable = Real(
             [
-                request.PromptFile,
+                Path.GetDirectoryName(request.PromptFile)!,
                 lifeline,
                 .. request.Git?.ObjectStores ?? [],
                 .. Programs(executable),

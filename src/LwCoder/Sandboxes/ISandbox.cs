@@ -11,6 +11,9 @@ internal interface ISandbox
     /// <summary>The word after `--sandbox`.</summary>
     string Name { get; }
 
+    /// <summary>Where inside the folder of <see cref="SandboxRequest.PromptFile"/> is shown.</summary>
+    string PromptFolder(string promptFile);
+
     /// <summary>One line that says what protects the user: "docker", "host, inside bwrap", "host, unprotected".</summary>
     Task<SandboxFacts> CheckAsync(CancellationToken cancel);
 

@@ -69,7 +69,13 @@ internal sealed class CodeRun(
     private void Prompt(CodeContext context, OpenPlan plan, RunRecord run)
     {
         var prompts = PromptPipeline.Write(
-            context.StateFolder, context.Agent, context.Model, plan.Plan, run.Directory.PromptFile, run.Directory.SubagentFolder);
+            context.StateFolder,
+            context.Agent,
+            context.Model,
+            plan.Plan,
+            run.Directory.PromptFile,
+            context.Sandbox.PromptFolder(run.Directory.PromptFile),
+            run.Directory.SubagentFolder);
         run.Update(manifest => manifest with
         {
             State = RunState.PromptsReady,
