@@ -61,7 +61,8 @@ internal sealed class DroidSession(
         if (request.Interactive && report is { Ended.By: EndedBy.Itself or EndedBy.Grace, Events.Session: { } session })
         {
             narrator.Step("the agent has finished its part; go on with it here, and leave it when you are satisfied");
-            await RunInTerminalAsync(sandbox, request.Agent.Resume(launch, session), cancel);
+            var code = await RunInTerminalAsync(sandbox, request.Agent.Resume(launch, session), cancel);
+            return report with { Ended = report.Ended with { ExitCode = code } };
         }
         return report;
     }

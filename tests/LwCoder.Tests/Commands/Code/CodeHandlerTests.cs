@@ -1,0 +1,227 @@
+using System.Runtime.Versioning;
+using LwCoder.Platform.Processes;
+using LwCoder.Runs;
+using LwCoder.Tests.Support;
+
+namespace LwCoder.Tests.Commands.Code;
+
+/// <summary>The story of `code` with real git, the host sandbox and an agent that is a shell script.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class CodeHandlerTests : IAsyncLifetime
+{
+    private const string Work = $"{ShellAgent.Started}; echo hello > hello.txt; {ShellAgent.Done}";
+
+    private TemporaryRepository _repository = null!;
+
+    public async Task InitializeAsync()
+    {
+        _repository = await TemporaryRepository.CreateAsync();
+        await _repository.GitAsync("config", "user.name", "Ada");
+        await _repository.GitAsync("config", "user.email", "ada@example.org");
+        (await LwCoder("true").RunAsync("init")).Should().Be(0);
+        _repository.Write(".lw_coder/tasks/say-hello.md", $"""
+            ---
+            plan_id: say-hello
+            git_sha: "{new string('0', 40)}"
+            status: draft
+            ---
+            Say hello. PLAN-BODY
+            """);
+    }
+
+    public Task DisposeAsync()
+    {
+        _repository.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_plan_becomes_a_change_in_its_worktree()
+    {
+        var lwCoder = LwCoder($"{ShellAgent.Started}; cat > prompt-seen; git add -A; git commit -qm 'Say hello'; {ShellAgent.Done}");
+
+        (await CodeAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
+
+        File.ReadAllText(In("prompt-seen")).Should().Contain("PLAN-BODY");
+        lwCoder.Narrated.Should().Contain("Plan validation succeeded for ").And.Contain($"Worktree prepared at: {Worktree}");
+        lwCoder.Printed.Should().StartWith("completed: ").And.Contain("1 commit on branch say-hello");
+        (await TemporaryRepository.InAsync(Worktree, "log", "-1", "--format=%s")).Should().Be("Say hello");
+        (await TemporaryRepository.InAsync(Worktree, "status", "--porcelain")).Should().BeEmpty();
+        Plan.Should().Contain("status: implemented").And.NotContain("\"0000");
+        var run = LatestRun();
+        run.Should().BeEquivalentTo(new
+        {
+            State = RunState.Finished, Outcome = "completed", ExitCode = 0, AgentExitCode = 0, SessionId = "s-1",
+            Changes = new ChangeCounts(1, File.ReadAllLines(In("prompt-seen")).Length, 0, 1),
+            Reported = new ReportedAgent("shell", "1.0", "none", "test"),
+        });
+        File.ReadAllText(Latest.PatchFile).Should().Contain("+++ b/prompt-seen");
+        Directory.Exists(Latest.GitDirectory).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Json_is_one_object_on_standard_output()
+    {
+        var lwCoder = LwCoder(Work);
+
+        await CodeAsync(lwCoder, "--json");
+
+        using var json = System.Text.Json.JsonDocument.Parse(lwCoder.Printed);
+        json.RootElement.GetProperty("outcome").GetString().Should().Be("completed");
+    }
+
+    [Theory]
+    [InlineData(Work + "; exit 3", "completed", 0)]
+    [InlineData("exit 0", "failed", 1)]
+    [InlineData("echo hello > hello.txt; exit 0", "failed", 1)]
+    [InlineData(ShellAgent.Started + ";" + ShellAgent.Done, "no_changes", 1)]
+    [InlineData("echo '{\"kind\":\"error\",\"class\":\"limit\",\"text\":\"429\"}'; exit 1", "limit_reached", 4)]
+    [InlineData("echo '{\"kind\":\"error\",\"class\":\"login\",\"text\":\"401\"}'; exit 1", "login_required", 6)]
+    public async Task The_outcome_is_what_happened_and_not_the_exit_code(string script, string outcome, int exitCode)
+    {
+        var lwCoder = LwCoder(script);
+
+        (await CodeAsync(lwCoder)).Should().Be(exitCode, lwCoder.Narrated);
+
+        LatestRun().Outcome.Should().Be(outcome);
+        Plan.Should().Contain(exitCode == 0 ? "status: implemented" : "status: draft");
+    }
+
+    [Fact]
+    public async Task A_second_run_that_adds_nothing_is_not_taken_for_work()
+    {
+        (await CodeAsync(LwCoder(Work))).Should().Be(0);
+
+        (await CodeAsync(LwCoder(Work))).Should().Be(1);
+
+        LatestRun().Outcome.Should().Be("no_changes");
+        LatestRun().Changes!.Files.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_silent_agent_is_ended()
+    {
+        var lwCoder = LwCoder($"{ShellAgent.Started}; sleep 300");
+
+        (await CodeAsync(lwCoder, "--idle-timeout", "1s")).Should().Be(1);
+
+        LatestRun().Outcome.Should().Be("agent_hung");
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_keeps_what_was_done()
+    {
+        var lwCoder = LwCoder($"{ShellAgent.Started}; echo half > half.txt; sleep 300");
+        var running = CodeAsync(lwCoder);
+        await Eventually.True(() => File.Exists(In("half.txt")));
+
+        await lwCoder.Cancellation.CancelAsync();
+
+        (await running).Should().Be(130);
+        LatestRun().Outcome.Should().Be("cancelled");
+        File.ReadAllText(Latest.PatchFile).Should().Contain("half.txt");
+        Plan.Should().Contain("status: draft");
+    }
+
+    [Fact]
+    public async Task Secrets_of_the_environment_are_in_no_record()
+    {
+        var lwCoder = LwCoder($$"""
+            {{ShellAgent.Started}}
+            printf '{"kind":"message","session":"s-1","role":"assistant","text":"key %s"}\n' "$SHELL_AGENT_KEY"
+            printf 'noise %s\n' "$SHELL_AGENT_KEY" >&2
+            {{Work}}
+            """);
+        lwCoder.Variables["SHELL_AGENT_KEY"] = "very-secret-value-0123456789";
+
+        (await CodeAsync(lwCoder)).Should().Be(0);
+
+        var texts = Directory.EnumerateFiles(Latest.Path, "*", SearchOption.AllDirectories).Select(File.ReadAllText)
+            .Append(lwCoder.Printed).Append(lwCoder.Narrated);
+        texts.Should().NotContain(text => text.Contains("very-secret-value"));
+        File.ReadAllText(Latest.SessionFile).Should().Contain("[redacted:SHELL_AGENT_KEY]");
+        LatestRun().Redactions.Should().BeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_left_is_collected_by_the_next()
+    {
+        (await CodeAsync(LwCoder($"{ShellAgent.Started}; echo one > one.txt; {ShellAgent.Done}"))).Should().Be(0);
+        var killed = Latest;
+        var dead = (ProcessIdentity.Current with { Start = "1" }).ToString();
+        killed.WriteManifest(killed.ReadManifest() with { State = RunState.Running, Outcome = null, Owner = dead });
+        File.WriteAllText(Path.Combine(killed.Path, "..", ".lease"), dead);
+        File.WriteAllText(Path.Combine(killed.Path, "container.env"), "KEY=secret");
+
+        var lwCoder = LwCoder($"{ShellAgent.Started}; echo two > two.txt; {ShellAgent.Done}");
+        (await CodeAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
+
+        lwCoder.Narrated.Should().Contain("was killed; its work is kept");
+        killed.ReadManifest().Should().BeEquivalentTo(new { State = RunState.Finished, Outcome = "failed" });
+        File.Exists(Path.Combine(killed.Path, "container.env")).Should().BeFalse();
+        File.Exists(In("one.txt")).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_second_run_at_once_is_refused()
+    {
+        var first = LwCoder($"{ShellAgent.Started}; touch started; sleep 300");
+        var running = CodeAsync(first);
+        await Eventually.True(() => File.Exists(In("started")));
+        // This test is one process, so the lease is given to another one that lives.
+        var other = new ProcessIdentity(Environment.MachineName, 1, ProcessTree.StartTime(1)!);
+        File.WriteAllText(Path.Combine(_repository.Root, ".lw_coder/runs/say-hello/.lease"), other.ToString());
+
+        var second = LwCoder(Work);
+        (await CodeAsync(second)).Should().Be(1);
+        second.Narrated.Should().Contain("is being worked on by another lw_coder");
+
+        await first.Cancellation.CancelAsync();
+        await running;
+    }
+
+    [Fact]
+    public async Task HEAD_that_went_on_is_a_notice_and_the_plan_can_be_moved()
+    {
+        (await CodeAsync(LwCoder(ShellAgent.Started + ";" + ShellAgent.Done))).Should().Be(1);
+        _repository.Write("more.txt", "more\n");
+        await _repository.GitAsync("add", "more.txt");
+        await _repository.GitAsync("commit", "-qm", "More");
+
+        var notice = LwCoder(ShellAgent.Started + ";" + ShellAgent.Done);
+        await CodeAsync(notice);
+        notice.Narrated.Should().Contain("--rebase-plan moves the plan to HEAD");
+        File.Exists(In("more.txt")).Should().BeFalse();
+
+        (await CodeAsync(LwCoder(Work), "--rebase-plan")).Should().Be(0);
+        File.Exists(In("more.txt")).Should().BeTrue();
+        Plan.Should().Contain(await _repository.GitAsync("rev-parse", "HEAD"));
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_done_is_left_alone()
+    {
+        _repository.Write(".lw_coder/tasks/say-hello.md", Plan.Replace("status: draft", "status: done").Replace("0000", "abcd"));
+
+        var lwCoder = LwCoder(Work);
+        (await CodeAsync(lwCoder)).Should().Be(1);
+
+        Directory.Exists(Worktree).Should().BeFalse();
+    }
+
+    private string Plan => File.ReadAllText(Path.Combine(_repository.Root, ".lw_coder/tasks/say-hello.md"));
+
+    private string Worktree => Path.Combine(_repository.Root, ".lw_coder", "worktrees", "say-hello");
+
+    private RunDirectory Latest => new RunCatalog(Path.Combine(_repository.Root, ".lw_coder", "runs")).Find(null);
+
+    private RunManifest LatestRun() => Latest.ReadManifest();
+
+    private string In(string file) => Path.Combine(Worktree, file);
+
+    private TestServices LwCoder(string script) =>
+        new(_repository.Root, Directory.CreateDirectory(Path.Combine(_repository.Folder, "home")).FullName) { Agent = new ShellAgent(script) };
+
+    private static Task<int> CodeAsync(TestServices lwCoder, params string[] more) =>
+        lwCoder.RunAsync(["code", "say-hello", "--sandbox", "host", "--headless", .. more]);
+}

@@ -1,0 +1,44 @@
+using System.Runtime.Versioning;
+using LwCoder.Agents;
+using LwCoder.Agents.Events;
+
+namespace LwCoder.Tests.Support;
+
+/// <summary>An agent that is a shell script. Its events are lines as `session.jsonl` has them.</summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed class ShellAgent(string script) : IAgent
+{
+    public const string Started = """echo '{"kind":"session","session":"s-1","tool":"shell","version":"1.0","model":"none","mode":"test"}'""";
+    public const string Done = """echo '{"kind":"result","session":"s-1","status":"success","text":"all done"}'""";
+
+    public string Tool => "shell";
+    public string PromptFolder => "mini";
+    public string Executable => "sh";
+    public string ContainerHome => "/home/agent";
+    public string ContainerPromptPath => "/lw/prompts/main.md";
+    public string SubagentFolder => ".agents";
+    public IReadOnlyList<string> AuthVariables => ["SHELL_AGENT_KEY"];
+    public IReadOnlyList<string> CredentialFiles => [];
+    public IReadOnlyList<string> SettingsFiles => [];
+    public bool CanResume => false;
+
+    public IReadOnlyList<string> PrepareHome(string runHome, string userHome, AgentLaunch launch) => [];
+
+    public string FormatSubagent(Subagent subagent) => subagent.Body;
+
+    public AgentCommand Headless(AgentLaunch launch) =>
+        new(["sh", "-c", script], launch.PromptFile, new Dictionary<string, string>());
+
+    public AgentCommand Interactive(AgentLaunch launch) => throw new NotSupportedException();
+
+    public AgentCommand Resume(AgentLaunch launch, string session) => throw new NotSupportedException();
+
+    public IEventReader CreateReader() => new Reader();
+
+    private sealed class Reader : IEventReader
+    {
+        public IEnumerable<SessionEvent> Read(string line) => SessionEventLine.Parse(line) is { } happened ? [happened] : [];
+
+        public IEnumerable<SessionEvent> ReadError(string line) => [];
+    }
+}

@@ -1,0 +1,36 @@
+using LwCoder.Agents;
+
+namespace LwCoder.Tests.Support;
+
+/// <summary>lw_coder in a test: another folder, another home, no terminal, and what it printed.</summary>
+internal sealed class TestServices(string workingDirectory, string home) : Services
+{
+    private readonly StringWriter _out = new();
+    private readonly StringWriter _error = new();
+
+    public override TextWriter Out => _out;
+    public override TextWriter Error => _error;
+    public override bool OutIsTerminal => false;
+    public override bool HasTerminal => false;
+    public override string WorkingDirectory => workingDirectory;
+    public override CancellationToken Cancelled => Cancellation.Token;
+    public override IReadOnlyDictionary<string, string> Environment => Variables;
+
+    public IAgent? Agent { get; init; }
+    public CancellationTokenSource Cancellation { get; } = new();
+
+    public Dictionary<string, string> Variables { get; } = new()
+    {
+        ["HOME"] = home,
+        ["USERPROFILE"] = home,
+        ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? "",
+    };
+
+    public string Printed => _out.ToString();
+
+    public string Narrated => _error.ToString();
+
+    public override IAgent FindAgent(string tool) => Agent ?? base.FindAgent(tool);
+
+    public Task<int> RunAsync(params string[] arguments) => Cli.RunAsync(arguments, this);
+}
