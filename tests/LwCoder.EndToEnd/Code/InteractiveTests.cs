@@ -49,6 +49,8 @@ public sealed class InteractiveTests
         await using var terminal = await bench.OpenAsync(Workbench.CodeArguments("droid"));
         await terminal.WaitForTextAsync("stub ready", Patience);
 
+        // docker listens for a new size only after it has passed on the first.
+        await StubSaysAsync(bench, "40 120");
         await terminal.ResizeAsync(100, 30);
         await StubSaysAsync(bench, "30 100");
         await terminal.SendKeysAsync("C-c");
@@ -57,8 +59,7 @@ public sealed class InteractiveTests
 
         await terminal.WaitForExitAsync(Patience);
         var started = await StartedAsync(bench);
-        started.Should().MatchRegex("(?m)^argument .*/tmp/lw_coder/main_prompt.md").And.Contain("cwd /workspace").And.Contain("home /home/droiduser")
-            .And.Contain("40 120");
+        started.Should().MatchRegex("(?m)^argument .*/tmp/lw_coder/main_prompt.md").And.Contain("cwd /workspace").And.Contain("home /home/droiduser");
         (await bench.ContainersAsync()).Should().BeEmpty();
     }
 

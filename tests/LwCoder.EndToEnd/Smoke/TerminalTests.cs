@@ -14,7 +14,8 @@ public sealed class TerminalTests
     {
         await using var bench = await Workbench.CreateAsync();
         await using var terminal = await TmuxTerminal.StartAsync(
-            ["bash", "--norc", "-c", "echo ready; read -r line; echo \"heard $line\"; stty size; exit 7"], bench.Repository.Path, bench.Environment, columns: 90, rows: 20);
+            ["bash", "--norc", "-c", "echo ready; read -r line; echo \"heard $line\"; stty size; exit 7"],
+            bench.Repository.Path, bench.Environment, columns: 90, rows: 20);
 
         await terminal.WaitForTextAsync("ready", Patience);
         await terminal.ResizeAsync(100, 30);
