@@ -35,10 +35,12 @@ public sealed class TerminalTests
             bench.Home[".claude.json"],
             $$"""{ "hasCompletedOnboarding": true, "projects": { "{{folder}}": { "hasTrustDialogAccepted": true } } }""");
         var headless = await bench.RunProgramAsync(
-            folder, "claude", "-p", "Write hello.txt", "--output-format", "json", "--permission-mode", "acceptEdits", "--allowedTools", "Bash");
+            folder, "claude", "-p", "Write hello.txt", "--output-format", "json",
+            "--permission-mode", "acceptEdits", "--allowedTools", "Bash");
         var session = (string)JsonNode.Parse(headless.Output)!["session_id"]!;
 
-        await using var terminal = await TmuxTerminal.StartAsync(["env", "claude", "--resume", session], folder, bench.Environment);
+        await using var terminal = await TmuxTerminal.StartAsync(
+            ["env", "claude", "--resume", session], folder, bench.Environment);
         await terminal.WaitForTextAsync(ScriptBook.Final, Patience);
         await terminal.SendKeysAsync("/exit");
         await terminal.WaitForTextAsync("❯ /exit", Patience);
