@@ -94,7 +94,7 @@ internal class Services : IDisposable
 
     private DockerCli DockerCli => field ??= new DockerCli(Processes);
 
-    private DockerSandbox Docker => field ??= new DockerSandbox(DockerCli, Home.ImageHomesDirectory, Time);
+    private DockerSandbox Docker => field ??= new DockerSandbox(DockerCli, Home.ImageCacheDirectory, Time);
 
     private NestedRepositories Nested => field ??= new NestedRepositories(Processes);
 

@@ -20,8 +20,8 @@ internal sealed record HomeLayout(string UserHome)
     /// <summary>One file for each set of repository settings the user has allowed.</summary>
     public string TrustDirectory => Path.Combine(Root, "trust");
 
-    /// <summary>Copies of the home directories that images come with.</summary>
-    public string ImageHomesDirectory => Path.Combine(Root, "image-homes");
+    /// <summary>What is remembered of images: the home directories they come with, and what they were built from.</summary>
+    public string ImageCacheDirectory => Path.Combine(Root, "images");
 
     /// <exception cref="UserError">The environment names no home directory.</exception>
     public static HomeLayout From(IReadOnlyDictionary<string, string> environment)

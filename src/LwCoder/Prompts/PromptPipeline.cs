@@ -16,15 +16,27 @@ internal static class PromptPipeline
 {
     private const string PlanPlaceholder = "{plan_text}";
 
+    /// <summary>Characters. Agents refuse a first message that fills most of the model's context.</summary>
+    private const int LongestPlanInPrompt = 200_000;
+
+    private const string PlanFile = "plan.md";
+
     /// <param name="stateFolder">The repository's `.lw_coder`.</param>
     /// <param name="promptFile">Where the main prompt goes; the folder exists.</param>
+    /// <param name="promptFolderInside">Where the agent sees that folder.</param>
     /// <param name="subagentFolder">Where the subagents' files go; the folder exists.</param>
     public static RunPrompts Write(
-        string stateFolder, IAgent agent, string? model, Plan plan, string promptFile, string subagentFolder)
+        string stateFolder, IAgent agent, string? model, Plan plan, string promptFile, string promptFolderInside, string subagentFolder)
     {
         var folder = PromptFolders.Active(stateFolder, agent.PromptFolder, PromptFolders.VariantOf(model));
         var set = PromptSet.Load(folder);
         var text = PlanText.ForPrompt(plan);
+        Write(Path.Combine(Path.GetDirectoryName(promptFile)!, PlanFile), text);
+        if (text.Length > LongestPlanInPrompt)
+        {
+            text = $"The plan is too long to stand here ({text.Length} characters). Read all of it, piece by piece, before you start: "
+                + $"{promptFolderInside}/{PlanFile}";
+        }
         Write(promptFile, Render(set.Main, text) ?? $"{set.Main.TrimEnd()}\n\n{text}");
         foreach (var subagent in set.Subagents)
         {

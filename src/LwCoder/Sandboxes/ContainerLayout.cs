@@ -14,7 +14,7 @@ internal static class ContainerLayout
     public static IReadOnlyList<SandboxMount> Mounts(SandboxRequest request, MountFiles files) =>
     [
         new(request.Worktree, Workspace, Writable: true),
-        .. Git(request.Git, files),
+        .. Git(request.Git),
         new(request.RunHome, request.ContainerHome, Writable: true),
         new(request.SubagentFolder, $"{request.ContainerHome}/{request.SubagentFolderInHome}", Writable: false),
         new(Path.GetDirectoryName(request.PromptFile)!, Prompts, Writable: false),
@@ -39,23 +39,12 @@ internal static class ContainerLayout
     public static IEnumerable<SandboxMount> InsideHome(string home, IEnumerable<SandboxMount> mounts) =>
         mounts.Where(mount => mount.Target.StartsWith(home + "/", StringComparison.Ordinal));
 
-    private static IEnumerable<SandboxMount> Git(PrivateGitMounts? git, MountFiles files)
-    {
-        if (git is null)
-        {
-            yield break;
-        }
-        yield return new(files.GitPointer, $"{Workspace}/.git", Writable: false);
-        yield return new(git.GitDirectory, PrivateGit, Writable: true);
-        for (var index = 0; index < git.ObjectStores.Count; index++)
-        {
-            var store = git.ObjectStores[index];
-            yield return new(store, Objects(index), Writable: false);
-            if (File.Exists(Path.Combine(store, "info", "alternates")))
-            {
-                // It names host paths, at which git inside would complain. All of them are in our own list.
-                yield return new(files.Empty, $"{Objects(index)}/info/alternates", Writable: false);
-            }
-        }
-    }
+    private static IEnumerable<SandboxMount> Git(PrivateGitMounts? git) => git is null
+        ? []
+        :
+        [
+            new(git.GitDirectory, PrivateGit, Writable: true),
+            .. git.ObjectStores.Select((store, index) => new SandboxMount(store, Objects(index), Writable: false)),
+            .. git.Overlays.Select(file => new SandboxMount(file.Source, file.Target, Writable: false)),
+        ];
 }

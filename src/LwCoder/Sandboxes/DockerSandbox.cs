@@ -17,6 +17,8 @@ internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageH
 
     public string Name => "docker";
 
+    public string PromptFolder(string promptFile) => ContainerLayout.Prompts;
+
     public async Task<SandboxFacts> CheckAsync(CancellationToken cancel)
     {
         await images.ListAsync(cancel);
@@ -32,8 +34,7 @@ internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageH
             ContainerLayout.Workspace, request.ContainerHome, request.ContainerPromptPath, Contained: true);
         var user = Caller.Current;
         var files = MountFiles.Write(
-            request.RunDirectory, request.Git,
-            user is { } caller ? imageHome.Accounts.WithCaller(caller, request.ContainerHome) : null);
+            request.RunDirectory, user is { } caller ? imageHome.Accounts.WithCaller(caller, request.ContainerHome) : null);
         var mounts = ContainerLayout.Mounts(request, files);
         FillHome(request, view, imageHome, mounts);
         MountSources.Check(mounts);

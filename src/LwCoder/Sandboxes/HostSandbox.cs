@@ -15,6 +15,8 @@ internal sealed class HostSandbox(IProcessRunner processes) : ISandbox
 
     public string Name => "host";
 
+    public string PromptFolder(string promptFile) => Path.GetDirectoryName(promptFile)!;
+
     public async Task<SandboxFacts> CheckAsync(CancellationToken cancel) =>
         await _bubblewrap.FindObstacleAsync(cancel) is { } obstacle
             ? new($"host, unprotected ({obstacle}): the agent can do whatever you can", Contained: false)

@@ -15,7 +15,7 @@ internal static class HostView
                 Environment.GetEnvironmentVariable("DOCKER_HOST")),
             Readable = Real(
             [
-                request.PromptFile,
+                Path.GetDirectoryName(request.PromptFile)!,
                 lifeline,
                 .. request.Git?.ObjectStores ?? [],
                 .. Programs(executable),
@@ -28,7 +28,7 @@ internal static class HostView
                 .. request.Git is { } git ? new[] { git.GitDirectory } : [],
                 .. request.Mounts.Where(mount => mount.Writable).Select(mount => mount.Source),
             ]),
-            Replaced = request.Git is { } mounts ? Git(mounts, request.Worktree, request.RunDirectory) : [],
+            Replaced = [.. (request.Git?.Overlays ?? []).Select(Overlay)],
             NoNetwork = request.Limits.Network == "none",
             NewSession = true,
         };
@@ -41,31 +41,6 @@ internal static class HostView
     private static List<string> Real(IEnumerable<string> paths) =>
         [.. paths.Where(Path.Exists).Select(RealPath.Of).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>
-    /// The private git directory is written for a container's paths. Its few files that name them are shown with this
-    /// machine's instead.
-    /// </summary>
-    private static IReadOnlyList<(string Source, string Target)> Git(PrivateGitMounts git, string worktree, string folder)
-    {
-        var directory = RealPath.Of(git.GitDirectory);
-        var tree = RealPath.Of(worktree);
-        var administration = Path.Combine(directory, "worktrees", git.WorktreeName);
-        return
-        [
-            .. new (string Name, string Text, string Target)[]
-            {
-                ("git-pointer", $"gitdir: {administration}\n", Path.Combine(tree, ".git")),
-                ("git-backpointer", $"{tree}/.git\n", Path.Combine(administration, "gitdir")),
-                ("git-alternates", string.Concat(git.ObjectStores.Select(store => RealPath.Of(store) + "\n")),
-                    Path.Combine(directory, "objects", "info", "alternates")),
-            }.Where(file => File.Exists(file.Target)).Select(file => (Write(folder, file.Name, file.Text), file.Target)),
-        ];
-    }
-
-    private static string Write(string folder, string name, string text)
-    {
-        var path = Path.Combine(folder, name);
-        File.WriteAllText(path, text);
-        return path;
-    }
+    private static (string Source, string Target) Overlay((string Source, string Target) file) =>
+        (RealPath.Of(file.Source), Path.Combine(RealPath.Of(Path.GetDirectoryName(file.Target)!), Path.GetFileName(file.Target)));
 }

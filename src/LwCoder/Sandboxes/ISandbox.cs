@@ -11,6 +11,9 @@ internal interface ISandbox
     /// <summary>The word after `--sandbox`.</summary>
     string Name { get; }
 
+    /// <summary>Where inside the folder of <see cref="SandboxRequest.PromptFile"/> is shown.</summary>
+    string PromptFolder(string promptFile);
+
     /// <summary>One line that says what protects the user: "docker", "host, inside bwrap", "host, unprotected".</summary>
     Task<SandboxFacts> CheckAsync(CancellationToken cancel);
 
@@ -129,6 +132,9 @@ internal sealed record SandboxLimits(string? Network, string? Memory, int? Pids)
 /// `/repo-git` and each of <see cref="ObjectStores"/> is read-only `/repo-objects`, `/repo-objects-1`, ….
 /// </summary>
 /// <param name="GitDirectory">Writable: HEAD, branch, index, config, new objects.</param>
-/// <param name="WorktreeName">The folder under its `worktrees/`.</param>
 /// <param name="ObjectStores">The host repository's objects first, then its alternates.</param>
-internal sealed record PrivateGitMounts(string GitDirectory, string WorktreeName, IReadOnlyList<string> ObjectStores);
+/// <param name="Overlays">
+/// Files shown read-only over others, the worktree's pointer `.git` among them: host path, path inside.
+/// </param>
+internal sealed record PrivateGitMounts(
+    string GitDirectory, IReadOnlyList<string> ObjectStores, IReadOnlyList<(string Source, string Target)> Overlays);

@@ -4,17 +4,15 @@ namespace LwCoder.Sandboxes;
 
 /// <summary>The small files made for one container and mounted into it.</summary>
 /// <param name="Accounts">Null where docker runs the container as its image's own user.</param>
-internal sealed record MountFiles(string GitPointer, string Empty, string Lifeline, AccountFiles? Accounts)
+internal sealed record MountFiles(string Lifeline, AccountFiles? Accounts)
 {
     private const UnixFileMode Public =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>Our own files belong to the caller, whom git inside must find as the owner of `.git`.</summary>
-    public static MountFiles Write(string folder, PrivateGitMounts? git, ImageAccounts? accounts)
+    public static MountFiles Write(string folder, ImageAccounts? accounts)
     {
         return new(
-            Write("git-pointer", $"gitdir: {ContainerLayout.PrivateGit}/worktrees/{git?.WorktreeName}\n"),
-            Write("empty", ""),
             WriteLifeline(folder),
             accounts is null ? null : new(Write("passwd", accounts.Users), Write("group", accounts.Groups)));
 

@@ -14,6 +14,9 @@ namespace LwCoder.Sessions;
 internal sealed class DroidSession(
     IProcessRunner processes, CredentialStore credentials, Narrator narrator, TimeProvider time)
 {
+    /// <summary>Lines of standard error that may say why the sandbox could not start the agent.</summary>
+    private const int MostComplaints = 50;
+
     /// <param name="ready">Called when the sandbox stands and before the agent starts.</param>
     /// <param name="started">Called with the id of the process that runs the agent or its container.</param>
     /// <param name="observe">Receives each event after secrets were taken out of it.</param>
@@ -75,6 +78,7 @@ internal sealed class DroidSession(
         using var log = new SessionLog(request.Run.SessionFile);
         await using var raw = new RawLog(request.Run.AgentLog, redactor);
         var recorder = new SessionRecorder(log, redactor, time);
+        var complaints = new List<string>();
         await using var process = processes.Start(sandbox.Headless(ToSandbox(request.Agent.Headless(launch))));
         started(process.Id);
         var watched = await new SessionSupervisor(request.Limits, time).WatchAsync(
@@ -82,8 +86,20 @@ internal sealed class DroidSession(
             request.Agent.CreateReader(),
             end: sandbox.EndAsync,
             record: happened => observe(recorder.Record(happened)),
-            raw: raw.Write,
+            raw: line =>
+            {
+                raw.Write(line);
+                if (line.IsError && complaints.Count < MostComplaints)
+                {
+                    complaints.Add(redactor.Redact(line.Text));
+                }
+            },
             cancel);
+        if (recorder.Summary.Started is null && watched.By == EndedBy.Itself
+            && sandbox.Explain(watched.ExitCode, string.Join('\n', complaints)) is { } failure)
+        {
+            throw failure;
+        }
         return new SessionReport(
             recorder.Summary, new SessionEnd(watched.By, watched.ExitCode, Changed: false), redactor.Count);
     }

@@ -29,7 +29,7 @@ internal sealed class RunRecovery(
         }
         foreach (var run in RunLease.Abandoned(runs).SelectMany(plan => Unfinished(runs, plan)))
         {
-            await TakeLoginBackAsync(run.Directory, run.Manifest, cancel);
+            await RemoveSecretsAsync(run, cancel);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class RunRecovery(
         {
             narrator.Notice($"the run {run.Manifest.RunId} was killed; its work is kept");
             await WaitForAgentAsync(run.Manifest, cancel);
-            await TakeLoginBackAsync(run.Directory, run.Manifest, cancel);
+            await RemoveSecretsAsync(run, cancel);
             var work = await collector.CollectAsync(facts, worktree, run, previousPatch: null, cancel);
             foreach (var note in work.Notes)
             {
@@ -71,12 +71,13 @@ internal sealed class RunRecovery(
            select new RunRecord(directory, manifest),
     ];
 
-    private async Task TakeLoginBackAsync(RunDirectory run, RunManifest manifest, CancellationToken cancel)
+    private async Task RemoveSecretsAsync(RunRecord run, CancellationToken cancel)
     {
-        if (CredentialStore.IsLent(run.Home) && AgentCatalog.TryFind(manifest.Tool) is { } agent)
+        File.Delete(Path.Combine(run.Directory.Path, EnvironmentFile.Name));
+        if (CredentialStore.IsLent(run.Directory.Home) && AgentCatalog.TryFind(run.Manifest.Tool) is { } agent)
         {
-            await WaitForAgentAsync(manifest, cancel);
-            foreach (var notice in await credentials.TakeBackAsync(agent, run.Home, cancel))
+            await WaitForAgentAsync(run.Manifest, cancel);
+            foreach (var notice in await credentials.TakeBackAsync(agent, run.Directory.Home, cancel))
             {
                 narrator.Warn(notice);
             }

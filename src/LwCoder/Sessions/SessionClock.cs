@@ -11,6 +11,9 @@ internal sealed class SessionClock(SessionLimits limits, TimeProvider time)
     private long _heard = time.GetTimestamp();
     private long? _result;
 
+    /// <summary>Since when the provider has refused the login. No retry of the agent's will change that.</summary>
+    private long? _refused;
+
     public void Heard()
     {
         lock (_lock)
@@ -27,6 +30,13 @@ internal sealed class SessionClock(SessionLimits limits, TimeProvider time)
             {
                 case ToolCalled call:
                     _openCalls.Add(call.Id);
+                    _refused = null;
+                    break;
+                case MessageSpoken { Role: not "user" }:
+                    _refused = null;
+                    break;
+                case SessionError { Class: ErrorClass.Login }:
+                    _refused ??= time.GetTimestamp();
                     break;
                 case ToolReturned returned:
                     _openCalls.Remove(returned.Id);
@@ -43,9 +53,9 @@ internal sealed class SessionClock(SessionLimits limits, TimeProvider time)
         lock (_lock)
         {
             var session = (EndedBy.SessionTimeout, limits.Session - time.GetElapsedTime(_started));
-            if (_result is { } result)
+            if ((_result ?? _refused) is { } over)
             {
-                return Earlier(session, (EndedBy.Grace, limits.AfterResult - time.GetElapsedTime(result)));
+                return Earlier(session, (EndedBy.Grace, limits.AfterResult - time.GetElapsedTime(over)));
             }
             return _openCalls.Count > 0
                 ? session

@@ -6,7 +6,9 @@ namespace LwCoder.Sessions;
 
 /// <param name="Idle">Silence after which an agent counts as hung, unless one of its tool calls is still open.</param>
 /// <param name="Session">Longest time for the whole session; the only limit while a tool call is open.</param>
-/// <param name="AfterResult">How long the agent may take to exit once it has said that it is finished.</param>
+/// <param name="AfterResult">
+/// How long the agent may take to exit once it has said that it is finished, or its login was refused.
+/// </param>
 /// <param name="Grace">From the request to end until force.</param>
 internal sealed record SessionLimits(TimeSpan Idle, TimeSpan Session, TimeSpan AfterResult, TimeSpan Grace)
 {

@@ -47,7 +47,8 @@ internal sealed record PrivateGit(
     public static void Delete(string runDirectory)
     {
         // The pointer first: without it a half-removed directory is not taken for a session's.
-        foreach (var file in (string[])[PointerIn(runDirectory), InitialRefsIn(runDirectory), Path.Combine(runDirectory, "repo-git.empty")])
+        File.Delete(PointerIn(runDirectory));
+        foreach (var file in Directory.EnumerateFiles(runDirectory, "repo-git.*"))
         {
             File.Delete(file);
         }

@@ -8,10 +8,10 @@ namespace LwCoder.Worktrees;
 /// </summary>
 internal static class SharedGit
 {
-    /// <summary>Makes the pointer file to be mounted over `.git` of the working tree inside.</summary>
+    /// <summary>Makes the pointer file to be mounted over `.git` of the working tree in a container.</summary>
     public static string WritePointer(Worktree worktree, string runDirectory)
     {
-        var path = Path.Combine(runDirectory, "repo-git.pointer");
+        var path = Path.Combine(runDirectory, "shared-git.pointer");
         var name = Path.GetFileName(worktree.GitDirectory);
         AtomicFile.WriteText(path, $"gitdir: {InsidePaths.Container.GitDirectory}/worktrees/{name}\n");
         return path;

@@ -45,7 +45,7 @@ public sealed class DockerSandboxTests : IAsyncLifetime
     {
         await using var sandbox = await PrepareAsync(_fixture.Request with
         {
-            Git = _fixture.PrivateGit(),
+            Git = _fixture.PrivateGit(inContainer: true),
             SecretEnvironment = new Dictionary<string, string> { ["TOKEN"] = "s3cret", ["LINES"] = "a\nb" },
         });
 

@@ -17,7 +17,7 @@ public sealed class HostSandboxTests : IDisposable
     {
         await using var sandbox = await PrepareAsync(_fixture.Request with
         {
-            Git = _fixture.PrivateGit(),
+            Git = _fixture.PrivateGit(inContainer: false),
             SecretEnvironment = new Dictionary<string, string> { ["TOKEN"] = "s3cret" },
         });
 

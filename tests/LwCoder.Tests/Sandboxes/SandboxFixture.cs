@@ -49,18 +49,23 @@ internal sealed class SandboxFixture : IDisposable
         Say = Said.Add,
     };
 
-    /// <summary>The private git directory, with a container's paths in it.</summary>
-    public PrivateGitMounts PrivateGit()
+    /// <summary>The private git directory, with a container's paths or with this machine's own in it.</summary>
+    public PrivateGitMounts PrivateGit(bool inContainer)
     {
+        var (workspace, git, objects) = inContainer
+            ? ("/workspace", "/repo-git", "/repo-objects")
+            : (Folder["worktree"], Folder["run", "git"], Folder["repo", ".git", "objects"]);
         Git(".", "init", "--quiet", "--bare", Folder["run", "git"]);
         var tip = Git("repo", "rev-parse", "HEAD").Trim();
-        Folder.Write("run/git/objects/info/alternates", "/repo-objects\n");
+        Folder.Write("run/git/objects/info/alternates", objects + "\n");
         Folder.Write($"run/git/refs/heads/{Branch}", tip + "\n");
         Folder.Write($"run/git/worktrees/{Branch}/HEAD", $"ref: refs/heads/{Branch}\n");
         Folder.Write($"run/git/worktrees/{Branch}/commondir", "../..\n");
-        Folder.Write($"run/git/worktrees/{Branch}/gitdir", "/workspace/.git\n");
+        Folder.Write($"run/git/worktrees/{Branch}/gitdir", workspace + "/.git\n");
         File.Copy(Folder["repo", ".git", "worktrees", "worktree", "index"], Folder["run", "git", "worktrees", Branch, "index"]);
-        return new(Folder["run", "git"], Branch, [Folder["repo", ".git", "objects"]]);
+        Folder.Write("run/pointer", $"gitdir: {git}/worktrees/{Branch}\n");
+        return new(
+            Folder["run", "git"], [Folder["repo", ".git", "objects"]], [(Folder["run", "pointer"], workspace + "/.git")]);
     }
 
     /// <summary>What git inside needs, and what makes it quiet about a test's missing identity.</summary>

@@ -93,6 +93,27 @@ public sealed class SessionSupervisorTests
     }
 
     [Fact]
+    public async Task An_agent_whose_login_is_refused_is_not_left_to_try_for_minutes()
+    {
+        await _agent.SayAsync("refused");
+        await PassAsync(TimeSpan.FromSeconds(6));
+        await _agent.SayAsync("refused");
+        await PassAsync(TimeSpan.FromSeconds(6));
+
+        (await FinishedAsync()).By.Should().Be(EndedBy.Grace);
+    }
+
+    [Fact]
+    public async Task A_login_that_works_after_all_is_no_reason_to_end()
+    {
+        await _agent.SayAsync("refused", "call a", "return a");
+        await PassAsync(TimeSpan.FromMinutes(1));
+
+        _watching.IsCompleted.Should().BeFalse();
+        _agent.Exit(0);
+    }
+
+    [Fact]
     public async Task Cancelling_outranks_everything()
     {
         await _agent.SayAsync("result");
@@ -114,13 +135,14 @@ public sealed class SessionSupervisorTests
         }
     }
 
-    /// <summary>Understands `call x`, `return x`, `result`; anything else is chatter.</summary>
+    /// <summary>Understands `call x`, `return x`, `refused`, `result`; anything else is chatter.</summary>
     private sealed class WordReader : IEventReader
     {
         public IEnumerable<SessionEvent> Read(string line) => line.Split(' ') switch
         {
             ["call", var id] => [new ToolCalled(id, "Bash", "{}")],
             ["return", var id] => [new ToolReturned(id, false, 0, "")],
+            ["refused"] => [new SessionError(ErrorClass.Login, "401")],
             ["result"] => [new SessionResult(ResultStatus.Success, "done")],
             _ => [],
         };

@@ -32,9 +32,6 @@ internal sealed record CodeContext(
 
     public string Mode => Interactive ? "interactive" : "headless";
 
-    /// <summary>An unprotected host cannot be shown another git directory than the real one.</summary>
-    public bool HasPrivateGit => Protection.Contained && Settings.Get(CodeSettings.Git) == "private";
-
     public SessionLimits SessionLimits => SessionLimits.Default with
     {
         Idle = Settings.Get(CodeSettings.IdleTimeout),

@@ -69,7 +69,13 @@ internal sealed class CodeRun(
     private void Prompt(CodeContext context, OpenPlan plan, RunRecord run)
     {
         var prompts = PromptPipeline.Write(
-            context.StateFolder, context.Agent, context.Model, plan.Plan, run.Directory.PromptFile, run.Directory.SubagentFolder);
+            context.StateFolder,
+            context.Agent,
+            context.Model,
+            plan.Plan,
+            run.Directory.PromptFile,
+            context.Sandbox.PromptFolder(run.Directory.PromptFile),
+            run.Directory.SubagentFolder);
         run.Update(manifest => manifest with
         {
             State = RunState.PromptsReady,
@@ -81,9 +87,6 @@ internal sealed class CodeRun(
 
     private async Task<SessionReport> StartAsync(CodeContext context, Worktree worktree, RunRecord run, CancellationToken cancel)
     {
-        var privateGit = context.HasPrivateGit
-            ? await PrivateGit.CreateAsync(git, context.Repository, worktree, run.Directory.Path, InsidePaths.Container, cancel)
-            : null;
         var request = new SessionRequest
         {
             Agent = context.Agent,
@@ -91,7 +94,7 @@ internal sealed class CodeRun(
             Run = run.Directory,
             RepositoryRoot = context.Repository.Root,
             Worktree = worktree.Path,
-            Git = privateGit is null ? null : new(privateGit.GitDirectory, privateGit.WorktreeName, privateGit.ObjectStores),
+            Git = await GitForAsync(context, worktree, run.Directory.Path, cancel),
             UserHome = home.UserHome,
             Model = context.Model,
             Interactive = context.Interactive,
@@ -136,6 +139,26 @@ internal sealed class CodeRun(
                 });
             }
         }
+    }
+
+    /// <summary>The git directory the agent sees, and null where nothing can be shown in place of the real one.</summary>
+    private async Task<PrivateGitMounts?> GitForAsync(
+        CodeContext context, Worktree worktree, string runDirectory, CancellationToken cancel)
+    {
+        var inside = context.Sandbox.Name == "docker" ? InsidePaths.Container : InsidePaths.Host(worktree, runDirectory);
+        if (!context.Protection.Contained)
+        {
+            return null;
+        }
+        if (context.Settings.Get(CodeSettings.Git) == "shared")
+        {
+            // On the host everything keeps its path, and the worktree's own pointer is right.
+            return new(context.Repository.CommonDirectory, [], context.Sandbox.Name == "docker"
+                ? [(SharedGit.WritePointer(worktree, runDirectory), $"{inside.Workspace}/.git")]
+                : []);
+        }
+        var own = await PrivateGit.CreateAsync(git, context.Repository, worktree, runDirectory, inside, cancel);
+        return new(own.GitDirectory, own.ObjectStores, [(own.PointerFile, $"{inside.Workspace}/.git"), .. own.Masks]);
     }
 
     private void Finish(RunRecord run, SessionReport? session, UserError? broken, CollectedWork work)
