@@ -92,7 +92,7 @@ public sealed class CodeInDockerTests
         var second = bench.Repository.LatestRun();
         second.Path.Should().NotBe(first.Path);
         second.Fact("image").Should().Be(first.Fact("image"));
-        File.Exists(Path.Combine(bench.Repository.Worktree, ScriptBook.HelloFile)).Should().BeTrue();
+        bench.Repository.IsInWorktree(ScriptBook.HelloFile).Should().BeTrue();
         bench.Repository.InWorktree("README.md").Should().Be("The second line.\n");
     }
 

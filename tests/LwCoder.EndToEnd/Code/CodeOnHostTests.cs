@@ -33,7 +33,7 @@ public sealed class CodeOnHostTests
         code.Error.Should().Contain("bwrap");
         File.Exists(bench.Repository["escaped.txt"]).Should().BeFalse();
         File.Exists("/usr/escaped.txt").Should().BeFalse();
-        File.Exists(Path.Combine(bench.Repository.Worktree, "inside.txt")).Should().BeTrue();
+        bench.Repository.IsInWorktree("inside.txt").Should().BeTrue();
     }
 
     [FactNeeding(Need.Claude)]

@@ -92,7 +92,7 @@ public sealed class FaultTests
 
         SucceedsOrExplains(await bench.CodeAsync("claude-code", "--sandbox", "host"));
 
-        File.Exists(Path.Combine(bench.Repository.Worktree, ScriptBook.HelloFile)).Should().BeTrue("nothing an agent wrote is lost");
+        bench.Repository.IsInWorktree(ScriptBook.HelloFile).Should().BeTrue("nothing an agent wrote is lost");
     }
 
     private static void SucceedsOrExplains(ToolRun code)

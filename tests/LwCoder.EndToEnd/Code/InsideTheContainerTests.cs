@@ -12,7 +12,8 @@ public sealed class InsideTheContainerTests
     {
         await using var bench = await DoneAsync(
             """
-            { pwd; cat .git; git rev-parse --git-dir; git status --short; git log --format=%s; git diff --stat; echo "rc $?"; } > report.txt 2>&1
+            exec > report.txt 2>&1
+            pwd; cat .git; git rev-parse --git-dir; git status --short; git log --format=%s; git diff --stat; echo "rc $?"
             """);
 
         (await ReportAsync(bench)).Should().Be(
@@ -32,7 +33,9 @@ public sealed class InsideTheContainerTests
     {
         await using var bench = await DoneAsync(
             """
-            { touch /repo-objects/x; echo "objects $?"; echo x > /workspace/.git; echo "pointer $?"; } > report.txt 2>/dev/null; true
+            exec > report.txt 2> /dev/null
+            touch /repo-objects/x; echo "objects $?"
+            echo x > /workspace/.git; echo "pointer $?"
             """);
 
         (await ReportAsync(bench)).Should().MatchRegex("objects [1-9]\\d*\npointer [1-9]\\d*\n");
@@ -64,14 +67,16 @@ public sealed class InsideTheContainerTests
     {
         await using var bench = await DoneAsync(
             """
-            git init -q nested && cd nested && echo x > file && git add file && git -c user.name=n -c user.email=n@n commit -qm nested &&
-            git config core.fsmonitor 'touch /tmp/lw_coder-trap-$PPID; touch ../trap; false' && cd .. && git add nested; echo done > report.txt
+            git init -q nested && cd nested
+            echo x > file && git add file && git -c user.name=n -c user.email=n@n commit -qm nested
+            git config core.fsmonitor 'touch ../trap; false'
+            cd .. && git add nested; echo done > report.txt
             """);
 
         await bench.Repository.GitInWorktreeAsync("status");
 
-        File.Exists(Path.Combine(bench.Repository.Worktree, "trap")).Should().BeFalse();
-        Directory.Exists(Path.Combine(bench.Repository.Worktree, "nested", ".git")).Should().BeFalse("it is moved to the run's folder");
+        bench.Repository.IsInWorktree("trap").Should().BeFalse();
+        Directory.Exists(Path.Combine(bench.Repository.Worktree, "nested", ".git")).Should().BeFalse("it is moved away");
         bench.Repository.LatestRun().Manifest["risks"]!.ToJsonString().Should().Contain("nested");
     }
 
@@ -91,7 +96,10 @@ public sealed class InsideTheContainerTests
     public async Task Droid_finds_its_prompt_its_subagents_and_context7()
     {
         await using var bench = await DoneAsync(
-            "{ ls ~/.factory/droids; cat ~/.factory/mcp.json; test -s /tmp/lw_coder/main_prompt.md; echo prompt $?; } > report.txt 2>&1", "droid");
+            """
+            { ls ~/.factory/droids; cat ~/.factory/mcp.json; test -s /tmp/lw_coder/main_prompt.md; echo prompt $?; } > report.txt
+            """,
+            "droid");
 
         (await ReportAsync(bench)).Should().Contain(".md").And.Contain("context7").And.Contain("prompt 0");
     }
@@ -101,7 +109,10 @@ public sealed class InsideTheContainerTests
     {
         const string Secret = "or-secret-0123456789abcdef";
         await using var bench = await Workbench.InitialisedAsync(
-            shell: "echo \"$OPENROUTER_API_KEY\"; echo \"$OPENROUTER_API_KEY\" | wc -c > report.txt; tr '\\0' ' ' < /proc/1/cmdline >> report.txt");
+            shell: """
+                echo "$OPENROUTER_API_KEY"
+                echo "$OPENROUTER_API_KEY" | wc -c > report.txt; tr '\0' ' ' < /proc/1/cmdline >> report.txt
+                """);
         bench.Environment["OPENROUTER_API_KEY"] = Secret;
 
         (await bench.CodeAsync("claude-code")).ShouldEndWith(ExitCode.Done);

@@ -8,11 +8,13 @@ public sealed class InteractiveTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Stands in for droid, whose terminal mode needs a Factory login: records how it was started, then reads keys.</summary>
+    /// <summary>
+    /// Stands in for droid, whose terminal mode needs a Factory login: records how it was started, then reads keys.
+    /// </summary>
     private const string StubDroid =
         """
         #!/bin/bash
-        { printf 'argument %s\n' "$@"; printf 'cwd %s\n' "$PWD"; printf 'home %s\n' "$HOME"; stty size; } > "$PWD/droid-started.txt"
+        { printf 'argument %s\n' "$@"; echo "cwd $PWD"; echo "home $HOME"; stty size; } > droid-started.txt
         trap 'echo interrupted >> droid-started.txt' INT
         trap 'stty size >> droid-started.txt' WINCH
         echo stub ready
@@ -38,7 +40,7 @@ public sealed class InteractiveTests
         await terminal.SendKeysAsync("Enter");
 
         (await terminal.WaitForExitAsync(Patience)).Should().Be(0, await terminal.HistoryAsync());
-        File.Exists(Path.Combine(bench.Repository.Worktree, ScriptBook.HelloFile)).Should().BeTrue();
+        bench.Repository.IsInWorktree(ScriptBook.HelloFile).Should().BeTrue();
         (await bench.ContainersAsync()).Should().BeEmpty();
     }
 
@@ -49,6 +51,8 @@ public sealed class InteractiveTests
         await using var terminal = await bench.OpenAsync(Workbench.CodeArguments("droid"));
         await terminal.WaitForTextAsync("stub ready", Patience);
 
+        // docker listens for a new size only after it has passed on the first.
+        await StubSaysAsync(bench, "40 120");
         await terminal.ResizeAsync(100, 30);
         await StubSaysAsync(bench, "30 100");
         await terminal.SendKeysAsync("C-c");
@@ -57,8 +61,8 @@ public sealed class InteractiveTests
 
         await terminal.WaitForExitAsync(Patience);
         var started = await StartedAsync(bench);
-        started.Should().MatchRegex("(?m)^argument .*/tmp/lw_coder/main_prompt.md").And.Contain("cwd /workspace").And.Contain("home /home/droiduser")
-            .And.Contain("40 120");
+        started.Should().MatchRegex("(?m)^argument .*/tmp/lw_coder/main_prompt.md")
+            .And.Contain("cwd /workspace").And.Contain("home /home/droiduser");
         (await bench.ContainersAsync()).Should().BeEmpty();
     }
 

@@ -137,14 +137,14 @@ public sealed class OddInputTests
     private static Task WriteLongPlanAsync(Workbench bench, int characters)
     {
         const string Line = "All work and no play.\n";
-        return bench.Repository.WritePlanAsync(
-            bench.Repository.PlanFile, ScratchRepository.PlanId, string.Concat(Enumerable.Repeat(Line, characters / Line.Length)));
+        var body = string.Concat(Enumerable.Repeat(Line, characters / Line.Length));
+        return bench.Repository.WritePlanAsync(bench.Repository.PlanFile, ScratchRepository.PlanId, body);
     }
 
     private static async Task SucceedsAsync(Workbench bench)
     {
         (await bench.CodeAsync("claude-code", "--sandbox", "host")).ShouldEndWith(ExitCode.Done);
-        File.Exists(Path.Combine(bench.Repository.Worktree, ScriptBook.HelloFile)).Should().BeTrue();
-        File.Exists(Path.Combine(bench.Repository.Worktree, "owned")).Should().BeFalse();
+        bench.Repository.IsInWorktree(ScriptBook.HelloFile).Should().BeTrue();
+        bench.Repository.IsInWorktree("owned").Should().BeFalse();
     }
 }

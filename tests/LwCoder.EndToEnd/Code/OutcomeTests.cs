@@ -53,7 +53,7 @@ public sealed class OutcomeTests
 
         (await bench.CodeAsync("claude-code")).ShouldEndWith(ExitCode.Done);
 
-        File.Exists(Path.Combine(bench.Repository.Worktree, "late.txt")).Should().BeTrue();
+        bench.Repository.IsInWorktree("late.txt").Should().BeTrue();
     }
 
     [FactNeeding(Need.Docker)]
@@ -65,7 +65,7 @@ public sealed class OutcomeTests
         (await bench.CodeAsync("claude-code")).Code.Should().NotBe(0);
 
         (await bench.ContainersAsync()).Should().BeEmpty();
-        File.Exists(Path.Combine(bench.Repository.Worktree, ScriptBook.HelloFile)).Should().BeTrue("what was done stays");
+        bench.Repository.IsInWorktree(ScriptBook.HelloFile).Should().BeTrue("what was done stays");
     }
 
     private static async Task EndsWith(string tool, string script, string outcome, int exitCode)

@@ -42,8 +42,8 @@ internal static class InstalledTool
             environment["DOTNET_CLI_HOME"] = environment["HOME"] = home;
             environment["NUGET_PACKAGES"] = Path.Combine(home, "packages");
         }
-        var output = await Limited.RunAsync(
-            new ProcessSpec("dotnet", arguments) { Environment = environment, WorkingDirectory = Folder.Path }, TimeSpan.FromMinutes(4));
+        var dotnet = new ProcessSpec("dotnet", arguments) { Environment = environment, WorkingDirectory = Folder.Path };
+        var output = await Limited.RunAsync(dotnet, TimeSpan.FromMinutes(4));
         output.ExitCode.Should().Be(0, "dotnet {0} said {1}{2}", arguments[0], output.Output, output.Error);
     }
 }

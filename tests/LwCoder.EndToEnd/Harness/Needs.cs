@@ -12,7 +12,8 @@ internal static class Needs
     public static bool AreRequired => Environment.GetEnvironmentVariable("LW_CODER_REQUIRE_DOCKER") == "1";
 
     /// <summary>What is missing and how to get it; null when everything is there.</summary>
-    public static string? Missing(IEnumerable<Need> needs) => needs.Select(need => Known[need].Value).FirstOrDefault(text => text is not null);
+    public static string? Missing(IEnumerable<Need> needs) =>
+        needs.Select(need => Known[need].Value).FirstOrDefault(missing => missing is not null);
 
     private static string? Look(Need need) => need switch
     {
@@ -22,7 +23,8 @@ internal static class Needs
         Need.Claude => LookForAgent("claude"),
         Need.Droid => LookForAgent("droid"),
         Need.Tmux => Works("tmux", "-V") ? null : "tmux is missing: install it",
-        Need.Bwrap => Works("bwrap", "--ro-bind", "/", "/", "--unshare-net", "true") ? null : "bwrap is missing or may not be used: install bubblewrap",
+        Need.Bwrap => Works("bwrap", "--ro-bind", "/", "/", "--unshare-net", "true")
+            ? null : "bwrap is missing or may not be used: install bubblewrap",
         Need.Root => Environment.IsPrivilegedProcess ? null : "only root can become another user",
         _ => throw new NotSupportedException($"{need}"),
     };
@@ -36,7 +38,9 @@ internal static class Needs
         try
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            return new ProcessRunner().RunAsync(new ProcessSpec(program, arguments), limit.Token).GetAwaiter().GetResult().Succeeded;
+            // An attribute, which asks, cannot wait in any other way.
+            var running = new ProcessRunner().RunAsync(new ProcessSpec(program, arguments), limit.Token);
+            return running.GetAwaiter().GetResult().Succeeded;
         }
         catch (Exception unusable) when (unusable is UserError or OperationCanceledException)
         {

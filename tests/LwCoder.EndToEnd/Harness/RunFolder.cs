@@ -14,7 +14,10 @@ internal sealed class RunFolder(string path)
     public string Patch => Read("ai_changes.patch");
 
     public IReadOnlyList<JsonObject> Events =>
-        [.. Read("session.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
+    [
+        .. Read("session.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!.AsObject()),
+    ];
 
     public string? Fact(string name) => Manifest[name]?.ToString();
 

@@ -31,7 +31,7 @@ internal sealed class ScratchHome(string path)
         ["TERM"] = "xterm-256color",
         ["TMPDIR"] = System.Environment.GetEnvironmentVariable("TMPDIR"),
         ["DOCKER_HOST"] = System.Environment.GetEnvironmentVariable("DOCKER_HOST"),
-        ["DOTNET_ROOT"] = System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")),
+        ["DOTNET_ROOT"] = DotnetRoot,
         ["DOTNET_NOLOGO"] = "1",
         ["ANTHROPIC_BASE_URL"] = server.Address(script),
         ["ANTHROPIC_AUTH_TOKEN"] = Key,
@@ -40,6 +40,10 @@ internal sealed class ScratchHome(string path)
         ["DISABLE_AUTOUPDATER"] = "1",
         ["FACTORY_DROID_AUTO_UPDATE_ENABLED"] = "false",
     };
+
+    /// <summary>The folder of the `dotnet` that runs us, above `shared/Microsoft.NETCore.App/&lt;version&gt;`.</summary>
+    private static string DotnetRoot =>
+        System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 
     private static string SystemPath => System.Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin";
 

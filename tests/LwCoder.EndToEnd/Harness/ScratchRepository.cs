@@ -55,6 +55,8 @@ internal sealed class ScratchRepository(string path, IReadOnlyDictionary<string,
     /// <summary>The text of a file in the plan's worktree.</summary>
     public string InWorktree(string file) => File.ReadAllText(System.IO.Path.Combine(Worktree, file));
 
+    public bool IsInWorktree(string file) => File.Exists(System.IO.Path.Combine(Worktree, file));
+
     /// <summary>The newest run of a plan.</summary>
     public RunFolder LatestRun(string planId = PlanId) =>
         new(Directory.GetDirectories(this[".lw_coder", "runs", planId]).Order(StringComparer.Ordinal).Last());

@@ -3,8 +3,8 @@ namespace LwCoder.EndToEnd.Harness;
 /// <summary>A folder of a test's own that goes when the test is over.</summary>
 internal sealed class TempFolder : IDisposable
 {
-    private static readonly UnixFileMode Everyone =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode Passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     public TempFolder(string purpose = "test")
     {
@@ -12,7 +12,7 @@ internal sealed class TempFolder : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             // Tests that become another user have to pass through.
-            File.SetUnixFileMode(Path, Everyone);
+            File.SetUnixFileMode(Path, Passable);
         }
     }
 

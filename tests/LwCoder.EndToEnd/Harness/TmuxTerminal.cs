@@ -17,7 +17,8 @@ internal sealed class TmuxTerminal : IAsyncDisposable
     private TmuxTerminal(IReadOnlyDictionary<string, string?> environment) => _environment = environment;
 
     public static async Task<TmuxTerminal> StartAsync(
-        IReadOnlyList<string> command, string folder, IReadOnlyDictionary<string, string?> environment, int columns = 120, int rows = 40)
+        IReadOnlyList<string> command, string folder, IReadOnlyDictionary<string, string?> environment,
+        int columns = 120, int rows = 40)
     {
         var terminal = new TmuxTerminal(environment);
         await terminal.TmuxAsync(

@@ -104,7 +104,8 @@ internal sealed class Workbench : IAsyncDisposable
     }
 
     /// <summary>Runs `lw_coder code` on the plan with an agent and without a terminal.</summary>
-    public Task<ToolRun> CodeAsync(string tool, params string[] more) => RunAsync([.. CodeArguments(tool), "--headless", .. more]);
+    public Task<ToolRun> CodeAsync(string tool, params string[] more) =>
+        RunAsync([.. CodeArguments(tool), "--headless", .. more]);
 
     public static string[] CodeArguments(string tool) =>
         ["code", "plan.md", "--tool", tool, .. tool == "droid" ? ["--model", ScratchHome.DroidModel] : Array.Empty<string>()];
@@ -131,7 +132,12 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>Runs any program with this workbench's environment; `env` finds it on this PATH instead of ours.</summary>
     public Task<ProcessOutput> RunProgramAsync(string folder, string program, params string[] arguments) => Limited.RunAsync(
-        new ProcessSpec("env", [program, .. arguments]) { WorkingDirectory = folder, ClearEnvironment = true, Environment = Set(Environment) },
+        new ProcessSpec("env", [program, .. arguments])
+        {
+            WorkingDirectory = folder,
+            ClearEnvironment = true,
+            Environment = Set(Environment),
+        },
         RunLimit);
 
     /// <summary>Containers, running or not, that show something of this repository.</summary>

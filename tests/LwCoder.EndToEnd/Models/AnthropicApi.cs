@@ -21,7 +21,8 @@ internal sealed class AnthropicApi : ModelApi
     public override JsonObject Error(string type, string message) =>
         new() { ["type"] = "error", ["error"] = new JsonObject { ["type"] = type, ["message"] = message } };
 
-    public override JsonObject Whole(JsonObject body, Reply reply) => Message(body, [Block(reply)], StopReason(reply), OutputTokens);
+    public override JsonObject Whole(JsonObject body, Reply reply) =>
+        Message(body, [Block(reply)], StopReason(reply), OutputTokens);
 
     public override IEnumerable<ServerEvent> Stream(JsonObject body, Reply reply)
     {

@@ -76,7 +76,8 @@ internal sealed class ChatApi : ModelApi
 
     private static string FinishReason(Reply reply) => reply is ToolCallReply ? "tool_calls" : "stop";
 
-    private static JsonObject Envelope(JsonObject body, string kind, string id, JsonObject? usage, params JsonNode[] choices) => new()
+    private static JsonObject Envelope(
+        JsonObject body, string kind, string id, JsonObject? usage, params JsonNode[] choices) => new()
     {
         ["id"] = id,
         ["object"] = kind,

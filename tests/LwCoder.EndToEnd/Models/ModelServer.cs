@@ -91,7 +91,7 @@ internal sealed class ModelServer : IAsyncDisposable
         {
             _ when path.EndsWith("/count_tokens", StringComparison.Ordinal) => new() { ["input_tokens"] = 100 },
             _ when path.EndsWith("/models", StringComparison.Ordinal) =>
-                new() { ["object"] = "list", ["data"] = new JsonArray(new JsonObject { ["id"] = "scripted", ["object"] = "model" }) },
+                new() { ["data"] = new JsonArray(new JsonObject { ["id"] = "scripted", ["object"] = "model" }) },
             _ => new() { ["error"] = new JsonObject { ["type"] = "not_found_error", ["message"] = "not found" } },
         };
         response.StatusCode = answer.ContainsKey("error") ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;

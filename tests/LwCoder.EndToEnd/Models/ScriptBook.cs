@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace LwCoder.EndToEnd.Models;
 
-/// <summary>What the scripted model does, turn by turn, under each script's name. After the last step it says it is done.</summary>
+/// <summary>
+/// What the scripted model does, turn by turn, under each script's name. After the last step it says it is done.
+/// </summary>
 internal sealed class ScriptBook
 {
     public const string HelloFile = "hello.txt";

@@ -38,7 +38,8 @@ internal sealed record Step(string[] Tools, Func<Conversation, Dictionary<string
             ["riskLevelReason"] = "scripted",
         });
 
-    public static Step Fetch(string address) => new(["WebFetch", "FetchUrl"], _ => new() { ["url"] = address, ["prompt"] = "read" });
+    public static Step Fetch(string address) =>
+        new(["WebFetch", "FetchUrl"], _ => new() { ["url"] = address, ["prompt"] = "read" });
 
     public static Step Delegate(string agent, string prompt) => new(
         ["Task", "Agent", "task"],

@@ -14,7 +14,8 @@ public sealed class TerminalTests
     {
         await using var bench = await Workbench.CreateAsync();
         await using var terminal = await TmuxTerminal.StartAsync(
-            ["bash", "--norc", "-c", "echo ready; read -r line; echo \"heard $line\"; stty size; exit 7"], bench.Repository.Path, bench.Environment, columns: 90, rows: 20);
+            ["bash", "--norc", "-c", "echo ready; read -r line; echo \"heard $line\"; stty size; exit 7"],
+            bench.Repository.Path, bench.Environment, columns: 90, rows: 20);
 
         await terminal.WaitForTextAsync("ready", Patience);
         await terminal.ResizeAsync(100, 30);
@@ -34,10 +35,12 @@ public sealed class TerminalTests
             bench.Home[".claude.json"],
             $$"""{ "hasCompletedOnboarding": true, "projects": { "{{folder}}": { "hasTrustDialogAccepted": true } } }""");
         var headless = await bench.RunProgramAsync(
-            folder, "claude", "-p", "Write hello.txt", "--output-format", "json", "--permission-mode", "acceptEdits", "--allowedTools", "Bash");
+            folder, "claude", "-p", "Write hello.txt", "--output-format", "json",
+            "--permission-mode", "acceptEdits", "--allowedTools", "Bash");
         var session = (string)JsonNode.Parse(headless.Output)!["session_id"]!;
 
-        await using var terminal = await TmuxTerminal.StartAsync(["env", "claude", "--resume", session], folder, bench.Environment);
+        await using var terminal = await TmuxTerminal.StartAsync(
+            ["env", "claude", "--resume", session], folder, bench.Environment);
         await terminal.WaitForTextAsync(ScriptBook.Final, Patience);
         await terminal.SendKeysAsync("/exit");
         await terminal.WaitForTextAsync("❯ /exit", Patience);

@@ -21,7 +21,8 @@ apt_settings() {
 }
 
 variables() {
-    printf '%s\n' "SSL_CERT_FILE=$inside" "NODE_EXTRA_CA_CERTS=$inside" "NPM_CONFIG_REGISTRY=$(npm config get registry 2>/dev/null)"
+    printf '%s\n' "SSL_CERT_FILE=$inside" "NODE_EXTRA_CA_CERTS=$inside"
+    printf 'NPM_CONFIG_REGISTRY=%s\n' "$(npm config get registry 2>/dev/null)"
     local name
     for name in "${proxies[@]}"; do
         [[ -z ${!name:-} ]] || printf '%s=%s\n' "$name" "${!name}"

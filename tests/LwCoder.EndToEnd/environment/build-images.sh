@@ -10,7 +10,8 @@ docker image prune --force >/dev/null
 build() {
     local tool=$1
     # On standard input the build has no context, which the classic builder and BuildKit both take.
-    docker build --network host --tag "lw_coder_$tool:latest" - <"$repository/docker/$tool/Dockerfile" >"$cache/build-$tool.log" 2>&1
+    docker build --network host --tag "lw_coder_$tool:latest" - \
+        <"$repository/docker/$tool/Dockerfile" >"$cache/build-$tool.log" 2>&1
 }
 
 "$environment/base-image.sh"
