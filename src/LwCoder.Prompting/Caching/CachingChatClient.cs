@@ -38,7 +38,11 @@ public sealed class CachingChatClient(IChatClient inner, PromptCache cache) : De
             fresh = await base.GetResponseAsync(asked, options, cancel).ConfigureAwait(false);
             return new CacheDraft(Pack(request, fresh), IsWorthKeeping(fresh));
         }, cancellationToken).ConfigureAwait(false);
-        return fresh is not null && !answer.IsHit ? Mark(fresh, isHit: false) : Unpack(answer.Payload);
+        if (!answer.IsHit)
+        {
+            return Mark(fresh!, isHit: false);
+        }
+        return Unpack(answer.Payload) ?? await ReplaceAsync(request, asked, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -50,24 +54,38 @@ public sealed class CachingChatClient(IChatClient inner, PromptCache cache) : De
         var asked = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         var request = RequestIdentity.Write(ModelProfile.Of(InnerClient), asked, options);
         var key = CacheKey.Of(request.Span);
-        if (Cache.Get(key) is { } payload)
+        if (Cache.Get(key) is { } payload && Unpack(payload) is { } kept)
         {
-            foreach (var update in Unpack(payload).ToChatResponseUpdates())
+            foreach (var update in kept.ToChatResponseUpdates())
             {
                 yield return update;
             }
             yield break;
         }
-        var updates = new List<ChatResponseUpdate>();
+        List<ChatResponseUpdate> updates = [];
         await foreach (var update in base.GetStreamingResponseAsync(asked, options, cancellationToken).ConfigureAwait(false))
         {
             updates.Add(update);
             yield return update;
         }
         var response = updates.ToChatResponse();
+        Keep(request, response);
+    }
+
+    /// <summary>Asks again where an intact entry does not hold a response: damage of another kind, and so a miss.</summary>
+    private async Task<ChatResponse> ReplaceAsync(
+        ReadOnlyMemory<byte> request, IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancel)
+    {
+        var response = await base.GetResponseAsync(messages, options, cancel).ConfigureAwait(false);
+        Keep(request, response);
+        return Mark(response, isHit: false);
+    }
+
+    private void Keep(ReadOnlyMemory<byte> request, ChatResponse response)
+    {
         if (IsWorthKeeping(response))
         {
-            Cache.Put(key, Pack(request, response).Span);
+            Cache.Put(CacheKey.Of(request.Span), Pack(request, response).Span);
         }
     }
 
@@ -90,12 +108,23 @@ public sealed class CachingChatClient(IChatClient inner, PromptCache cache) : De
         return buffer.WrittenMemory;
     }
 
-    private static ChatResponse Unpack(ReadOnlyMemory<byte> payload)
+    private static ChatResponse? Unpack(ReadOnlyMemory<byte> payload)
     {
-        using var document = JsonDocument.Parse(payload);
-        var response = document.RootElement.GetProperty("response").Deserialize(ResponseType)!;
-        response.Usage = null;
-        return Mark(response, isHit: true);
+        try
+        {
+            using var document = JsonDocument.Parse(payload);
+            if (document.RootElement.TryGetProperty("response", out var json) && json.Deserialize(ResponseType) is { } response)
+            {
+                response.Usage = null;
+                return Mark(response, isHit: true);
+            }
+            return null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or NotSupportedException)
+        {
+            // Not a response: a miss, and soon overwritten.
+            return null;
+        }
     }
 
     private static ChatResponse Mark(ChatResponse response, bool isHit)
