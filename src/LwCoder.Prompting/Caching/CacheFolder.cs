@@ -17,6 +17,13 @@ internal sealed class CacheFolder(string root)
 
     public string PathOf(CacheKey key, string extension = Extension) => Path.Combine(Root, key.Hex[..2], key.Hex + extension);
 
+    /// <summary>
+    /// Whether an error is the file system's: no room, no right, no folder. An argument out of range is how .NET says
+    /// that a file may not grow (EFBIG, a quota on file size).
+    /// </summary>
+    public static bool IsFileSystem(Exception error) =>
+        error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
+
     /// <summary>The bytes of an entry; null if there is none or it cannot be read, which to a cache is the same.</summary>
     public byte[]? Read(CacheKey key)
     {
@@ -24,7 +31,7 @@ internal sealed class CacheFolder(string root)
         {
             return File.ReadAllBytes(PathOf(key));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (IsFileSystem(error))
         {
             return null;
         }
@@ -105,7 +112,7 @@ internal sealed class CacheFolder(string root)
             File.Delete(path);
             return true;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (IsFileSystem(error))
         {
             // Another process has it open or it is not ours to remove: the next prune tries again.
             return false;

@@ -62,7 +62,7 @@ internal static class CacheUpkeep
                 ? File.ReadAllBytes(path)
                 : null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (CacheFolder.IsFileSystem(error))
         {
             return null;
         }
@@ -86,7 +86,7 @@ internal static class CacheUpkeep
             using var file = File.OpenHandle(path);
             return RandomAccess.Read(file, buffer, 0);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (CacheFolder.IsFileSystem(error))
         {
             return 0;
         }

@@ -153,7 +153,7 @@ public sealed class PromptCache(string directory, PromptCacheOptions? options = 
             held = CacheLock.TryTake(path, _options.Time);
             return held is not null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (CacheFolder.IsFileSystem(error))
         {
             Report(error);
             return true;
@@ -167,7 +167,7 @@ public sealed class PromptCache(string directory, PromptCacheOptions? options = 
             _folder.Write(key, entry);
             return true;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (CacheFolder.IsFileSystem(error))
         {
             Report(error);
             return false;

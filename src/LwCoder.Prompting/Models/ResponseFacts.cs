@@ -18,7 +18,7 @@ public static class ResponseFacts
     public static decimal? GetCost(this ChatResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
-        return response.AdditionalProperties?.GetValueOrDefault(CostKey) switch
+        return Find(response, CostKey) switch
         {
             decimal cost => cost,
             double cost when double.IsFinite(cost) => (decimal)cost,
@@ -31,7 +31,7 @@ public static class ResponseFacts
     public static CostSource GetCostSource(this ChatResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
-        var source = response.AdditionalProperties?.GetValueOrDefault(CostSourceKey)?.ToString();
+        var source = Find(response, CostSourceKey)?.ToString();
         return Enum.TryParse<CostSource>(source, ignoreCase: true, out var parsed) ? parsed : CostSource.Unknown;
     }
 
@@ -39,8 +39,13 @@ public static class ResponseFacts
     public static bool IsCacheHit(this ChatResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
-        return response.AdditionalProperties?.GetValueOrDefault(CacheHitKey) is true;
+        return Find(response, CacheHitKey) is true or JsonElement { ValueKind: JsonValueKind.True };
     }
+
+    /// <summary>A response put together from a stream has the facts of its last update on its message.</summary>
+    private static object? Find(ChatResponse response, string key) =>
+        response.AdditionalProperties?.GetValueOrDefault(key)
+        ?? response.Messages.LastOrDefault()?.AdditionalProperties?.GetValueOrDefault(key);
 
     internal static void SetCost(this AdditionalPropertiesDictionary properties, decimal? cost, CostSource source)
     {

@@ -16,7 +16,7 @@ internal sealed class Conversation(
     public IReadOnlyList<string> RawTexts => _rawTexts;
 
     /// <summary>Asks in one layout until the answer can be read and keeps the rules.</summary>
-    /// <exception cref="FieldException">It cannot be read, also after the one repair that <paramref name="isRepairable"/> allows.</exception>
+    /// <exception cref="UnreadableException">It cannot be read, also after the one repair that <paramref name="isRepairable"/> allows.</exception>
     public async Task<Prediction> AskAsync(Adapter adapter, ModelProfile profile, bool isRepairable, CancellationToken cancel)
     {
         var messages = adapter.Format(prompt).ToList();
@@ -28,8 +28,12 @@ internal sealed class Conversation(
             {
                 outputs = adapter.ReadOutputs(signature, raw);
             }
-            catch (FieldException error) when (isRepairable && unreadable++ == 0)
+            catch (FieldException error)
             {
+                if (!isRepairable || unreadable++ > 0)
+                {
+                    throw new UnreadableException(error);
+                }
                 messages.AddRange(adapter.FormatRepair(signature, raw, error.Message));
                 continue;
             }

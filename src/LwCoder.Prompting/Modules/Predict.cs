@@ -76,7 +76,7 @@ public sealed class Predict : PromptModule
         {
             return await talk.AskAsync(first, profile, isRepairable: true, cancel).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is FieldException or ModelException { Kind: ModelErrorKind.SchemaUnsupported })
+        catch (Exception error) when (error is UnreadableException or ModelException { Kind: ModelErrorKind.SchemaUnsupported })
         {
             return await FallBackAsync(talk, first == Adapter.Json ? Adapter.Sections : Adapter.Json, cancel).ConfigureAwait(false);
         }
@@ -90,12 +90,12 @@ public sealed class Predict : PromptModule
         {
             return await talk.AskAsync(other, profile, isRepairable: false, cancel).ConfigureAwait(false);
         }
-        catch (FieldException error)
+        catch (UnreadableException error)
         {
             var model = profile.Defaults.ModelId ?? "The model";
             throw new AnswerException(
                 $"{model} did not answer {Name} as asked in {talk.RawTexts.Count} tries. Last problem: {error.Message}",
-                talk.RawTexts, error)
+                talk.RawTexts, error.InnerException)
             { Usage = talk.Usage };
         }
     }

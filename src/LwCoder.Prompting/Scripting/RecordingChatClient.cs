@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
 using LwCoder.Prompting.Models;
 using LwCoder.Prompting.Signatures;
 using Microsoft.Extensions.AI;
@@ -54,54 +52,30 @@ public sealed class RecordingChatClient(IChatClient inner, string path, SecretFi
 
     private void Record(string? signature, int turn, ChatResponse response)
     {
-        var line = secrets.Clean(FieldJson.Build(writer => Write(writer, signature, turn, response)));
+        var line = secrets.Clean(Describe(signature, turn, response)).ToJson();
         lock (_gate)
         {
-            File.AppendAllText(path, line + "\n", Encoding.UTF8);
+            File.AppendAllText(path, line + "\n");
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, string? signature, int turn, ChatResponse response)
+    private static FieldValues Describe(string? signature, int turn, ChatResponse response)
     {
         var usage = Usage.Of(response);
-        writer.WriteStartObject();
-        if (signature is not null)
+        var calls = response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>()
+            .Where(call => call.Exception is null)
+            .Select(call => FieldValues.Of(("name", call.Name), ("arguments", FieldValues.FromJson(ToolJson.Arguments(call)))))
+            .ToList();
+        var entry = new (string, object?)?[]
         {
-            writer.WriteString("signature", signature);
-        }
-        writer.WriteNumber("turn", turn);
-        writer.WriteString("answer", response.Text);
-        WriteToolCalls(writer, [.. response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>()]);
-        if (response.ModelId is not null)
-        {
-            writer.WriteString("model", response.ModelId);
-        }
-        writer.WriteStartObject("usage");
-        writer.WriteNumber("in", usage.InputTokens);
-        writer.WriteNumber("out", usage.OutputTokens);
-        writer.WriteEndObject();
-        if (usage.CostSource != CostSource.Unknown)
-        {
-            writer.WriteNumber("cost", usage.Cost);
-        }
-        writer.WriteEndObject();
-    }
-
-    private static void WriteToolCalls(Utf8JsonWriter writer, IReadOnlyList<FunctionCallContent> calls)
-    {
-        if (calls.Count == 0)
-        {
-            return;
-        }
-        writer.WriteStartArray("tool_calls");
-        foreach (var call in calls.Where(call => call.Exception is null))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", call.Name);
-            writer.WritePropertyName("arguments");
-            writer.WriteRawValue(ToolJson.Arguments(call));
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
+            signature is null ? null : ("signature", signature),
+            ("turn", turn),
+            ("answer", response.Text),
+            calls.Count == 0 ? null : ("tool_calls", calls),
+            response.ModelId is null ? null : ("model", response.ModelId),
+            ("usage", FieldValues.Of(("in", usage.InputTokens), ("out", usage.OutputTokens))),
+            usage.CostSource == CostSource.Unknown ? null : ("cost", usage.Cost),
+        };
+        return FieldValues.Of([.. entry.OfType<(string, object?)>()]);
     }
 }
