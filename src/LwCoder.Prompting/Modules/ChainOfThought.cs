@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LwCoder.Prompting.Signatures;
 using Microsoft.Extensions.AI;
 
@@ -25,6 +26,13 @@ public sealed class ChainOfThought : PromptModule
 
     /// <inheritdoc/>
     public override Signature Signature => _predict.Signature;
+
+    /// <summary>A predictor for two records, with the signature they declare.</summary>
+    /// <exception cref="ArgumentException">A parameter has a type that no field can hold.</exception>
+    public static Typed<TIn, TOut> For<
+        [DynamicallyAccessedMembers(RecordShape.Members)] TIn,
+        [DynamicallyAccessedMembers(RecordShape.Members)] TOut>(IChatClient client, PredictOptions? options = null) =>
+        new ChainOfThought(Signature.Of<TIn, TOut>(), client, options).Typed<TIn, TOut>();
 
     /// <inheritdoc/>
     public override IReadOnlyList<Predict> Predictors => [_predict];

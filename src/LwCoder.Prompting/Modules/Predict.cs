@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LwCoder.Prompting.Adapters;
 using LwCoder.Prompting.Models;
 using LwCoder.Prompting.Signatures;
@@ -37,6 +38,13 @@ public sealed class Predict : PromptModule
 
     /// <summary>Its name in logs, scripts and saved programs: its signature's.</summary>
     public string Name => Signature.Name;
+
+    /// <summary>A predictor for two records, with the signature they declare.</summary>
+    /// <exception cref="ArgumentException">A parameter has a type that no field can hold.</exception>
+    public static Typed<TIn, TOut> For<
+        [DynamicallyAccessedMembers(RecordShape.Members)] TIn,
+        [DynamicallyAccessedMembers(RecordShape.Members)] TOut>(IChatClient client, PredictOptions? options = null) =>
+        new Predict(Signature.Of<TIn, TOut>(), client, options).Typed<TIn, TOut>();
 
     /// <inheritdoc/>
     public override IReadOnlyList<Predict> Predictors => [this];
