@@ -25,7 +25,8 @@ internal static class PromptingBenchmark
     public static Task<int> RunAsync(string[] arguments) => arguments switch
     {
         ["cache", .. var rest] => CacheAsync(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 100_000),
-        ["cache-writer", var folder, var name, var count] => WriteAsync(folder, name, int.Parse(count, CultureInfo.InvariantCulture)),
+        ["cache-writer", var folder, var name, var count] =>
+            WriteAsync(folder, name, int.Parse(count, CultureInfo.InvariantCulture)),
         ["evaluate"] => EvaluateAsync(),
         _ => Task.FromResult(2),
     };
@@ -63,7 +64,8 @@ internal static class PromptingBenchmark
     private static async Task RaceAsync(string folder)
     {
         var watch = Stopwatch.StartNew();
-        var writers = Enumerable.Range(0, 4).Select(number => StartSelf("cache-writer", folder, $"race-{number}", "3000")).ToList();
+        var writers = Enumerable.Range(0, 4).Select(number => StartSelf("cache-writer", folder, $"race-{number}", "3000"))
+            .ToList();
         var worst = 0.0;
         foreach (var writer in writers)
         {
@@ -98,7 +100,8 @@ internal static class PromptingBenchmark
         await evaluator.RunAsync(module, examples);
         var watch = Stopwatch.StartNew();
         await evaluator.RunAsync(module, examples);
-        Report("overhead of an example, us (client, layers, parsing, scoring)", watch.Elapsed.TotalMicroseconds / examples.Count, 1_000);
+        Report("overhead of an example, us (client, layers, parsing, scoring)", watch.Elapsed.TotalMicroseconds / examples.Count,
+            1_000);
 
         using var server = new SlowServer(TimeSpan.FromMilliseconds(50));
         using var client = Client(server.Address, null);
@@ -117,7 +120,8 @@ internal static class PromptingBenchmark
     {
         var random = new Random(7);
         var words = Enumerable.Range(0, 2_000)
-            .Select(_ => new string([.. Enumerable.Range(0, random.Next(2, 10)).Select(_ => (char)('a' + random.Next(26)))])).ToArray();
+            .Select(_ => new string([.. Enumerable.Range(0, random.Next(2, 10)).Select(_ => (char)('a' + random.Next(26)))]))
+                .ToArray();
         return [.. Enumerable.Range(0, 64).Select(_ =>
         {
             var text = new StringBuilder();
@@ -148,7 +152,8 @@ internal static class PromptingBenchmark
         return ordered[(int)(share * (ordered.Count - 1))];
     }
 
-    private static void Report(string what, double value, double? promise) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    private static void Report(string what, double value, double? promise) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"{what,-65} {value,10:0.0}{(promise is { } limit ? $"   promised {limit:0.#}, ratio {value / limit:0.00}" : "")}"));
 
     private static Process StartSelf(params string[] arguments)
@@ -166,7 +171,8 @@ internal static class PromptingBenchmark
     }
 
     private static OpenRouterChatClient Client(Uri address, HttpMessageHandler? handler) => new(
-        new OpenRouterOptions { Provider = Provider.OpenRouter with { BaseUrl = address }, Model = "m", ApiKey = "none" }, handler);
+        new OpenRouterOptions { Provider = Provider.OpenRouter with { BaseUrl = address }, Model = "m", ApiKey = "none" },
+            handler);
 
     /// <summary>A transport that answers at once: what is measured is all ours.</summary>
     private sealed class ImmediateAnswer : HttpMessageHandler

@@ -92,7 +92,8 @@ public abstract class Adapter
         text.Append(title).Append('\n');
         foreach (var field in fields)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {field}{(field.Description is null ? "" : $". {field.Description}")}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"- {field}{(field.Description is null ? "" : $". {field.Description}")}\n");
         }
         text.Append('\n');
     }

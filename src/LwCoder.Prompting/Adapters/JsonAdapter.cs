@@ -5,7 +5,9 @@ using Microsoft.Extensions.AI;
 
 namespace LwCoder.Prompting.Adapters;
 
-/// <summary>One JSON object with a key per output. A fence and prose around it are forgiven; its content is not guessed at.</summary>
+/// <summary>
+/// One JSON object with a key per output. A fence and prose around it are forgiven; its content is not guessed at.
+/// </summary>
 internal sealed class JsonAdapter : Adapter
 {
     public override string Name => "json";

@@ -69,7 +69,8 @@ internal static class SectionText
     private static string? NameIn(string line)
     {
         var bare = line.AsSpan().Trim().Trim('*').Trim('`').Trim();
-        return bare.StartsWith("<<<", StringComparison.Ordinal) && bare.EndsWith(">>>", StringComparison.Ordinal) && bare.Length > 6
+        return bare.StartsWith("<<<", StringComparison.Ordinal) && bare.EndsWith(">>>", StringComparison.Ordinal)
+            && bare.Length > 6
             ? bare[3..^3].Trim().ToString()
             : null;
     }

@@ -61,7 +61,8 @@ public sealed class Budget
         if (_spent.TotalTokens + _underWay.Tokens + estimate.Tokens > MaxTokens)
         {
             throw new BudgetException(string.Create(CultureInfo.InvariantCulture,
-                $"The budget of {MaxTokens} tokens does not hold another call: {_spent.TotalTokens} are spent, this one may need {estimate.Tokens}."));
+                $"The budget of {MaxTokens} tokens does not hold another call: {_spent.TotalTokens} are spent, "
+                + $"this one may need {estimate.Tokens}."));
         }
         if (MaxCost is null)
         {
@@ -70,12 +71,14 @@ public sealed class Budget
         if (_spent.Calls > 0 && _spent.CostSource == CostSource.Unknown)
         {
             throw new BudgetException(
-                "A budget in money cannot be kept: the provider does not say what calls cost. Set a price for the model, or a budget in tokens.");
+                "A budget in money cannot be kept: the provider does not say what calls cost. "
+                + "Set a price for the model, or a budget in tokens.");
         }
         if (_spent.Cost + _underWay.Cost + estimate.Cost > MaxCost || _spent.Cost >= MaxCost)
         {
             throw new BudgetException(string.Create(CultureInfo.InvariantCulture,
-                $"The budget of ${MaxCost} does not hold another call: ${_spent.Cost} is spent, this one may cost ${estimate.Cost:0.######}."));
+                $"The budget of ${MaxCost} does not hold another call: ${_spent.Cost} is spent, "
+                + $"this one may cost ${estimate.Cost:0.######}."));
         }
     }
 
@@ -95,9 +98,11 @@ public sealed class Budget
 
     internal readonly record struct Estimate(long Tokens, decimal Cost)
     {
-        public static Estimate operator +(Estimate left, Estimate right) => new(left.Tokens + right.Tokens, left.Cost + right.Cost);
+        public static Estimate operator +(Estimate left, Estimate right) =>
+            new(left.Tokens + right.Tokens, left.Cost + right.Cost);
 
-        public static Estimate operator -(Estimate left, Estimate right) => new(left.Tokens - right.Tokens, left.Cost - right.Cost);
+        public static Estimate operator -(Estimate left, Estimate right) =>
+            new(left.Tokens - right.Tokens, left.Cost - right.Cost);
     }
 
     /// <summary>Money and tokens set aside for one call under way.</summary>
@@ -107,7 +112,9 @@ public sealed class Budget
 
         public void Settle(Usage used) => Interlocked.Exchange(ref _open, null)?.Close(estimate, used);
 
-        /// <summary>Without <see cref="Settle"/> the call failed: it counts as a call, since it was made, and cost nothing we know of.</summary>
+        /// <summary>
+        /// Without <see cref="Settle"/> the call failed: it counts as a call, since it was made, and cost nothing we know of.
+        /// </summary>
         public void Dispose() => Settle(new Usage { Calls = 1 });
     }
 }

@@ -44,7 +44,8 @@ internal sealed class CacheFolder(string root)
     public void Write(CacheKey key, ReadOnlySpan<byte> bytes)
     {
         var path = PathOf(key);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{Interlocked.Increment(ref _counter)}");
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{Interlocked.Increment(ref _counter)}");
         var temporary = name + TemporaryExtension;
         try
         {

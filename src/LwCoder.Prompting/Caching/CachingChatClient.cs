@@ -91,7 +91,8 @@ public sealed class CachingChatClient(IChatClient inner, PromptCache cache) : De
 
     /// <summary>A cut-off answer would stay cut off for ever, and unreadable tool arguments do not survive as JSON.</summary>
     private static bool IsWorthKeeping(ChatResponse response) => response.FinishReason != ChatFinishReason.Length
-        && !response.Messages.Any(message => message.Contents.Any(content => content is FunctionCallContent { Exception: not null }));
+        && !response.Messages.Any(
+            message => message.Contents.Any(content => content is FunctionCallContent { Exception: not null }));
 
     private ReadOnlyMemory<byte> Pack(ReadOnlyMemory<byte> request, ChatResponse response)
     {

@@ -68,7 +68,9 @@ public sealed class PromptCache(string directory, PromptCacheOptions? options = 
     /// <summary>Counts. Reads the first line of every entry: about a second for 100 000.</summary>
     public CacheStats Stats() => CacheUpkeep.Stats(_folder);
 
-    /// <summary>Removes entries that are too old, then the oldest ones until the rest fits; and what crashes left behind.</summary>
+    /// <summary>
+    /// Removes entries that are too old, then the oldest ones until the rest fits; and what crashes left behind.
+    /// </summary>
     /// <param name="maxBytes">How much may stay; null: any.</param>
     /// <param name="maxAge">How old an entry may be; null: any. An entry from the future, after a clock jump, is new.</param>
     public CacheRemoval Prune(long? maxBytes = null, TimeSpan? maxAge = null) =>
@@ -103,7 +105,8 @@ public sealed class PromptCache(string directory, PromptCacheOptions? options = 
         return TryWrite(file.Key, entry) ? CacheImport.Added : CacheImport.Failed;
     }
 
-    private async Task<CacheAnswer> CreateAsync(CacheKey key, Func<CancellationToken, Task<CacheDraft>> create, CancellationToken cancel)
+    private async Task<CacheAnswer> CreateAsync(
+        CacheKey key, Func<CancellationToken, Task<CacheDraft>> create, CancellationToken cancel)
     {
         var (held, ready) = await TakeTurnAsync(key, cancel).ConfigureAwait(false);
         using (held)
@@ -121,7 +124,9 @@ public sealed class PromptCache(string directory, PromptCacheOptions? options = 
         }
     }
 
-    /// <summary>Either the lock, or the payload another process made while we waited, or neither: the wait was too long.</summary>
+    /// <summary>
+    /// Either the lock, or the payload another process made while we waited, or neither: the wait was too long.
+    /// </summary>
     private async Task<(IDisposable? Held, byte[]? Ready)> TakeTurnAsync(CacheKey key, CancellationToken cancel)
     {
         var started = _options.Time.GetTimestamp();

@@ -14,13 +14,15 @@ public static class EvaluationTable
     public static string ToMarkdown(this EvaluationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var text = new StringBuilder(Summary(report)).Append("\n\n| example | score | ms | outputs | note |\n|---|---|---|---|---|\n");
+        var text = new StringBuilder(Summary(report))
+            .Append("\n\n| example | score | ms | outputs | note |\n|---|---|---|---|---|\n");
         foreach (var row in report.Rows)
         {
             var score = row.Score is { } known ? Number(known.Value) : "failed";
             var note = row.Error?.Message ?? row.Score?.Feedback ?? "";
+            var outputs = row.Prediction?.Outputs.ToJson() ?? "";
             text.Append(CultureInfo.InvariantCulture,
-                $"| {Cell(row.Id)} | {score} | {row.Latency.TotalMilliseconds:0} | {Cell(row.Prediction?.Outputs.ToJson() ?? "")} | {Cell(note)} |\n");
+                $"| {Cell(row.Id)} | {score} | {row.Latency.TotalMilliseconds:0} | {Cell(outputs)} | {Cell(note)} |\n");
         }
         return text.ToString();
     }
@@ -31,9 +33,11 @@ public static class EvaluationTable
         ArgumentNullException.ThrowIfNull(report);
         var interval = report.Interval is { } known ? $" [{Number(known.Low)}, {Number(known.High)}]" : "";
         var (usage, median, slow) = (report.Usage, report.Latency(0.5), report.Latency(0.95));
-        var stopped = report.StoppedBy is null ? "" : $", stopped after {report.Rows.Count} of {report.Total}: {report.StoppedBy.Message}";
+        var stopped = report.StoppedBy is null ? ""
+            : $", stopped after {report.Rows.Count} of {report.Total}: {report.StoppedBy.Message}";
+        var average = report.Mean is { } score ? Number(score) : "-";
         return string.Create(CultureInfo.InvariantCulture,
-            $"mean {(report.Mean is { } mean ? Number(mean) : "-")}{interval} of {report.Scores.Count}, {report.Failures} failed, "
+            $"mean {average}{interval} of {report.Scores.Count}, {report.Failures} failed, "
             + $"${usage.Cost:0.####} ({usage.CostSource.ToString().ToLowerInvariant()}), {usage.CacheHits} cached, "
             + $"p50 {median.TotalMilliseconds:0} ms, p95 {slow.TotalMilliseconds:0} ms{stopped}");
     }
@@ -89,7 +93,8 @@ public static class EvaluationTable
         FieldJson.Write(writer, value);
     }
 
-    private static string Cell(string text) => TextTolerance.Excerpt(text, CellLength).Replace("|", "\\|", StringComparison.Ordinal);
+    private static string Cell(string text) =>
+        TextTolerance.Excerpt(text, CellLength).Replace("|", "\\|", StringComparison.Ordinal);
 
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

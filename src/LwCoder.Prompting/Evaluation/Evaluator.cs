@@ -21,7 +21,8 @@ public sealed class Evaluator(Metric metric, EvaluationOptions? options = null)
     /// <param name="module">What is evaluated.</param>
     /// <param name="examples">The data set.</param>
     /// <param name="cancel">Ends it, without a report.</param>
-    public async Task<EvaluationReport> RunAsync(PromptModule module, IReadOnlyList<Example> examples, CancellationToken cancel = default)
+    public async Task<EvaluationReport> RunAsync(
+        PromptModule module, IReadOnlyList<Example> examples, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(examples);
@@ -60,7 +61,8 @@ public sealed class Evaluator(Metric metric, EvaluationOptions? options = null)
         var score = await metric(example, prediction, cancel).ConfigureAwait(false);
         if (!double.IsFinite(score.Value))
         {
-            throw new InvalidOperationException($"The metric gave {score.Value} for example {index}; a score is a finite number.");
+            throw new InvalidOperationException(
+                $"The metric gave {score.Value} for example {index}; a score is a finite number.");
         }
         return new EvaluationRow(index, example, prediction, score, null, _options.Time.GetElapsedTime(started));
     }

@@ -28,7 +28,9 @@ public readonly record struct Interval(double Low, double High)
         return new Interval(mean - margin, mean + margin);
     }
 
-    /// <summary>Beyond the table the first term of the expansion around the normal distribution is exact to three digits.</summary>
+    /// <summary>
+    /// Beyond the table the first term of the expansion around the normal distribution is exact to three digits.
+    /// </summary>
     private static double Quantile(int freedom) => freedom <= Quantiles.Length
         ? Quantiles[freedom - 1]
         : Normal + (((Normal * Normal * Normal) + Normal) / (4.0 * freedom));

@@ -8,7 +8,7 @@ namespace LwCoder.Prompting.Models;
 /// long run does not fill the memory. Safe for parallel use.
 /// </summary>
 /// <param name="capacity">How many conversations are kept.</param>
-public sealed class CallLog(int capacity = 1_000)
+public sealed class CallLog(int capacity = 200)
 {
     private readonly Lock _gate = new();
     private readonly Queue<CallRecord> _calls = new();
@@ -79,7 +79,8 @@ public sealed class CallLog(int capacity = 1_000)
             {
                 text.Append(CultureInfo.InvariantCulture, $"\n[{message.Role}]\n{message.Text}\n");
             }
-            text.Append(CultureInfo.InvariantCulture, $"\n[{(call.Error is null ? "answer" : "error")}]\n{call.Answer ?? call.Error}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"\n[{(call.Error is null ? "answer" : "error")}]\n{call.Answer ?? call.Error}\n");
             text.Append(CultureInfo.InvariantCulture, $"\n{Describe(call)}\n");
         }
         return text.ToString();
@@ -88,5 +89,6 @@ public sealed class CallLog(int capacity = 1_000)
     private static string Describe(CallRecord call) => call.IsCacheHit
         ? string.Create(CultureInfo.InvariantCulture, $"{call.Duration.TotalMilliseconds:0} ms, from the cache")
         : string.Create(CultureInfo.InvariantCulture,
-            $"{call.Duration.TotalMilliseconds:0} ms, {call.Usage.InputTokens} tokens in, {call.Usage.OutputTokens} out, ${call.Usage.Cost} ({call.Usage.CostSource})");
+            $"{call.Duration.TotalMilliseconds:0} ms, {call.Usage.InputTokens} tokens in, {call.Usage.OutputTokens} out, "
+            + $"${call.Usage.Cost} ({call.Usage.CostSource})");
 }

@@ -28,6 +28,9 @@ public sealed class ModelException : Exception
     /// <summary>The start of what came back, at most 2 000 characters, for a log.</summary>
     public string? Body { get; init; }
 
+    /// <summary>What was consumed nonetheless, by an answer that was paid for and is of no use.</summary>
+    public Usage Usage { get; init; } = Usage.None;
+
     /// <summary>Whether the same request may succeed later.</summary>
     public bool IsTransient => Kind is ModelErrorKind.RateLimited or ModelErrorKind.Server or ModelErrorKind.Timeout
         or ModelErrorKind.Transport or ModelErrorKind.Empty;

@@ -46,27 +46,18 @@ public sealed class OpenRouterChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var (body, model) = Prepare(messages, options, stream: false);
-        try
-        {
-            return await _retries.RunAsync(cancel => _exchange.CompleteAsync(body, model, cancel), cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (ModelException error) when (error.Kind == ModelErrorKind.SchemaUnsupported)
-        {
-            // Remembered, so that the next call asks in another way at once.
-            _supportsSchema = false;
-            throw;
-        }
+        return await TryAsync(cancel => _exchange.CompleteAsync(body, model, cancel), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ModelException">No usable answer. Nothing is retried once a part of the answer was handed out.</exception>
+    /// <exception cref="ModelException">No usable answer. Nothing is retried once a part of the answer was handed
+    /// out.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var (body, model) = Prepare(messages, options, stream: true);
-        using var stream = await _retries.RunAsync(cancel => _exchange.OpenStreamAsync(body, model, cancel), cancellationToken)
+        using var stream = await TryAsync(cancel => _exchange.OpenStreamAsync(body, model, cancel), cancellationToken)
             .ConfigureAwait(false);
         var events = new ChatStreamReader(_options);
         while (await stream.ReadLineAsync().ConfigureAwait(false) is { } line)
@@ -97,6 +88,20 @@ public sealed class OpenRouterChatClient : IChatClient
 
     private ChatClientMetadata Metadata() => new(_options.Provider.Name, _options.Provider.BaseUrl, _options.Model);
 
+    private async Task<T> TryAsync<T>(Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancel)
+    {
+        try
+        {
+            return await _retries.RunAsync(attempt, cancel).ConfigureAwait(false);
+        }
+        catch (ModelException error) when (error.Kind == ModelErrorKind.SchemaUnsupported)
+        {
+            // Remembered, so that the next call asks in another way at once.
+            _supportsSchema = false;
+            throw;
+        }
+    }
+
     private ModelProfile Profile() => new(_options.Provider.BaseUrl.ToString().TrimEnd('/'), _supportsSchema, new ChatOptions
     {
         ModelId = _options.Model,
@@ -105,7 +110,8 @@ public sealed class OpenRouterChatClient : IChatClient
         Reasoning = _options.ReasoningEffort is { } effort ? new ReasoningOptions { Effort = effort } : null,
     });
 
-    private (ReadOnlyMemory<byte> Body, string Model) Prepare(IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream)
+    private (ReadOnlyMemory<byte> Body, string Model) Prepare(
+        IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream)
     {
         ArgumentNullException.ThrowIfNull(messages);
         if (_options.Provider.NeedsKey && string.IsNullOrWhiteSpace(_options.ApiKey))

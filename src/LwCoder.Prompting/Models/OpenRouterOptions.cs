@@ -2,7 +2,9 @@ using Microsoft.Extensions.AI;
 
 namespace LwCoder.Prompting.Models;
 
-/// <summary>Where and how an <see cref="OpenRouterChatClient"/> asks. Only the model is required, and a key where one is needed.</summary>
+/// <summary>
+/// Where and how an <see cref="OpenRouterChatClient"/> asks. Only the model is required, and a key where one is needed.
+/// </summary>
 public sealed record OpenRouterOptions
 {
     /// <summary>The provider and its address; <see cref="Models.Provider.Find"/> reads one from a name or URL.</summary>

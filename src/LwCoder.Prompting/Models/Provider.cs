@@ -66,8 +66,12 @@ public sealed record Provider
     public static Provider? Find(string nameOrUrl)
     {
         ArgumentNullException.ThrowIfNull(nameOrUrl);
-        return Presets.FirstOrDefault(preset => preset.Name.Equals(nameOrUrl.Trim(), StringComparison.OrdinalIgnoreCase))
-            ?? (Uri.TryCreate(nameOrUrl.Trim(), UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? At(url) : null);
+        var text = nameOrUrl.Trim();
+        if (Presets.FirstOrDefault(preset => preset.Name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
+        {
+            return known;
+        }
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? At(url) : null;
     }
 
     /// <summary>

@@ -26,7 +26,8 @@ public static class RequestFacts
     public static ChatOptions WithRolloutId(this ChatOptions options, int? rolloutId) => With(options, RolloutKey, rolloutId);
 
     /// <summary>Sets the signature's name; returns the same options.</summary>
-    public static ChatOptions WithSignature(this ChatOptions options, string? signature) => With(options, SignatureKey, signature);
+    public static ChatOptions WithSignature(this ChatOptions options, string? signature) =>
+        With(options, SignatureKey, signature);
 
     private static ChatOptions With(ChatOptions options, string key, object? value)
     {

@@ -7,7 +7,9 @@ namespace LwCoder.Prompting.Models;
 /// <summary>Tool arguments and results as JSON text and back.</summary>
 internal static class ToolJson
 {
-    /// <summary>A call's arguments as the model wrote them, even if they were not valid JSON, so that it sees its own words.</summary>
+    /// <summary>
+    /// A call's arguments as the model wrote them, even if they were not valid JSON, so that it sees its own words.
+    /// </summary>
     public static string Arguments(FunctionCallContent call) => call switch
     {
         { RawRepresentation: string written } => written,

@@ -27,13 +27,16 @@ public sealed class Assertion
 
     /// <summary>A rule every answer must keep.</summary>
     /// <param name="constraint">The rule, as the model reads it.</param>
-    /// <param name="holds">Whether inputs (first) and outputs (second) keep it. An exception it throws is a bug, and not caught.</param>
+    /// <param name="holds">Whether inputs (first) and outputs (second) keep it. An exception it throws is a bug, and not
+    /// caught.</param>
     public static Assertion Assert(string constraint, Func<FieldValues, FieldValues, bool> holds) => new(constraint, holds, true);
 
     /// <summary>A rule every answer should keep.</summary>
     /// <param name="constraint">The rule, as the model reads it.</param>
-    /// <param name="holds">Whether inputs (first) and outputs (second) keep it. An exception it throws is a bug, and not caught.</param>
-    public static Assertion Suggest(string constraint, Func<FieldValues, FieldValues, bool> holds) => new(constraint, holds, false);
+    /// <param name="holds">Whether inputs (first) and outputs (second) keep it. An exception it throws is a bug, and not
+    /// caught.</param>
+    public static Assertion Suggest(string constraint, Func<FieldValues, FieldValues, bool> holds) =>
+        new(constraint, holds, false);
 
     /// <summary>Whether an answer keeps it.</summary>
     public bool Holds(FieldValues inputs, FieldValues outputs) => _holds(inputs, outputs);

@@ -18,7 +18,8 @@ public sealed class BestOfN(PromptModule module, Reward reward, SamplingOptions?
     public override PromptModule Replace(Func<Predict, Predict> change) => new BestOfN(module.Replace(change), reward, sampling);
 
     /// <inheritdoc/>
-    public override Task<Prediction> RunAsync(FieldValues inputs, CallOptions? options = null, CancellationToken cancel = default) =>
+    public override Task<Prediction> RunAsync(
+        FieldValues inputs, CallOptions? options = null, CancellationToken cancel = default) =>
         Sampler.RunAsync(module, reward, sampling ?? new SamplingOptions(), inputs, options ?? CallOptions.Default,
             learn: (_, next) => next, cancel);
 }

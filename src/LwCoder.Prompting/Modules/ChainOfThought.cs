@@ -45,7 +45,8 @@ public sealed class ChainOfThought : PromptModule
     }
 
     /// <inheritdoc/>
-    public override Task<Prediction> RunAsync(FieldValues inputs, CallOptions? options = null, CancellationToken cancel = default) =>
+    public override Task<Prediction> RunAsync(
+        FieldValues inputs, CallOptions? options = null, CancellationToken cancel = default) =>
         _predict.RunAsync(inputs, options, cancel);
 
     private static Signature WithReasoning(Signature signature)

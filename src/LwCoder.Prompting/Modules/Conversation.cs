@@ -16,7 +16,8 @@ internal sealed class Conversation(
     public IReadOnlyList<string> RawTexts => _rawTexts;
 
     /// <summary>Asks in one layout until the answer can be read and keeps the rules.</summary>
-    /// <exception cref="UnreadableException">It cannot be read, also after the one repair that <paramref name="isRepairable"/> allows.</exception>
+    /// <exception cref="UnreadableException">It cannot be read, also after the one repair that <paramref name="isRepairable"/>
+    /// allows.</exception>
     public async Task<Prediction> AskAsync(Adapter adapter, ModelProfile profile, bool isRepairable, CancellationToken cancel)
     {
         var messages = adapter.Format(prompt).ToList();
@@ -57,7 +58,7 @@ internal sealed class Conversation(
             ? response.Text
             : throw new ModelException(ModelErrorKind.CutOff,
                 $"The answer to {signature.Name} ended at the token limit before it was complete.", "Raise the limit on tokens.")
-            { Body = response.Text };
+            { Body = response.Text, Usage = Usage };
     }
 
     private Prediction Conclude(FieldValues outputs, string raw, List<Assertion> breaches)

@@ -86,7 +86,8 @@ public sealed class Predict : PromptModule
         }
         catch (Exception error) when (error is UnreadableException or ModelException { Kind: ModelErrorKind.SchemaUnsupported })
         {
-            return await FallBackAsync(talk, first == Adapter.Json ? Adapter.Sections : Adapter.Json, cancel).ConfigureAwait(false);
+            return await FallBackAsync(talk, first == Adapter.Json ? Adapter.Sections : Adapter.Json, cancel)
+                .ConfigureAwait(false);
         }
     }
 

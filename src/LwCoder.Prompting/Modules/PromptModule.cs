@@ -23,11 +23,13 @@ public abstract class PromptModule
     /// <param name="options">Changes for this run; null: none.</param>
     /// <param name="cancel">Ends the calls under way.</param>
     /// <exception cref="FieldException">The inputs do not fit the signature.</exception>
-    /// <exception cref="Adapters.AnswerException">The model did not give the answer asked for, also when shown its mistake.</exception>
+    /// <exception cref="Adapters.AnswerException">The model did not give the answer asked for, also when shown its
+    /// mistake.</exception>
     /// <exception cref="AssertionException">The answer breaks a required rule.</exception>
     /// <exception cref="Models.ModelException">The model gave no answer.</exception>
     /// <exception cref="Budgets.BudgetException">A call did not fit the budget.</exception>
-    public abstract Task<Prediction> RunAsync(FieldValues inputs, CallOptions? options = null, CancellationToken cancel = default);
+    public abstract Task<Prediction> RunAsync(
+        FieldValues inputs, CallOptions? options = null, CancellationToken cancel = default);
 
     /// <summary>The module with records for inputs and answer.</summary>
     /// <exception cref="ArgumentException">The records' fields are not the signature's.</exception>

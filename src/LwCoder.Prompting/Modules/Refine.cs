@@ -22,15 +22,18 @@ public sealed class Refine(PromptModule module, Reward reward, SamplingOptions? 
     public override PromptModule Replace(Func<Predict, Predict> change) => new Refine(module.Replace(change), reward, sampling);
 
     /// <inheritdoc/>
-    public override Task<Prediction> RunAsync(FieldValues inputs, CallOptions? options = null, CancellationToken cancel = default) =>
-        Sampler.RunAsync(module, reward, sampling ?? new SamplingOptions(), inputs, options ?? CallOptions.Default, Learn, cancel);
+    public override Task<Prediction> RunAsync(
+        FieldValues inputs, CallOptions? options = null, CancellationToken cancel = default) =>
+        Sampler.RunAsync(
+            module, reward, sampling ?? new SamplingOptions(), inputs, options ?? CallOptions.Default, Learn, cancel);
 
     private static CallOptions Learn(Trial trial, CallOptions next)
     {
         var lesson = trial.Prediction is null
             ? $"It failed: {trial.Error!.Message}"
             : string.Create(CultureInfo.InvariantCulture,
-                $"It answered {trial.Prediction.Outputs.ToJson()} and scored {trial.Score!.Value.Value:0.###}.{Feedback(trial)} Do better.");
+                $"It answered {trial.Prediction.Outputs.ToJson()} and scored {trial.Score!.Value.Value:0.###}.")
+                + $"{Feedback(trial)} Do better.";
         return next with { Advice = next.Advice is null ? lesson : $"{next.Advice}\n{lesson}" };
     }
 

@@ -14,6 +14,7 @@ public sealed record Trial(Prediction? Prediction, Score? Score, Exception? Erro
     {
         AnswerException error => error.Usage,
         AssertionException error => error.Usage,
+        ModelException error => error.Usage,
         _ => Usage.None,
     };
 }

@@ -75,7 +75,8 @@ public sealed record PromptProgram(string Name, IReadOnlyList<SavedPredictor> Pr
     public PromptModule ApplyTo(PromptModule module)
     {
         ArgumentNullException.ThrowIfNull(module);
-        RequireSame($"the predictors of {Name}", [.. Predictors.Select(saved => saved.Name)], [.. module.Predictors.Select(p => p.Name)]);
+        RequireSame($"the predictors of {Name}", [.. Predictors.Select(saved => saved.Name)],
+            [.. module.Predictors.Select(p => p.Name)]);
         return module.Replace(predict => Apply(Predictors.First(saved => saved.Name == predict.Name), predict));
     }
 
@@ -104,11 +105,13 @@ public sealed record PromptProgram(string Name, IReadOnlyList<SavedPredictor> Pr
     {
         if (saved.Except(present).ToList() is { Count: > 0 } gone)
         {
-            throw new ProgramException($"The saved program and the code differ in {what}: the code has no {string.Join(", ", gone)}.");
+            throw new ProgramException(
+                $"The saved program and the code differ in {what}: the code has no {string.Join(", ", gone)}.");
         }
         if (present.Except(saved).ToList() is { Count: > 0 } added)
         {
-            throw new ProgramException($"The saved program and the code differ in {what}: the program has no {string.Join(", ", added)}.");
+            throw new ProgramException(
+                $"The saved program and the code differ in {what}: the program has no {string.Join(", ", added)}.");
         }
     }
 }

@@ -88,9 +88,11 @@ public sealed class ScriptedChatClient(Script script, bool supportsJsonSchema = 
                 !_used.Contains(candidate)
                 && (candidate.Signature is null || candidate.Signature == signature)
                 && (candidate.Turn is null || candidate.Turn == turn)
-                && (candidate.When is null || messages.Any(message => message.Text.Contains(candidate.When, StringComparison.Ordinal))))
+                && (candidate.When is null
+                    || messages.Any(message => message.Text.Contains(candidate.When, StringComparison.Ordinal))))
                 ?? throw new ScriptException(
-                    $"The script has no answer for call {turn} of {signature ?? "a call without a signature"}. The last message begins: "
+                    $"The script has no answer for call {turn} of {signature ?? "a call without a signature"}. "
+                    + "The last message begins: "
                     + TextTolerance.Excerpt(messages.Count == 0 ? "" : messages[^1].Text, 200));
             if (!entry.Repeat)
             {

@@ -29,7 +29,8 @@ internal sealed record ClrType(FieldType FieldType, Func<object?, object?> Write
         if (plain.IsPrimitive || plain.IsInterface || plain.IsAbstract || typeof(IEnumerable).IsAssignableFrom(plain)
             || plain.Namespace is "System")
         {
-            throw new ArgumentException($"{where}: no field can hold a {type}. Use string, a number, bool, an enum, a list or a record.");
+            throw new ArgumentException(
+                $"{where}: no field can hold a {type}. Use string, a number, bool, an enum, a list or a record.");
         }
         var record = new Lazy<RecordShape>(() => RecordShape.Nested(plain, depth + 1));
         return new ClrType(FieldType.Record(record.Value.Fields), value => value is null ? null : record.Value.Write(value),
@@ -73,7 +74,8 @@ internal sealed record ClrType(FieldType FieldType, Func<object?, object?> Write
 
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification =
         "Arrays of reference types share one instantiation; of value types, only those a property already names as a list.")]
-    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "List<T> keeps its constructor: the property's type names it.")]
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2067", Justification = "List<T> keeps its constructor: the property's type names it.")]
     private static ClrType ListOf(Type list, Type element, string where, int depth)
     {
         var inner = Of(element, where, depth);

@@ -14,10 +14,7 @@ public sealed partial class Field
     public Field(string name, FieldType type, string? description = null, bool isOptional = false)
     {
         ArgumentNullException.ThrowIfNull(type);
-        if (name is null || !NamePattern().IsMatch(name))
-        {
-            throw new ArgumentException($"'{name}' is not a field name: use letters, digits and underscores.", nameof(name));
-        }
+        RequireName(name, nameof(name));
         Name = name;
         Type = type;
         Description = string.IsNullOrWhiteSpace(description) ? null : description.Trim();
@@ -77,6 +74,14 @@ public sealed partial class Field
         if (twice is not null)
         {
             throw new ArgumentException($"The field '{twice.Key}' is declared twice.", parameter);
+        }
+    }
+
+    internal static void RequireName(string name, string parameter)
+    {
+        if (name is null || !NamePattern().IsMatch(name))
+        {
+            throw new ArgumentException($"'{name}' is not a name: use letters, digits and underscores.", parameter);
         }
     }
 

@@ -135,8 +135,8 @@ internal static class FieldConversion
     {
         long whole => whole,
         double number when Math.Abs(number) < 1L << 53 && Math.Floor(number) == number => (long)number,
-        string text when long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) =>
-            parsed,
+        string text when long.TryParse(
+            text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) => parsed,
         _ => null,
     };
 
@@ -165,7 +165,9 @@ internal static class FieldConversion
             case JsonValueKind.True or JsonValueKind.False:
                 return json.GetBoolean();
             case JsonValueKind.Number:
-                return json.TryGetInt64(out var whole) ? whole : Canonical(json.GetDouble());
+                return json.TryGetInt64(out var whole) ? (object)whole
+                    : json.TryGetDouble(out var number) && double.IsFinite(number) ? number
+                    : throw new JsonException($"{json.GetRawText()} is out of range.");
             case JsonValueKind.Array:
                 return json.EnumerateArray().Select(FromJson).ToArray();
             case JsonValueKind.Object:

@@ -8,7 +8,8 @@ namespace LwCoder.Prompting.Signatures;
 /// </summary>
 internal static class JsonSchema
 {
-    public static JsonElement Of(IReadOnlyList<Field> fields) => FieldJson.Element(writer => WriteRecord(writer, fields, null, false));
+    public static JsonElement Of(IReadOnlyList<Field> fields) =>
+        FieldJson.Element(writer => WriteRecord(writer, fields, null, false));
 
     public static string TextOf(FieldType type) => FieldJson.Build(writer => WriteType(writer, type, null, false));
 

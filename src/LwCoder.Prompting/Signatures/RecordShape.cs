@@ -67,7 +67,8 @@ internal sealed class RecordShape
     private sealed record Slot(Field Field, PropertyInfo Property, ClrType Type)
     {
         public static Slot Of(
-            [DynamicallyAccessedMembers(Members)] Type owner, ParameterInfo parameter, NullabilityInfoContext nullability, int depth)
+            [DynamicallyAccessedMembers(Members)] Type owner, ParameterInfo parameter,
+            NullabilityInfoContext nullability, int depth)
         {
             var property = owner.GetProperty(parameter.Name!)
                 ?? throw new ArgumentException($"{owner.Name} has no property for its constructor parameter {parameter.Name}.");

@@ -16,10 +16,10 @@ public sealed class Signature
     /// <param name="instructions">The task. Blank: a plain sentence naming the fields.</param>
     /// <param name="inputs">What the caller gives, in the order the model reads it. May be empty.</param>
     /// <param name="outputs">What the model answers, in the order it writes it.</param>
-    /// <exception cref="ArgumentException">No output, or one name for two fields.</exception>
+    /// <exception cref="ArgumentException">No output, one name for two fields, or a name that is none.</exception>
     public Signature(string name, string? instructions, IReadOnlyList<Field> inputs, IReadOnlyList<Field> outputs)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Field.RequireName(name, nameof(name));
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);
         Field.RequireDistinct(outputs, nameof(outputs));

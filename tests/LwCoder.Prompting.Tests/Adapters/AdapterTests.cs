@@ -13,7 +13,8 @@ public sealed class AdapterTests
     private static readonly Signature Triage = new(
         "triage", "Triage the report.",
         [Field.String("report", "What a user wrote.")],
-        [Field.String("summary"), Field.Enum("severity", ["low", "high"], "How bad."), Field.List("tags", FieldType.String), Field.Number("score").Optional()]);
+        [Field.String("summary"), Field.Enum("severity", ["low", "high"], "How bad."), Field.List("tags", FieldType.String),
+            Field.Number("score").Optional()]);
 
     private static readonly FieldValues Good =
         FieldValues.Of(("summary", "It\nbreaks."), ("severity", "high"), ("tags", new[] { "ui" }), ("score", 0.5));
@@ -34,7 +35,9 @@ public sealed class AdapterTests
     public void Any_text_survives_writing_and_reading(string name)
     {
         var signature = new Signature("s", null, [], [Field.String("a"), Field.String("b")]);
-        var lines = Gen.Elements("<<<a>>>", "<<<b>>>", "\\<<<a>>>", "<<<end of answer>>>", "```", "{\"a\":1}", "plain", "", "  x", "\"", "**<<<b>>>**");
+        var lines = Gen.Elements(
+            "<<<a>>>", "<<<b>>>", "\\<<<a>>>", "<<<end of answer>>>", "```", "{\"a\":1}", "plain", "", "  x", "\"",
+                "**<<<b>>>**");
         var text = Gen.ArrayOf(lines).Select(chosen => string.Join('\n', chosen).Trim());
         Prop.ForAll(text.ToArbitrary(), text.ToArbitrary(), (first, second) =>
         {
@@ -54,7 +57,8 @@ public sealed class AdapterTests
             Advice = "too long",
         });
 
-        messages.Select(message => message.Role).Should().Equal(ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.User);
+        messages.Select(message => message.Role).Should()
+            .Equal(ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.User);
         messages[0].Text.Should().StartWith("Triage the report.").And.Contain("- report: text. What a user wrote.")
             .And.Contain("- severity: one of: low, high. How bad.").And.Contain("- the summary is one line");
         messages[1].Text.Should().Contain("Typo");
@@ -79,7 +83,8 @@ public sealed class AdapterTests
     [Theory]
     [InlineData("Sure!\n<<<summary>>>\nIt\nbreaks.\n<<<severity>>>\n`high`\n<<<tags>>>\n```json\n[\"ui\"]\n```\n<<<score>>>\n0.5\n<<<end of answer>>>\nBye")]
     [InlineData("```\n**<<<summary>>>**\nIt\r\nbreaks.\n\n<<< severity >>>\n\"High\"\n<<<tags>>>\n[\"ui\"]\n<<<score>>>\n0.5\n```")]
-    public void Sections_are_found_in_fences_and_prose(string text) => Adapter.Sections.ReadOutputs(Triage, text).ShouldEqual(Good);
+    public void Sections_are_found_in_fences_and_prose(string text) =>
+        Adapter.Sections.ReadOutputs(Triage, text).ShouldEqual(Good);
 
     [Theory]
     [InlineData("json", "", "*is not one JSON object*")]
@@ -88,6 +93,8 @@ public sealed class AdapterTests
     [InlineData("json", "[1]", "*is not one JSON object*")]
     [InlineData("json", "{\"summary\":\"a\",\"severity\":\"low\"}", "tags: is missing")]
     [InlineData("json", "a {\"summary\":\"a\",\"severity\":\"low\",\"tags\":[]} b {\"summary\":\"b\",\"severity\":\"low\",\"tags\":[]}", "*several*")]
+    [InlineData("sections", "<<<summary>>>\na\n<<<severity>>>\nlow\n<<<tags>>>\n[1e999]",
+        "tags: JSON was expected*out of range*")]
     [InlineData("sections", "", "summary: is missing; it must stand under a line <<<summary>>>")]
     [InlineData("sections", "<<<summary>>>\na\n<<<summary>>>\nb", "summary: is answered twice*")]
     [InlineData("sections", "<<<summary>>>\na\n<<<severity>>>\nquite high", "severity: expected one of: low, high*")]
@@ -111,7 +118,8 @@ public sealed class AdapterTests
     {
         var started = System.Diagnostics.Stopwatch.StartNew();
 
-        FluentActions.Invoking(() => Adapter.Json.ReadOutputs(Triage, new string('{', 1_000_000))).Should().Throw<FieldException>();
+        FluentActions.Invoking(() => Adapter.Json.ReadOutputs(Triage, new string('{', 1_000_000))).Should()
+            .Throw<FieldException>();
 
         started.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
     }

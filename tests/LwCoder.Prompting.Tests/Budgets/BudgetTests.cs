@@ -44,7 +44,8 @@ public sealed class BudgetTests
         {
             await client.GetResponseAsync(Hello);
         }
-        var error = (await FluentActions.Awaiting(() => client.GetResponseAsync(Hello)).Should().ThrowAsync<BudgetException>()).Which;
+        var error = (await FluentActions.Awaiting(() => client.GetResponseAsync(Hello)).Should()
+            .ThrowAsync<BudgetException>()).Which;
 
         error.Message.Should().Be("The budget of $0.035 does not hold another call: $0.03 is spent, this one may cost $0.01.");
         budget.Spent.Cost.Should().Be(0.03m);
@@ -58,7 +59,8 @@ public sealed class BudgetTests
         var client = model.WithBudget(new Budget { MaxTokens = 100 });
 
         await client.GetResponseAsync(Hello);
-        await FluentActions.Awaiting(() => client.GetResponseAsync([new(ChatRole.User, new string('x', 400))])).Should().ThrowAsync<BudgetException>();
+        await FluentActions.Awaiting(() => client.GetResponseAsync([new(ChatRole.User, new string('x', 400))])).Should()
+            .ThrowAsync<BudgetException>();
 
         model.Calls.Should().Be(1);
     }
@@ -66,7 +68,8 @@ public sealed class BudgetTests
     [Fact]
     public async Task A_budget_in_money_refuses_to_pretend()
     {
-        var client = new StubClient(_ => new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hi"))).WithBudget(new Budget { MaxCost = 1 });
+        var client = new StubClient(_ => new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hi")))
+            .WithBudget(new Budget { MaxCost = 1 });
 
         await client.GetResponseAsync(Hello);
 
@@ -88,7 +91,8 @@ public sealed class BudgetTests
     [Fact]
     public async Task A_failed_call_gives_back_what_was_set_aside()
     {
-        var model = new StubClient(number => number == 1 ? throw new ModelException(ModelErrorKind.Server, "down") : StubClient.Text("Hi"));
+        var model = new StubClient(
+            number => number == 1 ? throw new ModelException(ModelErrorKind.Server, "down") : StubClient.Text("Hi"));
         var budget = new Budget { MaxCalls = 2 };
         var client = model.WithBudget(budget);
 

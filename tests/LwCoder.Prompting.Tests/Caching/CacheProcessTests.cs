@@ -56,7 +56,8 @@ public sealed class CacheProcessTests : IDisposable
         await holder.StandardOutput.ReadLineAsync();
         var cache = new PromptCache(_folder.File("cache"), new PromptCacheOptions { MaxWait = TimeSpan.FromMilliseconds(300) });
 
-        var answer = await cache.GetOrCreateAsync(CacheKey.Of("shared"u8), _ => Task.FromResult(new CacheDraft("mine"u8.ToArray())));
+        var answer = await cache.GetOrCreateAsync(
+            CacheKey.Of("shared"u8), _ => Task.FromResult(new CacheDraft("mine"u8.ToArray())));
 
         answer.IsHit.Should().BeFalse();
         holder.Kill();
@@ -73,7 +74,8 @@ public sealed class CacheProcessTests : IDisposable
             await Task.Delay(37 * (seed + 1));
             writer.Kill();
             await writer.WaitForExitAsync();
-            var last = (await writer.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault("0");
+            var last = (await writer.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .LastOrDefault("0");
 
             var expected = ChildProcess.Payload(seed);
             // The last line may itself be cut by the kill; its number is then only smaller.

@@ -81,7 +81,8 @@ public sealed class CachingChatClientTests : IDisposable
         foreach (var inner in new[]
         {
             server.Client(), elsewhere.Client(), server.Client(options => options with { Temperature = 1 }),
-            server.Client(options => options with { Model = "b" }), server.Client(options => options with { ReasoningEffort = ReasoningEffort.Low }),
+            server.Client(options => options with { Model = "b" }),
+                server.Client(options => options with { ReasoningEffort = ReasoningEffort.Low }),
             server.Client(options => options with { ApiKey = "another key", AppName = "another app" }),
         })
         {
@@ -100,7 +101,8 @@ public sealed class CachingChatClientTests : IDisposable
         await client.GetResponseAsync([new(ChatRole.User, "Grüße, <world>")]);
 
         var file = await File.ReadAllBytesAsync(Cache.Enumerate().Single().Path);
-        using var brotli = new BrotliStream(new MemoryStream(file[(Array.IndexOf(file, (byte)'\n') + 1)..]), CompressionMode.Decompress);
+        using var brotli = new BrotliStream(
+            new MemoryStream(file[(Array.IndexOf(file, (byte)'\n') + 1)..]), CompressionMode.Decompress);
         var text = await new StreamReader(brotli, Encoding.UTF8).ReadToEndAsync();
 
         text.Should().Contain("Grüße, <world>").And.Contain("test/model").And.Contain("\"Hi\"").And.NotContain("sk-test-key");
@@ -123,7 +125,8 @@ public sealed class CachingChatClientTests : IDisposable
     [Fact]
     public async Task An_answer_cut_off_at_the_limit_is_not_kept()
     {
-        var model = new StubClient(_ => new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hal")) { FinishReason = ChatFinishReason.Length });
+        var model = new StubClient(
+            _ => new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hal")) { FinishReason = ChatFinishReason.Length });
         var client = model.WithCache(Cache);
 
         await client.GetResponseAsync(Hello);

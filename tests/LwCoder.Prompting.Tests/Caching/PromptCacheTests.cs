@@ -112,7 +112,8 @@ public sealed class PromptCacheTests : IDisposable
         {
             await FluentActions.Awaiting(() => call).Should().ThrowAsync<InvalidOperationException>();
         }
-        (await cache.GetOrCreateAsync(Key("a"), _ => Task.FromResult(new CacheDraft("yes"u8.ToArray())))).IsHit.Should().BeFalse();
+        (await cache.GetOrCreateAsync(Key("a"), _ => Task.FromResult(new CacheDraft("yes"u8.ToArray())))).IsHit.Should()
+            .BeFalse();
     }
 
     [Fact]
@@ -285,7 +286,8 @@ public sealed class PromptCacheTests : IDisposable
         for (var number = 0; number < count; number++)
         {
             cache.Put(Key($"{number}"), "payload"u8);
-            File.SetLastWriteTimeUtc(PathOf(cache, $"{number}"), TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(number - count));
+            File.SetLastWriteTimeUtc(
+                PathOf(cache, $"{number}"), TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(number - count));
         }
         return cache;
     }

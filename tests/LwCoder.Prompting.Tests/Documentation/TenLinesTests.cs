@@ -20,8 +20,9 @@ public sealed class TenLinesTests
                 .Replace("connect(new()", "new OpenRouterChatClient(new()", StringComparison.Ordinal)
                 .Replace("(folder)", "(\"answers\")", StringComparison.Ordinal)
                 .Replace("await console.WriteLineAsync", "Console.WriteLine", StringComparison.Ordinal)
-            + Compiled("the records").Replace("public sealed ", "", StringComparison.Ordinal).Replace("public ", "", StringComparison.Ordinal)));
-        Lines(shown).Should().HaveCountLessThanOrEqualTo(14);
+            + Compiled("the records").Replace("public sealed ", "", StringComparison.Ordinal)
+                .Replace("public ", "", StringComparison.Ordinal)));
+        Lines(shown).Count(line => !line.StartsWith("using ", StringComparison.Ordinal)).Should().BeLessThanOrEqualTo(10);
     }
 
     [Fact]
@@ -35,12 +36,14 @@ public sealed class TenLinesTests
         await TenLines.RunAsync(console, folder.Path, _ => model);
         await TenLines.RunAsync(console, folder.Path, _ => model);
 
-        console.ToString().Should().Be(string.Concat(Enumerable.Repeat($"Critical: Crash on large files [crash, io]{Environment.NewLine}", 2)));
+        console.ToString().Should()
+            .Be(string.Concat(Enumerable.Repeat($"Critical: Crash on large files crash, io{Environment.NewLine}", 2)));
     }
 
     private static string Compiled(string part)
     {
-        var text = File.ReadAllText(Path.Combine(Root(), "tests/LwCoder.Prompting.Tests/Documentation/TenLines.cs")).ReplaceLineEndings("\n");
+        var text = File.ReadAllText(Path.Combine(Root(), "tests/LwCoder.Prompting.Tests/Documentation/TenLines.cs"))
+            .ReplaceLineEndings("\n");
         var begin = text.IndexOf($"// begin: {part}\n", StringComparison.Ordinal) + $"// begin: {part}\n".Length;
         return text[begin..text.IndexOf("// end", begin, StringComparison.Ordinal)];
     }

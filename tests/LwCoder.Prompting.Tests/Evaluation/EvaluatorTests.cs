@@ -30,7 +30,8 @@ public sealed class EvaluatorTests
         report.Rows[2].Error.Should().BeOfType<LwCoder.Prompting.Adapters.AnswerException>();
         report.Usage.Cost.Should().Be(0.75m);
         report.Usage.Calls.Should().Be(5);
-        report.ToMarkdown().Should().Contain("mean 0.5 [-5.853, 6.853] of 2, 1 failed").And.Contain("wrong \\| cell\\nsecond line");
+        report.ToMarkdown().Should()
+            .Contain("mean 0.5 [-5.853, 6.853] of 2, 1 failed").And.Contain("wrong \\| cell\\nsecond line");
         JsonDocument.Parse(report.ToJson()).RootElement.GetProperty("rows")[0].GetProperty("score").GetDouble().Should().Be(1);
     }
 
@@ -67,8 +68,10 @@ public sealed class EvaluatorTests
         var options = new EvaluationOptions { Parallelism = 1, MaxFailures = 3 };
         var rows = Rows([.. Enumerable.Range(0, 50).Select(number => $"{number}")]);
 
-        (await new Evaluator(Metrics.Exact("copy"), options).RunAsync(new Predict(Echo, broken), rows)).Rows.Should().HaveCount(3);
-        (await new Evaluator(Metrics.Exact("copy"), options).RunAsync(new Predict(Echo, locked), rows)).Rows.Should().HaveCount(1);
+        (await new Evaluator(Metrics.Exact("copy"), options).RunAsync(new Predict(Echo, broken), rows)).Rows.Should()
+            .HaveCount(3);
+        (await new Evaluator(Metrics.Exact("copy"), options).RunAsync(new Predict(Echo, locked), rows)).Rows.Should()
+            .HaveCount(1);
     }
 
     [Fact]
@@ -84,7 +87,8 @@ public sealed class EvaluatorTests
     public async Task The_caller_can_cancel()
     {
         using var cancel = new CancellationTokenSource();
-        var evaluator = new Evaluator(Metrics.Exact("copy"), new EvaluationOptions { OnProgress = _ => cancel.Cancel(), Parallelism = 1 });
+        var evaluator = new Evaluator(
+            Metrics.Exact("copy"), new EvaluationOptions { OnProgress = _ => cancel.Cancel(), Parallelism = 1 });
 
         await FluentActions.Awaiting(() => evaluator.RunAsync(new Predict(Echo, Model()), Rows("a", "b", "c"), cancel.Token))
             .Should().ThrowAsync<OperationCanceledException>();

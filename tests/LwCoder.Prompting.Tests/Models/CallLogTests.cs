@@ -14,19 +14,22 @@ public sealed class CallLogTests
     {
         using var folder = new TempFolder();
         var log = new CallLog();
-        var model = new StubClient(number => number == 2 ? throw new ModelException(ModelErrorKind.Server, "down") : StubClient.Text("Hi"));
+        var model = new StubClient(
+            number => number == 2 ? throw new ModelException(ModelErrorKind.Server, "down") : StubClient.Text("Hi"));
         var client = model.WithCache(new PromptCache(folder.Path)).WithLog(log);
         var named = new ChatOptions().WithSignature("greet");
 
         await client.GetResponseAsync(Hello, named);
         await client.GetResponseAsync(Hello, named);
-        await FluentActions.Awaiting(() => client.GetResponseAsync([new(ChatRole.User, "Bye")], named)).Should().ThrowAsync<ModelException>();
+        await FluentActions.Awaiting(() => client.GetResponseAsync([new(ChatRole.User, "Bye")], named)).Should()
+            .ThrowAsync<ModelException>();
 
         log.Calls.Select(call => (call.Answer, call.IsCacheHit, call.Error)).Should().Equal(
             ("Hi", false, null), ("Hi", true, null), (null, false, "ModelException: down"));
         log.Total.Should().Be(new Usage { Calls = 1, CacheHits = 1, InputTokens = 10, OutputTokens = 5, Cost = 0.01m });
         log.ByModel.Keys.Should().Equal("stub");
-        log.Format(3).Should().Contain("greet stub").And.Contain("[user]\nHello").And.Contain("[answer]\nHi").And.Contain("from the cache")
+        log.Format(3).Should()
+            .Contain("greet stub").And.Contain("[user]\nHello").And.Contain("[answer]\nHi").And.Contain("from the cache")
             .And.Contain("[error]\nModelException: down");
     }
 

@@ -26,10 +26,12 @@ public sealed class MisbehavingServerTests
     [InlineData(400, "context length exceeded", ModelErrorKind.InvalidRequest, null)]
     [InlineData(401, "No auth credentials found", ModelErrorKind.Authentication, "*TEST_KEY in test.env*")]
     [InlineData(402, "Insufficient credits", ModelErrorKind.Payment, "*credit*TEST_KEY in test.env*")]
-    [InlineData(403, "Moderation", ModelErrorKind.Forbidden, "*TEST_KEY in test.env*test/model*")]
+    [InlineData(403, "Your input was flagged", ModelErrorKind.Refused, "*Change the prompt*")]
+    [InlineData(403, "Not for you", ModelErrorKind.Forbidden, "*TEST_KEY in test.env*test/model*")]
     [InlineData(404, "No endpoints found for test/model", ModelErrorKind.NotFound, "*test/model*base URL*")]
     [InlineData(400, "response_format is not supported", ModelErrorKind.SchemaUnsupported, null)]
-    public async Task What_will_not_pass_is_not_retried_and_is_explained(int status, string said, ModelErrorKind kind, string? hint)
+    public async Task What_will_not_pass_is_not_retried_and_is_explained(
+        int status, string said, ModelErrorKind kind, string? hint)
     {
         await using var server = await ModelServer.AnsweringAsync(status, Answers.Error(status, said));
 
@@ -84,7 +86,8 @@ public sealed class MisbehavingServerTests
         await using var server = await ModelServer.StartAsync((context, number) =>
         {
             context.Response.Headers.RetryAfter = "1";
-            return context.WriteAsync(number <= 2 ? 429 : 200, number <= 2 ? Answers.Error(429, "slow down") : Answers.Completion("at last"));
+            return context.WriteAsync(
+                number <= 2 ? 429 : 200, number <= 2 ? Answers.Error(429, "slow down") : Answers.Completion("at last"));
         });
         using var client = server.Client();
         var started = TimeProvider.System.GetTimestamp();
@@ -252,9 +255,11 @@ public sealed class MisbehavingServerTests
     [Fact]
     public async Task Silence_ends_after_the_time_of_one_try()
     {
-        await using var server = await ModelServer.StartAsync((context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using var server =
+            await ModelServer.StartAsync((context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted));
 
-        var error = await FailAsync(server, options => options with { AttemptTimeout = TimeSpan.FromMilliseconds(100), MaxRetries = 1 });
+        var error = await FailAsync(
+            server, options => options with { AttemptTimeout = TimeSpan.FromMilliseconds(100), MaxRetries = 1 });
 
         error.Kind.Should().Be(ModelErrorKind.Timeout);
         server.Requests.Should().Be(2);
@@ -263,7 +268,8 @@ public sealed class MisbehavingServerTests
     [Fact]
     public async Task The_callers_cancellation_is_his_own()
     {
-        await using var server = await ModelServer.StartAsync((context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using var server =
+            await ModelServer.StartAsync((context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted));
         using var client = server.Client();
         using var cancel = new CancellationTokenSource(100);
 
@@ -280,7 +286,8 @@ public sealed class MisbehavingServerTests
         };
         using var client = new OpenRouterChatClient(options);
 
-        var error = (await FluentActions.Awaiting(() => client.GetResponseAsync(Hello)).Should().ThrowAsync<ModelException>()).Which;
+        var error = (await FluentActions.Awaiting(() => client.GetResponseAsync(Hello)).Should()
+            .ThrowAsync<ModelException>()).Which;
 
         error.Kind.Should().Be(ModelErrorKind.Transport);
         error.Message.Should().Contain("127.0.0.1:9");
@@ -370,7 +377,8 @@ public sealed class MisbehavingServerTests
         }
     }
 
-    private static async Task<ModelException> FailAsync(ModelServer server, Func<OpenRouterOptions, OpenRouterOptions>? change = null)
+    private static async Task<ModelException> FailAsync(
+        ModelServer server, Func<OpenRouterOptions, OpenRouterOptions>? change = null)
     {
         using var client = server.Client(change);
         return (await FluentActions.Awaiting(() => client.GetResponseAsync(Hello)).Should().ThrowAsync<ModelException>()).Which;

@@ -32,7 +32,8 @@ public sealed class OpenRouterChatClientTests
         await using var server = await ModelServer.AnsweringAsync(200, Answers.Completion("ok"));
         using var client = server.Client(options => options with
         {
-            Temperature = 0.5f, MaxTokens = 100, ReasoningEffort = ReasoningEffort.High, AppName = "app", AppUrl = new Uri("https://app.test/"),
+            Temperature = 0.5f, MaxTokens = 100, ReasoningEffort = ReasoningEffort.High, AppName = "app",
+                AppUrl = new Uri("https://app.test/"),
         });
         using var schema = JsonDocument.Parse("""{"type":"object"}""");
 
@@ -81,8 +82,10 @@ public sealed class OpenRouterChatClientTests
         asked[0].Arguments!["command"]!.ToString().Should().Be("ls");
         asked[1].Exception.Should().BeAssignableTo<JsonException>();
         var sent = JsonDocument.Parse(server.Received.Last().Body).RootElement.GetProperty("messages");
-        sent[1].GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetString().Should().Be("""{"command":"ls"}""");
-        sent[1].GetProperty("tool_calls")[1].GetProperty("function").GetProperty("arguments").GetString().Should().Be("""{"command": oops""");
+        sent[1].GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetString().Should()
+            .Be("""{"command":"ls"}""");
+        sent[1].GetProperty("tool_calls")[1].GetProperty("function").GetProperty("arguments").GetString().Should()
+            .Be("""{"command": oops""");
         sent[2].GetRawText().Should().Be("""{"role":"tool","tool_call_id":"c1","content":"a.txt"}""");
         sent[3].GetProperty("tool_call_id").GetString().Should().Be("c2");
     }
@@ -107,7 +110,8 @@ public sealed class OpenRouterChatClientTests
         var response = updates.ToChatResponse();
         response.Text.Should().Be("Hello");
         response.Messages[0].Contents.OfType<FunctionCallContent>().Single().Arguments!["a"]!.ToString().Should().Be("1");
-        Usage.Of(response).Should().Be(new Usage { Calls = 1, InputTokens = 5, OutputTokens = 2, Cost = 0.001m, CostSource = CostSource.Billed });
+        Usage.Of(response).Should()
+            .Be(new Usage { Calls = 1, InputTokens = 5, OutputTokens = 2, Cost = 0.001m, CostSource = CostSource.Billed });
         server.Received.Single().Body.Should().Contain("\"stream\":true");
     }
 
@@ -118,7 +122,8 @@ public sealed class OpenRouterChatClientTests
     {
         await using var server = await ModelServer.AnsweringAsync(
             200, Answers.Completion("Hi").Replace("\"cost\":0.00042,", "", StringComparison.Ordinal));
-        using var client = server.Client(options => options with { Price = price is { } known ? new((decimal)known, (decimal)known) : null });
+        using var client = server.Client(
+            options => options with { Price = price is { } known ? new((decimal)known, (decimal)known) : null });
 
         var usage = Usage.Of(await client.GetResponseAsync(Hello));
 

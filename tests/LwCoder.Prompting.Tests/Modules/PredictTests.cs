@@ -12,7 +12,8 @@ public sealed class PredictTests
     private const string GoodSections = "<<<word>>>\nblue\n<<<count>>>\n3\n<<<end of answer>>>";
     private const string GoodJson = """{"word":"blue","count":3}""";
 
-    private static readonly Signature Ask = new("ask", "Ask.", [Field.String("text")], [Field.String("word"), Field.Integer("count")]);
+    private static readonly Signature Ask =
+        new("ask", "Ask.", [Field.String("text")], [Field.String("word"), Field.Integer("count")]);
     private static readonly FieldValues Inputs = FieldValues.Of(("text", "sky"));
     private static readonly FieldValues Expected = FieldValues.Of(("word", "blue"), ("count", 3));
 
@@ -104,15 +105,19 @@ public sealed class PredictTests
         (await predict.RunAsync(Inputs)).Outputs.ShouldEqual(Expected);
 
         server.Requests.Should().Be(3);
-        server.Received.Skip(1).Should().OnlyContain(request => !request.Body.Contains("response_format", StringComparison.Ordinal));
+        server.Received.Skip(1).Should()
+            .OnlyContain(request => !request.Body.Contains("response_format", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task An_answer_cut_off_is_not_repaired()
     {
-        var model = new StubClient(_ => new ChatResponse(new ChatMessage(ChatRole.Assistant, "<<<word>>>\nbl")) { FinishReason = ChatFinishReason.Length });
+        var model = new StubClient(
+            _ => new ChatResponse(
+                new ChatMessage(ChatRole.Assistant, "<<<word>>>\nbl")) { FinishReason = ChatFinishReason.Length });
 
-        var error = (await FluentActions.Awaiting(() => new Predict(Ask, model).RunAsync(Inputs)).Should().ThrowAsync<ModelException>()).Which;
+        var error = (await FluentActions.Awaiting(() => new Predict(Ask, model).RunAsync(Inputs)).Should()
+            .ThrowAsync<ModelException>()).Which;
 
         (error.Kind, error.Body, model.Calls).Should().Be((ModelErrorKind.CutOff, "<<<word>>>\nbl", 1));
     }
@@ -121,7 +126,8 @@ public sealed class PredictTests
     public async Task A_rule_is_told_first_checked_after_and_shown_when_broken()
     {
         var model = new StubClient(GoodSections, GoodSections.Replace('3', '4'));
-        var predict = new Predict(Ask, model).With(Assertion.Assert("count is even", (_, outputs) => outputs.Integer("count") % 2 == 0));
+        var predict = new Predict(Ask, model)
+            .With(Assertion.Assert("count is even", (_, outputs) => outputs.Integer("count") % 2 == 0));
 
         (await predict.RunAsync(Inputs)).Outputs.Integer("count").Should().Be(4);
 
@@ -133,8 +139,10 @@ public sealed class PredictTests
     public async Task A_required_rule_that_stays_broken_is_an_error_and_a_suggested_one_a_warning()
     {
         var model = new StubClient(GoodSections);
-        var must = new Predict(Ask, model).With(Assertion.Assert("count is even", (_, outputs) => outputs.Integer("count") % 2 == 0));
-        var should = new Predict(Ask, model).With(Assertion.Suggest("word names the text", (inputs, outputs) => outputs["word"] == inputs["text"]));
+        var must = new Predict(Ask, model)
+            .With(Assertion.Assert("count is even", (_, outputs) => outputs.Integer("count") % 2 == 0));
+        var should = new Predict(Ask, model)
+            .With(Assertion.Suggest("word names the text", (inputs, outputs) => outputs["word"] == inputs["text"]));
 
         var error = (await FluentActions.Awaiting(() => must.RunAsync(Inputs)).Should().ThrowAsync<AssertionException>()).Which;
         model.Calls.Should().Be(3);
@@ -148,7 +156,8 @@ public sealed class PredictTests
     [Fact]
     public async Task A_bug_in_a_rule_is_not_taken_for_a_bad_answer()
     {
-        var predict = new Predict(Ask, new StubClient(GoodSections)).With(Assertion.Assert("rule", (_, outputs) => outputs.Bool("count")));
+        var predict = new Predict(Ask, new StubClient(GoodSections))
+            .With(Assertion.Assert("rule", (_, outputs) => outputs.Bool("count")));
 
         await FluentActions.Awaiting(() => predict.RunAsync(Inputs)).Should().ThrowAsync<FieldException>();
     }
@@ -165,7 +174,8 @@ public sealed class PredictTests
     {
         var model = new StubClient(GoodSections);
 
-        await FluentActions.Awaiting(() => new Predict(Ask, model).RunAsync(FieldValues.Of(("txt", "x")))).Should().ThrowAsync<FieldException>();
+        await FluentActions.Awaiting(() => new Predict(Ask, model).RunAsync(FieldValues.Of(("txt", "x")))).Should()
+            .ThrowAsync<FieldException>();
 
         model.Calls.Should().Be(0);
     }
@@ -212,7 +222,8 @@ public sealed class PredictTests
     {
         var predict = new Predict(Ask, new StubClient(GoodSections));
 
-        FluentActions.Invoking(() => predict.Typed<Text, Text>()).Should().Throw<ArgumentException>().WithMessage("*Text*'text'*");
+        FluentActions.Invoking(() => predict.Typed<Text, Text>()).Should().Throw<ArgumentException>()
+            .WithMessage("*Text*'text'*");
         FluentActions.Invoking(() => predict.Typed<Word, Word>()).Should().Throw<ArgumentException>();
     }
 

@@ -7,10 +7,12 @@ namespace LwCoder.Prompting.Tests.Programs;
 
 public sealed class PromptProgramTests
 {
-    private static readonly Signature Ask = new("ask", "Ask.", [Field.String("text")], [Field.String("word"), Field.Integer("count")]);
+    private static readonly Signature Ask =
+        new("ask", "Ask.", [Field.String("text")], [Field.String("word"), Field.Integer("count")]);
 
     private static readonly Provenance Origin = new(
-        new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), new Dictionary<string, string> { ["model"] = "m", ["score"] = "0.9" });
+        new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            new Dictionary<string, string> { ["model"] = "m", ["score"] = "0.9" });
 
     private static readonly Example Demo = new(FieldValues.Of(("text", "sky")), FieldValues.Of(("word", "blue"), ("count", 3)));
 
@@ -28,7 +30,8 @@ public sealed class PromptProgramTests
         applied.Options.Demos.Should().Equal(Demo);
         program.Provenance.Should().BeEquivalentTo(Origin);
         Directory.EnumerateFiles(folder.Path).Should().ContainSingle();
-        File.ReadAllText(folder.File("program.json")).Should().Contain("“well”").And.Contain("\"library\": \"LwCoder.Prompting 0.1.0\"");
+        File.ReadAllText(folder.File("program.json")).Should()
+            .Contain("“well”").And.Contain("\"library\": \"LwCoder.Prompting 0.1.0\"");
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public sealed class ScriptTests
           repeat: true
         """;
 
-    private static readonly Signature Ask = new("ask", "Ask.", [Field.String("text")], [Field.String("word"), Field.Integer("count")]);
+    private static readonly Signature Ask =
+        new("ask", "Ask.", [Field.String("text")], [Field.String("word"), Field.Integer("count")]);
     private static readonly FieldValues Inputs = FieldValues.Of(("text", "sky"));
 
     [Theory]
@@ -57,7 +58,8 @@ public sealed class ScriptTests
         var again = await client.GetStreamingResponseAsync([new(ChatRole.User, "x")]).ToChatResponseAsync();
 
         var call = tool.Messages[0].Contents.OfType<FunctionCallContent>().Single();
-        (call.Name, call.Arguments!["command"]!.ToString(), tool.FinishReason).Should().Be(("bash", "ls", ChatFinishReason.ToolCalls));
+        (call.Name, call.Arguments!["command"]!.ToString(), tool.FinishReason).Should()
+            .Be(("bash", "ls", ChatFinishReason.ToolCalls));
         (text.Text, again.Text).Should().Be(("two\nlines\n", "two\nlines\n"));
     }
 
@@ -67,7 +69,8 @@ public sealed class ScriptTests
         var client = new ScriptedChatClient(Script.Of("only one"));
         await client.GetResponseAsync([new(ChatRole.User, "a")]);
 
-        (await FluentActions.Awaiting(() => client.GetResponseAsync([new(ChatRole.User, "The\nquestion")], new ChatOptions().WithSignature("ask")))
+        (await FluentActions.Awaiting(
+            () => client.GetResponseAsync([new(ChatRole.User, "The\nquestion")], new ChatOptions().WithSignature("ask")))
             .Should().ThrowAsync<ScriptException>()).Which.Message.Should().Be(
             "The script has no answer for call 1 of ask. The last message begins: The question");
     }
@@ -108,14 +111,16 @@ public sealed class ScriptTests
     public async Task Live_calls_become_a_script_that_plays_them_back_without_secrets()
     {
         using var folder = new TempFolder();
-        var answers = new[] { "<<<word>>>\nmy pass is hunter2\"quoted\n<<<count>>>\n1", "<<<word>>>\nsk-abcdefghijklmnop1234\n<<<count>>>\n2" };
+        var answers = new[] { "<<<word>>>\nmy pass is hunter2\"quoted\n<<<count>>>\n1",
+            "<<<word>>>\nsk-abcdefghijklmnop1234\n<<<count>>>\n2" };
         var secrets = new SecretFilter("hunter2\"quoted", "", "is");
         var live = new RecordingChatClient(new StubClient(answers), folder.File("script.jsonl"), secrets);
         await new Predict(Ask, live).RunAsync(Inputs);
         await new Predict(Ask, live).RunAsync(Inputs);
 
         var recorded = File.ReadAllText(folder.File("script.jsonl"));
-        var played = new Predict(Ask, new ScriptedChatClient(Script.Load(folder.File("script.jsonl")), supportsJsonSchema: false));
+        var played = new Predict(
+            Ask, new ScriptedChatClient(Script.Load(folder.File("script.jsonl")), supportsJsonSchema: false));
 
         recorded.Should().NotContain("hunter2").And.NotContain("sk-abc").And.Contain("\"turn\":2").And.Contain("my pass is");
         (await played.RunAsync(Inputs)).Outputs.ToJson().Should().Be("""{"word":"my pass is [secret removed]","count":1}""");

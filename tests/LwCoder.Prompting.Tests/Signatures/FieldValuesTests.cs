@@ -11,14 +11,16 @@ public sealed class FieldValuesTests
     [Fact]
     public void Any_text_survives_json() => Prop.ForAll<string[]>(texts =>
     {
-        var clean = texts.Select(text => text is null ? "" : new string([.. text.Where(letter => !char.IsSurrogate(letter))])).ToArray();
+        var clean = texts.Select(text => text is null ? "" : new string([.. text.Where(letter => !char.IsSurrogate(letter))]))
+            .ToArray();
         var values = FieldValues.Of(("texts", clean), ("first", clean.FirstOrDefault()));
         FieldValues.FromJson(values.ToJson()).ShouldEqual(values);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Common_types_become_canonical_ones() =>
-        FieldValues.Of(("a", 1), ("b", 2.5f), ("c", 3.5m), ("d", DayOfWeek.Friday), ("e", new List<int> { 1 }), ("f", null), ("g", (ulong)7))
+        FieldValues.Of(("a", 1), ("b", 2.5f), ("c", 3.5m), ("d", DayOfWeek.Friday), ("e", new List<int> { 1 }), ("f", null),
+            ("g", (ulong)7))
             .ToJson().Should().Be("""{"a":1,"b":2.5,"c":3.5,"d":"Friday","e":[1],"f":null,"g":7}""");
 
     [Fact]

@@ -63,11 +63,14 @@ public sealed class SignatureTests
     }
 
     [Theory]
-    [InlineData("""{"verdict":"maybe","score":1,"findings":[]}""", "verdict: expected one of: approve, reject, found the text \"maybe\"")]
+    [InlineData("""{"verdict":"maybe","score":1,"findings":[]}""",
+        "verdict: expected one of: approve, reject, found the text \"maybe\"")]
     [InlineData("""{"verdict":"approve","score":"high","findings":[]}""", "score: expected a number*")]
     [InlineData("""{"verdict":"approve","score":1}""", "findings: is missing")]
-    [InlineData("""{"verdict":"approve","score":1,"findings":{"file":"a"}}""", "findings: expected a list, found a record with file")]
-    [InlineData("""{"verdict":"approve","score":1,"findings":[{"file":"a","line":1.5}]}""", "findings[0].line: expected a whole number*")]
+    [InlineData("""{"verdict":"approve","score":1,"findings":{"file":"a"}}""",
+        "findings: expected a list, found a record with file")]
+    [InlineData("""{"verdict":"approve","score":1,"findings":[{"file":"a","line":1.5}]}""",
+        "findings[0].line: expected a whole number*")]
     [InlineData("""{"verdict":null,"score":1,"findings":[]}""", "verdict: is null*")]
     public void An_answer_of_the_wrong_shape_says_where(string json, string message) =>
         FluentActions.Invoking(() => Review.FitOutputs(FieldValues.FromJson(json)))
@@ -75,7 +78,8 @@ public sealed class SignatureTests
 
     [Fact]
     public void What_loses_nothing_is_converted() =>
-        Review.FitOutputs(FieldValues.FromJson("""{"score":"0.5","verdict":" APPROVE","findings":[{"line":3.0,"file":"a"}],"extra":1}"""))
+        Review.FitOutputs(FieldValues.FromJson(
+            """{"score":"0.5","verdict":" APPROVE","findings":[{"line":3.0,"file":"a"}],"extra":1}"""))
             .ToJson().Should().Be("""{"verdict":"approve","score":0.5,"findings":[{"file":"a","line":3}]}""");
 
     [Fact]
@@ -87,7 +91,8 @@ public sealed class SignatureTests
         signature.Instructions.Should().Be("Judge the text.");
         signature.Inputs.Select(field => field.ToString()).Should().Equal("the_text: text", "max_words: whole number or null");
         signature.Outputs.Select(field => field.ToString()).Should().Equal(
-            "sure: number", "mood: one of: Good, Bad", "words: list of text", "why: record of reason, weight", "is_fine: true or false");
+            "sure: number", "mood: one of: Good, Bad", "words: list of text", "why: record of reason, weight",
+                "is_fine: true or false");
         signature.Outputs[0].Description.Should().Be("0 to 1");
     }
 
@@ -98,9 +103,19 @@ public sealed class SignatureTests
 
         var values = Records.ToFieldValues(verdict);
 
-        values.ToJson().Should().Be("""{"sure":0.25,"mood":"Bad","words":["a","b"],"why":{"reason":"because","weight":3},"is_fine":true}""");
+        values.ToJson().Should()
+            .Be("""{"sure":0.25,"mood":"Bad","words":["a","b"],"why":{"reason":"because","weight":3},"is_fine":true}""");
         values.To<Verdict>().Should().BeEquivalentTo(verdict);
         FieldValues.Of(("the_text", "x")).To<Question>().Should().Be(new Question("x", null));
+    }
+
+    [Fact]
+    public void Lists_of_any_spelling_hold_records_and_optional_parts()
+    {
+        var plan = new Plan([new Why("a", 1)], [new Why("b", 2)], [1, 2], null, [Mood.Bad]);
+
+        Records.ToFieldValues(plan).To<Plan>().Should().BeEquivalentTo(plan);
+        Records.FieldsOf<Plan>().Single(field => field.IsOptional).Name.Should().Be("perhaps");
     }
 
     [Fact]
@@ -115,14 +130,18 @@ public sealed class SignatureTests
 
     [Fact]
     public void A_record_that_holds_itself_is_refused() =>
-        FluentActions.Invoking(() => Signature.Of<Question, Endless>()).Should().Throw<ArgumentException>().WithMessage("*cannot hold itself*");
+        FluentActions.Invoking(() => Signature.Of<Question, Endless>()).Should().Throw<ArgumentException>()
+            .WithMessage("*cannot hold itself*");
 
     internal sealed record Question([property: JsonPropertyName("the_text")] string Text, int? MaxWords);
 
     [Description("Judge the text.")]
-    internal sealed record Verdict([Description("0 to 1")] double Sure, Mood Mood, IReadOnlyList<string> Words, Why Why, bool IsFine);
+    internal sealed record Verdict(
+        [Description("0 to 1")] double Sure, Mood Mood, IReadOnlyList<string> Words, Why Why, bool IsFine);
 
     internal sealed record Why(string Reason, int Weight);
+
+    internal sealed record Plan(Why[] First, List<Why> Second, IEnumerable<int> Third, Why? Perhaps, Mood[] Moods);
 
     internal sealed record Strange(DateTime When);
 

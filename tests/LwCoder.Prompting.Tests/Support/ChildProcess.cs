@@ -5,12 +5,15 @@ using LwCoder.Prompting.Caching;
 
 namespace LwCoder.Prompting.Tests.Support;
 
-/// <summary>This assembly run as a program, for what only several processes can show. Each line it prints is a step done.</summary>
+/// <summary>
+/// This assembly run as a program, for what only several processes can show. Each line it prints is a step done.
+/// </summary>
 internal static class ChildProcess
 {
     public static async Task<int> Main(string[] arguments)
     {
-        var (verb, cache) = (arguments[0], new PromptCache(arguments[1], new PromptCacheOptions { OnProblem = Console.WriteLine }));
+        var (verb, cache) = (
+            arguments[0], new PromptCache(arguments[1], new PromptCacheOptions { OnProblem = Console.WriteLine }));
         var key = CacheKey.Of("shared"u8);
         switch (verb)
         {
@@ -55,13 +58,15 @@ internal static class ChildProcess
         return bytes;
     }
 
-    public static Process Start(params string[] arguments) => StartProgram(Dotnet, [typeof(ChildProcess).Assembly.Location, .. arguments]);
+    public static Process Start(params string[] arguments) =>
+        StartProgram(Dotnet, [typeof(ChildProcess).Assembly.Location, .. arguments]);
 
     /// <summary>The same where no file may grow: what a full disk looks like to a program.</summary>
     public static Process StartWithoutDiskSpace(params string[] arguments) => StartProgram("sh",
         ["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"", Dotnet, typeof(ChildProcess).Assembly.Location, .. arguments]);
 
-    private static string Dotnet => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+    private static string Dotnet =>
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
     private static Process StartProgram(string program, IEnumerable<string> arguments)
     {

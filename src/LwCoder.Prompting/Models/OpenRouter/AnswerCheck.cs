@@ -9,8 +9,8 @@ internal static class AnswerCheck
     {
         if (refusal is { Length: > 0 } || response.FinishReason == ChatFinishReason.ContentFilter)
         {
-            throw new ModelException(ModelErrorKind.Refused,
-                $"{options.Model} declined to answer{(refusal is { Length: > 0 } ? $": {ProviderError.Excerpt(refusal)}" : ": content filter")}.",
+            var reason = refusal is { Length: > 0 } ? ProviderError.Excerpt(refusal) : "content filter";
+            throw new ModelException(ModelErrorKind.Refused, $"{options.Model} declined to answer: {reason}.",
                 "Change the prompt or ask another model; the same request will be declined again.");
         }
         var text = response.Text;
@@ -18,7 +18,8 @@ internal static class AnswerCheck
         {
             throw TooLarge(options);
         }
-        if (!string.IsNullOrWhiteSpace(text) || response.Messages.Any(message => message.Contents.Any(c => c is FunctionCallContent)))
+        if (!string.IsNullOrWhiteSpace(text)
+            || response.Messages.Any(message => message.Contents.Any(c => c is FunctionCallContent)))
         {
             return;
         }

@@ -101,7 +101,8 @@ internal static class ChatRequestJson
         foreach (var tool in tools)
         {
             var function = tool as AIFunctionDeclaration ?? throw new ModelException(
-                ModelErrorKind.InvalidRequest, $"The tool '{tool.Name}' is not a function; chat completions know only functions.");
+                ModelErrorKind.InvalidRequest,
+                $"The tool '{tool.Name}' is not a function; chat completions know only functions.");
             writer.WriteStartObject();
             writer.WriteString("type", "function");
             writer.WriteStartObject("function");

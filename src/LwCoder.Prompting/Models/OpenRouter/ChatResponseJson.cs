@@ -54,7 +54,9 @@ internal static class ChatResponseJson
             OutputTokenCount = Number(json, "completion_tokens"),
             TotalTokenCount = Number(json, "total_tokens"),
             CachedInputTokenCount = Get(json, "prompt_tokens_details") is { } input ? Number(input, "cached_tokens") : null,
-            ReasoningTokenCount = Get(json, "completion_tokens_details") is { } output ? Number(output, "reasoning_tokens") : null,
+            ReasoningTokenCount = Get(json, "completion_tokens_details") is { } output
+                ? Number(output, "reasoning_tokens")
+                : null,
         };
 
     public static (decimal? Cost, CostSource Source) ReadCost(JsonElement? usage, UsageDetails? tokens, ModelPrice? price)
@@ -67,7 +69,8 @@ internal static class ChatResponseJson
         return price?.CostOf(tokens) is { } imputed ? (imputed, CostSource.Imputed) : (null, CostSource.Unknown);
     }
 
-    public static ChatFinishReason? FinishReason(string? reason) => string.IsNullOrEmpty(reason) ? null : new ChatFinishReason(reason);
+    public static ChatFinishReason? FinishReason(string? reason) =>
+        string.IsNullOrEmpty(reason) ? null : new ChatFinishReason(reason);
 
     public static JsonElement? FirstChoice(JsonElement root) =>
         Items(root, "choices") is var choices && choices.Any() ? choices.First() : null;
@@ -84,7 +87,8 @@ internal static class ChatResponseJson
     public static string? ReasoningText(JsonElement message) => Text(message, "reasoning") ?? Text(message, "reasoning_content");
 
     public static JsonElement? Get(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value)
+            && value.ValueKind != JsonValueKind.Null
             ? value
             : null;
 

@@ -125,8 +125,9 @@ internal sealed class ChatStreamReader(OpenRouterOptions options)
         }
         catch (JsonException error)
         {
+            var host = options.Provider.BaseUrl.Host;
             throw new ModelException(ModelErrorKind.Transport,
-                $"{options.Provider.BaseUrl.Host} sent an event that is not JSON; the stream is cut or altered.", "Try again.", error)
+                $"{host} sent an event that is not JSON; the stream is cut or altered.", "Try again.", error)
             { Body = ProviderError.Excerpt(data) };
         }
     }

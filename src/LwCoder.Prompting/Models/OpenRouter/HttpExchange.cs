@@ -118,7 +118,8 @@ internal sealed class HttpExchange(OpenRouterOptions options, HttpClient http)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new ModelException(ModelErrorKind.Empty, $"{options.Provider.BaseUrl.Host} answered with nothing at all.", "Try again.");
+            throw new ModelException(
+                ModelErrorKind.Empty, $"{options.Provider.BaseUrl.Host} answered with nothing at all.", "Try again.");
         }
         try
         {

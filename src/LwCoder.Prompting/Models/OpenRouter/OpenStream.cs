@@ -10,7 +10,11 @@ internal sealed class OpenStream(HttpResponseMessage answer, StreamReader lines,
         try
         {
             var line = await lines.ReadLineAsync(deadline.Token).ConfigureAwait(false);
-            deadline.Extend();
+            // Only events count: a server's keep-alive comments would hold a stream open for ever.
+            if (line?.StartsWith("data:", StringComparison.Ordinal) is true)
+            {
+                deadline.Extend();
+            }
             return line;
         }
         catch (Exception error) when (deadline.Translate(error) is { } translated)

@@ -51,7 +51,8 @@ internal static class ProviderError
         var kind = KindOf(status, said ?? body);
         var host = options.Provider.BaseUrl.Host;
         var quoted = string.IsNullOrWhiteSpace(said) ? "" : $": {TextTolerance.Excerpt(said, 300)}";
-        return new ModelException(kind, $"{host} answered {status.ToString(CultureInfo.InvariantCulture)} ({What(kind, model)}){quoted}",
+        return new ModelException(
+            kind, $"{host} answered {status.ToString(CultureInfo.InvariantCulture)} ({What(kind, model)}){quoted}",
             Hint(kind, options, model, wait))
         {
             Status = (HttpStatusCode)status,
@@ -64,6 +65,7 @@ internal static class ProviderError
     {
         401 => ModelErrorKind.Authentication,
         402 => ModelErrorKind.Payment,
+        403 when said.Contains("flagged", StringComparison.OrdinalIgnoreCase) => ModelErrorKind.Refused,
         403 => ModelErrorKind.Forbidden,
         400 or 404 or 422 when MentionsSchema(said) => ModelErrorKind.SchemaUnsupported,
         404 => ModelErrorKind.NotFound,
@@ -90,18 +92,22 @@ internal static class ProviderError
         ModelErrorKind.Timeout => "the provider gave up waiting",
         ModelErrorKind.SchemaUnsupported => "no answers in a JSON schema",
         ModelErrorKind.BadResponse => "a redirect, which is not followed",
+        ModelErrorKind.Refused => "the input was flagged",
         _ => "the request is not accepted",
     };
 
     private static string? Hint(ModelErrorKind kind, OpenRouterOptions options, string model, TimeSpan? wait) => kind switch
     {
         ModelErrorKind.Authentication => $"Set {options.ApiKeySource}.",
-        ModelErrorKind.Payment => $"Add credit to the account of the key in {options.ApiKeySource}, or lower the limit on tokens.",
+        ModelErrorKind.Payment =>
+            $"Add credit to the account of the key in {options.ApiKeySource}, or lower the limit on tokens.",
         ModelErrorKind.Forbidden => $"Check what the key in {options.ApiKeySource} may do, and whether {model} is open to it.",
         ModelErrorKind.NotFound => $"Check the model's name ({model}) and the base URL ({options.Provider.BaseUrl}).",
-        ModelErrorKind.RateLimited when wait is { } known => $"Wait {Math.Ceiling(known.TotalSeconds):0} s, or ask less in parallel.",
+        ModelErrorKind.RateLimited when wait is { } known =>
+            $"Wait {Math.Ceiling(known.TotalSeconds):0} s, or ask less in parallel.",
         ModelErrorKind.RateLimited => "Wait a while, or ask less in parallel.",
         ModelErrorKind.BadResponse => "Set the base URL to the address it redirects to, if you trust it.",
+        ModelErrorKind.Refused => "Change the prompt or ask another model; the same request will be declined again.",
         ModelErrorKind.Server or ModelErrorKind.Timeout => "Try again later, or ask another model.",
         _ => null,
     };
@@ -126,5 +132,6 @@ internal static class ProviderError
         }
     }
 
-    private static string PageNote(string body) => IsPage(body, null) ? "a web page, perhaps a proxy's" : TextTolerance.Excerpt(body, 200);
+    private static string PageNote(string body) =>
+        IsPage(body, null) ? "a web page, perhaps a proxy's" : TextTolerance.Excerpt(body, 200);
 }
