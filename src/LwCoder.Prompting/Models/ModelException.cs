@@ -31,6 +31,9 @@ public sealed class ModelException : Exception
     /// <summary>What was consumed nonetheless, by an answer that was paid for and is of no use.</summary>
     public Usage Usage { get; init; } = Usage.None;
 
+    /// <summary>With the hint, since this is what an unhandled error shows.</summary>
+    public override string ToString() => Hint is null ? base.ToString() : $"{base.ToString()}\n{Hint}";
+
     /// <summary>Whether the same request may succeed later.</summary>
     public bool IsTransient => Kind is ModelErrorKind.RateLimited or ModelErrorKind.Server or ModelErrorKind.Timeout
         or ModelErrorKind.Transport or ModelErrorKind.Empty;
