@@ -6,8 +6,9 @@ namespace LwCoder.Prompting.Budgets;
 /// <summary>
 /// What may be spent, shared by any number of clients and threads and checked before each call. Calls are counted
 /// exactly. The size of an answer is not known beforehand: a call is refused when what is spent, what is under way and
-/// what this call is likely to need (its prompt and an average answer) together pass the limit. Overshoot is at most
-/// the error of that estimate over the calls under way.
+/// what this call is likely to need (its prompt and an average answer) together pass the limit. Until one call was
+/// answered there is no average, so the first goes alone. Overshoot is at most the error of the estimate over the calls
+/// under way.
 /// </summary>
 public sealed class Budget
 {
@@ -15,6 +16,8 @@ public sealed class Budget
     private Usage _spent = Usage.None;
     private Estimate _underWay;
     private int _pending;
+    private bool _hasAverage;
+    private TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The most money, in US dollars; null: any.</summary>
     public decimal? MaxCost { get; init; }
@@ -39,17 +42,32 @@ public sealed class Budget
 
     /// <summary>Sets aside what a call needs; to be settled or released, whatever happens.</summary>
     /// <param name="promptTokens">An estimate of the tokens sent.</param>
+    /// <param name="cancel">Ends the wait for the first call.</param>
     /// <exception cref="BudgetException">It does not fit.</exception>
-    internal Reservation Reserve(long promptTokens)
+    internal async Task<Reservation> ReserveAsync(long promptTokens, CancellationToken cancel)
     {
-        lock (_gate)
+        while (true)
         {
-            var estimate = new Estimate(promptTokens + AverageAnswer(), AverageCost());
-            RefuseIfOver(estimate);
-            _underWay += estimate;
-            _pending++;
-            return new Reservation(this, estimate);
+            Task settled;
+            lock (_gate)
+            {
+                if (_hasAverage || _pending == 0 || (MaxCost is null && MaxTokens is null))
+                {
+                    return Reserve(promptTokens);
+                }
+                settled = _settled.Task;
+            }
+            await settled.WaitAsync(cancel).ConfigureAwait(false);
         }
+    }
+
+    private Reservation Reserve(long promptTokens)
+    {
+        var estimate = new Estimate(promptTokens + AverageAnswer(), AverageCost());
+        RefuseIfOver(estimate);
+        _underWay += estimate;
+        _pending++;
+        return new Reservation(this, estimate);
     }
 
     private void RefuseIfOver(Estimate estimate)
@@ -86,13 +104,16 @@ public sealed class Budget
 
     private decimal AverageCost() => _spent.Calls == 0 ? 0 : _spent.Cost / _spent.Calls;
 
-    private void Close(Estimate estimate, Usage used)
+    private void Close(Estimate estimate, Usage used, bool wasAnswered)
     {
         lock (_gate)
         {
             _underWay -= estimate;
             _pending--;
             _spent += used;
+            _hasAverage |= wasAnswered;
+            _settled.SetResult();
+            _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
@@ -110,11 +131,12 @@ public sealed class Budget
     {
         private Budget? _open = budget;
 
-        public void Settle(Usage used) => Interlocked.Exchange(ref _open, null)?.Close(estimate, used);
+        public void Settle(Usage used) => Interlocked.Exchange(ref _open, null)?.Close(estimate, used, wasAnswered: true);
 
         /// <summary>
         /// Without <see cref="Settle"/> the call failed: it counts as a call, since it was made, and cost nothing we know of.
         /// </summary>
-        public void Dispose() => Settle(new Usage { Calls = 1 });
+        public void Dispose() =>
+            Interlocked.Exchange(ref _open, null)?.Close(estimate, new Usage { Calls = 1 }, wasAnswered: false);
     }
 }

@@ -19,7 +19,7 @@ public sealed class BudgetChatClient(IChatClient inner, Budget budget) : Delegat
     {
         ArgumentNullException.ThrowIfNull(messages);
         var asked = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
-        using var reservation = budget.Reserve(EstimateTokens(asked));
+        using var reservation = await budget.ReserveAsync(EstimateTokens(asked), cancellationToken).ConfigureAwait(false);
         var response = await base.GetResponseAsync(asked, options, cancellationToken).ConfigureAwait(false);
         reservation.Settle(Usage.Of(response));
         return response;
@@ -33,7 +33,7 @@ public sealed class BudgetChatClient(IChatClient inner, Budget budget) : Delegat
     {
         ArgumentNullException.ThrowIfNull(messages);
         var asked = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
-        using var reservation = budget.Reserve(EstimateTokens(asked));
+        using var reservation = await budget.ReserveAsync(EstimateTokens(asked), cancellationToken).ConfigureAwait(false);
         List<ChatResponseUpdate> updates = [];
         await foreach (var update in base.GetStreamingResponseAsync(asked, options, cancellationToken).ConfigureAwait(false))
         {

@@ -53,6 +53,20 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public async Task Many_calls_at_once_cannot_overspend_before_the_first_price_is_known()
+    {
+        var model = new StubClient("Hi") { Delay = TimeSpan.FromMilliseconds(20) };
+        var budget = new Budget { MaxCost = 0.045m };
+        var client = model.WithBudget(budget);
+
+        var calls = Enumerable.Range(0, 30).Select(_ => client.GetResponseAsync(Hello)).ToList();
+        await Task.WhenAll(calls.Select(call => call.ContinueWith(_ => { }, TaskScheduler.Default)));
+
+        (model.Calls, budget.Spent.Cost).Should().Be((4, 0.04m));
+        calls.Count(call => call.Exception?.InnerException is BudgetException).Should().Be(26);
+    }
+
+    [Fact]
     public async Task Tokens_of_the_prompt_count_before_the_call()
     {
         var model = new StubClient("Hi");
