@@ -1,0 +1,118 @@
+using LwCoder.Prompting.Budgets;
+using LwCoder.Prompting.Caching;
+using LwCoder.Prompting.Models;
+using LwCoder.Prompting.Tests.Support;
+using Microsoft.Extensions.AI;
+
+namespace LwCoder.Prompting.Tests.Budgets;
+
+public sealed class BudgetTests
+{
+    private static readonly ChatMessage[] Hello = [new(ChatRole.User, "Hello")];
+
+    [Fact]
+    public async Task Calls_are_counted_exactly_also_in_parallel()
+    {
+        var model = new StubClient("Hi") { Delay = TimeSpan.FromMilliseconds(20) };
+        var client = model.WithBudget(new Budget { MaxCalls = 5 });
+
+        var calls = Enumerable.Range(0, 30).Select(_ => client.GetResponseAsync(Hello)).ToList();
+        var refused = 0;
+        foreach (var call in calls)
+        {
+            try
+            {
+                await call;
+            }
+            catch (BudgetException)
+            {
+                refused++;
+            }
+        }
+
+        (model.Calls, refused).Should().Be((5, 25));
+    }
+
+    [Fact]
+    public async Task Money_is_refused_before_it_would_be_overspent()
+    {
+        var model = new StubClient("Hi");
+        var budget = new Budget { MaxCost = 0.035m };
+        var client = model.WithBudget(budget);
+
+        for (var number = 0; number < 3; number++)
+        {
+            await client.GetResponseAsync(Hello);
+        }
+        var error = (await FluentActions.Awaiting(() => client.GetResponseAsync(Hello)).Should()
+            .ThrowAsync<BudgetException>()).Which;
+
+        error.Message.Should().Be("The budget of $0.035 does not hold another call: $0.03 is spent, this one may cost $0.01.");
+        budget.Spent.Cost.Should().Be(0.03m);
+        model.Calls.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Many_calls_at_once_cannot_overspend_before_the_first_price_is_known()
+    {
+        var model = new StubClient("Hi") { Delay = TimeSpan.FromMilliseconds(20) };
+        var budget = new Budget { MaxCost = 0.045m };
+        var client = model.WithBudget(budget);
+
+        var calls = Enumerable.Range(0, 30).Select(_ => client.GetResponseAsync(Hello)).ToList();
+        await Task.WhenAll(calls.Select(call => call.ContinueWith(_ => { }, TaskScheduler.Default)));
+
+        (model.Calls, budget.Spent.Cost).Should().Be((4, 0.04m));
+        calls.Count(call => call.Exception?.InnerException is BudgetException).Should().Be(26);
+    }
+
+    [Fact]
+    public async Task Tokens_of_the_prompt_count_before_the_call()
+    {
+        var model = new StubClient("Hi");
+        var client = model.WithBudget(new Budget { MaxTokens = 100 });
+
+        await client.GetResponseAsync(Hello);
+        await FluentActions.Awaiting(() => client.GetResponseAsync([new(ChatRole.User, new string('x', 400))])).Should()
+            .ThrowAsync<BudgetException>();
+
+        model.Calls.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_budget_in_money_refuses_to_pretend()
+    {
+        var client = new StubClient(_ => new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hi")))
+            .WithBudget(new Budget { MaxCost = 1 });
+
+        await client.GetResponseAsync(Hello);
+
+        (await FluentActions.Awaiting(() => client.GetResponseAsync(Hello)).Should().ThrowAsync<BudgetException>())
+            .Which.Message.Should().Contain("does not say what calls cost");
+    }
+
+    [Fact]
+    public async Task Hits_of_a_cache_above_it_are_free()
+    {
+        using var folder = new TempFolder();
+        var client = new StubClient("Hi").WithBudget(new Budget { MaxCalls = 1 }).WithCache(new PromptCache(folder.Path));
+
+        await client.GetResponseAsync(Hello);
+
+        (await client.GetResponseAsync(Hello)).IsCacheHit().Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_failed_call_gives_back_what_was_set_aside()
+    {
+        var model = new StubClient(
+            number => number == 1 ? throw new ModelException(ModelErrorKind.Server, "down") : StubClient.Text("Hi"));
+        var budget = new Budget { MaxCalls = 2 };
+        var client = model.WithBudget(budget);
+
+        await FluentActions.Awaiting(() => client.GetResponseAsync(Hello)).Should().ThrowAsync<ModelException>();
+        await client.GetResponseAsync(Hello);
+
+        budget.Spent.Should().Be(new Usage { Calls = 2, InputTokens = 10, OutputTokens = 5, Cost = 0.01m });
+    }
+}
