@@ -15,8 +15,9 @@ public sealed partial class DependencyRuleTests
         ["Worktrees"] = ["Git", "Configuration", "Platform"],
         ["Runs"] = ["Git", "Configuration", "Platform"],
         ["Sandboxes"] = ["Configuration", "Platform"],
-        ["Agents"] = ["Configuration", "Platform"],
-        ["Prompts"] = ["Agents", "Plans", "Configuration", "Platform"],
+        ["Models"] = ["Configuration", "Platform"],
+        ["Agents"] = ["Models", "Configuration", "Platform"],
+        ["Prompts"] = ["Agents", "Models", "Plans", "Configuration", "Platform"],
         ["Sessions"] = ["Agents", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
     };
 
