@@ -88,13 +88,16 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_run_that_adds_nothing_is_not_taken_for_work()
+    public async Task A_second_run_that_finds_nothing_more_to_do_says_so()
     {
         (await CodeAsync(LwCoder(Work))).Should().Be(0);
 
-        (await CodeAsync(LwCoder(Work))).Should().Be(1);
+        (await CodeAsync(LwCoder(Work))).Should().Be(0);
 
-        LatestRun().Outcome.Should().Be("no_changes");
+        LatestRun().Should().BeEquivalentTo(new
+        {
+            Outcome = "completed", Reason = "the agent says that it is done and found nothing more to change",
+        });
         LatestRun().Changes!.Files.Should().Be(1);
     }
 
