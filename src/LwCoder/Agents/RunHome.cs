@@ -8,9 +8,6 @@ namespace LwCoder.Agents;
 /// </summary>
 internal sealed class RunHome(string root) : Home(root)
 {
-    private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
-
     /// <returns>Null also for a link and for anything behind one.</returns>
     public override byte[]? Read(string name)
     {
@@ -31,9 +28,9 @@ internal sealed class RunHome(string root) : Home(root)
             {
                 Unlink(folder);
             }
-            CreateFolder(folder);
+            OwnerOnly.CreateFolder(folder);
         }
-        AtomicFile.WriteBytes(PathOf(name), content, PrivateFile);
+        AtomicFile.WriteBytes(PathOf(name), content, OwnerOnly.File);
     }
 
     /// <summary>Removes the file, or the link in its place; nothing behind a link is touched.</summary>
@@ -63,11 +60,11 @@ internal sealed class RunHome(string root) : Home(root)
         }
         foreach (var folder in FoldersOf(name).Where(Directory.Exists))
         {
-            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | PrivateFolder);
+            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | OwnerOnly.Folder);
         }
         if (File.Exists(PathOf(name)) && !IsLink(PathOf(name)))
         {
-            File.SetUnixFileMode(PathOf(name), File.GetUnixFileMode(PathOf(name)) | PrivateFile);
+            File.SetUnixFileMode(PathOf(name), File.GetUnixFileMode(PathOf(name)) | OwnerOnly.File);
         }
     }
 
@@ -88,15 +85,5 @@ internal sealed class RunHome(string root) : Home(root)
             return;
         }
         File.Delete(path);
-    }
-
-    private static void CreateFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-            return;
-        }
-        Directory.CreateDirectory(path, PrivateFolder);
     }
 }
