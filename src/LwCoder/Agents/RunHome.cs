@@ -11,7 +11,7 @@ internal sealed class RunHome(string root) : Home(root)
     /// <returns>Null also for a link and for anything behind one.</returns>
     public override byte[]? Read(string name)
     {
-        if (FoldersOf(name).Append(PathOf(name)).Any(IsLink))
+        if (FoldersOf(name).Append(PathOf(name)).Any(Paths.IsLink))
         {
             return null;
         }
@@ -24,7 +24,7 @@ internal sealed class RunHome(string root) : Home(root)
     {
         foreach (var folder in FoldersOf(name).Prepend(Root))
         {
-            if (folder != Root && IsLink(folder))
+            if (folder != Root && Paths.IsLink(folder))
             {
                 Unlink(folder);
             }
@@ -38,12 +38,12 @@ internal sealed class RunHome(string root) : Home(root)
     public bool Remove(string name)
     {
         var path = PathOf(name);
-        if (FoldersOf(name).Any(IsLink))
+        if (FoldersOf(name).Any(Paths.IsLink))
         {
             return false;
         }
         Unlock(name);
-        if (!File.Exists(path) && !IsLink(path))
+        if (!File.Exists(path) && !Paths.IsLink(path))
         {
             return false;
         }
@@ -62,7 +62,7 @@ internal sealed class RunHome(string root) : Home(root)
         {
             File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | OwnerOnly.Folder);
         }
-        if (File.Exists(PathOf(name)) && !IsLink(PathOf(name)))
+        if (File.Exists(PathOf(name)) && !Paths.IsLink(PathOf(name)))
         {
             File.SetUnixFileMode(PathOf(name), File.GetUnixFileMode(PathOf(name)) | OwnerOnly.File);
         }
@@ -73,8 +73,6 @@ internal sealed class RunHome(string root) : Home(root)
         var parts = name.Split('/');
         return Enumerable.Range(1, parts.Length - 1).Select(count => Path.Combine([Root, .. parts[..count]]));
     }
-
-    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
     private static void Unlink(string path)
     {

@@ -54,7 +54,7 @@ internal static class HomeArchive
         foreach (var link in links)
         {
             var folder = new DirectoryInfo(Path.GetDirectoryName(link.Path)!);
-            var isFree = !Path.Exists(link.Path) && new FileInfo(link.Path).LinkTarget is null;
+            var isFree = !Path.Exists(link.Path) && !Paths.IsLink(link.Path);
             if (isFree && folder is { Exists: true, LinkTarget: null })
             {
                 File.CreateSymbolicLink(link.Path, link.Target);
