@@ -62,7 +62,7 @@ internal class Services : IDisposable
     public CodeHandler CodeHandler()
     {
         var collector = new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
-        var credentials = new CredentialStore(Home.UserHome, Time);
+        var credentials = new CredentialStore(Home.UserHome);
         return new CodeHandler(
             new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, Trust, Narrator, HasTerminal),
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),

@@ -1,4 +1,5 @@
 using LwCoder.Git;
+using LwCoder.Platform.Files;
 using LwCoder.Platform.Processes;
 
 namespace LwCoder.Worktrees;

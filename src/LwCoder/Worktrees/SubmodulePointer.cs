@@ -1,3 +1,5 @@
+using LwCoder.Platform.Files;
+
 namespace LwCoder.Worktrees;
 
 /// <summary>The file `.git` of a submodule that is checked out: `gitdir: ` and a folder under the host's `modules`.</summary>

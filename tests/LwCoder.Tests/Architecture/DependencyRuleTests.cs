@@ -14,9 +14,9 @@ public sealed partial class DependencyRuleTests
         ["Plans"] = ["Git", "Configuration", "Platform"],
         ["Worktrees"] = ["Git", "Configuration", "Platform"],
         ["Runs"] = ["Git", "Configuration", "Platform"],
-        ["Sandboxes"] = ["Configuration", "Platform"],
-        ["Agents"] = ["Configuration", "Platform"],
-        ["Prompts"] = ["Agents", "Plans", "Configuration", "Platform"],
+        ["Sandboxes"] = ["Platform"],
+        ["Agents"] = ["Platform"],
+        ["Prompts"] = ["Agents", "Plans", "Platform"],
         ["Sessions"] = ["Agents", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
     };
 
@@ -42,7 +42,7 @@ public sealed partial class DependencyRuleTests
                      where RoomOf(file) == "Commands"
                      let verb = Path.GetRelativePath(Source, file).Split(Path.DirectorySeparatorChar)[1]
                      from Match match in VerbReference().Matches(File.ReadAllText(file))
-                     where match.Groups[1].Value is var used && used != verb && used != "Shared"
+                     where match.Groups[1].Value is var used && used != verb
                      select $"{Path.GetRelativePath(Source, file)} uses Commands.{match.Groups[1].Value}";
 
         broken.Should().BeEmpty();

@@ -37,7 +37,7 @@ internal sealed class ScriptedAgent(IReadOnlyList<string> self) : IAgent
     public IReadOnlyList<string> PrepareHome(string runHome, string userHome, AgentLaunch launch) => [];
 
     public string FormatSubagent(Subagent subagent) =>
-        FrontMatter.Write(subagent.Body, ("name", subagent.Name), ("description", subagent.Description));
+        FrontMatterWriter.Write(subagent.Body, ("name", subagent.Name), ("description", subagent.Description));
 
     public AgentCommand Headless(AgentLaunch launch) => new([.. self, Verb], launch.PromptFile, SelfCommand.Environment);
 
