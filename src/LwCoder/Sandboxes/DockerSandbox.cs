@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using LwCoder.Platform.Processes;
 using LwCoder.Sandboxes.Images;
 
@@ -40,7 +42,7 @@ internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageH
         MountSources.Check(mounts);
         var container = new ContainerSpec
         {
-            Name = ContainerName(request.RunName),
+            Name = ContainerName(request),
             RunName = request.RunName,
             Owner = ProcessIdentity.Current,
             User = user,
@@ -83,7 +85,13 @@ internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageH
         }
     }
 
-    /// <summary>Docker takes ASCII letters, digits, `_`, `.` and `-`; a plan id may hold no others, a host name could.</summary>
-    private static string ContainerName(string runName) =>
-        "lw-" + string.Concat(runName.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '-'));
+    /// <summary>
+    /// Names are the engine's, not the repository's: two clones may run the same plan in the same second, so the run's
+    /// folder is part of the name. Docker takes ASCII letters, digits, `_`, `.` and `-`, which is all a plan id may hold.
+    /// </summary>
+    private static string ContainerName(SandboxRequest request)
+    {
+        var folder = SHA256.HashData(Encoding.UTF8.GetBytes(request.RunDirectory));
+        return $"lw-{request.RunName}-{Convert.ToHexStringLower(folder)[..8]}";
+    }
 }

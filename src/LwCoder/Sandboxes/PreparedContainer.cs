@@ -11,6 +11,9 @@ internal sealed class PreparedContainer(
     /// <summary>What the client's terminal is like, which docker does not tell the container.</summary>
     private static readonly string[] TerminalVariables = ["TERM", "COLORTERM", "LANG", "LC_ALL"];
 
+    private const int MostAttempts = 10;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(300);
+
     /// <summary>One for each command. An engine needs a moment to free a name, so none is used twice.</summary>
     private readonly List<string> _names = [];
 
@@ -61,20 +64,27 @@ internal sealed class PreparedContainer(
         {
             return;
         }
-        if (grace > TimeSpan.Zero)
+        var seconds = Math.Ceiling(grace.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var seconds = Math.Ceiling(grace.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            await TryAsync(["stop", "-t", seconds, .. _names]);
+            // The client may have been started a moment ago, and the engine still be making the container.
+            if (await TryAsync(["stop", "-t", seconds, _names[^1]]))
+            {
+                break;
+            }
+            await Task.Delay(BetweenAttempts);
         }
-        await TryAsync(["rm", "--force", "--volumes", .. _names]);
-        _names.Clear();
+        await RemoveAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await EndAsync(TimeSpan.Zero);
+        await RemoveAsync();
         secrets.Dispose();
     }
+
+    private Task RemoveAsync() =>
+        _names.Count == 0 ? Task.CompletedTask : TryAsync(["rm", "--force", "--volumes", .. _names]);
 
     private ContainerSpec Next()
     {
@@ -93,15 +103,16 @@ internal sealed class PreparedContainer(
     /// Containers are normally gone already (`--rm`), which docker calls a failure. One that cannot be removed because
     /// the engine went away falls to the next start's sweep.
     /// </summary>
-    private async Task TryAsync(IReadOnlyList<string> arguments)
+    private async Task<bool> TryAsync(IReadOnlyList<string> arguments)
     {
         try
         {
-            await docker.TryAsync(DockerCli.Command(arguments), CancellationToken.None);
+            return (await docker.TryAsync(DockerCli.Command(arguments), CancellationToken.None)).Succeeded;
         }
         catch (UserError)
         {
             // The docker program itself has gone: nothing can be ended with it.
+            return false;
         }
     }
 }

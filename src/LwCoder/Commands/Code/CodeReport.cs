@@ -39,7 +39,7 @@ internal sealed class CodeReport(TextWriter output)
 
     private static string Next(RunManifest run, OpenPlan plan) => run.Outcome switch
     {
-        "completed" => $"look at it with 'git -C {Quoted(run.Worktree)} diff {run.BaseSha[..8]}', continue with 'lw_coder code {Quoted(plan.Argument)}'",
+        "completed" => $"look at it with 'lw_coder runs diff {run.RunId}', continue with 'lw_coder code {Quoted(plan.Argument)}'",
         "login_required" => $"log {run.Tool} in, then continue with 'lw_coder code {Quoted(plan.Argument)}'",
         "limit_reached" => $"when the limit has passed, continue with 'lw_coder code {Quoted(plan.Argument)}'",
         "needs_person" => $"see what it wanted with 'lw_coder runs logs {run.RunId}', or run it in a terminal without --headless",

@@ -44,7 +44,8 @@ public sealed class CodeHandlerTests : IAsyncLifetime
 
         File.ReadAllText(In("prompt-seen")).Should().Contain("PLAN-BODY");
         lwCoder.Narrated.Should().Contain("Plan validation succeeded for ").And.Contain($"Worktree prepared at: {Worktree}");
-        lwCoder.Printed.Should().StartWith("completed: ").And.Contain("1 commit on branch say-hello");
+        lwCoder.Printed.Should().StartWith("completed: ").And.Contain("1 commit on branch say-hello")
+            .And.Contain("look at it with 'lw_coder runs diff say-hello/");
         (await TemporaryRepository.InAsync(Worktree, "log", "-1", "--format=%s")).Should().Be("Say hello");
         (await TemporaryRepository.InAsync(Worktree, "status", "--porcelain")).Should().BeEmpty();
         Plan.Should().Contain("status: implemented").And.NotContain("\"0000");
@@ -68,6 +69,17 @@ public sealed class CodeHandlerTests : IAsyncLifetime
 
         using var json = System.Text.Json.JsonDocument.Parse(lwCoder.Printed);
         json.RootElement.GetProperty("outcome").GetString().Should().Be("completed");
+    }
+
+    [Fact]
+    public async Task A_usage_error_leaves_standard_output_to_answers()
+    {
+        var lwCoder = LwCoder(Work);
+
+        (await lwCoder.RunAsync("code", "--json")).Should().Be(2);
+
+        lwCoder.Printed.Should().BeEmpty();
+        lwCoder.Narrated.Should().Contain("Required argument 'plan'").And.Contain("--rebase-plan");
     }
 
     [Theory]
