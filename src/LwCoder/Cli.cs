@@ -23,7 +23,8 @@ internal static class Cli
         var parsed = root.Parse(arguments);
         var configuration = new InvocationConfiguration
         {
-            Output = services.Out,
+            // The help that follows a mistake is no answer.
+            Output = parsed.Errors.Count > 0 ? services.Error : services.Out,
             Error = services.Error,
             EnableDefaultExceptionHandler = false,
             // Interrupts ends things in order and as slowly as that takes; the library would give up after two seconds.

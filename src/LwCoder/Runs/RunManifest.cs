@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -105,7 +106,15 @@ internal sealed record ReportedAgent(string Tool, string? Version, string? Model
 
 internal sealed record TokenCounts(long In, long Out, long Cached);
 
-internal sealed record ChangeCounts(int Files, int Insertions, int Deletions, int Commits);
+internal sealed record ChangeCounts(int Files, int Insertions, int Deletions, int Commits)
+{
+    /// <summary>As people write it: `1 file, +2 -0, 3 commits`.</summary>
+    public string ToText() => string.Create(
+        CultureInfo.InvariantCulture, $"{Count(Files, "file")}, +{Insertions} -{Deletions}, {Count(Commits, "commit")}");
+
+    private static string Count(int number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

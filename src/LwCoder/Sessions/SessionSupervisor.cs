@@ -73,7 +73,9 @@ internal sealed class SessionSupervisor(SessionLimits limits, TimeProvider time)
                 : clock.NextDeadline();
             if (remaining <= TimeSpan.Zero)
             {
-                await Task.WhenAll(end(limits.Grace), process.EndAsync(limits.Grace));
+                // In this order: a docker client that is ended first no longer tells what becomes of its container.
+                await end(limits.Grace);
+                await process.EndAsync(limits.Grace);
                 return by;
             }
             // Deadlines move with every event, so the longest sleep is short; waking up costs nothing that shows.

@@ -32,7 +32,7 @@ internal sealed class ClaudeCodeAgent : IAgent
     }
 
     /// <summary>Without a `tools` key a subagent has every tool of the main agent.</summary>
-    public string FormatSubagent(Subagent subagent) => FrontMatter.Write(
+    public string FormatSubagent(Subagent subagent) => FrontMatterWriter.Write(
         subagent.Body, ("name", subagent.Name), ("description", subagent.Description), ("model", "inherit"));
 
     public AgentCommand Headless(AgentLaunch launch) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LwCoder.Commands.Shared;
 
 namespace LwCoder.Commands.Code;
 
@@ -12,7 +13,7 @@ internal static class CodeCommand
         var plan = new Argument<string>("plan")
         {
             Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
-        };
+        }.NoOption();
         var tool = Choice("--tool", "The coding agent: droid, claude-code or mini.", "tool");
         var model = Choice("--model", "The model, by the agent's name for it or as sonnet, opus, haiku.", "model");
         var sandbox = Choice("--sandbox", "Where the agent runs: docker or host.", "sandbox");

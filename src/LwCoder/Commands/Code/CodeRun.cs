@@ -164,7 +164,10 @@ internal sealed class CodeRun(
     private void Finish(RunRecord run, SessionReport? session, UserError? broken, CollectedWork work)
     {
         var verdict = session is not null
-            ? OutcomeClassifier.Classify(session.Events, session.Ended with { Changed = work.Changed })
+            ? OutcomeClassifier.Classify(session.Events, session.Ended with
+            {
+                Changed = work.Changed, HasEarlierWork = work.HasEarlierWork,
+            })
             : new SessionVerdict(SessionOutcome.SandboxFailed, broken!.Message);
         var usage = session?.Events.Usage;
         run.Update(manifest => manifest with

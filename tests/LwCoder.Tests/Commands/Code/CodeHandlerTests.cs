@@ -44,7 +44,8 @@ public sealed class CodeHandlerTests : IAsyncLifetime
 
         File.ReadAllText(In("prompt-seen")).Should().Contain("PLAN-BODY");
         lwCoder.Narrated.Should().Contain("Plan validation succeeded for ").And.Contain($"Worktree prepared at: {Worktree}");
-        lwCoder.Printed.Should().StartWith("completed: ").And.Contain("1 commit on branch say-hello");
+        lwCoder.Printed.Should().StartWith("completed: ").And.Contain("1 commit on branch say-hello")
+            .And.Contain("look at it with 'lw_coder runs diff say-hello/");
         (await TemporaryRepository.InAsync(Worktree, "log", "-1", "--format=%s")).Should().Be("Say hello");
         (await TemporaryRepository.InAsync(Worktree, "status", "--porcelain")).Should().BeEmpty();
         Plan.Should().Contain("status: implemented").And.NotContain("\"0000");
@@ -70,6 +71,17 @@ public sealed class CodeHandlerTests : IAsyncLifetime
         json.RootElement.GetProperty("outcome").GetString().Should().Be("completed");
     }
 
+    [Fact]
+    public async Task A_usage_error_leaves_standard_output_to_answers()
+    {
+        var lwCoder = LwCoder(Work);
+
+        (await lwCoder.RunAsync("code", "--json")).Should().Be(2);
+
+        lwCoder.Printed.Should().BeEmpty();
+        lwCoder.Narrated.Should().Contain("Required argument 'plan'").And.Contain("--rebase-plan");
+    }
+
     [Theory]
     [InlineData(Work + "; exit 3", "completed", 0)]
     [InlineData("exit 0", "failed", 1)]
@@ -88,13 +100,16 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_run_that_adds_nothing_is_not_taken_for_work()
+    public async Task A_second_run_that_finds_nothing_more_to_do_says_so()
     {
         (await CodeAsync(LwCoder(Work))).Should().Be(0);
 
-        (await CodeAsync(LwCoder(Work))).Should().Be(1);
+        (await CodeAsync(LwCoder(Work))).Should().Be(0);
 
-        LatestRun().Outcome.Should().Be("no_changes");
+        LatestRun().Should().BeEquivalentTo(new
+        {
+            Outcome = "completed", Reason = "the agent says that it is done and found nothing more to change",
+        });
         LatestRun().Changes!.Files.Should().Be(1);
     }
 

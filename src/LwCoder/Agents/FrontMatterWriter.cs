@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace LwCoder.Agents;
 
 /// <summary>Writes the `---` block in front of a subagent's prompt.</summary>
-internal static partial class FrontMatter
+internal static partial class FrontMatterWriter
 {
     /// <summary>Values are one line: agents show them in a list.</summary>
     public static string Write(string body, params IEnumerable<(string Key, string Value)> fields)
