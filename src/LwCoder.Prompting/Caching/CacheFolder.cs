@@ -136,7 +136,8 @@ internal sealed class CacheFolder(string root)
         {
             return new FileStream(temporary, options);
         }
-        catch (DirectoryNotFoundException)
+        // .NET calls it a missing file when another writer makes the folder between its two looks.
+        catch (Exception error) when (error is DirectoryNotFoundException or FileNotFoundException)
         {
             EnsureFolderOf(path);
             return new FileStream(temporary, options);

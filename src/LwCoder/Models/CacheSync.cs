@@ -64,7 +64,7 @@ internal sealed class CacheSync(string userCache, Narrator narrator, TimeProvide
         }
         if (rejected > 0)
         {
-            narrator.Notice($"{rejected} files in {folder.Root} are no intact cache entries; they were left there");
+            narrator.Notice($"left in {folder.Root}, since they are no intact entries of a cache: {rejected} files");
         }
         return taken;
     }

@@ -71,7 +71,7 @@ internal sealed class WorktreeCacheFolder(string worktree, int mostFiles)
         {
             Count();
             // In upper case as well: some file systems take it for the same name.
-            if (shard.Name.Length != 2 || !shard.Name.All(char.IsAsciiHexDigit))
+            if (shard.Name.Length != 2 || !shard.Name.All(char.IsAsciiHexDigit) || IsGone(shard))
             {
                 continue;
             }
@@ -83,7 +83,10 @@ internal sealed class WorktreeCacheFolder(string worktree, int mostFiles)
             foreach (var found in folder.EnumerateFileSystemInfos("*", options))
             {
                 Count();
-                yield return found;
+                if (!IsGone(found))
+                {
+                    yield return found;
+                }
             }
         }
 
@@ -101,7 +104,6 @@ internal sealed class WorktreeCacheFolder(string worktree, int mostFiles)
         && file.Extension == Extension
         && CacheKey.TryParse(Path.GetFileNameWithoutExtension(file.Name), out var key)
         && file.Directory!.Name == key.Hex[..2]
-        && file.Exists
             ? new CacheFile(key, file.FullName, file.Length, file.LastWriteTimeUtc)
             : null;
 
@@ -129,6 +131,9 @@ internal sealed class WorktreeCacheFolder(string worktree, int mostFiles)
             ? folder.Exists
             : throw new IOException($"{path} is no folder but a {(folder.LinkTarget is null ? "file" : "link")}; remove it");
     }
+
+    /// <summary>Removed since it was listed. What is known of a file is kept from the first question on.</summary>
+    private static bool IsGone(FileSystemInfo found) => found.Attributes == (FileAttributes)(-1);
 
     private static bool IsLink(FileSystemInfo found) => found.Attributes.HasFlag(FileAttributes.ReparsePoint);
 }

@@ -56,7 +56,7 @@ internal sealed class CodeRun(
     {
         if (answers.BringBack(worktree.Path, mirror) is > 0 and var count)
         {
-            narrator.Step($"{count} new model answers brought back from the worktree's cache");
+            narrator.Step($"model answers brought back from the worktree's cache: {count}");
         }
     }
 
