@@ -35,6 +35,6 @@ internal static class ByteSize
         {
             amount /= 1000;
         }
-        return string.Create(CultureInfo.InvariantCulture, $"{(unit > 0 && amount < 9.95 ? $"{amount:0.0}" : $"{amount:0}")} {units[unit]}");
+        return amount.ToString(unit > 0 && amount < 9.95 ? "0.0" : "0", CultureInfo.InvariantCulture) + " " + units[unit];
     }
 }

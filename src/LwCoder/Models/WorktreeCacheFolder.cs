@@ -14,7 +14,7 @@ internal sealed class WorktreeCacheFolder(string worktree, int mostFiles)
     private const string Extension = ".lwc";
     private const string TemporaryExtension = ".tmp";
 
-    /// <summary>In the folder itself, so that git passes over it also in a repository that was never prepared by `init`.</summary>
+    /// <summary>In the folder itself, so that git passes over it also where `init` has never been.</summary>
     private const string IgnoreEverything = "*\n";
 
     private static readonly TimeSpan LongestCopy = TimeSpan.FromHours(1);
@@ -44,7 +44,7 @@ internal sealed class WorktreeCacheFolder(string worktree, int mostFiles)
         var entries = new List<CacheFile>();
         foreach (var found in Walk())
         {
-            if (IsLink(found) || (found.Extension == TemporaryExtension && now - found.LastWriteTimeUtc > LongestCopy))
+            if (IsLink(found) || IsLeftover(found, now))
             {
                 found.Delete();
             }
@@ -131,6 +131,9 @@ internal sealed class WorktreeCacheFolder(string worktree, int mostFiles)
             ? folder.Exists
             : throw new IOException($"{path} is no folder but a {(folder.LinkTarget is null ? "file" : "link")}; remove it");
     }
+
+    private static bool IsLeftover(FileSystemInfo found, DateTimeOffset now) =>
+        found is FileInfo && found.Extension == TemporaryExtension && now - found.LastWriteTimeUtc > LongestCopy;
 
     /// <summary>Removed since it was listed. What is known of a file is kept from the first question on.</summary>
     private static bool IsGone(FileSystemInfo found) => found.Attributes == (FileAttributes)(-1);

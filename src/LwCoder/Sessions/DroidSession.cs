@@ -137,7 +137,7 @@ internal sealed class DroidSession(
     private static AgentLaunch LaunchIn(SandboxView view, SessionRequest request) =>
         new(view.Workspace, view.Home, view.PromptFile, request.Model, view.Contained) { Secrets = request.Environment };
 
-    /// <summary>What the agent's programs ask a model is kept in the worktree, the one place that is writable everywhere.</summary>
+    /// <summary>What the agent's programs ask a model is kept in the worktree, which is writable in every sandbox.</summary>
     private static SandboxCommand ToSandbox(AgentCommand command, SandboxView view) => new(
         command.Arguments,
         command.InputFile,

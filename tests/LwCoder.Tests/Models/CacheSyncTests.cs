@@ -146,12 +146,17 @@ public sealed class CacheSyncTests : IDisposable
             sparse.SetLength(10_000_000);
         }
         Directory.CreateDirectory(Path.Combine(Local.Directory, "00", Key("folder").Hex + ".lwc"));
+        var odd = Directory.CreateDirectory(Path.Combine(Local.Directory, "00", "old.tmp"));
+        File.WriteAllText(Path.Combine(odd.FullName, "x"), "x");
+        Directory.SetLastWriteTimeUtc(odd.FullName, Earlier);
         File.WriteAllText(Path.Combine(Local.Directory, "00", "note.lwc"), "x");
         File.WriteAllText(Path.Combine(Local.Directory, "ff"), "x");
         File.Copy(FileOf(Local, "damaged"), Path.Combine(Local.Directory, "00", Key("damaged").Hex + ".lwc"));
 
         Sync().BringBack(Worktree, mirror).Should().Be(0);
 
+        Sync().Mirror(Worktree, default).Should().NotBeNull();
+        odd.Exists.Should().BeTrue();
         Directory.Exists(User.Directory).Should().BeFalse();
         _narrated.ToString().Should().StartWith("notice: left in ").And.Contain(": 2 files");
     }

@@ -10,7 +10,9 @@ internal static class CacheCommand
     public static Command Create(Services services, Func<CacheOptions, int>? run = null)
     {
         run ??= options => new CacheHandler(
-            new PromptCache(CacheDirectory.Find(services.Environment, services.WorkingDirectory, services.Home), new() { Time = services.Time }),
+            new PromptCache(
+                CacheDirectory.Find(services.Environment, services.WorkingDirectory, services.Home),
+                new PromptCacheOptions { Time = services.Time }),
             services.Out,
             services.Error,
             services.HasTerminal ? services.Ask : null,

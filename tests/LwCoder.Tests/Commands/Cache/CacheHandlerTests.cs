@@ -19,7 +19,8 @@ public sealed class CacheHandlerTests : IDisposable
 
         var lwCoder = await RunAsync(0, "cache", "stats");
 
-        lwCoder.Printed.Should().Contain($"cache     {Cache.Directory}").And.Contain("answers   3, ").And.Contain("age       24h to 3d");
+        lwCoder.Printed.Should().Contain($"cache     {Cache.Directory}")
+            .And.Contain("answers   3, ").And.Contain("age       24h to 3d");
     }
 
     [Fact]

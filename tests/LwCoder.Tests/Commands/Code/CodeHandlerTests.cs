@@ -208,11 +208,12 @@ public sealed class CodeHandlerTests : IAsyncLifetime
         asked.Put(CacheKey.Of("new"u8), "new"u8);
         var entry = asked.Enumerate().Single().Path;
         var shard = Path.GetFileName(Path.GetDirectoryName(entry));
+        var content = Convert.ToBase64String(File.ReadAllBytes(entry));
         var lwCoder = LwCoder($"""
             {ShellAgent.Started}
             find "$LW_CODER_CACHE_DIR" -name '*.lwc' > seen
             mkdir "$LW_CODER_CACHE_DIR/{shard}"
-            echo {Convert.ToBase64String(File.ReadAllBytes(entry))} | base64 -d > "$LW_CODER_CACHE_DIR/{shard}/{Path.GetFileName(entry)}"
+            echo {content} | base64 -d > "$LW_CODER_CACHE_DIR/{shard}/{Path.GetFileName(entry)}"
             git status --porcelain --untracked-files=all > status
             git add -A
             git commit -qm Work
