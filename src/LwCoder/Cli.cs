@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using LwCoder.Commands.Cache;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Init;
@@ -17,6 +18,7 @@ internal static class Cli
             InitCommand.Create(services),
             CodeCommand.Create(services),
             RunsCommand.Create(services),
+            CacheCommand.Create(services),
             DemoCommand.Create(services),
             ScriptedAgentCommand.Create(services),
         };

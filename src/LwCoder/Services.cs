@@ -3,6 +3,7 @@ using LwCoder.Agents.Scripted;
 using LwCoder.Commands.Code;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Models;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
@@ -69,7 +70,8 @@ internal class Services : IDisposable
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
             new RunRecovery(new ContainerSweep(DockerCli), credentials, collector, Narrator, Time),
-            new CodeRun(Git, new DroidSession(Processes, credentials, Narrator, Time), collector, Home, Narrator, Time),
+            new CodeRun(
+                Git, new DroidSession(Processes, credentials, Narrator, Time), Answers, collector, Home, Narrator, Time),
             new CodeReport(Out),
             Narrator,
             Time);
@@ -93,6 +95,8 @@ internal class Services : IDisposable
         }
     }
 
+    private CacheSync Answers => new(CacheDirectory.Trusted(Environment, WorkingDirectory, Home), Narrator, Time);
+
     private DockerCli DockerCli => field ??= new DockerCli(Processes);
 
     private DockerSandbox Docker => field ??= new DockerSandbox(DockerCli, Home.ImageCacheDirectory, Environment, Time);
@@ -103,7 +107,8 @@ internal class Services : IDisposable
 
     private TrustGate Trust => new(new TrustStore(Home, Time, Narrator.Warn), HasTerminal ? Ask : null);
 
-    private bool Ask(string question)
+    /// <summary>Only where <see cref="HasTerminal"/>.</summary>
+    public bool Ask(string question)
     {
         Error.Write($"{TerminalText.Lines(question)} [y/N] ");
         return In.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";

@@ -1,5 +1,6 @@
 using LwCoder.Agents;
 using LwCoder.Agents.Events;
+using LwCoder.Configuration;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
 using LwCoder.Sandboxes;
@@ -80,7 +81,7 @@ internal sealed class DroidSession(
         await using var raw = new RawLog(request.Run.AgentLog, redactor);
         var recorder = new SessionRecorder(log, redactor, time);
         var complaints = new List<string>();
-        await using var process = processes.Start(sandbox.Headless(ToSandbox(request.Agent.Headless(launch))));
+        await using var process = processes.Start(sandbox.Headless(ToSandbox(request.Agent.Headless(launch), sandbox.View)));
         started(process.Id);
         var watched = await new SessionSupervisor(request.Limits, time).WatchAsync(
             process,
@@ -106,7 +107,7 @@ internal sealed class DroidSession(
     }
 
     private Task<int> RunInTerminalAsync(IPreparedSandbox sandbox, AgentCommand command, CancellationToken cancel) =>
-        processes.RunInTerminalAsync(sandbox.Interactive(ToSandbox(command)), cancel);
+        processes.RunInTerminalAsync(sandbox.Interactive(ToSandbox(command, sandbox.View)), cancel);
 
     private SandboxRequest ToSandbox(SessionRequest request) => new()
     {
@@ -136,8 +137,14 @@ internal sealed class DroidSession(
     private static AgentLaunch LaunchIn(SandboxView view, SessionRequest request) =>
         new(view.Workspace, view.Home, view.PromptFile, request.Model, view.Contained) { Secrets = request.Environment };
 
-    private static SandboxCommand ToSandbox(AgentCommand command) =>
-        new(command.Arguments, command.InputFile, command.Environment);
+    /// <summary>What the agent's programs ask a model is kept in the worktree, which is writable in every sandbox.</summary>
+    private static SandboxCommand ToSandbox(AgentCommand command, SandboxView view) => new(
+        command.Arguments,
+        command.InputFile,
+        new Dictionary<string, string>(command.Environment)
+        {
+            [WorktreeCache.Variable] = $"{view.Workspace}/{WorktreeCache.Folder}",
+        });
 
     /// <summary>Forwarded variables, and every token in the login and settings files that were made for this run.</summary>
     private static IEnumerable<Secret> SecretsOf(SessionRequest request) =>

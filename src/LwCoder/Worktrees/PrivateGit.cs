@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Git;
 
 namespace LwCoder.Worktrees;
@@ -107,7 +108,8 @@ internal sealed record PrivateGit(
         Path.GetFileName(path) is var name && (name == "index" || name.StartsWith("sharedindex.", StringComparison.Ordinal));
 
     /// <summary>
-    /// The repository's own rules and the user's global ones, so that the agent does not commit what the user ignores.
+    /// The repository's own rules and the user's global ones, so that the agent does not commit what the user ignores. The
+    /// cache is ignored whatever the repository says.
     /// </summary>
     private static string IgnoreRules(RepositoryFacts facts)
     {
@@ -120,7 +122,7 @@ internal sealed record PrivateGit(
             global = Path.Combine(home, global[2..]);
         }
         string[] files = [Path.GetFullPath(global, facts.Root), Path.Combine(facts.CommonDirectory, "info", "exclude")];
-        return string.Join('\n', files.Where(File.Exists).Select(File.ReadAllText)) + "\n";
+        return string.Join('\n', files.Where(File.Exists).Select(File.ReadAllText)) + $"\n/{WorktreeCache.Folder}/\n";
     }
 
     private static List<(string, string)> MasksFor(List<string> stores, InsidePaths inside, string runDirectory)

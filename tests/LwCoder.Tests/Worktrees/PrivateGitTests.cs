@@ -186,6 +186,15 @@ public sealed class PrivateGitTests
     }
 
     [Fact]
+    public async Task The_cache_is_ignored_inside_whatever_the_repository_says()
+    {
+        using var plan = await PlanWorktreeFixture.CreateAsync();
+        await plan.BeginSessionAsync();
+        plan.Write(".lw_coder/dspy_cache/ab/entry", "x");
+        (await plan.InsideAsync("status", "--porcelain")).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_split_index_is_copied_whole()
     {
         using var plan = await PlanWorktreeFixture.CreateAsync();

@@ -1,6 +1,7 @@
 using LwCoder.Agents.Events;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Models;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
@@ -14,7 +15,13 @@ namespace LwCoder.Commands.Code;
 
 /// <summary>One run, from its empty folder to its outcome. Whatever happens in between, its work is collected.</summary>
 internal sealed class CodeRun(
-    GitCli git, DroidSession sessions, WorkCollector collector, HomeLayout home, Narrator narrator, TimeProvider time)
+    GitCli git,
+    DroidSession sessions,
+    CacheSync answers,
+    WorkCollector collector,
+    HomeLayout home,
+    Narrator narrator,
+    TimeProvider time)
 {
     public async Task<RunManifest> RunAsync(CodeContext context, OpenPlan plan, Worktree worktree, CancellationToken cancel)
     {
@@ -23,9 +30,11 @@ internal sealed class CodeRun(
         narrator.Step($"run directory {run.Directory.Path}");
         SessionReport? session = null;
         UserError? broken = null;
+        CacheMirror? mirror = null;
         try
         {
             Prompt(context, plan, run);
+            mirror = answers.Mirror(worktree.Path, cancel);
             session = await StartAsync(context, worktree, run, cancel);
         }
         catch (UserError error)
@@ -37,9 +46,18 @@ internal sealed class CodeRun(
             session = new SessionReport(new EventSummary(), new SessionEnd(EndedBy.User, null, Changed: false), 0);
         }
         run.Update(manifest => manifest with { State = RunState.Collecting });
+        BringBackAnswers(worktree, mirror);
         var work = await collector.CollectAsync(context.Repository, worktree, run, previousPatch, CancellationToken.None);
         Finish(run, session, broken, work);
         return broken is null ? run.Manifest : throw broken;
+    }
+
+    private void BringBackAnswers(Worktree worktree, CacheMirror? mirror)
+    {
+        if (answers.BringBack(worktree.Path, mirror) is > 0 and var count)
+        {
+            narrator.Step($"model answers brought back from the worktree's cache: {count}");
+        }
     }
 
     private RunRecord Begin(CodeContext context, OpenPlan plan, Worktree worktree)

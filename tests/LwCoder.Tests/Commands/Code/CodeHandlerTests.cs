@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using LwCoder.Platform.Processes;
+using LwCoder.Prompting.Caching;
 using LwCoder.Runs;
 using LwCoder.Tests.Support;
 
@@ -211,6 +212,40 @@ public sealed class CodeHandlerTests : IAsyncLifetime
         (await CodeAsync(LwCoder(Work), "--rebase-plan")).Should().Be(0);
         File.Exists(In("more.txt")).Should().BeTrue();
         Plan.Should().Contain(await _repository.GitAsync("rev-parse", "HEAD"));
+    }
+
+    [Fact]
+    public async Task Model_answers_travel_into_the_worktree_and_new_ones_back_as_foreign()
+    {
+        var users = new PromptCache(Path.Combine(_repository.Folder, "home", ".lw_coder", "dspy_cache"));
+        users.Put(CacheKey.Of("known"u8), "known"u8);
+        var asked = new PromptCache(Path.Combine(_repository.Folder, "asked"));
+        asked.Put(CacheKey.Of("new"u8), "new"u8);
+        var entry = asked.Enumerate().Single().Path;
+        var shard = Path.GetFileName(Path.GetDirectoryName(entry));
+        var content = Convert.ToBase64String(File.ReadAllBytes(entry));
+        var lwCoder = LwCoder($"""
+            {ShellAgent.Started}
+            find "$LW_CODER_CACHE_DIR" -name '*.lwc' > seen
+            mkdir "$LW_CODER_CACHE_DIR/{shard}"
+            echo {content} | base64 -d > "$LW_CODER_CACHE_DIR/{shard}/{Path.GetFileName(entry)}"
+            git status --porcelain --untracked-files=all > status
+            git add -A
+            git commit -qm Work
+            {ShellAgent.Done}
+            """);
+        // A repository that was never prepared by init.
+        _repository.Write(".gitignore", "");
+
+        (await CodeAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
+
+        File.ReadAllText(In("seen")).Should().Contain(CacheKey.Of("known"u8).Hex);
+        File.ReadAllText(In("status")).Should().NotContain("dspy_cache");
+        File.ReadAllText(Latest.PatchFile).Should().NotContain("b/.lw_coder");
+        (await TemporaryRepository.InAsync(Worktree, "status", "--porcelain", "-uall")).Should().BeEmpty();
+        lwCoder.Narrated.Should().Contain("model answers brought back from the worktree's cache: 1");
+        users.Get(CacheKey.Of("new"u8)).Should().BeNull();
+        users.Stats().Should().BeEquivalentTo(new { Entries = 2, ForeignEntries = 1 });
     }
 
     [Fact]
