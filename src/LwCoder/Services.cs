@@ -3,6 +3,7 @@ using LwCoder.Agents.Scripted;
 using LwCoder.Commands.Code;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Models;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
@@ -49,6 +50,10 @@ internal class Services : IDisposable
 
     public virtual IAgent FindAgent(string tool) => AgentCatalog.Find(tool);
 
+    /// <summary>The models lw_coder itself asks.</summary>
+    public virtual ILanguageModels OpenModels(Settings settings, EnvironmentSources sources) => new LanguageModels(
+        settings, new ModelEndpointReader(settings, sources, Home).Read(), () => Home.CacheDirectory, Narrator.Warn, Time);
+
     public HomeLayout Home => field ??= HomeLayout.From(Environment);
 
     public GitCli Git => field ??= new GitCli(Processes);
@@ -64,11 +69,11 @@ internal class Services : IDisposable
         var collector = new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
         var credentials = new CredentialStore(Home.UserHome, Time);
         return new CodeHandler(
-            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, Trust, Narrator, HasTerminal),
+            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, Trust, Narrator, HasTerminal),
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
             new RunRecovery(new ContainerSweep(DockerCli), credentials, collector, Narrator, Time),
-            new CodeRun(Git, new DroidSession(Processes, credentials, Narrator, Time), collector, Home, Narrator, Time),
+            new CodeRun(Git, new RunPrompter(Narrator), new DroidSession(Processes, credentials, Narrator, Time), collector, Home, Narrator, Time),
             new CodeReport(Out),
             Narrator,
             Time);

@@ -11,6 +11,9 @@ internal interface ILanguageModels
     /// <summary>True when a call could be made: there is an endpoint, and a key where it needs one.</summary>
     bool IsConfigured { get; }
 
+    /// <summary>What of the configuration is not used and why, one sentence each.</summary>
+    IReadOnlyList<string> Warnings => [];
+
     /// <summary>
     /// Opens a model. Answers come from the cache where they can; each response says whether it did.
     /// </summary>

@@ -4,7 +4,6 @@ using LwCoder.Git;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
-using LwCoder.Prompts;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sessions;
@@ -14,7 +13,7 @@ namespace LwCoder.Commands.Code;
 
 /// <summary>One run, from its empty folder to its outcome. Whatever happens in between, its work is collected.</summary>
 internal sealed class CodeRun(
-    GitCli git, DroidSession sessions, WorkCollector collector, HomeLayout home, Narrator narrator, TimeProvider time)
+    GitCli git, RunPrompter prompter, DroidSession sessions, WorkCollector collector, HomeLayout home, Narrator narrator, TimeProvider time)
 {
     public async Task<RunManifest> RunAsync(CodeContext context, OpenPlan plan, Worktree worktree, CancellationToken cancel)
     {
@@ -25,7 +24,7 @@ internal sealed class CodeRun(
         UserError? broken = null;
         try
         {
-            Prompt(context, plan, run);
+            await prompter.PromptAsync(context, plan, worktree, run, cancel);
             session = await StartAsync(context, worktree, run, cancel);
         }
         catch (UserError error)
@@ -64,25 +63,6 @@ internal sealed class CodeRun(
             Mode = context.Mode,
             Sandbox = context.Sandbox.Name,
         });
-    }
-
-    private void Prompt(CodeContext context, OpenPlan plan, RunRecord run)
-    {
-        var prompts = PromptPipeline.Write(
-            context.StateFolder,
-            context.Agent,
-            context.Model,
-            plan.Plan,
-            run.Directory.PromptFile,
-            context.Sandbox.PromptFolder(run.Directory.PromptFile),
-            run.Directory.SubagentFolder);
-        run.Update(manifest => manifest with
-        {
-            State = RunState.PromptsReady,
-            PromptFingerprint = prompts.Fingerprint,
-            PromptSource = prompts.Source,
-        });
-        narrator.Step($"prompts ready: {prompts.Source} ({prompts.Fingerprint}), {prompts.Subagents} subagents");
     }
 
     private async Task<SessionReport> StartAsync(CodeContext context, Worktree worktree, RunRecord run, CancellationToken cancel)
