@@ -56,7 +56,7 @@ internal static class ModelSettings
     public static readonly Setting<IReadOnlyDictionary<string, string>> Aliases = new(
         "models", SettingTypes.TextTable("fast", "openai/gpt-5-mini", StockAliases), StockAliases,
         "Short names for models, each with the provider's name for it.")
-    { HomeTable = "" };
+    { HomeTable = "", IsTable = true };
 
     public static IReadOnlyList<Setting> All { get; } =
     [

@@ -27,7 +27,7 @@ internal sealed class ModelEndpointReader(Settings settings, EnvironmentSources 
         var key = Find(keyVariable, ModelSettings.ApiKey);
         var provider = FindProvider(key);
         var model = FindOwn("OPENROUTER_MODEL", ModelSettings.Model)?.Text
-            ?? (provider.BaseUrl == Provider.OpenRouter.BaseUrl ? DefaultModel : null);
+            ?? (provider.Name == Provider.OpenRouter.Name ? DefaultModel : null);
         return new ModelEndpoint(
             provider,
             model is null ? null : settings.Get(ModelSettings.Aliases).GetValueOrDefault(model, model),

@@ -8,13 +8,20 @@ internal static class AsciiText
 {
     private const string Unknown = "?";
 
+    /// <summary>A table, since lw_coder runs without the culture data that decomposing letters needs.</summary>
     private static readonly Dictionary<int, string> Replacements = Table(
-        ("‘’‚‛′ʼ", "'"), ("“”„‟″«»", "\""), ("‐‑‒–−", "-"), ("—―", "--"), ("…", "..."),
+        ("‘’‚‛′ʼ", "'"), ("“”„‟″«»", "\""), ("‐‑‒–−", "-"), ("—―", "--"), ("…", "..."), ("\u2028\u2029", "\n"),
         ("•‣◦▪●○■□·∙", "-"), ("→⇒➜➔⟶", "->"), ("←⇐⟵", "<-"), ("↔⇔", "<->"), ("×", "x"), ("÷", "/"), ("≤", "<="), ("≥", ">="),
         ("≠", "!="), ("≈", "~"), ("±", "+/-"), ("✓✔✅☑", "[x]"), ("✗✘❌☐", "[ ]"), ("©", "(c)"), ("®", "(R)"), ("™", "(TM)"),
-        ("€", "EUR"), ("£", "GBP"), ("§", "section "), ("°", " degrees"), ("ß", "ss"), ("æ", "ae"), ("Æ", "AE"), ("œ", "oe"),
-        ("Œ", "OE"), ("ø", "o"), ("Ø", "O"), ("đð", "d"), ("Đ", "D"), ("ł", "l"), ("Ł", "L"), ("þ", "th"), ("ı", "i"),
-        ("│┃|║", "|"), ("─━═", "-"), ("┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬", "+"), ("\u2028\u2029", "\n"));
+        ("€", "EUR"), ("£", "GBP"), ("§", "section "), ("°", " degrees"), ("½", "1/2"), ("²", "^2"), ("³", "^3"), ("µμ", "u"),
+        ("│┃|║", "|"), ("─━═", "-"), ("┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬", "+"),
+        ("àáâãäåāăą", "a"), ("ÀÁÂÃÄÅĀĂĄ", "A"), ("çćĉċč", "c"), ("ÇĆĈĊČ", "C"), ("ďđð", "d"), ("ĎĐÐ", "D"), ("èéêëēĕėęě", "e"),
+        ("ÈÉÊËĒĔĖĘĚ", "E"), ("ĝğġģ", "g"), ("ĜĞĠĢ", "G"), ("ĥħ", "h"), ("ĤĦ", "H"), ("ìíîïĩīĭįı", "i"), ("ÌÍÎÏĨĪĬĮİ", "I"),
+        ("ĵ", "j"), ("Ĵ", "J"), ("ķ", "k"), ("Ķ", "K"), ("ĺļľŀł", "l"), ("ĹĻĽĿŁ", "L"), ("ñńņň", "n"), ("ÑŃŅŇ", "N"),
+        ("òóôõöøōŏő", "o"), ("ÒÓÔÕÖØŌŎŐ", "O"), ("ŕŗř", "r"), ("ŔŖŘ", "R"), ("śŝşšș", "s"), ("ŚŜŞŠȘ", "S"), ("ţťŧț", "t"),
+        ("ŢŤŦȚ", "T"), ("ùúûüũūŭůűų", "u"), ("ÙÚÛÜŨŪŬŮŰŲ", "U"), ("ŵ", "w"), ("Ŵ", "W"), ("ýÿŷ", "y"), ("ÝŸŶ", "Y"), ("źżž", "z"),
+        ("ŹŻŽ", "Z"), ("ß", "ss"), ("æ", "ae"), ("Æ", "AE"), ("œ", "oe"), ("Œ", "OE"), ("þ", "th"), ("Þ", "Th"),
+        ("ﬀ", "ff"), ("ﬁ", "fi"), ("ﬂ", "fl"));
 
     /// <summary>
     /// LF line ends, no control characters. Letters lose their accents, symbols become what a typist would write,
@@ -51,19 +58,11 @@ internal static class AsciiText
         return Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.SpaceSeparator => " ",
-            UnicodeCategory.OtherLetter => Unknown,
             UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
-                or UnicodeCategory.ModifierLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.OtherNumber
-                or UnicodeCategory.LetterNumber => Decomposed(rune),
+                or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber
+                or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => Unknown,
             _ => "",
         };
-    }
-
-    /// <summary>`é` is `e` and an accent, `ﬁ` is `f` and `i`.</summary>
-    private static string Decomposed(Rune rune)
-    {
-        var plain = string.Concat(rune.ToString().Normalize(NormalizationForm.FormKD).Where(char.IsAscii));
-        return plain.Length > 0 ? plain : Unknown;
     }
 
     private static Dictionary<int, string> Table(params (string From, string To)[] rows)

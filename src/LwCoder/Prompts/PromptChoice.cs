@@ -19,6 +19,7 @@ internal sealed record PromptChoice(bool IsGenerated, bool IsRequired, string Wh
         }
         if (asked == "generated" && !models.IsConfigured)
         {
+            // Says what is missing.
             using var client = models.Open();
         }
         return new(asked == "generated", asked == "generated", $"chosen by {settings.SourceOf(CodeSettings.Prompts).Description}");

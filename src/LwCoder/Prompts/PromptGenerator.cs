@@ -44,8 +44,9 @@ internal sealed class PromptGenerator(IChatClient client)
     {
         // Without the base commit: the same plan on another commit gets the same prompts, from the cache.
         var planText = PlanText.ForPrompt(plan with { GitSha = Plan.PlaceholderSha });
+        var material = string.Join('\n', [planText, set.Main, .. set.Subagents.Select(subagent => subagent.Body)]);
         var outputs = OutputsFor(set.Subagents);
-        var predict = new Predict(SignatureOf(outputs), client, new PredictOptions { Assertions = RulesFor(outputs, planText) });
+        var predict = new Predict(SignatureOf(outputs), client, new PredictOptions { Assertions = RulesFor(outputs, material) });
         try
         {
             var prediction = await predict.RunAsync(InputsOf(set, tool, planText, facts), cancel: cancel);
@@ -103,7 +104,7 @@ internal sealed class PromptGenerator(IChatClient client)
     private static string WithoutPlan(string prompt) =>
         prompt.Replace(PromptPlaceholders.Plan, "(the complete plan stands here)", StringComparison.Ordinal);
 
-    private static List<Assertion> RulesFor(List<(Field Field, Subagent? Subagent)> outputs, string plan)
+    private static List<Assertion> RulesFor(List<(Field Field, Subagent? Subagent)> outputs, string material)
     {
         List<Assertion> rules =
         [
@@ -111,7 +112,7 @@ internal sealed class PromptGenerator(IChatClient client)
             Each($"no prompt is longer than {LongestPrompt} characters", prompt => prompt.Length <= LongestPrompt),
             Each("every prompt is in English, in plain ASCII", AsciiText.IsFaithful),
             Each("no prompt holds a placeholder in braces, such as {plan_text}, that is to be filled in later",
-                prompt => !PromptPlaceholders.Unresolved(AsciiText.From(prompt), plan).Any()),
+                prompt => !PromptPlaceholders.Unresolved(AsciiText.From(prompt), material).Any()),
         ];
         var names = outputs.Select(output => output.Subagent?.Name).OfType<string>().ToList();
         if (names.Count > 0)

@@ -15,11 +15,14 @@ internal static partial class PromptPlaceholders
         var parts => string.Join(plan, parts),
     };
 
-    /// <summary>Placeholders nobody will fill. Braces that the plan has as well are its subject, such as `/users/{id}`.</summary>
-    public static IEnumerable<string> Unresolved(string text, string plan) => Pattern().Matches(text)
+    /// <summary>
+    /// Placeholders nobody will fill. Braces that the material has as well are its subject, such as `/users/{id}`.
+    /// </summary>
+    /// <param name="material">What the text was written from.</param>
+    public static IEnumerable<string> Unresolved(string text, string material) => Pattern().Matches(text)
         .Select(match => match.Value)
         .Distinct()
-        .Where(name => name == Plan || !plan.Contains(name, StringComparison.Ordinal));
+        .Where(name => name == Plan || !material.Contains(name, StringComparison.Ordinal));
 
     [GeneratedRegex(@"(?<!\$)\{[A-Za-z_][A-Za-z0-9_]*\}")]
     private static partial Regex Pattern();

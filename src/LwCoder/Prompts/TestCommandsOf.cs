@@ -16,7 +16,7 @@ internal static partial class TestCommandsOf
         from command in perFolder.Distinct()
         select perFolder.Key.Length == 0 ? command : $"{command} (in {perFolder.Key})";
 
-    /// <summary>A workspace's root tests its members: `dotnet test` in a folder of projects, `go test` in nested modules not.</summary>
+    /// <summary>A solution tests its projects.</summary>
     private static bool IsCovered(string file, string command, IReadOnlyList<string> files) =>
         command == "dotnet test" && !IsSolution(file) && files.Any(IsSolution);
 

@@ -94,6 +94,7 @@ public sealed class LanguageModelsTests : IDisposable
         await using var server = await ModelServer.AnsweringAsync(401, Answers.Error(401, "No auth"));
         _fixture.Environment["OPENROUTER_API_KEY"] = "my-own-key";
         _fixture.Environment["OPENROUTER_BASE_URL"] = server.BaseUrl.ToString();
+        _fixture.Environment["OPENROUTER_MODEL"] = "m";
 
         var failure = (await FluentActions.Awaiting(() => AskAsync(Models())).Should().ThrowAsync<ModelException>()).Which;
 
