@@ -68,12 +68,13 @@ internal class Services : IDisposable
     {
         var collector = new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
         var credentials = new CredentialStore(Home.UserHome, Time);
+        var sessions = new DroidSession(Processes, credentials, Narrator, Time);
         return new CodeHandler(
             new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, Trust, Narrator, HasTerminal),
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
             new RunRecovery(new ContainerSweep(DockerCli), credentials, collector, Narrator, Time),
-            new CodeRun(Git, new RunPrompter(Narrator), new DroidSession(Processes, credentials, Narrator, Time), collector, Home, Narrator, Time),
+            new CodeRun(Git, new RunPrompter(Narrator), sessions, collector, Home, Narrator, Time),
             new CodeReport(Out),
             Narrator,
             Time);

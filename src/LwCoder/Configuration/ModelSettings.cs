@@ -26,7 +26,8 @@ internal static class ModelSettings
 
     public static readonly Setting<string?> Model = Own<string?>(
         "model", SettingTypes.Name("a model's name", "openai/gpt-5-mini", "._:/@+[]-"), null,
-        "The model, as the provider calls it, or a name of `[models]`. Unset: openai/gpt-5-mini at OpenRouter; elsewhere it is needed.");
+        "The model, as the provider calls it, or a name of `[models]`. "
+        + "Unset: openai/gpt-5-mini at OpenRouter; elsewhere it is needed.");
 
     public static readonly Setting<string?> ApiKey = Own<string?>(
         "api_key", SettingTypes.Text("a key", "…", key => !string.IsNullOrWhiteSpace(key)), null,

@@ -27,7 +27,8 @@ internal static class SettingsSchema
     /// <summary>What may be written directly in <paramref name="table"/>: settings first, then tables in brackets.</summary>
     public static IReadOnlyList<string> NamesIn(SettingOrigin file, string table)
     {
-        var settings = All.Where(setting => setting.TableIn(file) == table).ToLookup(setting => setting.IsTable, setting => setting.Name);
+        var settings = All.Where(setting => setting.TableIn(file) == table)
+            .ToLookup(setting => setting.IsTable, setting => setting.Name);
         var tables = All
             .Select(setting => setting.TableIn(file))
             .Where(path => path is { Length: > 0 } && (table.Length == 0 || IsInside(path, table)))

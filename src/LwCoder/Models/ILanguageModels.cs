@@ -18,6 +18,6 @@ internal interface ILanguageModels
     /// Opens a model. Answers come from the cache where they can; each response says whether it did.
     /// </summary>
     /// <param name="model">As the provider calls it, or an alias of `[models]`; null for the configured one.</param>
-    /// <exception cref="UserError">With <see cref="ExitCode.Environment"/> when nothing is configured, naming where to.</exception>
+    /// <exception cref="UserError">With <see cref="ExitCode.Environment"/> when nothing is configured, and where to.</exception>
     IChatClient Open(string? model = null);
 }

@@ -9,9 +9,11 @@ namespace LwCoder.Models;
 /// <param name="cacheDirectory">Where answers are kept; asked when a model is first opened.</param>
 /// <param name="warn">Hears, once, that answers cannot be kept.</param>
 internal sealed class LanguageModels(
-    Settings settings, ModelEndpoint endpoint, Func<string> cacheDirectory, Action<string> warn, TimeProvider time) : ILanguageModels
+    Settings settings, ModelEndpoint endpoint, Func<string> cacheDirectory, Action<string> warn, TimeProvider time)
+    : ILanguageModels
 {
-    private readonly Lazy<PromptCache> _cache = new(() => new PromptCache(cacheDirectory(), new() { OnProblem = warn, Time = time }));
+    private readonly Lazy<PromptCache> _cache =
+        new(() => new PromptCache(cacheDirectory(), new() { OnProblem = warn, Time = time }));
 
     public bool IsConfigured => endpoint.IsComplete;
 
@@ -24,7 +26,8 @@ internal sealed class LanguageModels(
     {
         var name = (model is null ? endpoint.Model : settings.Get(ModelSettings.Aliases).GetValueOrDefault(model, model))
             ?? throw NotConfigured(
-                $"no language model is named for {endpoint.Provider.Name}", "write model = \"…\" in [lm] of your ~/.lw_coder/config.toml");
+                $"no language model is named for {endpoint.Provider.Name}",
+                "write model = \"…\" in [lm] of your ~/.lw_coder/config.toml");
         if (endpoint.Key is null && endpoint.Provider.NeedsKey)
         {
             throw NotConfigured($"there is no key for {endpoint.Provider.Name}", $"set {endpoint.KeyPlace}");

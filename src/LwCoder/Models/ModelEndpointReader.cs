@@ -49,7 +49,9 @@ internal sealed class ModelEndpointReader(Settings settings, EnvironmentSources 
         if (!ModelSettings.IsUrl(found.Text))
         {
             throw new UserError(
-                $"{found.Place} is not an http or https URL", "write for example https://openrouter.ai/api/v1", ExitCode.Environment);
+                $"{found.Place} is not an http or https URL",
+                "write for example https://openrouter.ai/api/v1",
+                ExitCode.Environment);
         }
         var url = new Uri(found.Text);
         return settings.SourceOf(ModelSettings.Provider).Origin == SettingOrigin.BuiltIn

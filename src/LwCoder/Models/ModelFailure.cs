@@ -27,7 +27,7 @@ internal static class ModelFailure
     private static UserError Error(Exception cause, string hint, ExitCode exitCode) => new(
         Decapitalized(cause.Message).TrimEnd('.'), Decapitalized(hint).TrimEnd('.'), exitCode, cause);
 
-    /// <summary>The library's sentences stand alone, ours follow "lw_coder:"; a name such as OPENROUTER keeps its letters.</summary>
+    /// <summary>The library's sentences stand alone, ours follow "lw_coder:". A name such as OPENROUTER stays as it is.</summary>
     private static string Decapitalized(string sentence) =>
         sentence.Length > 1 && char.IsUpper(sentence[0]) && char.IsLower(sentence[1])
             ? char.ToLowerInvariant(sentence[0]) + sentence[1..]

@@ -17,10 +17,11 @@ internal sealed record ProjectFacts(
 
     private static readonly Dictionary<string, string> LanguageOf = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".cs"] = "C#", [".fs"] = "F#", [".vb"] = "Visual Basic", [".py"] = "Python", [".js"] = "JavaScript", [".mjs"] = "JavaScript",
-        [".jsx"] = "JavaScript", [".ts"] = "TypeScript", [".tsx"] = "TypeScript", [".rs"] = "Rust", [".go"] = "Go", [".java"] = "Java",
-        [".kt"] = "Kotlin", [".swift"] = "Swift", [".rb"] = "Ruby", [".php"] = "PHP", [".c"] = "C", [".cpp"] = "C++", [".cc"] = "C++",
-        [".scala"] = "Scala", [".ex"] = "Elixir", [".exs"] = "Elixir", [".hs"] = "Haskell", [".lua"] = "Lua", [".dart"] = "Dart",
+        [".cs"] = "C#", [".fs"] = "F#", [".vb"] = "Visual Basic", [".py"] = "Python", [".js"] = "JavaScript",
+        [".mjs"] = "JavaScript", [".jsx"] = "JavaScript", [".ts"] = "TypeScript", [".tsx"] = "TypeScript",
+        [".rs"] = "Rust", [".go"] = "Go", [".java"] = "Java", [".kt"] = "Kotlin", [".swift"] = "Swift",
+        [".rb"] = "Ruby", [".php"] = "PHP", [".c"] = "C", [".cpp"] = "C++", [".cc"] = "C++", [".scala"] = "Scala",
+        [".ex"] = "Elixir", [".exs"] = "Elixir", [".hs"] = "Haskell", [".lua"] = "Lua", [".dart"] = "Dart",
         [".sh"] = "Shell", [".ps1"] = "PowerShell", [".sql"] = "SQL", [".vue"] = "Vue", [".zig"] = "Zig", [".r"] = "R",
     };
 

@@ -11,8 +11,8 @@ internal static class ProjectTree
 
     private static readonly HashSet<string> Skipped = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".git", ".lw_coder", "node_modules", "bin", "obj", "target", "vendor", "dist", "build", "out", ".venv", "venv", "__pycache__",
-        ".idea", ".vs", ".vscode", "packages", "coverage",
+        ".git", ".lw_coder", "node_modules", "bin", "obj", "target", "vendor", "dist", "build", "out", ".venv", "venv", 
+        "__pycache__", ".idea", ".vs", ".vscode", "packages", "coverage",
     };
 
     public static ProjectFacts Read(string root) =>

@@ -17,11 +17,12 @@ internal sealed record PromptChoice(bool IsGenerated, bool IsRequired, string Wh
                 : models.IsConfigured ? new(true, false, "the default for droid with a configured model")
                 : new(false, false, "no language model is configured to generate them");
         }
-        if (asked == "generated" && !models.IsConfigured)
+        var isGenerated = asked == "generated";
+        if (isGenerated && !models.IsConfigured)
         {
             // Says what is missing.
             using var client = models.Open();
         }
-        return new(asked == "generated", asked == "generated", $"chosen by {settings.SourceOf(CodeSettings.Prompts).Description}");
+        return new(isGenerated, IsRequired: isGenerated, $"chosen by {settings.SourceOf(CodeSettings.Prompts).Description}");
     }
 }

@@ -18,6 +18,8 @@ internal sealed record GeneratedPrompts(PromptSet Set, string Model, Usage Usage
 /// </summary>
 internal sealed class PromptGenerator(IChatClient client)
 {
+    private const string MainField = "main_prompt";
+
     private const int LongestPrompt = 60_000;
 
     private const string PlanSection = $"\n\n## The plan\n\n<plan>\n{PromptPlaceholders.Plan}\n</plan>\n";
@@ -66,7 +68,7 @@ internal sealed class PromptGenerator(IChatClient client)
     {
         var outputs = new List<(Field Field, Subagent? Subagent)>
         {
-            (Field.String("main_prompt", "the main prompt, in Markdown"), null),
+            (Field.String(MainField, "the main prompt, in Markdown"), null),
         };
         foreach (var subagent in subagents)
         {
@@ -118,8 +120,9 @@ internal sealed class PromptGenerator(IChatClient client)
         if (names.Count > 0)
         {
             rules.Add(Assertion.Assert(
-                $"main_prompt says when to call each subagent, by its exact name: {string.Join(", ", names)}",
-                (_, answer) => names.All(name => answer.String("main_prompt").Contains(name, StringComparison.OrdinalIgnoreCase))));
+                $"{MainField} says when to call each subagent, by its exact name: {string.Join(", ", names)}",
+                (_, answer) => answer.String(MainField) is var main
+                    && names.All(name => main.Contains(name, StringComparison.OrdinalIgnoreCase))));
         }
         return rules;
 

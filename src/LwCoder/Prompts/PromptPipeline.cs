@@ -58,8 +58,8 @@ internal static class PromptPipeline
         Write(Path.Combine(Path.GetDirectoryName(targets.MainFile)!, PlanFile), text);
         if (text.Length > LongestPlanInPrompt)
         {
-            text = $"The plan is too long to stand here ({text.Length} characters). Read all of it, piece by piece, before you start: "
-                + $"{targets.MainFolderInside}/{PlanFile}";
+            text = $"The plan is too long to stand here ({text.Length} characters). Read all of it, piece by piece, "
+                + $"before you start: {targets.MainFolderInside}/{PlanFile}";
         }
         Write(targets.MainFile, PromptPlaceholders.Fill(set.Main, text) ?? $"{set.Main.TrimEnd()}\n\n{text}");
         foreach (var subagent in set.Subagents)

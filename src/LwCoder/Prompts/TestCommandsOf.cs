@@ -38,7 +38,8 @@ internal static partial class TestCommandsOf
         "Rakefile" => Mentions(read(file), "test") ? "rake test" : null,
         "composer.json" => HasTestScript(read(file)) ? "composer test" : null,
         _ when IsSolution(file) => "dotnet test",
-        _ when Path.GetExtension(file) is ".csproj" or ".fsproj" => Mentions(read(file), "Microsoft.NET.Test.Sdk") ? "dotnet test" : null,
+        _ when Path.GetExtension(file) is ".csproj" or ".fsproj" =>
+            Mentions(read(file), "Microsoft.NET.Test.Sdk") ? "dotnet test" : null,
         _ => null,
     };
 

@@ -131,7 +131,7 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("[models]\nfast = 3", ":2:8: models: found the number 3, but it must be a table of names and texts")]
     [InlineData("models = 'x'", ":1:10: models: found the string \"x\", but it must be a table of names and texts")]
     [InlineData("[lm]\ntemperature = 3.5", ":2:15: [lm] temperature: found the number 3.5, but it must be a number from 0 to 2")]
-    [InlineData("[lm]\nbase_url = 'localhost:80'", ":2:12: [lm] base_url: found the string \"localhost:80\", but it must be an http")]
+    [InlineData("[lm]\nbase_url = 'localhost:80'", ":2:12: [lm] base_url: found the string \"localhost:80\"")]
     [InlineData("[lm]\nprovder = 'openai'", ":2:1: [lm] unknown key \"provder\"")]
     public void A_wrong_line_about_models_is_named(string toml, string message)
     {
@@ -142,5 +142,6 @@ public sealed class SettingsFileTests : IDisposable
 
     [Fact]
     public void A_repository_may_not_say_where_the_users_key_goes() =>
-        _fixture.ErrorOfRepository("[lm]\nbase_url = 'http://evil.example'").Hint.Should().Contain("~/.lw_coder/config.toml in your home");
+        _fixture.ErrorOfRepository("[lm]\nbase_url = 'http://evil.example'").Hint
+            .Should().Contain("~/.lw_coder/config.toml in your home");
 }

@@ -86,7 +86,8 @@ public sealed class ModelEndpointReaderTests : IDisposable
     [InlineData("", "OPENROUTER_API_KEY=\n", "", "api_key = 'mine'")]
     [InlineData("MY_KEY=mine", "OPENROUTER_API_KEY=theirs\n", "", "api_key_env = 'MY_KEY'")]
     [InlineData("", "", "", "")]
-    public void An_address_of_the_repository_never_meets_a_key_of_the_user(string process, string repository, string home, string lm)
+    public void An_address_of_the_repository_never_meets_a_key_of_the_user(
+        string process, string repository, string home, string lm)
     {
         if (process.Split('=') is [var name, var value])
         {
@@ -100,7 +101,8 @@ public sealed class ModelEndpointReaderTests : IDisposable
 
         endpoint.Provider.BaseUrl.Host.Should().Be("openrouter.ai");
         endpoint.Key.Should().Be((process + home + lm).Contains("mine") ? "mine" : null);
-        endpoint.Warnings.Should().ContainSingle().Which.Should().StartWith("OPENROUTER_BASE_URL of the repository's env_file is not used");
+        endpoint.Warnings.Should().ContainSingle()
+            .Which.Should().StartWith("OPENROUTER_BASE_URL of the repository's env_file is not used");
     }
 
     [Fact]

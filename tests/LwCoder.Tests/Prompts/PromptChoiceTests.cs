@@ -18,7 +18,8 @@ public sealed class PromptChoiceTests : IDisposable
     [InlineData("claude-code", true, null, false, false, "the default for claude-code")]
     [InlineData("claude-code", true, "generated", true, true, "chosen by --prompts")]
     [InlineData("droid", true, "active", false, false, "chosen by --prompts")]
-    public void The_choice_has_a_reason(string tool, bool isConfigured, string? asked, bool isGenerated, bool isRequired, string why) =>
+    public void The_choice_has_a_reason(
+        string tool, bool isConfigured, string? asked, bool isGenerated, bool isRequired, string why) =>
         Decide(tool, isConfigured, asked).Should().Be(new PromptChoice(isGenerated, isRequired, why));
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class PromptGeneratorTests : IDisposable
         var (generated, _) = await GenerateAsync(Answer(Main, "Look."));
         var plan = PlanOf("Größe → {id} {plan_text} ${HOME}\nlast line");
 
-        PromptPipeline.Write(generated.Set, new DroidAgent(), plan, new PromptTargets(_folder.In("main.md"), "/inside", _folder.Path));
+        PromptPipeline.Write(generated.Set, new DroidAgent(), plan, new(_folder.In("main.md"), "/inside", _folder.Path));
 
         var text = PlanText.ForPrompt(plan);
         File.ReadAllText(_folder.In("main.md")).Should().Be($"{Main}\n\n## The plan\n\n<plan>\n{text}\n</plan>\n");
@@ -108,7 +108,8 @@ public sealed class PromptGeneratorTests : IDisposable
     private static async Task<(GeneratedPrompts, ScriptedChatClient)> GenerateAsync(params ScriptEntry[] answers)
     {
         var client = new ScriptedChatClient(Script(answers));
-        return (await new PromptGenerator(client).GenerateAsync(Active, "droid", PlanOf("Body /users/{id}"), Facts, default), client);
+        var plan = PlanOf("Body /users/{id}");
+        return (await new PromptGenerator(client).GenerateAsync(Active, "droid", plan, Facts, default), client);
     }
 
     private static Script Script(params ScriptEntry[] answers) => new(answers);

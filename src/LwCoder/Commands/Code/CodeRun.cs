@@ -13,7 +13,13 @@ namespace LwCoder.Commands.Code;
 
 /// <summary>One run, from its empty folder to its outcome. Whatever happens in between, its work is collected.</summary>
 internal sealed class CodeRun(
-    GitCli git, RunPrompter prompter, DroidSession sessions, WorkCollector collector, HomeLayout home, Narrator narrator, TimeProvider time)
+    GitCli git,
+    RunPrompter prompter,
+    DroidSession sessions,
+    WorkCollector collector,
+    HomeLayout home,
+    Narrator narrator,
+    TimeProvider time)
 {
     public async Task<RunManifest> RunAsync(CodeContext context, OpenPlan plan, Worktree worktree, CancellationToken cancel)
     {

@@ -57,7 +57,8 @@ internal sealed class RunPrompter(Narrator narrator)
         _ => string.Create(CultureInfo.InvariantCulture, $"{Calls(usage.Calls)}, ${usage.Cost:0.0000}"),
     };
 
-    private static string Calls(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} call{(count == 1 ? "" : "s")}");
+    private static string Calls(int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} call{(count == 1 ? "" : "s")}");
 
     private static PromptGeneration? FactsOf(RunPrompts prompts) => prompts.Generation is { } generation
         ? new PromptGeneration(
