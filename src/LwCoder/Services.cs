@@ -50,6 +50,10 @@ internal class Services : IDisposable
 
     public virtual IAgent FindAgent(string tool) => AgentCatalog.Find(tool);
 
+    /// <summary>The models lw_coder itself asks.</summary>
+    public virtual ILanguageModels OpenModels(Settings settings, EnvironmentSources sources) => new LanguageModels(
+        settings, new ModelEndpointReader(settings, sources, Home).Read(), () => CacheDirectory.Trusted(Environment, WorkingDirectory, Home), Narrator.Warn, Time);
+
     public HomeLayout Home => field ??= HomeLayout.From(Environment);
 
     public GitCli Git => field ??= new GitCli(Processes);
@@ -65,13 +69,13 @@ internal class Services : IDisposable
     {
         var collector = new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
         var credentials = new CredentialStore(Home.UserHome);
+        var sessions = new DroidSession(Processes, credentials, Narrator, Time);
         return new CodeHandler(
-            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, Trust, Narrator, HasTerminal),
+            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, Trust, Narrator, HasTerminal),
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
             new RunRecovery(new ContainerSweep(DockerCli), credentials, collector, Narrator, Time),
-            new CodeRun(
-                Git, new DroidSession(Processes, credentials, Narrator, Time), Answers, collector, Home, Narrator, Time),
+            new CodeRun(Git, new RunPrompter(Narrator), sessions, Answers, collector, Home, Narrator, Time),
             new CodeReport(Out),
             Narrator,
             Time);

@@ -11,7 +11,7 @@ internal sealed class ShellAgent(string script) : IAgent
     public const string Started = """echo '{"kind":"session","session":"s-1","tool":"shell","version":"1.0","model":"none","mode":"test"}'""";
     public const string Done = """echo '{"kind":"result","session":"s-1","status":"success","text":"all done"}'""";
 
-    public string Tool => "shell";
+    public string Tool { get; init; } = "shell";
     public string PromptFolder => "mini";
     public string Executable => "sh";
     public string ContainerHome => "/home/agent";

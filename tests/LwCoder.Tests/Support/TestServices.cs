@@ -1,4 +1,6 @@
 using LwCoder.Agents;
+using LwCoder.Configuration;
+using LwCoder.Models;
 
 namespace LwCoder.Tests.Support;
 
@@ -29,6 +31,12 @@ internal sealed class TestServices(string workingDirectory, string home) : Servi
     public string Printed => _out.ToString();
 
     public string Narrated => _error.ToString();
+
+    /// <summary>The models lw_coder asks; null: those that the variables and files of the test set up.</summary>
+    public ILanguageModels? Models { get; init; }
+
+    public override ILanguageModels OpenModels(Settings settings, EnvironmentSources sources) =>
+        Models ?? base.OpenModels(settings, sources);
 
     public override IAgent FindAgent(string tool) => Agent ?? base.FindAgent(tool);
 

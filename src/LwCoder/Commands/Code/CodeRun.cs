@@ -5,7 +5,6 @@ using LwCoder.Models;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
-using LwCoder.Prompts;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sessions;
@@ -16,6 +15,7 @@ namespace LwCoder.Commands.Code;
 /// <summary>One run, from its empty folder to its outcome. Whatever happens in between, its work is collected.</summary>
 internal sealed class CodeRun(
     GitCli git,
+    RunPrompter prompter,
     DroidSession sessions,
     CacheSync answers,
     WorkCollector collector,
@@ -33,7 +33,7 @@ internal sealed class CodeRun(
         CacheMirror? mirror = null;
         try
         {
-            Prompt(context, plan, run);
+            await prompter.PromptAsync(context, plan, worktree, run, cancel);
             mirror = answers.Mirror(worktree.Path, cancel);
             session = await StartAsync(context, worktree, run, cancel);
         }
@@ -82,25 +82,6 @@ internal sealed class CodeRun(
             Mode = context.Mode,
             Sandbox = context.Sandbox.Name,
         });
-    }
-
-    private void Prompt(CodeContext context, OpenPlan plan, RunRecord run)
-    {
-        var prompts = PromptPipeline.Write(
-            context.StateFolder,
-            context.Agent,
-            context.Model,
-            plan.Plan,
-            run.Directory.PromptFile,
-            context.Sandbox.PromptFolder(run.Directory.PromptFile),
-            run.Directory.SubagentFolder);
-        run.Update(manifest => manifest with
-        {
-            State = RunState.PromptsReady,
-            PromptFingerprint = prompts.Fingerprint,
-            PromptSource = prompts.Source,
-        });
-        narrator.Step($"prompts ready: {prompts.Source} ({prompts.Fingerprint}), {prompts.Subagents} subagents");
     }
 
     private async Task<SessionReport> StartAsync(CodeContext context, Worktree worktree, RunRecord run, CancellationToken cancel)
