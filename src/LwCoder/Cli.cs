@@ -18,7 +18,6 @@ internal static class Cli
             CodeCommand.Create(services),
             RunsCommand.Create(services),
             DemoCommand.Create(services),
-            ScriptedAgentCommand.Create(services),
         };
         var parsed = root.Parse(arguments);
         var configuration = new InvocationConfiguration

@@ -1,8 +1,10 @@
 using LwCoder.Agents;
-using LwCoder.Agents.Scripted;
+using LwCoder.Agents.Mini;
 using LwCoder.Commands.Code;
+using LwCoder.Commands.Demo;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Models;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
@@ -49,6 +51,8 @@ internal class Services : IDisposable
 
     public virtual IAgent FindAgent(string tool) => AgentCatalog.Find(tool);
 
+    public virtual ILanguageModels Models => field ??= new NoModels();
+
     public HomeLayout Home => field ??= HomeLayout.From(Environment);
 
     public GitCli Git => field ??= new GitCli(Processes);
@@ -68,7 +72,7 @@ internal class Services : IDisposable
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
             new RunRecovery(new ContainerSweep(DockerCli), credentials, collector, Narrator, Time),
-            new CodeRun(Git, new DroidSession(Processes, credentials, Narrator, Time), collector, Home, Narrator, Time),
+            new CodeRun(Git, new DroidSession(Processes, Models, credentials, Narrator, Time), collector, Home, Narrator, Time),
             new CodeReport(Out),
             Narrator,
             Time);
@@ -80,9 +84,14 @@ internal class Services : IDisposable
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
         new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
 
-    /// <summary>Runs a command line in another folder with the scripted agent in place of every other.</summary>
-    public async Task<int> RunAsDemoAsync(string folder, string[] arguments, CancellationToken cancel) =>
-        await Cli.RunAsync(arguments, new DemoServices(this, folder, cancel));
+    /// <summary>Runs a command line in another folder, without a person.</summary>
+    /// <param name="models">In place of the configured ones; null for those.</param>
+    public async Task<int> RunElsewhereAsync(
+        string folder, ILanguageModels? models, string[] arguments, CancellationToken cancel) =>
+        await Cli.RunAsync(arguments, new ServicesElsewhere(this, folder, models, cancel));
+
+    public DemoHandler DemoHandler() => new(
+        Git, RunElsewhereAsync, cancel => Docker.HasOwnImageAsync(MiniAgent.Name, ["dotnet", "--list-sdks"], cancel), Error, Time);
 
     public void Dispose()
     {
@@ -108,7 +117,17 @@ internal class Services : IDisposable
         return In.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
     }
 
-    private sealed class DemoServices(Services real, string folder, CancellationToken cancel) : Services
+    /// <summary>Stands here until the configuration of models does.</summary>
+    private sealed class NoModels : ILanguageModels
+    {
+        public bool IsConfigured => false;
+
+        public Microsoft.Extensions.AI.IChatClient Open(string? model = null) => throw new UserError(
+            "no language model is configured", "set OPENROUTER_API_KEY", ExitCode.Environment);
+    }
+
+    private sealed class ServicesElsewhere(
+        Services real, string folder, ILanguageModels? models, CancellationToken cancel) : Services
     {
         public override TextWriter Out => real.Out;
         public override Stream OpenRawOut() => real.OpenRawOut();
@@ -120,6 +139,7 @@ internal class Services : IDisposable
         public override IProcessRunner Processes => real.Processes;
         public override CancellationToken Cancelled => cancel;
         public override string WorkingDirectory => folder;
-        public override IAgent FindAgent(string tool) => new ScriptedAgent(SelfCommand.Arguments);
+        public override ILanguageModels Models => models ?? real.Models;
+        public override IAgent FindAgent(string tool) => real.FindAgent(tool);
     }
 }

@@ -30,6 +30,14 @@ internal sealed class PreparedHost(
             ? InBubblewrap(spec with { NewSession = false }, command.Arguments, command)
             : Plain(command);
 
+    public Task<ISandboxShell> OpenShellAsync(CancellationToken cancel)
+    {
+        // Each command gets a bubblewrap of its own, so /tmp has to lie somewhere in between.
+        var scratch = Directory.CreateDirectory(Path.Combine(request.RunHome, "tmp")).FullName;
+        var kept = bubblewrap is null ? null : bubblewrap with { Scratch = RealPath.Of(scratch) };
+        return Task.FromResult<ISandboxShell>(new Shell(new PreparedHost(request, View, lifeline, kept)));
+    }
+
     public UserError? Explain(int exitCode, string errorOutput) =>
         bubblewrap is not null && exitCode == 1 && errorOutput.StartsWith("bwrap: ", StringComparison.Ordinal)
             ? new UserError(
@@ -52,7 +60,7 @@ internal sealed class PreparedHost(
         Here("sh", BwrapArguments.Build(spec, inner), command);
 
     private ProcessSpec Plain(SandboxCommand command) =>
-        Here(command.Arguments[0], [.. command.Arguments.Skip(1)], command);
+        Here(ProgramPath.Find(command.Arguments[0]) ?? command.Arguments[0], [.. command.Arguments.Skip(1)], command);
 
     private ProcessSpec Here(string program, IReadOnlyList<string> arguments, SandboxCommand command) => new(program, arguments)
     {
@@ -62,6 +70,17 @@ internal sealed class PreparedHost(
             Environment.GetEnvironmentVariables(), request.RunHome, ourTmp: bubblewrap is null,
             request.SecretEnvironment, command.Environment),
     };
+
+    private sealed class Shell(PreparedHost host) : ISandboxShell
+    {
+        public int? ProcessId => null;
+
+        public ProcessSpec Command(SandboxCommand command) => host.Headless(command);
+
+        public UserError? Explain(int exitCode, string errorOutput) => host.Explain(exitCode, errorOutput);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 
     private static Func<Stream, CancellationToken, Task>? InputOf(SandboxCommand command) =>
         command.InputFile is not { } file

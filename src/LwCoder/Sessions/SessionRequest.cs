@@ -21,6 +21,10 @@ internal sealed record SessionRequest
 
     public string? Model { get; init; }
 
+    /// <summary>For a built-in agent: answers of the model, and US dollars.</summary>
+    public int MaxSteps { get; init; } = int.MaxValue;
+    public decimal MaxCost { get; init; } = decimal.MaxValue;
+
     /// <summary>A person is at the terminal.</summary>
     public required bool Interactive { get; init; }
 

@@ -3,7 +3,7 @@ using LwCoder.Agents.Events;
 namespace LwCoder.Agents.ClaudeCode;
 
 /// <summary>Anthropic's Claude Code, checked against 2.1.329.</summary>
-internal sealed class ClaudeCodeAgent : IAgent
+internal sealed class ClaudeCodeAgent : IProgramAgent
 {
     public string Tool => "claude-code";
 

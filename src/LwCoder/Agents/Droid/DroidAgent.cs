@@ -3,7 +3,7 @@ using LwCoder.Agents.Events;
 namespace LwCoder.Agents.Droid;
 
 /// <summary>Factory's droid, checked against 0.225.2.</summary>
-internal sealed class DroidAgent : IAgent
+internal sealed class DroidAgent : IProgramAgent
 {
     public string Tool => "droid";
 
