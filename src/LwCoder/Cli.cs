@@ -20,7 +20,6 @@ internal static class Cli
             RunsCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),
-            ScriptedAgentCommand.Create(services),
         };
         var parsed = root.Parse(arguments);
         var configuration = new InvocationConfiguration

@@ -1,6 +1,7 @@
 using LwCoder.Agents;
-using LwCoder.Agents.Scripted;
+using LwCoder.Agents.Mini;
 using LwCoder.Commands.Code;
+using LwCoder.Commands.Demo;
 using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Models;
@@ -52,7 +53,11 @@ internal class Services : IDisposable
 
     /// <summary>The models lw_coder itself asks.</summary>
     public virtual ILanguageModels OpenModels(Settings settings, EnvironmentSources sources) => new LanguageModels(
-        settings, new ModelEndpointReader(settings, sources, Home).Read(), () => CacheDirectory.Trusted(Environment, WorkingDirectory, Home), Narrator.Warn, Time);
+        settings,
+        new ModelEndpointReader(settings, sources, Home).Read(),
+        () => CacheDirectory.Trusted(Environment, WorkingDirectory, Home),
+        Narrator.Warn,
+        Time);
 
     public HomeLayout Home => field ??= HomeLayout.From(Environment);
 
@@ -87,9 +92,14 @@ internal class Services : IDisposable
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
         new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
 
-    /// <summary>Runs a command line in another folder with the scripted agent in place of every other.</summary>
-    public async Task<int> RunAsDemoAsync(string folder, string[] arguments, CancellationToken cancel) =>
-        await Cli.RunAsync(arguments, new DemoServices(this, folder, cancel));
+    /// <summary>Runs a command line in another folder, without a person.</summary>
+    /// <param name="models">In place of the configured ones; null for those.</param>
+    public async Task<int> RunElsewhereAsync(
+        string folder, ILanguageModels? models, string[] arguments, CancellationToken cancel) =>
+        await Cli.RunAsync(arguments, new ServicesElsewhere(this, folder, models, cancel));
+
+    public DemoHandler DemoHandler() => new(
+        Git, RunElsewhereAsync, cancel => Docker.HasOwnImageAsync(MiniAgent.Name, ["dotnet", "--list-sdks"], cancel), Error, Time);
 
     public void Dispose()
     {
@@ -118,7 +128,8 @@ internal class Services : IDisposable
         return In.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
     }
 
-    private sealed class DemoServices(Services real, string folder, CancellationToken cancel) : Services
+    private sealed class ServicesElsewhere(
+        Services real, string folder, ILanguageModels? models, CancellationToken cancel) : Services
     {
         public override TextWriter Out => real.Out;
         public override Stream OpenRawOut() => real.OpenRawOut();
@@ -130,6 +141,8 @@ internal class Services : IDisposable
         public override IProcessRunner Processes => real.Processes;
         public override CancellationToken Cancelled => cancel;
         public override string WorkingDirectory => folder;
-        public override IAgent FindAgent(string tool) => new ScriptedAgent(SelfCommand.Arguments);
+        public override ILanguageModels OpenModels(Settings settings, EnvironmentSources sources) =>
+            models ?? real.OpenModels(settings, sources);
+        public override IAgent FindAgent(string tool) => real.FindAgent(tool);
     }
 }

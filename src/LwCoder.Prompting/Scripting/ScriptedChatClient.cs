@@ -89,11 +89,11 @@ public sealed class ScriptedChatClient(Script script, bool supportsJsonSchema = 
                 && (candidate.Signature is null || candidate.Signature == signature)
                 && (candidate.Turn is null || candidate.Turn == turn)
                 && (candidate.When is null
-                    || messages.Any(message => message.Text.Contains(candidate.When, StringComparison.Ordinal))))
+                    || messages.Any(message => WordsOf(message).Contains(candidate.When, StringComparison.Ordinal))))
                 ?? throw new ScriptException(
                     $"The script has no answer for call {turn} of {signature ?? "a call without a signature"}. "
                     + "The last message begins: "
-                    + TextTolerance.Excerpt(messages.Count == 0 ? "" : messages[^1].Text, 200));
+                    + TextTolerance.Excerpt(messages.Count == 0 ? "" : WordsOf(messages[^1]), 200));
             if (!entry.Repeat)
             {
                 _used.Add(entry);
@@ -101,6 +101,14 @@ public sealed class ScriptedChatClient(Script script, bool supportsJsonSchema = 
             return (entry, turn);
         }
     }
+
+    /// <summary>What tools answered is part of the conversation too.</summary>
+    private static string WordsOf(ChatMessage message) => string.Join('\n', message.Contents.Select(content => content switch
+    {
+        TextContent text => text.Text,
+        FunctionResultContent result => ToolJson.Text(result.Result),
+        _ => "",
+    }));
 
     private static ChatResponse Respond(ScriptEntry entry, int turn, ChatOptions? options)
     {

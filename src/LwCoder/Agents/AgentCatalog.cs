@@ -1,12 +1,13 @@
 using LwCoder.Agents.ClaudeCode;
 using LwCoder.Agents.Droid;
+using LwCoder.Agents.Mini;
 
 namespace LwCoder.Agents;
 
 /// <summary>The agents lw_coder can run, by the word after `--tool`.</summary>
 internal static class AgentCatalog
 {
-    public static IReadOnlyList<IAgent> All { get; } = [new DroidAgent(), new ClaudeCodeAgent()];
+    public static IReadOnlyList<IAgent> All { get; } = [new DroidAgent(), new ClaudeCodeAgent(), new MiniAgent()];
 
     /// <returns>Null when no such agent is known.</returns>
     public static IAgent? TryFind(string tool) => All.FirstOrDefault(agent => agent.Tool == tool || agent.PromptFolder == tool);

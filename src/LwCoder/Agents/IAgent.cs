@@ -1,10 +1,9 @@
-using LwCoder.Agents.Events;
-
 namespace LwCoder.Agents;
 
 /// <summary>
-/// What lw_coder has to know of one coding agent: how it is started, what it wants in its home, how to read what it
-/// prints. A new agent is one class here, one line in <see cref="AgentCatalog"/> and one `docker/&lt;tool&gt;/Dockerfile`.
+/// What lw_coder has to know of one coding agent. Each is either a program that runs inside the sandbox
+/// (<see cref="IProgramAgent"/>) or a part of lw_coder that sends its commands there (<see cref="IBuiltInAgent"/>). A new
+/// agent is one class here, one line in <see cref="AgentCatalog"/> and one `docker/&lt;tool&gt;/Dockerfile`.
 /// All paths in an <see cref="AgentLaunch"/> are paths as the agent sees them inside its sandbox.
 /// </summary>
 internal interface IAgent
@@ -42,9 +41,6 @@ internal interface IAgent
     /// </summary>
     IReadOnlyList<string> SettingsFiles { get; }
 
-    /// <summary>True when it goes on interactively with a session that began headless.</summary>
-    bool CanResume { get; }
-
     /// <summary>
     /// Fills <paramref name="runHome"/> (which may already hold a copy of the image's home) with the user's
     /// credentials and settings from <paramref name="userHome"/> and with what makes the agent start without dialogs.
@@ -54,28 +50,6 @@ internal interface IAgent
 
     /// <summary>A subagent's file as this agent wants it, front matter included.</summary>
     string FormatSubagent(Subagent subagent);
-
-    /// <summary>Works through the prompt without a person and prints its events as JSON lines.</summary>
-    AgentCommand Headless(AgentLaunch launch);
-
-    /// <summary>Starts in the terminal with a first message that names the prompt file.</summary>
-    AgentCommand Interactive(AgentLaunch launch);
-
-    /// <summary>Goes on in the terminal with the conversation <paramref name="session"/>.</summary>
-    AgentCommand Resume(AgentLaunch launch, string session);
-
-    /// <summary>A fresh reader for one session's output.</summary>
-    IEventReader CreateReader();
-}
-
-/// <summary>Turns one agent's output into events. Keeps what it must remember between lines; never throws on input.</summary>
-internal interface IEventReader
-{
-    /// <summary>The events in one line of standard output; none for a line that is not the agent's JSON.</summary>
-    IEnumerable<SessionEvent> Read(string line);
-
-    /// <summary>Events hidden in a line of standard error, such as a missing login.</summary>
-    IEnumerable<SessionEvent> ReadError(string line);
 }
 
 /// <param name="Workspace">The working directory.</param>
@@ -91,12 +65,6 @@ internal sealed record AgentLaunch(string Workspace, string Home, string PromptF
     /// <summary>The first message of an interactive session. Short: an argument over 128 KiB cannot be passed.</summary>
     public string FirstMessage => $"Read {PromptFile} and carry out the instructions in it.";
 }
-
-/// <param name="Arguments">Program first.</param>
-/// <param name="InputFile">A file, as seen inside the sandbox, to be standard input.</param>
-/// <param name="Environment">Variables that are no secrets.</param>
-internal sealed record AgentCommand(
-    IReadOnlyList<string> Arguments, string? InputFile, IReadOnlyDictionary<string, string> Environment);
 
 /// <summary>A reviewer or helper the main agent may call. The body is plain prompt text.</summary>
 internal sealed record Subagent(string Name, string Description, string Body);

@@ -51,6 +51,14 @@ internal static class CodeSettings
         "session_timeout", SettingTypes.Duration, TimeSpan.FromHours(2),
         "How long a headless session may take in all.");
 
+    public static readonly Setting<int?> MaxSteps = Personal<int?>(
+        "max_steps", SettingTypes.Count, 150,
+        "How many answers of its model `mini` may use up.");
+
+    public static readonly Setting<int?> MaxCost = Personal<int?>(
+        "max_cost", SettingTypes.Count, 10,
+        "How many US dollars `mini` may spend, where the provider says what an answer cost.");
+
     public static readonly Setting<IReadOnlyList<string>> ForwardEnv = new(
         "forward_env", SettingTypes.TextList, [HarmlessPrefix + "*"],
         "Patterns (`*`, `?`) of the environment variables the agent gets, beside its own credentials.")
@@ -93,7 +101,7 @@ internal static class CodeSettings
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Tool, Model, Prompts, Sandbox, Network, Memory, Pids, IdleTimeout, SessionTimeout,
+        Tool, Model, Prompts, Sandbox, Network, Memory, Pids, IdleTimeout, SessionTimeout, MaxSteps, MaxCost,
         ForwardEnv, EnvFile, DockerBuildArgs, DockerRunArgs, Git,
     ];
 

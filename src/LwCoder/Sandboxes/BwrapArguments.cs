@@ -17,6 +17,9 @@ internal sealed record BwrapSpec
     /// <summary>Files shown in place of others: (what, where).</summary>
     public required IReadOnlyList<(string Source, string Target)> Replaced { get; init; }
 
+    /// <summary>A folder to be `/tmp` and `/var/tmp`; null for an empty one that is gone afterwards.</summary>
+    public string? Scratch { get; init; }
+
     /// <summary>Neither network nor the host's loopback.</summary>
     public required bool NoNetwork { get; init; }
 
@@ -73,7 +76,8 @@ internal static class BwrapArguments
     /// shown folder are not.
     /// </summary>
     private static IEnumerable<string> Places(BwrapSpec spec) =>
-        Scratch.Concat(spec.Hidden).Select(path => (Path: path, Arguments: Hide(path)))
+        Scratch.Select(path => (Path: path, Arguments: spec.Scratch is { } own ? ["--bind", own, path] : Hide(path)))
+            .Concat(spec.Hidden.Select(path => (Path: path, Arguments: Hide(path))))
             .Concat(spec.Readable.Select(path => (Path: path, Arguments: new[] { "--ro-bind", path, path })))
             .Concat(spec.Writable.Select(path => (Path: path, Arguments: new[] { "--bind", path, path })))
             .OrderBy(place => place.Path, StringComparer.Ordinal)

@@ -51,6 +51,11 @@ internal static class DockerRunArguments
         .. container.ExtraArguments, container.Image, .. command,
     ];
 
+    /// <summary>Arguments of `docker exec`: one more command in a container that runs.</summary>
+    public static IReadOnlyList<string> Further(
+        string name, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> command) =>
+        ["exec", "--interactive", .. Variables(environment), name, .. command];
+
     /// <summary>
     /// One `--mount` value. It is a line of CSV: a field with a comma or a quote in it is quoted. Unlike `--volume` it
     /// takes paths with colons, and a missing source is an error instead of a new folder.

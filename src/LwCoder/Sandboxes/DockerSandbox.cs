@@ -62,6 +62,26 @@ internal sealed class DockerSandbox(
     }
 
     /// <summary>
+    /// True when the user has made the tool's image and <paramref name="probe"/> works in it: it is used as it is, so
+    /// nothing has to be pulled or built. False as well where there is no engine.
+    /// </summary>
+    public async Task<bool> HasOwnImageAsync(string tool, IReadOnlyList<string> probe, CancellationToken cancel)
+    {
+        try
+        {
+            return await images.FindOwnBaseAsync(tool, cancel) is { } image
+                && await docker.TryAsync(
+                    DockerCli.Command(["run", "--rm", "--pull", "never", "--network", "none", image, .. probe]), cancel) is
+                    { Succeeded: true, Output.Length: > 0 };
+        }
+        catch (UserError)
+        {
+            // No engine, no image.
+            return false;
+        }
+    }
+
+    /// <summary>
     /// The image's home first, then the agent's own settings over it, then the mount points: docker would make those
     /// itself, but owned by root. Links come last (see <see cref="HomeArchive"/>).
     /// </summary>

@@ -43,6 +43,10 @@ internal interface IPreparedSandbox : IAsyncDisposable
     /// <summary>The same with the caller's terminal.</summary>
     ProcessSpec Interactive(SandboxCommand command);
 
+    /// <summary>Opens it for an agent that is no program inside, but sends one command after another.</summary>
+    /// <exception cref="UserError">With <see cref="ExitCode.Environment"/> when the sandbox cannot be had.</exception>
+    Task<ISandboxShell> OpenShellAsync(CancellationToken cancel);
+
     /// <summary>
     /// The sandbox's own failure behind a command that ended: engine gone, mount refused, agent not installed inside.
     /// Null when the command itself is to blame.
@@ -52,6 +56,25 @@ internal interface IPreparedSandbox : IAsyncDisposable
 
     /// <summary>Ends everything inside: a request, <paramref name="grace"/>, then force. Safe to call twice.</summary>
     Task EndAsync(TimeSpan grace);
+}
+
+/// <summary>
+/// One sandbox for many commands: what one writes, in `/tmp` too, the next one sees. Disposing it ends what still runs.
+/// </summary>
+internal interface ISandboxShell : IAsyncDisposable
+{
+    /// <summary>The process that keeps the sandbox alive between commands; null where none has to.</summary>
+    int? ProcessId { get; }
+
+    /// <summary>
+    /// The child process that runs <paramref name="command"/> inside, to be started with its input held open: when that
+    /// closes, or lw_coder dies, the command and everything it started is ended.
+    /// </summary>
+    ProcessSpec Command(SandboxCommand command);
+
+    /// <summary>The sandbox's own failure behind a command that ended; null when the command itself is to blame.</summary>
+    /// <param name="errorOutput">What did not come from the command, whose standard error goes to its output.</param>
+    UserError? Explain(int exitCode, string errorOutput);
 }
 
 /// <param name="Description">What protects the user, for the first line of the console.</param>

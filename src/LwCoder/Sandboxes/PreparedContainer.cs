@@ -50,6 +50,23 @@ internal sealed class PreparedContainer(
         return Command(DockerRunArguments.Interactive(Next(), inside, command.Arguments));
     }
 
+    public async Task<ISandboxShell> OpenShellAsync(CancellationToken cancel)
+    {
+        var process = docker.Start(Headless(ContainerShell.Keeper));
+        var shell = new ContainerShell(process, _names[^1]);
+        try
+        {
+            return await shell.IsReadyAsync(cancel) is { } ended
+                ? throw Explain(ended.ExitCode, ended.Error) ?? DockerFailure.Explain(ended.Error)
+                : shell;
+        }
+        catch
+        {
+            await shell.DisposeAsync();
+            throw;
+        }
+    }
+
     public UserError? Explain(int exitCode, string errorOutput) => exitCode switch
     {
         125 => DockerFailure.Explain(errorOutput),

@@ -1,3 +1,4 @@
+using LwCoder.Platform.Files;
 using LwCoder.Platform.Processes;
 
 namespace LwCoder.Sandboxes;
@@ -32,6 +33,14 @@ internal sealed class PreparedHost(
             ? InBubblewrap(spec with { NewSession = false }, command.Arguments, command)
             : Plain(command);
 
+    public Task<ISandboxShell> OpenShellAsync(CancellationToken cancel)
+    {
+        // Each command gets a bubblewrap of its own, so /tmp has to lie somewhere in between.
+        var scratch = Directory.CreateDirectory(Path.Combine(request.RunHome, "tmp")).FullName;
+        var kept = bubblewrap is null ? null : bubblewrap with { Scratch = RealPath.Of(scratch) };
+        return Task.FromResult<ISandboxShell>(new Shell(new PreparedHost(request, View, lifeline, kept, environment)));
+    }
+
     public UserError? Explain(int exitCode, string errorOutput) =>
         bubblewrap is not null && exitCode == 1 && errorOutput.StartsWith("bwrap: ", StringComparison.Ordinal)
             ? new UserError(
@@ -54,7 +63,7 @@ internal sealed class PreparedHost(
         Here("sh", BwrapArguments.Build(spec, inner), command);
 
     private ProcessSpec Plain(SandboxCommand command) =>
-        Here(command.Arguments[0], [.. command.Arguments.Skip(1)], command);
+        Here(ProgramPath.Find(command.Arguments[0], environment) ?? command.Arguments[0], [.. command.Arguments.Skip(1)], command);
 
     private ProcessSpec Here(string program, IReadOnlyList<string> arguments, SandboxCommand command) => new(program, arguments)
     {
@@ -63,6 +72,17 @@ internal sealed class PreparedHost(
         Environment = HostEnvironment.For(
             environment, request.RunHome, ourTmp: bubblewrap is null, request.SecretEnvironment, command.Environment),
     };
+
+    private sealed class Shell(PreparedHost host) : ISandboxShell
+    {
+        public int? ProcessId => null;
+
+        public ProcessSpec Command(SandboxCommand command) => host.Headless(command);
+
+        public UserError? Explain(int exitCode, string errorOutput) => host.Explain(exitCode, errorOutput);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 
     private static Func<Stream, CancellationToken, Task>? InputOf(SandboxCommand command) =>
         command.InputFile is not { } file

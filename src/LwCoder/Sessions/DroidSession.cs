@@ -19,13 +19,13 @@ internal sealed class DroidSession(
     private const int MostComplaints = 50;
 
     /// <param name="ready">Called when the sandbox stands and before the agent starts.</param>
-    /// <param name="started">Called with the id of the process that runs the agent or its container.</param>
+    /// <param name="started">Called with the id of the process that runs the agent or its container, if there is one.</param>
     /// <param name="observe">Receives each event after secrets were taken out of it.</param>
     /// <exception cref="UserError">The sandbox cannot be had.</exception>
     public async Task<SessionReport> RunAsync(
         SessionRequest request,
         Action<IPreparedSandbox> ready,
-        Action<int> started,
+        Action<int?> started,
         Action<SessionEvent> observe,
         CancellationToken cancel)
     {
@@ -33,7 +33,13 @@ internal sealed class DroidSession(
         {
             await using var sandbox = await request.Sandbox.PrepareAsync(ToSandbox(request), cancel);
             ready(sandbox);
-            return await RunAsync(request, sandbox, started, observe, cancel);
+            return request.Agent switch
+            {
+                IProgramAgent program => await RunAsync(program, request, sandbox, started, observe, cancel),
+                IBuiltInAgent builtIn => await new BuiltInSession(processes, request.Models, time)
+                    .RunAsync(builtIn, request, sandbox, started, observe, cancel),
+                _ => throw new InvalidOperationException($"{request.Agent.Tool} is neither a program nor built in"),
+            };
         }
         finally
         {
@@ -46,33 +52,35 @@ internal sealed class DroidSession(
     }
 
     private async Task<SessionReport> RunAsync(
+        IProgramAgent agent,
         SessionRequest request,
         IPreparedSandbox sandbox,
-        Action<int> started,
+        Action<int?> started,
         Action<SessionEvent> observe,
         CancellationToken cancel)
     {
         var launch = LaunchIn(sandbox.View, request);
-        if (request.Interactive && !request.Agent.CanResume)
+        if (request.Interactive && !agent.CanResume)
         {
-            var code = await RunInTerminalAsync(sandbox, request.Agent.Interactive(launch), cancel);
+            var code = await RunInTerminalAsync(sandbox, agent.Interactive(launch), cancel);
             return new SessionReport(new EventSummary(), new SessionEnd(EndedBy.Itself, code, false, Interactive: true), 0);
         }
-        var report = await RunHeadlessAsync(request, sandbox, launch, started, observe, cancel);
+        var report = await RunHeadlessAsync(agent, request, sandbox, launch, started, observe, cancel);
         if (request.Interactive && report is { Ended.By: EndedBy.Itself or EndedBy.Grace, Events.Session: { } session })
         {
             narrator.Step("the agent has finished its part; go on with it here, and leave it when you are satisfied");
-            var code = await RunInTerminalAsync(sandbox, request.Agent.Resume(launch, session), cancel);
+            var code = await RunInTerminalAsync(sandbox, agent.Resume(launch, session), cancel);
             return report with { Ended = report.Ended with { ExitCode = code } };
         }
         return report;
     }
 
     private async Task<SessionReport> RunHeadlessAsync(
+        IProgramAgent agent,
         SessionRequest request,
         IPreparedSandbox sandbox,
         AgentLaunch launch,
-        Action<int> started,
+        Action<int?> started,
         Action<SessionEvent> observe,
         CancellationToken cancel)
     {
@@ -81,11 +89,11 @@ internal sealed class DroidSession(
         await using var raw = new RawLog(request.Run.AgentLog, redactor);
         var recorder = new SessionRecorder(log, redactor, time);
         var complaints = new List<string>();
-        await using var process = processes.Start(sandbox.Headless(ToSandbox(request.Agent.Headless(launch), sandbox.View)));
+        await using var process = processes.Start(sandbox.Headless(ToSandbox(agent.Headless(launch), sandbox.View)));
         started(process.Id);
         var watched = await new SessionSupervisor(request.Limits, time).WatchAsync(
             process,
-            request.Agent.CreateReader(),
+            agent.CreateReader(),
             end: sandbox.EndAsync,
             record: happened => observe(recorder.Record(happened)),
             raw: line =>

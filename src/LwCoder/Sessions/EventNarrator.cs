@@ -11,7 +11,7 @@ internal sealed class EventNarrator(Narrator narrator)
 
     /// <summary>The argument that says most about a call, by the names the agents give it.</summary>
     private static readonly string[] TellingArguments =
-        ["command", "cmd", "file_path", "filePath", "path", "pattern", "description", "url", "query"];
+        ["command", "cmd", "file_path", "filePath", "path", "pattern", "description", "subagent", "url", "query"];
 
     public void Tell(SessionEvent happened)
     {

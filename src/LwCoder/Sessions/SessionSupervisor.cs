@@ -21,7 +21,7 @@ internal sealed record SessionLimits(TimeSpan Idle, TimeSpan Session, TimeSpan A
 internal sealed record WatchedSession(EndedBy By, int ExitCode);
 
 /// <summary>
-/// Watches one headless agent: turns its lines into events and ends it when it hangs, has had its time, is finished but
+/// Watches one headless agent: hears its events and ends it when it hangs, has had its time, is finished but
 /// does not leave, or when the user cancels.
 /// </summary>
 internal sealed class SessionSupervisor(SessionLimits limits, TimeProvider time)
@@ -39,7 +39,7 @@ internal sealed class SessionSupervisor(SessionLimits limits, TimeProvider time)
     {
         var clock = new SessionClock(limits, time);
         using var finished = new CancellationTokenSource();
-        var guard = GuardAsync(clock, process, end, cancel, finished.Token);
+        var guard = GuardAsync(clock, EndAsync, cancel, finished.Token);
         try
         {
             await foreach (var line in process.ReadLinesAsync(CancellationToken.None))
@@ -60,10 +60,59 @@ internal sealed class SessionSupervisor(SessionLimits limits, TimeProvider time)
         {
             await finished.CancelAsync();
         }
+
+        async Task EndAsync(TimeSpan grace)
+        {
+            // In this order: a docker client that is ended first no longer tells what becomes of its container.
+            await end(grace);
+            await process.EndAsync(grace);
+        }
+    }
+
+    /// <summary>Watches an agent that is no process.</summary>
+    /// <param name="run">Runs it until it is done or its token fires; it tells its events to what it is given.</param>
+    /// <param name="end">Ends everything in the sandbox, after the token.</param>
+    public async Task<EndedBy> WatchAsync(
+        Func<Action<SessionEvent>, CancellationToken, Task> run,
+        Func<TimeSpan, Task> end,
+        Action<SessionEvent> record,
+        CancellationToken cancel)
+    {
+        var clock = new SessionClock(limits, time);
+        using var finished = new CancellationTokenSource();
+        using var stop = new CancellationTokenSource();
+        var guard = GuardAsync(clock, StopAsync, cancel, finished.Token);
+        try
+        {
+            await run(Observe, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Ended, as asked; the guard knows why.
+        }
+        finally
+        {
+            await finished.CancelAsync();
+            await guard;
+        }
+        return await guard;
+
+        async Task StopAsync(TimeSpan grace)
+        {
+            await stop.CancelAsync();
+            await end(grace);
+        }
+
+        void Observe(SessionEvent happened)
+        {
+            clock.Heard();
+            clock.Observe(happened);
+            record(happened);
+        }
     }
 
     private async Task<EndedBy> GuardAsync(
-        SessionClock clock, IRunningProcess process, Func<TimeSpan, Task> end, CancellationToken cancel, CancellationToken finished)
+        SessionClock clock, Func<TimeSpan, Task> end, CancellationToken cancel, CancellationToken finished)
     {
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(cancel, finished);
         while (!finished.IsCancellationRequested)
@@ -73,9 +122,7 @@ internal sealed class SessionSupervisor(SessionLimits limits, TimeProvider time)
                 : clock.NextDeadline();
             if (remaining <= TimeSpan.Zero)
             {
-                // In this order: a docker client that is ended first no longer tells what becomes of its container.
                 await end(limits.Grace);
-                await process.EndAsync(limits.Grace);
                 return by;
             }
             // Deadlines move with every event, so the longest sleep is short; waking up costs nothing that shows.

@@ -6,7 +6,7 @@ namespace LwCoder.Tests.Support;
 
 /// <summary>An agent that is a shell script. Its events are lines as `session.jsonl` has them.</summary>
 [UnsupportedOSPlatform("windows")]
-internal sealed class ShellAgent(string script) : IAgent
+internal sealed class ShellAgent(string script) : IProgramAgent
 {
     public const string Started = """echo '{"kind":"session","session":"s-1","tool":"shell","version":"1.0","model":"none","mode":"test"}'""";
     public const string Done = """echo '{"kind":"result","session":"s-1","status":"success","text":"all done"}'""";

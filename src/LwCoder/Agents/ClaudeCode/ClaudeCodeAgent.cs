@@ -3,7 +3,7 @@ using LwCoder.Agents.Events;
 namespace LwCoder.Agents.ClaudeCode;
 
 /// <summary>Anthropic's Claude Code, checked against 2.1.329.</summary>
-internal sealed class ClaudeCodeAgent : IAgent
+internal sealed class ClaudeCodeAgent : IProgramAgent
 {
     public string Tool => "claude-code";
 
@@ -32,7 +32,7 @@ internal sealed class ClaudeCodeAgent : IAgent
     }
 
     /// <summary>Without a `tools` key a subagent has every tool of the main agent.</summary>
-    public string FormatSubagent(Subagent subagent) => FrontMatterWriter.Write(
+    public string FormatSubagent(Subagent subagent) => SubagentHeader.Write(
         subagent.Body, ("name", subagent.Name), ("description", subagent.Description), ("model", "inherit"));
 
     public AgentCommand Headless(AgentLaunch launch) =>

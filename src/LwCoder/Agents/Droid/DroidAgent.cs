@@ -3,7 +3,7 @@ using LwCoder.Agents.Events;
 namespace LwCoder.Agents.Droid;
 
 /// <summary>Factory's droid, checked against 0.225.2.</summary>
-internal sealed class DroidAgent : IAgent
+internal sealed class DroidAgent : IProgramAgent
 {
     public string Tool => "droid";
 
@@ -42,7 +42,7 @@ internal sealed class DroidAgent : IAgent
     /// searches and runs commands that change nothing (`git diff`), which is all a reviewer needs. A name that is not
     /// lower case is refused.
     /// </summary>
-    public string FormatSubagent(Subagent subagent) => FrontMatterWriter.Write(
+    public string FormatSubagent(Subagent subagent) => SubagentHeader.Write(
         subagent.Body, ("name", subagent.Name.ToLowerInvariant()), ("description", subagent.Description),
         ("model", "inherit"), ("tools", "read-only"));
 

@@ -96,6 +96,9 @@ internal sealed class CodeRun(
             Git = await GitForAsync(context, worktree, run.Directory.Path, cancel),
             UserHome = home.UserHome,
             Model = context.Model,
+            Models = context.Models,
+            MaxSteps = context.Settings.Get(CodeSettings.MaxSteps) ?? int.MaxValue,
+            MaxCost = context.Settings.Get(CodeSettings.MaxCost) ?? decimal.MaxValue,
             Interactive = context.Interactive,
             Limits = context.SessionLimits,
             SandboxLimits = context.SandboxLimits,
@@ -115,13 +118,13 @@ internal sealed class CodeRun(
             run.Update(manifest => manifest with { State = RunState.SandboxReady, Image = sandbox.Image });
         }
 
-        void Started(int process)
+        void Started(int? process)
         {
             run.Update(manifest => manifest with
             {
                 State = RunState.Running,
                 StartedAt = time.GetUtcNow(),
-                AgentProcess = ProcessIdentity.Of(process)?.ToString(),
+                AgentProcess = process is { } id ? ProcessIdentity.Of(id)?.ToString() : null,
             });
             narrator.Step("session started");
         }

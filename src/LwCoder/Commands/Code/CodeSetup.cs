@@ -44,7 +44,7 @@ internal sealed class CodeSetup(
             forwarded.Variables,
             models,
             prompts,
-            Interactive: hasTerminal && !options.Headless && !IsHeadlessByEnvironment);
+            Interactive: agent is IProgramAgent && hasTerminal && !options.Headless && !IsHeadlessByEnvironment);
         narrator.Step($"sandbox {context.Protection.Description}; {context.Agent.Tool}"
             + (context.Model is { } model ? $" with {model}" : "") + $", {context.Mode}");
         return context;

@@ -7,13 +7,26 @@ internal static class DemoCommand
 {
     public static Command Create(Services services, Func<DemoOptions, CancellationToken, Task<int>>? run = null)
     {
-        run ??= (options, cancel) => new DemoHandler(
-            services.Git, services.RunAsDemoAsync, services.Error, services.Time).RunAsync(options, cancel);
+        run ??= (options, cancel) => services.DemoHandler().RunAsync(options, cancel);
+
         var keep = new Option<bool>("--keep") { Description = "Keep the demo's folder, to look around in it." };
-        var command = new Command("demo", "See lw_coder work: a small repository, a plan, and an agent that plays a script.") { keep };
-        command.SetAction((parsed, cancel) => run(new DemoOptions(parsed.GetValue(keep)), cancel));
+        var withModel = new Option<bool>("--with-model") { Description = "Ask the configured model instead of playing a script." };
+        var sandbox = new Option<string?>("--sandbox")
+        {
+            Description = "Where the agent runs: docker or host. Without it docker if nothing has to be built for it.",
+            HelpName = "sandbox",
+        };
+        sandbox.AcceptOnlyFromAmong("docker", "host");
+
+        var command = new Command("demo", "See lw_coder work: a small repository, a plan, and an agent with scripted answers.")
+        {
+            keep, withModel, sandbox,
+        };
+        command.SetAction((parsed, cancel) => run(
+            new DemoOptions(parsed.GetValue(keep), parsed.GetValue(withModel), parsed.GetValue(sandbox)), cancel));
         return command;
     }
 }
 
-internal sealed record DemoOptions(bool Keep);
+/// <param name="Sandbox">Null to choose.</param>
+internal sealed record DemoOptions(bool Keep, bool WithModel, string? Sandbox);

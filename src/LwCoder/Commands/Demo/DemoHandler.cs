@@ -1,45 +1,100 @@
 using LwCoder.Git;
+using LwCoder.Models;
 using LwCoder.Platform.Files;
 
 namespace LwCoder.Commands.Demo;
 
 /// <summary>
 /// Makes a real repository of `examples/quickstart` in a folder of its own and has lw_coder carry out the plan in it. Only the
-/// agent's choices are scripted; worktree, run, tests and commit are real.
+/// model's answers are scripted; agent, sandbox, worktree, run, tests and commit are real.
 /// </summary>
-/// <param name="lwCoder">Runs a command line of lw_coder in a folder, with the scripted agent in place of every other.</param>
+/// <param name="lwCoder">Runs a command line of lw_coder in a folder, with these models in place of the configured ones.</param>
+/// <param name="hasImage">Whether docker can run the sample at once.</param>
 internal sealed class DemoHandler(
-    GitCli git, Func<string, string[], CancellationToken, Task<int>> lwCoder, TextWriter narration, TimeProvider time)
+    GitCli git,
+    Func<string, ILanguageModels?, string[], CancellationToken, Task<int>> lwCoder,
+    Func<CancellationToken, Task<bool>> hasImage,
+    TextWriter narration,
+    TimeProvider time)
 {
     private const string PlanId = "add-up-durations";
 
     public async Task<int> RunAsync(DemoOptions options, CancellationToken cancel)
     {
-        narration.WriteLine("This is real but for one thing: instead of a model, a script decides what the agent does next.");
+        narration.WriteLine(options.WithModel
+            ? "Everything here is real; the answers are your configured model's, and may cost something."
+            : "Everything here is real but the model: its answers are scripted.");
         var start = time.GetTimestamp();
         var folder = Directory.CreateTempSubdirectory("lw_coder-demo-").FullName;
         var repository = Path.Combine(folder, "repository");
+        ILanguageModels? models = options.WithModel ? null : new ScriptedModels();
+        var (isOver, isKept) = (false, options.Keep);
         try
         {
             await MakeRepositoryAsync(repository, cancel);
-            await StepAsync(repository, cancel, "init");
+            var exitCode = await StepAsync("init");
             AtomicFile.WriteText(
                 Path.Combine(repository, ".lw_coder", "tasks", $"{PlanId}.md"), EmbeddedFiles.Read("quickstart/plan.md"));
-            var exitCode = await StepAsync(repository, cancel, "code", PlanId, "--sandbox", "host", "--headless");
-            await StepAsync(repository, cancel, "runs", "diff", PlanId);
-            narration.WriteLine();
-            narration.WriteLine($"That took {time.GetElapsedTime(start).TotalSeconds:0} s. "
-                + (options.Keep ? $"Look around in {repository}." : "With --keep the repository stays, to look around in it."));
-            narration.WriteLine("Next: go to a project of yours and type 'lw_coder init'.");
+            var sandbox = await ChooseSandboxAsync(repository, options.Sandbox, cancel);
+            exitCode = exitCode != 0
+                ? exitCode
+                : await StepAsync("code", PlanId, "--tool", "mini", "--sandbox", sandbox, "--headless");
+            if (exitCode == 0)
+            {
+                await StepAsync("runs", "diff", PlanId);
+            }
+            isOver = true;
+            isKept |= exitCode != 0;
+            Conclude(exitCode == 0, isKept, repository, time.GetElapsedTime(start));
             return exitCode;
         }
         finally
         {
-            if (!options.Keep)
+            if (!isKept || !isOver)
             {
                 RemoveFolder(folder);
             }
         }
+
+        Task<int> StepAsync(params string[] arguments)
+        {
+            narration.WriteLine();
+            narration.WriteLine($"$ lw_coder {string.Join(' ', arguments)}");
+            return lwCoder(repository, models, arguments, cancel);
+        }
+    }
+
+    private void Conclude(bool isDone, bool isKept, string repository, TimeSpan took)
+    {
+        narration.WriteLine();
+        narration.WriteLine(isDone
+            ? $"In {took.TotalSeconds:0} s the plan {PlanId} became a commit on a branch of its own: tests first, then the code, "
+                + "run until they passed, and recorded step by step."
+            : $"After {took.TotalSeconds:0} s the plan {PlanId} is not carried out; what happened stands above.");
+        narration.WriteLine(isKept
+            ? $"It is all in {repository}: see it with 'cd {repository}', then 'lw_coder runs show' and 'lw_coder runs logs'."
+            : "Its repository was temporary and is removed; 'lw_coder demo --keep' leaves it for you to look at.");
+        narration.WriteLine("Next: go to a project of yours and type 'lw_coder init'.");
+    }
+
+    /// <summary>Docker where it costs no time, the host otherwise; what the user said in any case.</summary>
+    private async Task<string> ChooseSandboxAsync(string repository, string? wanted, CancellationToken cancel)
+    {
+        if (wanted == "host")
+        {
+            return wanted;
+        }
+        var canStartAtOnce = await hasImage(cancel);
+        var dockerfile = Path.Combine(repository, ".lw_coder", "code.Dockerfile");
+        if (canStartAtOnce)
+        {
+            File.Delete(dockerfile);
+        }
+        else if (wanted == "docker")
+        {
+            AtomicFile.WriteText(dockerfile, EmbeddedFiles.Read("quickstart/code.Dockerfile"));
+        }
+        return canStartAtOnce ? "docker" : wanted ?? "host";
     }
 
     private async Task MakeRepositoryAsync(string repository, CancellationToken cancel)
@@ -59,19 +114,16 @@ internal sealed class DemoHandler(
         await git.RunAsync(repository, cancel, "commit", "--quiet", "--message", "Start");
     }
 
-    private Task<int> StepAsync(string repository, CancellationToken cancel, params string[] arguments)
-    {
-        narration.WriteLine();
-        narration.WriteLine($"$ lw_coder {string.Join(' ', arguments)}");
-        return lwCoder(repository, arguments, cancel);
-    }
-
     /// <summary>git writes its objects read-only, which Windows takes at its word.</summary>
     private static void RemoveFolder(string folder)
     {
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
+        if (OperatingSystem.IsWindows())
         {
-            file.Attributes = FileAttributes.Normal;
+            var ownFiles = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+            foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", ownFiles))
+            {
+                file.Attributes = FileAttributes.Normal;
+            }
         }
         Directory.Delete(folder, recursive: true);
     }

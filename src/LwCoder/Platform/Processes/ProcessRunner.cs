@@ -26,7 +26,10 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
             CopyAsync(process.StandardError, error));
         try
         {
-            await WriteInputAsync(process, spec, cancel);
+            if (!spec.HoldInputOpen)
+            {
+                await WriteInputAsync(process, spec, cancel);
+            }
             await process.WaitForExitAsync(cancel);
         }
         catch (OperationCanceledException)

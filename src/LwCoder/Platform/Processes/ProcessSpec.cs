@@ -20,8 +20,8 @@ internal sealed record ProcessSpec(string Program, params IReadOnlyList<string> 
     public Func<Stream, CancellationToken, Task>? ReadOutput { get; init; }
 
     /// <summary>
-    /// Keep standard input open for as long as this process lives, so that the child can notice our death.
-    /// Only for <see cref="IProcessRunner.Start"/>.
+    /// Keep standard input open until the child has ended, so that it can notice our death.
+    /// Not for a child that gets our terminal.
     /// </summary>
     public bool HoldInputOpen { get; init; }
 

@@ -53,17 +53,21 @@ internal sealed class AgentImages(DockerCli docker, string cacheFolder, TimeProv
         return image;
     }
 
+    /// <returns>The name of a tool's base image that the user made and we leave alone; null if there is none.</returns>
+    public async Task<string?> FindOwnBaseAsync(string tool, CancellationToken cancel) =>
+        FindOwnBase(await ListAsync(cancel), tool) is null ? null : Latest(tool);
+
     private async Task<AgentImage> BaseAsync(
         SandboxRequest request, ImageList list, ImageBuild build, CancellationToken cancel)
     {
         var dockerfile = EmbeddedFiles.Find($"docker/{request.Tool}/Dockerfile")
             ?? throw new InvalidOperationException($"lw_coder has no Dockerfile for the tool '{request.Tool}'");
-        var latest = $"{prefix}{request.Tool}:latest";
-        var versions = $"{prefix}{request.Tool}:base-";
-        if (list.Find(latest) is { } own && !list.IsAlsoNamed(own, versions))
+        var latest = Latest(request.Tool);
+        if (FindOwnBase(list, request.Tool) is { } own)
         {
             return new(latest, own, Built: false);
         }
+        var versions = Versions(request.Tool);
         var version = versions + Hash([dockerfile, .. BuildArguments(request)]);
         if (list.Find(version) is { } current)
         {
@@ -135,6 +139,13 @@ internal sealed class AgentImages(DockerCli docker, string cacheFolder, TimeProv
         .. request.Limits.Network is { } network ? new[] { "--network", network } : [],
         .. request.DockerBuildArguments,
     ];
+
+    private string? FindOwnBase(ImageList list, string tool) =>
+        list.Find(Latest(tool)) is { } own && !list.IsAlsoNamed(own, Versions(tool)) ? own : null;
+
+    private string Latest(string tool) => $"{prefix}{tool}:latest";
+
+    private string Versions(string tool) => $"{prefix}{tool}:base-";
 
     private async Task<string> IdAsync(string name, CancellationToken cancel) =>
         (await docker.RunAsync(["image", "inspect", "--format", "{{.Id}}", name], cancel)).Trim();
