@@ -1,4 +1,5 @@
 using LwCoder.Agents;
+using LwCoder.Models;
 
 namespace LwCoder.Tests.Support;
 
@@ -17,6 +18,7 @@ internal sealed class TestServices(string workingDirectory, string home) : Servi
     public override IReadOnlyDictionary<string, string> Environment => Variables;
 
     public IAgent? Agent { get; init; }
+    public ILanguageModels? Scripted { get; init; }
     public CancellationTokenSource Cancellation { get; } = new();
 
     public Dictionary<string, string> Variables { get; } = new()
@@ -31,6 +33,8 @@ internal sealed class TestServices(string workingDirectory, string home) : Servi
     public string Narrated => _error.ToString();
 
     public override IAgent FindAgent(string tool) => Agent ?? base.FindAgent(tool);
+
+    public override ILanguageModels Models => Scripted ?? base.Models;
 
     public Task<int> RunAsync(params string[] arguments) => Cli.RunAsync(arguments, this);
 }
