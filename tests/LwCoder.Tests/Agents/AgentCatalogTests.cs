@@ -8,6 +8,7 @@ public sealed class AgentCatalogTests
     [InlineData("droid", "droid")]
     [InlineData("claude-code", "claude-code")]
     [InlineData("claude-code-cli", "claude-code")]
+    [InlineData("mini", "mini")]
     public void An_agent_is_found_by_its_name_and_by_its_prompt_folder(string name, string tool) =>
         AgentCatalog.Find(name).Tool.Should().Be(tool);
 
@@ -18,6 +19,6 @@ public sealed class AgentCatalogTests
 
         var error = find.Should().Throw<UserError>().WithMessage("*'codex'*").Which;
         error.ExitCode.Should().Be(LwCoder.ExitCode.Usage);
-        error.Hint.Should().ContainAll("droid", "claude-code");
+        error.Hint.Should().ContainAll("droid", "claude-code", "mini");
     }
 }

@@ -18,7 +18,7 @@ public sealed partial class DependencyRuleTests
         ["Models"] = ["Configuration", "Platform"],
         ["Agents"] = ["Models", "Platform"],
         ["Prompts"] = ["Agents", "Models", "Plans", "Platform"],
-        ["Sessions"] = ["Agents", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
+        ["Sessions"] = ["Agents", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
     };
 
     private static readonly string Source = Path.Combine(RepositoryRoot(), "src", "LwCoder");

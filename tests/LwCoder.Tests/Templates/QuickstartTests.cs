@@ -1,5 +1,5 @@
 using LwCoder.Platform.Files;
-using YamlDotNet.RepresentationModel;
+using LwCoder.Prompting.Scripting;
 
 namespace LwCoder.Tests.Templates;
 
@@ -8,7 +8,7 @@ public sealed class QuickstartTests
     [Fact]
     public void The_sample_is_embedded_without_build_output() =>
         EmbeddedFiles.Under("quickstart").Should().BeEquivalentTo(
-            "README.md", "plan.md", "script.yaml", "repository/.gitattributes", "repository/.gitignore", "repository/AGENTS.md",
+            "README.md", "code.Dockerfile", "plan.md", "script.yaml", "repository/.gitattributes", "repository/.gitignore", "repository/AGENTS.md",
             "repository/Directory.Build.props", "repository/README.md", "repository/src/Duration.cs",
             "repository/tests/Program.cs", "repository/tests/tests.csproj");
 
@@ -17,30 +17,27 @@ public sealed class QuickstartTests
     {
         var files = EmbeddedFiles.Under("quickstart/repository")
             .ToDictionary(path => path, path => EmbeddedFiles.Read($"quickstart/repository/{path}"));
+        var edits = Answers().SelectMany(answer => answer.ToolCalls).Where(call => call.Name == "edit").ToList();
 
-        foreach (var step in Script().Where(step => step.Children.ContainsKey("edit")))
+        edits.Should().NotBeEmpty();
+        foreach (var edit in edits.Select(call => call.Arguments))
         {
-            var (path, find, replace) = (step["edit"].ToString(), step["find"].ToString(), step["replace"].ToString());
+            var (path, find) = (edit.String("path"), edit.String("find"));
             files[path].Split(find).Should().HaveCount(2, $"'{find}' is to be edited in {path}");
-            files[path] = files[path].Replace(find, replace, StringComparison.Ordinal);
+            files[path] = files[path].Replace(find, edit.String("replace"), StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public void Every_step_does_one_thing_and_the_last_one_finishes()
+    public void Each_answer_has_its_turn_and_the_last_one_finishes()
     {
-        var actions = Script().Select(step => step.Children.Keys.Select(key => key.ToString())
-            .Where(key => key is not ("say" or "exit" or "prints" or "find" or "replace"))).ToList();
-
-        actions.Should().AllSatisfy(keys => keys.Should().ContainSingle().Which.Should().BeOneOf("run", "edit", "finish"));
-        actions[^1].Should().Equal("finish");
-        actions[..^1].Should().NotContain(keys => keys.Contains("finish"));
+        foreach (var conversation in Answers().GroupBy(answer => answer.Signature))
+        {
+            conversation.Key.Should().StartWith("mini");
+            conversation.Select(answer => answer.Turn).Should().Equal(Enumerable.Range(1, conversation.Count()).Select(turn => (int?)turn));
+            conversation.Last().ToolCalls.Should().ContainSingle().Which.Name.Should().Be("finish");
+        }
     }
 
-    private static IEnumerable<YamlMappingNode> Script()
-    {
-        var yaml = new YamlStream();
-        yaml.Load(new StringReader(EmbeddedFiles.Read("quickstart/script.yaml")));
-        return ((YamlSequenceNode)yaml.Documents[0].RootNode).Cast<YamlMappingNode>();
-    }
+    private static IReadOnlyList<ScriptEntry> Answers() => Script.FromYaml(EmbeddedFiles.Read("quickstart/script.yaml")).Entries;
 }

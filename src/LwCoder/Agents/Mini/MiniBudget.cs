@@ -60,5 +60,5 @@ internal sealed class MiniBudget(AgentLimits limits, TimeProvider time)
     private static TimeSpan Rounded(TimeSpan left) =>
         TimeSpan.FromSeconds(Math.Max(0, left < TimeSpan.FromMinutes(2)
             ? Math.Floor(left.TotalSeconds)
-            : Math.Floor(left.TotalMinutes) * 60));
+            : Math.Ceiling(left.TotalMinutes) * 60));
 }

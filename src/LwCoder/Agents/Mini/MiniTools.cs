@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using LwCoder.Agents.Events;
 using Microsoft.Extensions.AI;
@@ -30,6 +31,9 @@ internal sealed class MiniTools(
 
     /// <summary>bash where it is there, else what POSIX promises.</summary>
     private const string Bash = "command -v bash >/dev/null 2>&1 && exec bash -c \"$1\"; exec sh -c \"$1\"";
+
+    /// <summary>Commands are read by people too: no `\u0026` for `&amp;`.</summary>
+    private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Programs that would wait for a person, colour their output or leave servers behind are told not to.</summary>
     private static readonly Dictionary<string, string> Quiet = new()
@@ -106,7 +110,7 @@ internal sealed class MiniTools(
     private static JsonElement Arguments(FunctionCallContent call)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Format))
         {
             json.WriteStartObject();
             foreach (var (name, value) in call.Arguments ?? new Dictionary<string, object?>())
