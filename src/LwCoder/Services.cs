@@ -53,7 +53,7 @@ internal class Services : IDisposable
 
     public GitCli Git => field ??= new GitCli(Processes);
 
-    public RepositoryReader Repositories => field ??= new RepositoryReader(Git);
+    public RepositoryReader Repositories => field ??= new RepositoryReader(Git, Environment);
 
     public Narrator Narrator => field ??= new Narrator(Error);
 
