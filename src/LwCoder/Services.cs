@@ -69,7 +69,14 @@ internal class Services : IDisposable
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
             new RunRecovery(new ContainerSweep(DockerCli), credentials, collector, Narrator, Time),
-            new CodeRun(Git, new DroidSession(Processes, credentials, Narrator, Time), collector, Home, Narrator, Time),
+            new CodeRun(
+                new SessionGit(Git),
+                new DroidSession(Processes, credentials, Narrator, Time),
+                collector,
+                new RunEnding(Time),
+                Home,
+                Narrator,
+                Time),
             new CodeReport(Out),
             Narrator,
             Time);

@@ -113,7 +113,7 @@ public sealed class PrivateGitTests
         var worktree = await manager.EnsureAsync(facts, await manager.LookUpAsync(facts, "abc", facts.Head, default), default);
         var run = Directory.CreateDirectory(Path.Combine(repository.Folder, "run")).FullName;
 
-        var session = await PrivateGit.CreateAsync(repository.Cli, facts, worktree, run, InsidePaths.Container, default);
+        var session = await PrivateGit.CreateAsync(repository.Cli, facts, worktree, run, PlanWorktreeFixture.InContainer, default);
 
         session.ObjectStores.Should().Equal(
             Path.Combine(clone, ".git", "objects"), Path.Combine(repository.Root, ".git", "objects"));
@@ -198,7 +198,7 @@ public sealed class PrivateGitTests
         TemporaryRepository repository, RepositoryFacts facts, Worktree worktree)
     {
         var run = Directory.CreateDirectory(Path.Combine(repository.Folder, "run")).FullName;
-        return PrivateGit.CreateAsync(repository.Cli, facts, worktree, run, InsidePaths.Container, default);
+        return PrivateGit.CreateAsync(repository.Cli, facts, worktree, run, PlanWorktreeFixture.InContainer, default);
     }
 
     /// <summary>Only the system's programs and what a container would be given.</summary>
@@ -215,7 +215,7 @@ public sealed class PrivateGitTests
         for (var i = 0; i < session.ObjectStores.Count; i++)
         {
             var store = session.ObjectStores[i];
-            arguments.AddRange(["--ro-bind", store, InsidePaths.Container.ObjectStore(store, i)]);
+            arguments.AddRange(["--ro-bind", store, PlanWorktreeFixture.InContainer.ObjectStore(store, i)]);
         }
         foreach (var (source, target) in session.Masks)
         {

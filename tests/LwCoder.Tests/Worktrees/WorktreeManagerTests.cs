@@ -74,7 +74,7 @@ public sealed class WorktreeManagerTests
             var manager = PlanWorktreeFixture.Manager(processes);
             var worktree = await manager.EnsureAsync(facts, await manager.LookUpAsync(facts, planId, sha, default), default);
             var run = Directory.CreateDirectory(Path.Combine(repository.Folder, Guid.NewGuid().ToString("N"))).FullName;
-            await PrivateGit.CreateAsync(git, facts, worktree, run, InsidePaths.Container, default);
+            await PrivateGit.CreateAsync(git, facts, worktree, run, PlanWorktreeFixture.InContainer, default);
             return processes.Started.Count;
         }
     }
