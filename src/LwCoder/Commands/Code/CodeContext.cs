@@ -9,7 +9,6 @@ using LwCoder.Sessions;
 namespace LwCoder.Commands.Code;
 
 /// <summary>Everything that is settled before the plan is looked at: where we are, and what is to be used.</summary>
-/// <param name="StateFolder">`.lw_coder` of the main worktree.</param>
 /// <param name="Protection">What the sandbox protects from.</param>
 /// <param name="Environment">Forwarded variables; treated as secret.</param>
 internal sealed record CodeContext(
@@ -22,6 +21,7 @@ internal sealed record CodeContext(
     IReadOnlyDictionary<string, string> Environment,
     bool Interactive)
 {
+    /// <summary>`.lw_coder` of the main worktree.</summary>
     public string StateFolder => Path.Combine(Repository.Root, ".lw_coder");
 
     public RunCatalog Runs => new(Path.Combine(StateFolder, "runs"));
