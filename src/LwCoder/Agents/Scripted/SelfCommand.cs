@@ -9,9 +9,6 @@ internal static class SelfCommand
             ? [program]
             : [System.Environment.ProcessPath ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "lw_coder.dll")];
 
-    /// <summary>The folder of our own files, which a sandbox has to show.</summary>
-    public static string Folder => AppContext.BaseDirectory;
-
     /// <summary>What .NET needs to be found, and to be quiet.</summary>
     public static IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>(
         from name in (string[])["DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "DOTNET_ROLL_FORWARD"]

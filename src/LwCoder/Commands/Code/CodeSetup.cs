@@ -22,7 +22,8 @@ internal sealed class CodeSetup(
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
         var settings = new SettingsReader(home, environment).Read(repository.Root, FlagsOf(options));
         trust.Require(repository.Root, settings.Risks, options.Trust);
-        var forwarded = Forward(settings, repository.Root, findAgent(settings.Get(CodeSettings.Tool)));
+        var agent = findAgent(settings.Get(CodeSettings.Tool));
+        var forwarded = Forward(settings, repository.Root, agent);
         Warn(settings.Warnings.Concat(forwarded.Warnings));
 
         var sandbox = findSandbox(settings.Get(CodeSettings.Sandbox));
@@ -30,7 +31,7 @@ internal sealed class CodeSetup(
             repository,
             workingDirectory,
             settings,
-            findAgent(settings.Get(CodeSettings.Tool)),
+            agent,
             sandbox,
             await sandbox.CheckAsync(cancel),
             forwarded.Variables,
