@@ -57,7 +57,8 @@ internal class Services : IDisposable
 
     public Narrator Narrator => field ??= new Narrator(Error);
 
-    public ISandbox FindSandbox(string name) => name == "docker" ? Docker : new HostSandbox(Processes);
+    public ISandbox FindSandbox(string name) =>
+        name == "docker" ? Docker : new HostSandbox(Processes, Home.UserHome, Environment);
 
     public CodeHandler CodeHandler()
     {
@@ -94,7 +95,7 @@ internal class Services : IDisposable
 
     private DockerCli DockerCli => field ??= new DockerCli(Processes);
 
-    private DockerSandbox Docker => field ??= new DockerSandbox(DockerCli, Home.ImageCacheDirectory, Time);
+    private DockerSandbox Docker => field ??= new DockerSandbox(DockerCli, Home.ImageCacheDirectory, Environment, Time);
 
     private NestedRepositories Nested => field ??= new NestedRepositories(Processes);
 

@@ -10,10 +10,13 @@ namespace LwCoder.Sandboxes;
 /// A warm start makes two docker calls: the list of our images, which <see cref="CheckAsync"/> may have made already, and
 /// the `docker run` that the caller starts.
 /// </remarks>
-internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageHomes homes) : ISandbox
+/// <param name="environment">The variables of this process.</param>
+internal sealed class DockerSandbox(
+    DockerCli docker, AgentImages images, ImageHomes homes, IReadOnlyDictionary<string, string> environment) : ISandbox
 {
-    public DockerSandbox(DockerCli docker, string cacheFolder, TimeProvider time)
-        : this(docker, new AgentImages(docker, cacheFolder, time), new ImageHomes(docker, cacheFolder))
+    public DockerSandbox(
+        DockerCli docker, string cacheFolder, IReadOnlyDictionary<string, string> environment, TimeProvider time)
+        : this(docker, new AgentImages(docker, cacheFolder, time), new ImageHomes(docker, cacheFolder), environment)
     {
     }
 
@@ -54,7 +57,8 @@ internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageH
         };
         ContainerRecord.Write(Path.Combine(request.RunDirectory, "container.json"), container, image);
         return new PreparedContainer(
-            docker, container, image, view, EnvironmentFile.Write(request.RunDirectory, request.SecretEnvironment));
+            docker, container, image, view, EnvironmentFile.Write(request.RunDirectory, request.SecretEnvironment),
+            environment);
     }
 
     /// <summary>

@@ -5,8 +5,10 @@ using LwCoder.Sandboxes.Images;
 namespace LwCoder.Sandboxes;
 
 /// <summary>A container that can be started: once headless, then again interactively in the same home.</summary>
+/// <param name="environment">The variables of this process.</param>
 internal sealed class PreparedContainer(
-    DockerCli docker, ContainerSpec container, AgentImage image, SandboxView view, EnvironmentFile secrets) : IPreparedSandbox
+    DockerCli docker, ContainerSpec container, AgentImage image, SandboxView view, EnvironmentFile secrets,
+    IReadOnlyDictionary<string, string> environment) : IPreparedSandbox
 {
     /// <summary>What the client's terminal is like, which docker does not tell the container.</summary>
     private static readonly string[] TerminalVariables = ["TERM", "COLORTERM", "LANG", "LC_ALL"];
@@ -33,19 +35,19 @@ internal sealed class PreparedContainer(
 
     public ProcessSpec Interactive(SandboxCommand command)
     {
-        var environment = new Dictionary<string, string>();
+        var inside = new Dictionary<string, string>();
         foreach (var name in TerminalVariables)
         {
-            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+            if (environment.GetValueOrDefault(name) is { Length: > 0 } value)
             {
-                environment[name] = value;
+                inside[name] = value;
             }
         }
         foreach (var (name, value) in command.Environment)
         {
-            environment[name] = value;
+            inside[name] = value;
         }
-        return Command(DockerRunArguments.Interactive(Next(), environment, command.Arguments));
+        return Command(DockerRunArguments.Interactive(Next(), inside, command.Arguments));
     }
 
     public UserError? Explain(int exitCode, string errorOutput) => exitCode switch

@@ -4,8 +4,10 @@ namespace LwCoder.Sandboxes;
 
 /// <summary>An agent's place on the host. Commands are ended through their own process; nothing else runs here.</summary>
 /// <param name="bubblewrap">Null to run with nothing around.</param>
+/// <param name="environment">The variables of this process.</param>
 internal sealed class PreparedHost(
-    SandboxRequest request, SandboxView view, string lifeline, BwrapSpec? bubblewrap) : IPreparedSandbox
+    SandboxRequest request, SandboxView view, string lifeline, BwrapSpec? bubblewrap,
+    IReadOnlyDictionary<string, string> environment) : IPreparedSandbox
 {
     public SandboxView View { get; } = view;
 
@@ -44,7 +46,7 @@ internal sealed class PreparedHost(
 
     /// <summary>macOS has no `setsid`; there the lifeline still finds the descendants.</summary>
     private ProcessSpec InOwnGroup(string[] script, SandboxCommand command) =>
-        ProgramPath.Find("setsid") is { } setsid
+        ProgramPath.Find("setsid", environment) is { } setsid
             ? Here(setsid, ["sh", .. script], command)
             : Here("sh", script, command);
 
@@ -59,8 +61,7 @@ internal sealed class PreparedHost(
         WorkingDirectory = request.Worktree,
         ClearEnvironment = true,
         Environment = HostEnvironment.For(
-            Environment.GetEnvironmentVariables(), request.RunHome, ourTmp: bubblewrap is null,
-            request.SecretEnvironment, command.Environment),
+            environment, request.RunHome, ourTmp: bubblewrap is null, request.SecretEnvironment, command.Environment),
     };
 
     private static Func<Stream, CancellationToken, Task>? InputOf(SandboxCommand command) =>

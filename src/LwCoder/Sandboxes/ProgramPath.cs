@@ -4,13 +4,13 @@ namespace LwCoder.Sandboxes;
 internal static class ProgramPath
 {
     /// <returns>The full path, or null when the program is not on PATH.</returns>
-    public static string? Find(string program)
+    public static string? Find(string program, IReadOnlyDictionary<string, string> environment)
     {
         var endings = OperatingSystem.IsWindows()
-            ? (Environment.GetEnvironmentVariable("PATHEXT") ?? ".EXE;.CMD").Split(';')
+            ? environment.GetValueOrDefault("PATHEXT", ".EXE;.CMD").Split(';')
             : [""];
         return (
-            from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            from folder in environment.GetValueOrDefault("PATH", "").Split(Path.PathSeparator)
             where Path.IsPathFullyQualified(folder)
             from ending in endings
             let path = Path.Combine(folder, program + ending)

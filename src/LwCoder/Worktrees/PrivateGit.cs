@@ -20,7 +20,7 @@ internal sealed record PrivateGit(
     string GitDirectory, string WorktreeName, IReadOnlyList<string> ObjectStores, string PointerFile,
     IReadOnlyList<(string Source, string InsideTarget)> Masks, IReadOnlySet<RefEntry> InitialRefs)
 {
-    public string BranchRef => $"refs/heads/{WorktreeName}";
+    public string BranchRef => BranchName.ToRef(WorktreeName);
 
     /// <summary>Where the plan's branch was when the session began.</summary>
     public string StartTip => InitialRefs.Single(entry => entry.Name == BranchRef).ObjectId;
@@ -64,7 +64,7 @@ internal sealed record PrivateGit(
         {
             throw new InvalidOperationException($"{directory} exists already: every run has its own");
         }
-        var branchRef = $"refs/heads/{worktree.Branch}";
+        var branchRef = BranchName.ToRef(worktree.Branch);
         var others = (await RefListing.ReadAsync(git, facts, cancel)).Where(entry => entry.Name != branchRef).ToList();
         var stores = AlternateStores.Flatten(facts.ObjectsDirectory).ToList();
         var alternates = Lines(stores.Select(inside.ObjectStore));
@@ -96,7 +96,7 @@ internal sealed record PrivateGit(
         var pointers = PrivateSubmodules.Create(facts, worktree, directory, inside, stores);
         Write(InitialRefsIn(runDirectory), $"{packed}{worktree.Tip} {branchRef}\n");
         // Last, because it tells Open that the rest is complete.
-        Write(PointerIn(runDirectory), $"gitdir: {inside.GitDirectory}/worktrees/{name}\n");
+        Write(PointerIn(runDirectory), Worktrees.PointerFile.Content($"{inside.GitDirectory}/worktrees/{name}"));
         return new PrivateGit(
             directory, name, stores, PointerIn(runDirectory), [.. MasksFor(stores, inside, runDirectory), .. pointers],
             others.Append(new RefEntry(branchRef, worktree.Tip)).ToHashSet());

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using LwCoder.Configuration;
 using LwCoder.Platform.Processes;
 using LwCoder.Sandboxes;
 using LwCoder.Tests.Support;
@@ -136,5 +137,7 @@ public sealed class HostSandboxTests : IDisposable
     }
 
     private static Task<IPreparedSandbox> PrepareAsync(SandboxRequest request) =>
-        new HostSandbox(new ProcessRunner()).PrepareAsync(request, default);
+        new HostSandbox(
+            new ProcessRunner(), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+            EnvironmentVariables.OfThisProcess()).PrepareAsync(request, default);
 }

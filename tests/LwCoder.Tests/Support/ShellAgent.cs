@@ -33,12 +33,5 @@ internal sealed class ShellAgent(string script) : IAgent
 
     public AgentCommand Resume(AgentLaunch launch, string session) => throw new NotSupportedException();
 
-    public IEventReader CreateReader() => new Reader();
-
-    private sealed class Reader : IEventReader
-    {
-        public IEnumerable<SessionEvent> Read(string line) => SessionEventLine.Parse(line) is { } happened ? [happened] : [];
-
-        public IEnumerable<SessionEvent> ReadError(string line) => [];
-    }
+    public IEventReader CreateReader() => new EventLineReader();
 }

@@ -55,7 +55,7 @@ public sealed class PrivateGitTests
         (await TemporaryRepository.InAsync(workspace, "log", "--format=%s")).Should().Be("Work\nStart");
     }
 
-    [BubblewrapFact]
+    [BwrapFact]
     public async Task With_the_mounts_of_a_container_git_works_silently_and_the_host_takes_the_commits()
     {
         using var repository = await TemporaryRepository.CreateAsync();
@@ -78,7 +78,7 @@ public sealed class PrivateGitTests
         (await TemporaryRepository.InAsync(worktree.Path, "status", "--porcelain")).Should().BeEmpty();
     }
 
-    [BubblewrapFact]
+    [BwrapFact]
     public async Task Submodules_that_are_checked_out_do_not_disturb_git_in_a_container()
     {
         using var library = await TemporaryRepository.CreateAsync("library");

@@ -46,12 +46,4 @@ internal sealed class ScriptedAgent(IReadOnlyList<string> self) : IAgent
     public AgentCommand Resume(AgentLaunch launch, string session) => throw new NotSupportedException("a script is played once");
 
     public IEventReader CreateReader() => new EventLineReader();
-
-    /// <summary>Our own agents print events as they are written to `session.jsonl`.</summary>
-    private sealed class EventLineReader : IEventReader
-    {
-        public IEnumerable<SessionEvent> Read(string line) => SessionEventLine.Parse(line) is { } happened ? [happened] : [];
-
-        public IEnumerable<SessionEvent> ReadError(string line) => [];
-    }
 }
