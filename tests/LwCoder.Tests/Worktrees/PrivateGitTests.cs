@@ -102,7 +102,7 @@ public sealed class PrivateGitTests
         (await plan.HostAsync("status", "--porcelain")).Should().Be(" M deep/sub");
     }
 
-    [BubblewrapFact]
+    [BwrapFact]
     public async Task What_is_committed_in_a_submodule_is_not_thrown_away()
     {
         using var library = await TemporaryRepository.CreateAsync("library");
