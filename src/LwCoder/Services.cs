@@ -63,11 +63,11 @@ internal class Services : IDisposable
 
     public GitCli Git => field ??= new GitCli(Processes);
 
-    public RepositoryReader Repositories => field ??= new RepositoryReader(Git);
+    public RepositoryReader Repositories => field ??= new RepositoryReader(Git, Environment);
 
     public Narrator Narrator => field ??= new Narrator(Error);
 
-    public ISandbox FindSandbox(string name) =>
+    public virtual ISandbox FindSandbox(string name) =>
         name == "docker" ? Docker : new HostSandbox(Processes, Home.UserHome, Environment);
 
     public CodeHandler CodeHandler()
@@ -80,7 +80,16 @@ internal class Services : IDisposable
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
             new RunRecovery(new ContainerSweep(DockerCli), credentials, collector, Narrator, Time),
-            new CodeRun(Git, new RunPrompter(Narrator), sessions, Answers, collector, Home, Narrator, Time),
+            new CodeRun(
+                new SessionGit(Git),
+                new RunPrompter(Narrator),
+                sessions,
+                Answers,
+                collector,
+                new RunEnding(Time),
+                Home,
+                Narrator,
+                Time),
             new CodeReport(Out),
             Narrator,
             Time);

@@ -22,5 +22,8 @@ internal sealed record RepositoryFacts
 
     public required GitConfig Config { get; init; }
 
+    /// <summary>Where the user's own ignore rules and this clone's are; they need not exist.</summary>
+    public required IReadOnlyList<string> IgnoreFiles { get; init; }
+
     public string ObjectsDirectory => Path.Combine(CommonDirectory, "objects");
 }

@@ -3,7 +3,8 @@ using LwCoder.Platform.Processes;
 namespace LwCoder.Git;
 
 /// <summary>Looks at the repository around a folder and refuses, with the fix, those lw_coder cannot serve.</summary>
-internal sealed class RepositoryReader(GitCli git)
+/// <param name="environment">The variables of this process, by which git finds the user's own files.</param>
+internal sealed class RepositoryReader(GitCli git, IReadOnlyDictionary<string, string> environment)
 {
     private const string NewestOption = "--path-format=absolute";
 
@@ -25,16 +26,28 @@ internal sealed class RepositoryReader(GitCli git)
         var config = GitConfig.Parse((await configuration).Output);
         var parsed = RevParse.Parse(answers.Output);
         Refuse(directory, answers, parsed, config);
+        var root = MainWorktree(parsed, config);
         return new RepositoryFacts
         {
-            Root = MainWorktree(parsed, config),
+            Root = root,
             CurrentWorktree = parsed.Worktree!,
             CommonDirectory = parsed.CommonDirectory!,
             Head = parsed.Head!,
             Branch = parsed.Branch,
             IsShallow = parsed.IsShallow,
             Config = config,
+            IgnoreFiles = [UserIgnoreFile(config, root), Path.Combine(parsed.CommonDirectory!, "info", "exclude")],
         };
+    }
+
+    private string UserIgnoreFile(GitConfig config, string root)
+    {
+        var home = environment.GetValueOrDefault("HOME") ?? environment.GetValueOrDefault("USERPROFILE", "");
+        var settings = environment.GetValueOrDefault("XDG_CONFIG_HOME") is { Length: > 0 } folder
+            ? folder
+            : Path.Combine(home, ".config");
+        var file = config["core.excludesfile"] ?? Path.Combine(settings, "git", "ignore");
+        return Path.GetFullPath(file.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, file[2..]) : file, root);
     }
 
     private static void Refuse(string directory, ProcessOutput answers, RevParse parsed, GitConfig config)

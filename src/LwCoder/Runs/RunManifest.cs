@@ -131,5 +131,4 @@ internal sealed record ChangeCounts(int Files, int Insertions, int Deletions, in
     WriteIndented = true,
     NewLine = "\n")]
 [JsonSerializable(typeof(RunManifest))]
-[JsonSerializable(typeof(IReadOnlyList<RunManifest>))]
 internal sealed partial class RunJson : JsonSerializerContext;

@@ -7,6 +7,8 @@ namespace LwCoder.Sandboxes;
 /// <summary>Writes `container.json`: what ran and what it saw, for people and for `runs show`. No secrets.</summary>
 internal static class ContainerRecord
 {
+    public const string FileName = "container.json";
+
     public static void Write(string path, ContainerSpec container, AgentImage image)
     {
         using var buffer = new MemoryStream();

@@ -55,7 +55,7 @@ internal sealed class DockerSandbox(
             ExtraArguments = request.DockerRunArguments,
             Image = image.Name,
         };
-        ContainerRecord.Write(Path.Combine(request.RunDirectory, "container.json"), container, image);
+        ContainerRecord.Write(Path.Combine(request.RunDirectory, ContainerRecord.FileName), container, image);
         return new PreparedContainer(
             docker, container, image, view, EnvironmentFile.Write(request.RunDirectory, request.SecretEnvironment),
             environment);

@@ -6,10 +6,6 @@ namespace LwCoder.Worktrees;
 /// <param name="ObjectStore">The place of a host object store, given its host path and its number from 0.</param>
 internal sealed record InsidePaths(string Workspace, string GitDirectory, Func<string, int, string> ObjectStore)
 {
-    /// <summary>The paths in every container, see docs/security.md.</summary>
-    public static InsidePaths Container { get; } = new(
-        "/workspace", "/repo-git", (_, number) => number == 0 ? "/repo-objects" : $"/repo-objects-{number}");
-
     /// <summary>A sandbox on the host, where everything keeps its own path.</summary>
     public static InsidePaths Host(Worktree worktree, string runDirectory) =>
         new(worktree.Path, PrivateGit.GitDirectoryIn(runDirectory), (store, _) => store);

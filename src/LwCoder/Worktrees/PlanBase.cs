@@ -44,7 +44,7 @@ internal sealed class PlanBase(GitCli git)
             await git.RunAsync(
                 facts.CommonDirectory, cancel, "update-ref", BranchName.ToRef(start.PlanId), newBase, start.BranchTip);
         }
-        await git.RunAsync(facts.CommonDirectory, cancel, "config", WorktreeManager.BaseKey(start.PlanId), newBase);
+        await BranchRecord.MoveBaseAsync(git, facts, start.PlanId, newBase, cancel);
     }
 
     private WorktreeGit? Find(RepositoryFacts facts, string planId)

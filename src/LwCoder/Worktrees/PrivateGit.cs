@@ -111,19 +111,8 @@ internal sealed record PrivateGit(
     /// The repository's own rules and the user's global ones, so that the agent does not commit what the user ignores. The
     /// cache is ignored whatever the repository says.
     /// </summary>
-    private static string IgnoreRules(RepositoryFacts facts)
-    {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var xdg = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
-        var settings = string.IsNullOrEmpty(xdg) ? Path.Combine(home, ".config") : xdg;
-        var global = facts.Config["core.excludesfile"] ?? Path.Combine(settings, "git", "ignore");
-        if (global.StartsWith("~/", StringComparison.Ordinal))
-        {
-            global = Path.Combine(home, global[2..]);
-        }
-        string[] files = [Path.GetFullPath(global, facts.Root), Path.Combine(facts.CommonDirectory, "info", "exclude")];
-        return string.Join('\n', files.Where(File.Exists).Select(File.ReadAllText)) + $"\n/{WorktreeCache.Folder}/\n";
-    }
+    private static string IgnoreRules(RepositoryFacts facts) =>
+        string.Join('\n', facts.IgnoreFiles.Where(File.Exists).Select(File.ReadAllText)) + $"\n/{WorktreeCache.Folder}/\n";
 
     private static List<(string, string)> MasksFor(List<string> stores, InsidePaths inside, string runDirectory)
     {

@@ -9,11 +9,11 @@ namespace LwCoder.Worktrees;
 internal static class SharedGit
 {
     /// <summary>Makes the pointer file to be mounted over `.git` of the working tree in a container.</summary>
-    public static string WritePointer(Worktree worktree, string runDirectory)
+    public static string WritePointer(Worktree worktree, string runDirectory, InsidePaths inside)
     {
         var path = Path.Combine(runDirectory, "shared-git.pointer");
         var name = Path.GetFileName(worktree.GitDirectory);
-        AtomicFile.WriteText(path, PointerFile.Content($"{InsidePaths.Container.GitDirectory}/worktrees/{name}"));
+        AtomicFile.WriteText(path, PointerFile.Content($"{inside.GitDirectory}/worktrees/{name}"));
         return path;
     }
 }

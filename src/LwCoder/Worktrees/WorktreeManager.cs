@@ -6,8 +6,7 @@ namespace LwCoder.Worktrees;
 /// <summary>
 /// The worktrees of plans: `.lw_coder/worktrees/&lt;plan_id&gt;` on branch `&lt;plan_id&gt;`. A worktree of ours is used
 /// again as it is; what is somebody else's is refused; what a crash or a person has broken is mended without losing
-/// a file or a commit. The branch's configuration remembers the base commit (`branch.&lt;id&gt;.lwcoderbase`) and the
-/// branch the user was on (`branch.&lt;id&gt;.lwcoderstart`).
+/// a file or a commit. What it started from is kept in the <see cref="BranchRecord"/>.
 /// </summary>
 internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider time)
 {
@@ -82,8 +81,7 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
             File.Delete(admin.IndexLock);
             notes.Add($"{admin.IndexLock}, left behind by a git that was killed, was removed");
         }
-        await RecordAsync(facts, start, IsRecorded(facts, start), cancel);
-        return Ready(facts, start, path, admin, IsRecorded(facts, start), created: false, notes);
+        return await ReadyAsync(facts, start, path, admin, IsRecorded(facts, start), created: false, notes, cancel);
     }
 
     /// <summary>
@@ -130,8 +128,7 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         {
             notes.Add($"what was found there is kept at {kept}");
         }
-        await RecordAsync(facts, start, IsRecorded(facts, start), cancel);
-        return Ready(facts, start, path, admin, IsRecorded(facts, start), created: true, notes);
+        return await ReadyAsync(facts, start, path, admin, IsRecorded(facts, start), created: true, notes, cancel);
     }
 
     private async Task<Worktree> AddAsync(
@@ -154,9 +151,8 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
                 "put right what git says, or choose another plan_id");
         }
         var isRecorded = !isNew && IsRecorded(facts, start);
-        await RecordAsync(facts, start, isRecorded, cancel);
         var admin = AdminDirectory.Find(facts.CommonDirectory, path)!;
-        return Ready(facts, start, path, admin, isRecorded, created: true, notes);
+        return await ReadyAsync(facts, start, path, admin, isRecorded, created: true, notes, cancel);
     }
 
     /// <summary>
@@ -173,27 +169,20 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
     }
 
     /// <param name="isRecorded">A branch that was just made needs its own records, whatever one of its name has left.</param>
-    private async Task RecordAsync(RepositoryFacts facts, StartingPoint start, bool isRecorded, CancellationToken cancel)
+    private async Task<Worktree> ReadyAsync(
+        RepositoryFacts facts, StartingPoint start, string path, AdminDirectory admin, bool isRecorded, bool created,
+        List<string> notes, CancellationToken cancel)
     {
-        if (isRecorded)
+        if (!isRecorded)
         {
-            return;
+            await BranchRecord.WriteAsync(git, facts, start, cancel);
         }
-        await git.RunAsync(facts.CommonDirectory, cancel, "config", BaseKey(start.PlanId), start.BaseSha);
-        if (facts.Branch is { } branch)
-        {
-            await git.RunAsync(facts.CommonDirectory, cancel, "config", StartKey(start.PlanId), branch);
-        }
+        return new(path, admin.Path, start.PlanId, start.BaseSha, start.BranchTip ?? start.BaseSha,
+            isRecorded ? BranchRecord.StartOf(facts, start.PlanId) : facts.Branch, created, notes);
     }
 
-    private static Worktree Ready(
-        RepositoryFacts facts, StartingPoint start, string path, AdminDirectory admin, bool isRecorded, bool created,
-        List<string> notes) =>
-        new(path, admin.Path, start.PlanId, start.BaseSha, start.BranchTip ?? start.BaseSha,
-            isRecorded ? facts.Config[StartKey(start.PlanId)] : facts.Branch, created, notes);
-
     private static bool IsRecorded(RepositoryFacts facts, StartingPoint start) =>
-        facts.Config[BaseKey(start.PlanId)] is not null;
+        BranchRecord.BaseOf(facts, start.PlanId) is not null;
 
     private async Task RefuseForeignBranchAsync(RepositoryFacts facts, StartingPoint start, CancellationToken cancel)
     {
@@ -232,11 +221,4 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
 
     private static bool IsFree(string path) =>
         !File.Exists(path) && (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any());
-
-    /// <summary>The commit a plan's branch was made from, as the branch's own record says.</summary>
-    public static string? RecordedBase(RepositoryFacts facts, string planId) => facts.Config[BaseKey(planId)];
-
-    internal static string BaseKey(string planId) => $"branch.{planId}.lwcoderbase";
-
-    internal static string StartKey(string planId) => $"branch.{planId}.lwcoderstart";
 }

@@ -23,6 +23,10 @@ internal sealed class PlanWorktreeFixture : IDisposable
 
     public string Path => Worktree.Path;
 
+    /// <summary>As a container shows them.</summary>
+    public static InsidePaths InContainer { get; } = new(
+        "/workspace", "/repo-git", (_, number) => number == 0 ? "/repo-objects" : $"/repo-objects-{number}");
+
     public static NestedRepositories Nested { get; } = new(TemporaryRepository.Processes);
 
     public static WorktreeManager Manager(IProcessRunner? processes = null)

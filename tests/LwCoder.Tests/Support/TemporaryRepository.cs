@@ -1,4 +1,5 @@
 using System.Text;
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Platform.Processes;
 
@@ -33,9 +34,11 @@ internal sealed class TemporaryRepository : IDisposable
 
     public static ProcessRunner Processes { get; } = new();
 
+    public static IReadOnlyDictionary<string, string> Variables { get; } = EnvironmentVariables.OfThisProcess();
+
     public GitCli Cli { get; } = new(Processes);
 
-    public RepositoryReader Reader => new(Cli);
+    public RepositoryReader Reader => new(Cli, Variables);
 
     /// <summary>On branch main, with one commit that holds readme.md.</summary>
     public static async Task<TemporaryRepository> CreateAsync(string name = "repo")

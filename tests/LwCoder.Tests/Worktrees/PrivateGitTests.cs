@@ -102,6 +102,47 @@ public sealed class PrivateGitTests
         (await plan.HostAsync("status", "--porcelain")).Should().Be(" M deep/sub");
     }
 
+    [BwrapFact]
+    public async Task What_is_committed_in_a_submodule_is_not_thrown_away()
+    {
+        using var library = await TemporaryRepository.CreateAsync("library");
+        using var repository = await TemporaryRepository.CreateAsync();
+        await repository.GitAsync("submodule", "--quiet", "add", library.Root, "deep/sub");
+        await repository.CommitAsync("Submodule");
+        using var plan = await PlanWorktreeFixture.CreateAsync(repository);
+        await plan.HostAsync("submodule", "--quiet", "update", "--init");
+        var session = await CreateForContainerAsync(repository, plan.Facts, plan.Worktree);
+        var harvest = new Harvest(repository.Cli, TemporaryRepository.Processes);
+        (await harvest.CollectAsync(plan.Facts, plan.Worktree, session, "run", false, default)).IsSafe.Should().BeTrue();
+
+        var inside = await InContainerAsync(plan.Worktree, session, """
+            cd deep/sub; echo edit >> readme.md; git -c user.name=A -c user.email=a@example.org commit -aqm Inside
+            """);
+
+        (inside.ExitCode, inside.Error).Should().Be((0, ""));
+        var result = await harvest.CollectAsync(plan.Facts, plan.Worktree, session, "run", false, default);
+        result.IsSafe.Should().BeFalse();
+        result.Notes.Should().Contain(note => note.Contains(Path.Combine(session.GitDirectory, "modules", "0")));
+    }
+
+    [Fact]
+    public async Task Submodules_get_directories_of_their_own_on_the_host_too()
+    {
+        using var library = await TemporaryRepository.CreateAsync("library");
+        using var repository = await TemporaryRepository.CreateAsync();
+        await repository.GitAsync("submodule", "--quiet", "add", library.Root, "deep/sub");
+        await repository.CommitAsync("Submodule");
+        using var plan = await PlanWorktreeFixture.CreateAsync(repository);
+        await plan.HostAsync("submodule", "--quiet", "update", "--init");
+
+        await plan.BeginSessionAsync();
+
+        var (pointer, target) = plan.Session.Masks.Should().ContainSingle().Subject;
+        target.Should().Be(Path.Combine(plan.Path, "deep", "sub", ".git"));
+        var own = File.ReadAllText(pointer)["gitdir: ".Length..].Trim();
+        (await plan.Repository.GitAsync("--git-dir", own, "log", "--format=%s")).Should().Be("Start");
+    }
+
     [Fact]
     public async Task Container_paths_are_those_of_the_contract_and_further_stores_are_masked()
     {
@@ -113,7 +154,7 @@ public sealed class PrivateGitTests
         var worktree = await manager.EnsureAsync(facts, await manager.LookUpAsync(facts, "abc", facts.Head, default), default);
         var run = Directory.CreateDirectory(Path.Combine(repository.Folder, "run")).FullName;
 
-        var session = await PrivateGit.CreateAsync(repository.Cli, facts, worktree, run, InsidePaths.Container, default);
+        var session = await PrivateGit.CreateAsync(repository.Cli, facts, worktree, run, PlanWorktreeFixture.InContainer, default);
 
         session.ObjectStores.Should().Equal(
             Path.Combine(clone, ".git", "objects"), Path.Combine(repository.Root, ".git", "objects"));
@@ -207,7 +248,7 @@ public sealed class PrivateGitTests
         TemporaryRepository repository, RepositoryFacts facts, Worktree worktree)
     {
         var run = Directory.CreateDirectory(Path.Combine(repository.Folder, "run")).FullName;
-        return PrivateGit.CreateAsync(repository.Cli, facts, worktree, run, InsidePaths.Container, default);
+        return PrivateGit.CreateAsync(repository.Cli, facts, worktree, run, PlanWorktreeFixture.InContainer, default);
     }
 
     /// <summary>Only the system's programs and what a container would be given.</summary>
@@ -224,7 +265,7 @@ public sealed class PrivateGitTests
         for (var i = 0; i < session.ObjectStores.Count; i++)
         {
             var store = session.ObjectStores[i];
-            arguments.AddRange(["--ro-bind", store, InsidePaths.Container.ObjectStore(store, i)]);
+            arguments.AddRange(["--ro-bind", store, PlanWorktreeFixture.InContainer.ObjectStore(store, i)]);
         }
         foreach (var (source, target) in session.Masks)
         {

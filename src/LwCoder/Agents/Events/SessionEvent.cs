@@ -2,7 +2,7 @@ namespace LwCoder.Agents.Events;
 
 /// <summary>
 /// One thing that happened in an agent's session, whichever agent it was. The same typed event feeds the trace, the
-/// console, `session.jsonl`, the telemetry store and the governor.
+/// console, `session.jsonl` and the outcome.
 /// </summary>
 /// <remarks>A reader fills what the agent said; <see cref="Time"/> falls back to the moment of arrival and
 /// <see cref="Sequence"/> is set by the session that records it.</remarks>

@@ -11,7 +11,6 @@ using LwCoder.Sessions;
 namespace LwCoder.Commands.Code;
 
 /// <summary>Everything that is settled before the plan is looked at: where we are, and what is to be used.</summary>
-/// <param name="StateFolder">`.lw_coder` of the main worktree.</param>
 /// <param name="Protection">What the sandbox protects from.</param>
 /// <param name="Environment">Forwarded variables; treated as secret.</param>
 /// <param name="Models">For lw_coder's own questions.</param>
@@ -27,6 +26,7 @@ internal sealed record CodeContext(
     PromptChoice Prompts,
     bool Interactive)
 {
+    /// <summary>`.lw_coder` of the main worktree.</summary>
     public string StateFolder => Path.Combine(Repository.Root, ".lw_coder");
 
     public RunCatalog Runs => new(Path.Combine(StateFolder, "runs"));

@@ -1,8 +1,6 @@
 using LwCoder.Agents.Events;
 using LwCoder.Configuration;
-using LwCoder.Git;
 using LwCoder.Models;
-using LwCoder.Platform.Files;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
@@ -14,11 +12,12 @@ namespace LwCoder.Commands.Code;
 
 /// <summary>One run, from its empty folder to its outcome. Whatever happens in between, its work is collected.</summary>
 internal sealed class CodeRun(
-    GitCli git,
+    SessionGit git,
     RunPrompter prompter,
     DroidSession sessions,
     CacheSync answers,
     WorkCollector collector,
+    RunEnding ending,
     HomeLayout home,
     Narrator narrator,
     TimeProvider time)
@@ -48,7 +47,11 @@ internal sealed class CodeRun(
         run.Update(manifest => manifest with { State = RunState.Collecting });
         BringBackAnswers(worktree, mirror);
         var work = await collector.CollectAsync(context.Repository, worktree, run, previousPatch, CancellationToken.None);
-        Finish(run, session, broken, work);
+        ending.Record(run, session, broken, work);
+        foreach (var note in work.Notes)
+        {
+            narrator.Notice(note);
+        }
         return broken is null ? run.Manifest : throw broken;
     }
 
@@ -93,7 +96,7 @@ internal sealed class CodeRun(
             Run = run.Directory,
             RepositoryRoot = context.Repository.Root,
             Worktree = worktree.Path,
-            Git = await GitForAsync(context, worktree, run.Directory.Path, cancel),
+            Git = await git.PrepareAsync(context, worktree, run.Directory.Path, cancel),
             UserHome = home.UserHome,
             Model = context.Model,
             Models = context.Models,
@@ -142,79 +145,4 @@ internal sealed class CodeRun(
             }
         }
     }
-
-    /// <summary>The git directory the agent sees, and null where nothing can be shown in place of the real one.</summary>
-    private async Task<PrivateGitMounts?> GitForAsync(
-        CodeContext context, Worktree worktree, string runDirectory, CancellationToken cancel)
-    {
-        var inside = context.Sandbox.Name == "docker" ? InsidePaths.Container : InsidePaths.Host(worktree, runDirectory);
-        if (!context.Protection.Contained)
-        {
-            return null;
-        }
-        if (context.Settings.Get(CodeSettings.Git) == "shared")
-        {
-            // On the host everything keeps its path, and the worktree's own pointer is right.
-            return new(context.Repository.CommonDirectory, [], context.Sandbox.Name == "docker"
-                ? [(SharedGit.WritePointer(worktree, runDirectory), $"{inside.Workspace}/.git")]
-                : []);
-        }
-        var own = await PrivateGit.CreateAsync(git, context.Repository, worktree, runDirectory, inside, cancel);
-        return new(own.GitDirectory, own.ObjectStores, [(own.PointerFile, $"{inside.Workspace}/.git"), .. own.Masks]);
-    }
-
-    private void Finish(RunRecord run, SessionReport? session, UserError? broken, CollectedWork work)
-    {
-        var verdict = session is not null
-            ? OutcomeClassifier.Classify(session.Events, session.Ended with
-            {
-                Changed = work.Changed, HasEarlierWork = work.HasEarlierWork,
-            })
-            : new SessionVerdict(SessionOutcome.SandboxFailed, broken!.Message);
-        var usage = session?.Events.Usage;
-        run.Update(manifest => manifest with
-        {
-            State = RunState.Finished,
-            Outcome = verdict.Outcome.Name(),
-            Reason = verdict.Reason,
-            FinishedAt = time.GetUtcNow(),
-            AgentExitCode = session?.Ended.ExitCode,
-            ExitCode = (int)(broken?.ExitCode ?? verdict.Outcome.ToExitCode()),
-            Tokens = usage is { Input: > 0 } or { Output: > 0 } ? new TokenCounts(usage.Input, usage.Output, usage.Cached) : null,
-            Cost = usage?.Cost,
-            CostSource = (usage?.CostSource ?? CostSource.Unknown).ToString().ToLowerInvariant(),
-            SessionId = session?.Events.Session ?? manifest.SessionId,
-            Redactions = session?.Redactions ?? 0,
-        });
-        WriteTrace(run);
-        run.Update(manifest => manifest with { Artifacts = ArtifactsOf(run.Directory) });
-        foreach (var note in work.Notes)
-        {
-            narrator.Notice(note);
-        }
-    }
-
-    private static void WriteTrace(RunRecord run)
-    {
-        if (File.Exists(run.Directory.SessionFile))
-        {
-            var manifest = run.Manifest;
-            AtomicFile.WriteText(run.Directory.TraceFile, TraceWriter.Render(
-                SessionLog.Read(run.Directory.SessionFile),
-                [
-                    ("Plan", manifest.PlanId),
-                    ("Worktree", manifest.Worktree),
-                    ("Git Branch", manifest.Branch),
-                    ("Outcome", $"{manifest.Outcome}: {manifest.Reason}"),
-                ]));
-        }
-    }
-
-    private static Dictionary<string, string> ArtifactsOf(RunDirectory run) => new[]
-        {
-            ("prompt", run.PromptFile), ("subagents", run.SubagentFolder), ("session", run.SessionFile), ("trace", run.TraceFile),
-            ("patch", run.PatchFile), ("agent_log", run.AgentLog), ("container", Path.Combine(run.Path, "container.json")),
-        }
-        .Where(artifact => Path.Exists(artifact.Item2))
-        .ToDictionary(artifact => artifact.Item1, artifact => Path.GetRelativePath(run.Path, artifact.Item2).Replace('\\', '/'));
 }

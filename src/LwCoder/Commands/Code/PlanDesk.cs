@@ -26,7 +26,7 @@ internal sealed class PlanDesk(WorktreeManager worktrees, PlanBase planBase, Nar
         PlanStatusRules.RequireCodable(plan);
 
         var repository = context.Repository;
-        var sha = plan.HasPlaceholderSha ? WorktreeManager.RecordedBase(repository, plan.Id.Value) ?? repository.Head : plan.GitSha;
+        var sha = plan.HasPlaceholderSha ? BranchRecord.BaseOf(repository, plan.Id.Value) ?? repository.Head : plan.GitSha;
         var start = await worktrees.LookUpAsync(repository, plan.Id.Value, sha, cancel);
         Refuse.UnlessCommit(repository, start);
         if (sha != repository.Head)

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace LwCoder.Platform.Processes;
 
-/// <summary>Starts every child process of lw_coder; nothing else may touch <see cref="ProcessStartInfo"/>.</summary>
+/// <summary>
+/// Starts every child process of lw_coder but the `ps` of <see cref="ProcessTree"/>; nothing outside this folder may touch
+/// <see cref="ProcessStartInfo"/>.
+/// </summary>
 internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRunner
 {
     /// <summary>From the request to end until force, for captured and terminal children.</summary>

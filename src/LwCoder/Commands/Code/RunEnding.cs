@@ -1,0 +1,64 @@
+using LwCoder.Agents.Events;
+using LwCoder.Platform.Files;
+using LwCoder.Runs;
+using LwCoder.Sandboxes;
+using LwCoder.Sessions;
+
+namespace LwCoder.Commands.Code;
+
+/// <summary>Writes down how a run ended: its outcome, what it used, its trace and its files.</summary>
+internal sealed class RunEnding(TimeProvider time)
+{
+    /// <param name="session">Null when it never came to one, and then <paramref name="broken"/> says why.</param>
+    public void Record(RunRecord run, SessionReport? session, UserError? broken, CollectedWork work)
+    {
+        var verdict = session is not null
+            ? OutcomeClassifier.Classify(session.Events, session.Ended with
+            {
+                Changed = work.Changed, HasEarlierWork = work.HasEarlierWork,
+            })
+            : new SessionVerdict(SessionOutcome.SandboxFailed, broken!.Message);
+        var usage = session?.Events.Usage;
+        run.Update(manifest => manifest with
+        {
+            State = RunState.Finished,
+            Outcome = verdict.Outcome.Name(),
+            Reason = verdict.Reason,
+            FinishedAt = time.GetUtcNow(),
+            AgentExitCode = session?.Ended.ExitCode,
+            ExitCode = (int)(broken?.ExitCode ?? verdict.Outcome.ToExitCode()),
+            Tokens = usage is { Input: > 0 } or { Output: > 0 } ? new TokenCounts(usage.Input, usage.Output, usage.Cached) : null,
+            Cost = usage?.Cost,
+            CostSource = SessionEventLine.NameOf(usage?.CostSource ?? CostSource.Unknown),
+            SessionId = session?.Events.Session ?? manifest.SessionId,
+            Redactions = session?.Redactions ?? 0,
+        });
+        WriteTrace(run);
+        run.Update(manifest => manifest with { Artifacts = ArtifactsOf(run.Directory) });
+    }
+
+    private static void WriteTrace(RunRecord run)
+    {
+        if (File.Exists(run.Directory.SessionFile))
+        {
+            var manifest = run.Manifest;
+            AtomicFile.WriteText(run.Directory.TraceFile, TraceWriter.Render(
+                SessionLog.Read(run.Directory.SessionFile),
+                [
+                    ("Plan", manifest.PlanId),
+                    ("Worktree", manifest.Worktree),
+                    ("Git Branch", manifest.Branch),
+                    ("Outcome", $"{manifest.Outcome}: {manifest.Reason}"),
+                ]));
+        }
+    }
+
+    private static Dictionary<string, string> ArtifactsOf(RunDirectory run) => new[]
+        {
+            ("prompt", run.PromptFile), ("subagents", run.SubagentFolder), ("session", run.SessionFile), ("trace", run.TraceFile),
+            ("patch", run.PatchFile), ("agent_log", run.AgentLog),
+            ("container", Path.Combine(run.Path, ContainerRecord.FileName)),
+        }
+        .Where(artifact => Path.Exists(artifact.Item2))
+        .ToDictionary(artifact => artifact.Item1, artifact => Path.GetRelativePath(run.Path, artifact.Item2).Replace('\\', '/'));
+}
