@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using LwCoder.Commands.Cache;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Init;
@@ -17,12 +18,14 @@ internal static class Cli
             InitCommand.Create(services),
             CodeCommand.Create(services),
             RunsCommand.Create(services),
+            CacheCommand.Create(services),
             DemoCommand.Create(services),
         };
         var parsed = root.Parse(arguments);
         var configuration = new InvocationConfiguration
         {
-            Output = services.Out,
+            // The help that follows a mistake is no answer.
+            Output = parsed.Errors.Count > 0 ? services.Error : services.Out,
             Error = services.Error,
             EnableDefaultExceptionHandler = false,
             // Interrupts ends things in order and as slowly as that takes; the library would give up after two seconds.

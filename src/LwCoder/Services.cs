@@ -51,7 +51,13 @@ internal class Services : IDisposable
 
     public virtual IAgent FindAgent(string tool) => AgentCatalog.Find(tool);
 
-    public virtual ILanguageModels Models => field ??= new NoModels();
+    /// <summary>The models lw_coder itself asks.</summary>
+    public virtual ILanguageModels OpenModels(Settings settings, EnvironmentSources sources) => new LanguageModels(
+        settings,
+        new ModelEndpointReader(settings, sources, Home).Read(),
+        () => CacheDirectory.Trusted(Environment, WorkingDirectory, Home),
+        Narrator.Warn,
+        Time);
 
     public HomeLayout Home => field ??= HomeLayout.From(Environment);
 
@@ -61,18 +67,20 @@ internal class Services : IDisposable
 
     public Narrator Narrator => field ??= new Narrator(Error);
 
-    public ISandbox FindSandbox(string name) => name == "docker" ? Docker : new HostSandbox(Processes);
+    public ISandbox FindSandbox(string name) =>
+        name == "docker" ? Docker : new HostSandbox(Processes, Home.UserHome, Environment);
 
     public CodeHandler CodeHandler()
     {
         var collector = new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
-        var credentials = new CredentialStore(Home.UserHome, Time);
+        var credentials = new CredentialStore(Home.UserHome);
+        var sessions = new DroidSession(Processes, credentials, Narrator, Time);
         return new CodeHandler(
-            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, Trust, Narrator, HasTerminal),
+            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, Trust, Narrator, HasTerminal),
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
             new RunRecovery(new ContainerSweep(DockerCli), credentials, collector, Narrator, Time),
-            new CodeRun(Git, new DroidSession(Processes, Models, credentials, Narrator, Time), collector, Home, Narrator, Time),
+            new CodeRun(Git, new RunPrompter(Narrator), sessions, Answers, collector, Home, Narrator, Time),
             new CodeReport(Out),
             Narrator,
             Time);
@@ -101,9 +109,11 @@ internal class Services : IDisposable
         }
     }
 
+    private CacheSync Answers => new(CacheDirectory.Trusted(Environment, WorkingDirectory, Home), Narrator, Time);
+
     private DockerCli DockerCli => field ??= new DockerCli(Processes);
 
-    private DockerSandbox Docker => field ??= new DockerSandbox(DockerCli, Home.ImageCacheDirectory, Time);
+    private DockerSandbox Docker => field ??= new DockerSandbox(DockerCli, Home.ImageCacheDirectory, Environment, Time);
 
     private NestedRepositories Nested => field ??= new NestedRepositories(Processes);
 
@@ -111,19 +121,11 @@ internal class Services : IDisposable
 
     private TrustGate Trust => new(new TrustStore(Home, Time, Narrator.Warn), HasTerminal ? Ask : null);
 
-    private bool Ask(string question)
+    /// <summary>Only where <see cref="HasTerminal"/>.</summary>
+    public bool Ask(string question)
     {
         Error.Write($"{TerminalText.Lines(question)} [y/N] ");
         return In.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
-    }
-
-    /// <summary>Stands here until the configuration of models does.</summary>
-    private sealed class NoModels : ILanguageModels
-    {
-        public bool IsConfigured => false;
-
-        public Microsoft.Extensions.AI.IChatClient Open(string? model = null) => throw new UserError(
-            "no language model is configured", "set OPENROUTER_API_KEY", ExitCode.Environment);
     }
 
     private sealed class ServicesElsewhere(
@@ -139,7 +141,8 @@ internal class Services : IDisposable
         public override IProcessRunner Processes => real.Processes;
         public override CancellationToken Cancelled => cancel;
         public override string WorkingDirectory => folder;
-        public override ILanguageModels Models => models ?? real.Models;
+        public override ILanguageModels OpenModels(Settings settings, EnvironmentSources sources) =>
+            models ?? real.OpenModels(settings, sources);
         public override IAgent FindAgent(string tool) => real.FindAgent(tool);
     }
 }

@@ -4,6 +4,7 @@ using LwCoder.Benchmarks;
 var verbs = new Dictionary<string, Func<string[], int>>
 {
     [TomlDecode.Verb] = TomlDecode.Run,
+    [CacheSyncBenchmark.Verb] = CacheSyncBenchmark.Run,
 };
 
 if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))

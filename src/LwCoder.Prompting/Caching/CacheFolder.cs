@@ -39,9 +39,9 @@ internal sealed class CacheFolder(string root)
 
     /// <summary>
     /// Writes beside the entry and renames. Not flushed to disk: after a loss of power the header shows a hole, and the
-    /// entry is a miss.
+    /// entry is a miss. The file gets the time <paramref name="writtenAt"/>, or else that of now.
     /// </summary>
-    public void Write(CacheKey key, ReadOnlySpan<byte> bytes)
+    public void Write(CacheKey key, ReadOnlySpan<byte> bytes, DateTimeOffset? writtenAt = null)
     {
         var path = PathOf(key);
         var name = string.Create(
@@ -52,6 +52,10 @@ internal sealed class CacheFolder(string root)
             using (var stream = Create(temporary, path))
             {
                 stream.Write(bytes);
+                if (writtenAt is { } time)
+                {
+                    File.SetLastWriteTimeUtc(stream.SafeFileHandle, time.UtcDateTime);
+                }
             }
             File.Move(temporary, path, overwrite: true);
         }
@@ -82,7 +86,8 @@ internal sealed class CacheFolder(string root)
         foreach (var file in Files(Extension))
         {
             var name = Path.GetFileNameWithoutExtension(file.Name);
-            if (CacheKey.TryParse(name, out var key) && file.Directory!.Name == name[..2])
+            // It may have been removed since it was listed.
+            if (CacheKey.TryParse(name, out var key) && file.Directory!.Name == name[..2] && file.Exists)
             {
                 yield return new CacheFile(key, file.FullName, file.Length, file.LastWriteTimeUtc);
             }
@@ -131,7 +136,8 @@ internal sealed class CacheFolder(string root)
         {
             return new FileStream(temporary, options);
         }
-        catch (DirectoryNotFoundException)
+        // .NET calls it a missing file when another writer makes the folder between its two looks.
+        catch (Exception error) when (error is DirectoryNotFoundException or FileNotFoundException)
         {
             EnsureFolderOf(path);
             return new FileStream(temporary, options);

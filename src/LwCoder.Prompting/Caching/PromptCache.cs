@@ -11,6 +11,9 @@ public sealed class PromptCache(string directory, PromptCacheOptions? options = 
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Some file systems keep times only this exactly.</summary>
+    private static readonly TimeSpan ClockGrain = TimeSpan.FromSeconds(2);
+
     private readonly PromptCacheOptions _options = options ?? new PromptCacheOptions();
     private readonly CacheFolder _folder = new(directory);
     private readonly SingleFlight<CacheAnswer> _flights = new();
@@ -86,23 +89,32 @@ public sealed class PromptCache(string directory, PromptCacheOptions? options = 
     /// Takes over an entry from a cache that others could write, marked <see cref="CacheOrigin.Foreign"/> whatever it
     /// says of itself. Links and damaged or oversized files are rejected; an entry that is here already stays.
     /// </summary>
-    public CacheImport Import(CacheFile file) => TakeOver(file, CacheOrigin.Foreign);
-
-    /// <summary>Copies an entry from a cache as trustworthy as this one; it keeps its origin.</summary>
-    public CacheImport Mirror(CacheFile file) => TakeOver(file, null);
-
-    private CacheImport TakeOver(CacheFile file, CacheOrigin? origin)
+    public CacheImport Import(CacheFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        if (File.Exists(_folder.PathOf(file.Key)))
-        {
-            return CacheImport.AlreadyThere;
-        }
+        return File.Exists(_folder.PathOf(file.Key)) ? CacheImport.AlreadyThere : TakeOver(file, CacheOrigin.Foreign, null);
+    }
+
+    /// <summary>
+    /// Copies an entry from a cache as trustworthy as this one; it keeps its origin and its time. An entry that is here
+    /// already stays if its size and time are the same, as for rsync, and is replaced if not.
+    /// </summary>
+    public CacheImport Mirror(CacheFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var copy = new FileInfo(_folder.PathOf(file.Key));
+        var isSame = copy.Exists && copy.Length == file.Size
+            && (copy.LastWriteTimeUtc - file.WrittenAt).Duration() < ClockGrain;
+        return isSame ? CacheImport.AlreadyThere : TakeOver(file, null, file.WrittenAt);
+    }
+
+    private CacheImport TakeOver(CacheFile file, CacheOrigin? origin, DateTimeOffset? writtenAt)
+    {
         if (CacheUpkeep.ReadPlainFile(file.Path) is not { } bytes || CacheEntryFormat.WithOrigin(bytes, origin) is not { } entry)
         {
             return CacheImport.Rejected;
         }
-        return TryWrite(file.Key, entry) ? CacheImport.Added : CacheImport.Failed;
+        return TryWrite(file.Key, entry, writtenAt) ? CacheImport.Added : CacheImport.Failed;
     }
 
     private async Task<CacheAnswer> CreateAsync(
@@ -165,11 +177,11 @@ public sealed class PromptCache(string directory, PromptCacheOptions? options = 
         }
     }
 
-    private bool TryWrite(CacheKey key, ReadOnlySpan<byte> entry)
+    private bool TryWrite(CacheKey key, ReadOnlySpan<byte> entry, DateTimeOffset? writtenAt = null)
     {
         try
         {
-            _folder.Write(key, entry);
+            _folder.Write(key, entry, writtenAt);
             return true;
         }
         catch (Exception error) when (CacheFolder.IsFileSystem(error))

@@ -19,5 +19,5 @@ internal static class AgentCatalog
         ?? throw new UserError(
             $"unknown tool '{tool}'",
             $"use --tool {string.Join(" or --tool ", All.Select(agent => agent.Tool))}",
-            LwCoder.ExitCode.Usage);
+            ExitCode.Usage);
 }

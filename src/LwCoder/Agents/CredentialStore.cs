@@ -14,11 +14,8 @@ namespace LwCoder.Agents;
 /// taken back by the next start in the same way. Two runs that refresh one login at the same time are not reconciled:
 /// the first to end wins, the other keeps nothing.
 /// </remarks>
-internal sealed class CredentialStore(string userHome, TimeProvider time)
+internal sealed class CredentialStore(string userHome)
 {
-    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
-
     /// <summary>Copies the user's credential files into the run's home, once, for the owner's eyes only.</summary>
     public static void Lend(IAgent agent, string runHome, string userHome)
     {
@@ -123,23 +120,10 @@ internal sealed class CredentialStore(string userHome, TimeProvider time)
     private static bool IsJson(byte[] content) => content.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("{"u8);
 
     /// <summary>One process at a time writes to the user's logins. The agents' own locks are not taken.</summary>
-    private async Task<FileStream> LockAsync(CancellationToken cancel)
+    private Task<FileLock> LockAsync(CancellationToken cancel)
     {
-        var folder = Path.Combine(userHome, ".lw_coder");
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, "credentials.lock");
-        var start = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (time.GetElapsedTime(start) < LockPatience)
-            {
-                await Task.Delay(LockRetry, time, cancel);
-            }
-        }
+        var folder = Directory.CreateDirectory(Path.Combine(userHome, ".lw_coder"));
+        return FileLock.AcquireAsync(Path.Combine(folder.FullName, "credentials.lock"), cancel);
     }
 
     private static string LedgerOf(string runHome) => Path.TrimEndingDirectorySeparator(runHome) + ".lent.json";

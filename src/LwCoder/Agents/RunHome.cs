@@ -8,13 +8,10 @@ namespace LwCoder.Agents;
 /// </summary>
 internal sealed class RunHome(string root) : Home(root)
 {
-    private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
-
     /// <returns>Null also for a link and for anything behind one.</returns>
     public override byte[]? Read(string name)
     {
-        if (FoldersOf(name).Append(PathOf(name)).Any(IsLink))
+        if (FoldersOf(name).Append(PathOf(name)).Any(Paths.IsLink))
         {
             return null;
         }
@@ -27,13 +24,13 @@ internal sealed class RunHome(string root) : Home(root)
     {
         foreach (var folder in FoldersOf(name).Prepend(Root))
         {
-            if (folder != Root && IsLink(folder))
+            if (folder != Root && Paths.IsLink(folder))
             {
                 Unlink(folder);
             }
-            CreateFolder(folder);
+            OwnerOnly.CreateFolder(folder);
         }
-        AtomicFile.WriteBytes(PathOf(name), content, PrivateFile);
+        AtomicFile.WriteBytes(PathOf(name), content, OwnerOnly.File);
     }
 
     /// <summary>Removes the file, or the link in its place; nothing behind a link is touched.</summary>
@@ -41,12 +38,12 @@ internal sealed class RunHome(string root) : Home(root)
     public bool Remove(string name)
     {
         var path = PathOf(name);
-        if (FoldersOf(name).Any(IsLink))
+        if (FoldersOf(name).Any(Paths.IsLink))
         {
             return false;
         }
         Unlock(name);
-        if (!File.Exists(path) && !IsLink(path))
+        if (!File.Exists(path) && !Paths.IsLink(path))
         {
             return false;
         }
@@ -63,11 +60,11 @@ internal sealed class RunHome(string root) : Home(root)
         }
         foreach (var folder in FoldersOf(name).Where(Directory.Exists))
         {
-            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | PrivateFolder);
+            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | OwnerOnly.Folder);
         }
-        if (File.Exists(PathOf(name)) && !IsLink(PathOf(name)))
+        if (File.Exists(PathOf(name)) && !Paths.IsLink(PathOf(name)))
         {
-            File.SetUnixFileMode(PathOf(name), File.GetUnixFileMode(PathOf(name)) | PrivateFile);
+            File.SetUnixFileMode(PathOf(name), File.GetUnixFileMode(PathOf(name)) | OwnerOnly.File);
         }
     }
 
@@ -76,8 +73,6 @@ internal sealed class RunHome(string root) : Home(root)
         var parts = name.Split('/');
         return Enumerable.Range(1, parts.Length - 1).Select(count => Path.Combine([Root, .. parts[..count]]));
     }
-
-    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
     private static void Unlink(string path)
     {
@@ -88,15 +83,5 @@ internal sealed class RunHome(string root) : Home(root)
             return;
         }
         File.Delete(path);
-    }
-
-    private static void CreateFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-            return;
-        }
-        Directory.CreateDirectory(path, PrivateFolder);
     }
 }

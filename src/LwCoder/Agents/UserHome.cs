@@ -22,7 +22,7 @@ internal sealed class UserHome(string root) : Home(root)
 
     /// <summary>Replaces a file that exists, for the owner's eyes only; a link stays a link.</summary>
     public void Replace(string name, ReadOnlySpan<byte> content) =>
-        AtomicFile.WriteBytes(TargetOf(name), content, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        AtomicFile.WriteBytes(TargetOf(name), content, OwnerOnly.File);
 
     private string TargetOf(string name) =>
         new FileInfo(PathOf(name)) is { LinkTarget: not null } link

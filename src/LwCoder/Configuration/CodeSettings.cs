@@ -19,6 +19,11 @@ internal static class CodeSettings
         "model", SettingTypes.Name("a model's name", "sonnet", "._:/@+[]-"), null,
         "The model, as the agent calls it. Unset: the agent's own choice.");
 
+    public static readonly Setting<string?> Prompts = Personal<string?>(
+        "prompts", SettingTypes.OneOf("generated", "active")!, null,
+        "The active prompts as they are, or ones a language model writes from them for each plan. "
+        + "Unset: generated for droid if a model is configured, else active.");
+
     public static readonly Setting<string> Sandbox = Personal(
         "sandbox", SettingTypes.OneOf("docker", "host"), "docker",
         "Where the agent runs.",
@@ -96,7 +101,7 @@ internal static class CodeSettings
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Tool, Model, Sandbox, Network, Memory, Pids, IdleTimeout, SessionTimeout, MaxSteps, MaxCost,
+        Tool, Model, Prompts, Sandbox, Network, Memory, Pids, IdleTimeout, SessionTimeout, MaxSteps, MaxCost,
         ForwardEnv, EnvFile, DockerBuildArgs, DockerRunArgs, Git,
     ];
 

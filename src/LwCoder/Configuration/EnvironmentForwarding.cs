@@ -33,7 +33,7 @@ internal static class EnvironmentForwarding
         {
             variables.TryAdd(name, value);
         }
-        return new ForwardedEnvironment(variables, [.. withheld.Order(StringComparer.Ordinal).Select(WarnOf)]);
+        return new ForwardedEnvironment(variables, [.. withheld.Order(StringComparer.Ordinal).Select(Withheld)]);
     }
 
     private static Dictionary<string, string> Matching(IReadOnlyDictionary<string, string> source, IReadOnlyList<string> globs) =>
@@ -41,8 +41,10 @@ internal static class EnvironmentForwarding
             .Where(pair => globs.Any(glob => EnvironmentVariables.Matches(glob, pair.Key)))
             .ToDictionary(EnvironmentVariables.Comparer);
 
+    /// <summary>An empty key is none: with it, the agent would send the address the user's login.</summary>
     private static bool HasKeyFor(string vendor, Dictionary<string, string> variables) =>
-        variables.ContainsKey($"{vendor}_API_KEY") || variables.ContainsKey($"{vendor}_AUTH_TOKEN");
+        !string.IsNullOrWhiteSpace(variables.GetValueOrDefault($"{vendor}_API_KEY"))
+        || !string.IsNullOrWhiteSpace(variables.GetValueOrDefault($"{vendor}_AUTH_TOKEN"));
 
     private static string VendorOf(string name) => name.Split('_', 2)[0];
 
@@ -52,7 +54,8 @@ internal static class EnvironmentForwarding
     private static bool IsAddress(string name) => ((string[])["URL", "API_BASE", "ENDPOINT", "HOST", "PROXY"])
         .Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    private static string WarnOf(string name) =>
+    /// <summary>Why an address is not used, for the user.</summary>
+    public static string Withheld(string name) =>
         $"{name} of the repository's env_file is not used: {VendorOf(name)}_API_KEY has to come from that file, and only from it";
 }
 

@@ -22,6 +22,9 @@ internal abstract class Setting(string name, string documentation)
     /// <summary>True when `LW_CODER_NAME` sets it.</summary>
     public bool HasVariable { get; init; }
 
+    /// <summary>True when it is a table whose keys the user chooses.</summary>
+    public bool IsTable { get; init; }
+
     /// <summary>How errors call the flag; whether a command has it is for the command to say.</summary>
     public string Flag => $"--{Name.Replace('_', '-')}";
 

@@ -33,6 +33,36 @@ internal static class SettingTypes
             ? number
             : throw new SettingMismatch());
 
+    /// <summary>A number with or without a fraction; files only.</summary>
+    public static SettingType<double?> Fraction(double least, double most) => new(
+        string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"),
+        "0.7",
+        value => value switch
+        {
+            TomlFloat number when number.Value >= least && number.Value <= most => number.Value,
+            TomlInteger number when number.Value >= least && number.Value <= most => number.Value,
+            _ => throw new SettingMismatch(value),
+        });
+
+    /// <summary>A table whose keys are the user's own; files only.</summary>
+    /// <param name="stock">Entries that hold unless the table has the same key.</param>
+    public static SettingType<IReadOnlyDictionary<string, string>> TextTable(
+        string exampleKey, string exampleText, IReadOnlyDictionary<string, string> stock) => new(
+        "a table of names and texts that are not empty",
+        $"{{ {exampleKey} = {SafeText.Quote(exampleText)} }}",
+        value =>
+        {
+            var table = value as TomlTable ?? throw new SettingMismatch(value);
+            var texts = new Dictionary<string, string>(stock);
+            foreach (var (key, entry) in table.Entries)
+            {
+                texts[key] = entry.Value is TomlString { Value: { } text } && !string.IsNullOrWhiteSpace(text)
+                    ? text
+                    : throw new SettingMismatch(entry.Value);
+            }
+            return texts;
+        });
+
     /// <summary>Text that <paramref name="isAllowed"/> accepts.</summary>
     public static SettingType<string?> Text(string allowed, string example, Predicate<string> isAllowed)
     {

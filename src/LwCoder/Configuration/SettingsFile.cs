@@ -1,5 +1,6 @@
 using System.Globalization;
 using LwCoder.Configuration.Toml;
+using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Configuration;
 
@@ -79,7 +80,7 @@ internal sealed class SettingsFile(string path, SettingOrigin file)
         {
             return $"{innerPath} belongs in {otherName}; move it there";
         }
-        return Nearest.Find(name, known.Select(candidate => candidate.Trim('[', ']'))) is { } meant
+        return NearMatches.Of(name, known.Select(candidate => candidate.Trim('[', ']'))) is [var meant, ..]
             ? $"did you mean {meant}?"
             : "remove it";
     }

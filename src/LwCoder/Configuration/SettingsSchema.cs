@@ -14,7 +14,7 @@ internal static class SettingsSchema
         "The version of the file's format.")
     { RepositoryTable = "", HomeTable = "" };
 
-    public static IReadOnlyList<Setting> All { get; } = [SchemaVersion, .. CodeSettings.All];
+    public static IReadOnlyList<Setting> All { get; } = [SchemaVersion, .. CodeSettings.All, .. ModelSettings.All];
 
     /// <summary>The setting written as <paramref name="name"/> in <paramref name="table"/> of that file.</summary>
     public static Setting? Find(SettingOrigin file, string table, string name) =>
@@ -27,12 +27,13 @@ internal static class SettingsSchema
     /// <summary>What may be written directly in <paramref name="table"/>: settings first, then tables in brackets.</summary>
     public static IReadOnlyList<string> NamesIn(SettingOrigin file, string table)
     {
-        var settings = All.Where(setting => setting.TableIn(file) == table).Select(setting => setting.Name);
+        var settings = All.Where(setting => setting.TableIn(file) == table)
+            .ToLookup(setting => setting.IsTable, setting => setting.Name);
         var tables = All
             .Select(setting => setting.TableIn(file))
             .Where(path => path is { Length: > 0 } && (table.Length == 0 || IsInside(path, table)))
             .Select(path => $"[{ChildOf(table, path!)}]");
-        return [.. settings, .. tables.Distinct()];
+        return [.. settings[false], .. tables.Distinct(), .. settings[true].Select(name => $"[{name}]")];
     }
 
     private static bool IsInside(string path, string table) => path.StartsWith(table + ".", StringComparison.Ordinal);

@@ -11,7 +11,6 @@ namespace LwCoder.Configuration;
 internal sealed class TrustStore(HomeLayout home, TimeProvider time, Action<string> warn)
 {
     private const int SchemaVersion = 1;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public bool Contains(string hash)
     {
@@ -32,8 +31,8 @@ internal sealed class TrustStore(HomeLayout home, TimeProvider time, Action<stri
     {
         try
         {
-            CreateDirectory();
-            AtomicFile.WriteBytes(PathOf(hash), Record(hash, repository, risks), OwnerOnly);
+            OwnerOnly.CreateFolder(home.TrustDirectory);
+            AtomicFile.WriteBytes(PathOf(hash), Record(hash, repository, risks), OwnerOnly.File);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -46,18 +45,6 @@ internal sealed class TrustStore(HomeLayout home, TimeProvider time, Action<stri
     }
 
     private string PathOf(string hash) => Path.Combine(home.TrustDirectory, $"{hash}.json");
-
-    private void CreateDirectory()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(home.TrustDirectory);
-        }
-        else
-        {
-            Directory.CreateDirectory(home.TrustDirectory, OwnerOnly | UnixFileMode.UserExecute);
-        }
-    }
 
     private byte[] Record(string hash, string repository, IReadOnlyList<Risk> risks)
     {

@@ -22,9 +22,8 @@ internal sealed record RevParse(IReadOnlyList<string> Lines)
     /// <summary>Null before the first commit: git then repeats the question.</summary>
     public string? Head => At(7) is { } sha && ObjectId.IsValid(sha) ? sha : null;
 
-    public string? Branch => At(8) is { } name && name.StartsWith("refs/heads/", StringComparison.Ordinal)
-        ? name["refs/heads/".Length..]
-        : null;
+    /// <summary>Null when HEAD is detached.</summary>
+    public string? Branch => At(8) is { } name ? BranchName.FromRef(name) : null;
 
     private string? At(int index) => index < Lines.Count ? Lines[index] : null;
 

@@ -36,7 +36,7 @@ internal static class WorktreeListing
     private static WorktreeEntry With(WorktreeEntry entry, string name, string value) => name switch
     {
         "HEAD" => entry with { Head = value },
-        "branch" => entry with { Branch = value.StartsWith("refs/heads/", StringComparison.Ordinal) ? value[11..] : value },
+        "branch" => entry with { Branch = BranchName.FromRef(value) ?? value },
         "bare" => entry with { IsBare = true },
         "locked" => entry with { LockReason = value },
         "prunable" => entry with { IsPrunable = true },

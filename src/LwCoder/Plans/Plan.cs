@@ -1,3 +1,5 @@
+using LwCoder.Git;
+
 namespace LwCoder.Plans;
 
 /// <summary>What a valid plan file says.</summary>
@@ -18,7 +20,7 @@ internal sealed record Plan(
     string Path)
 {
     /// <summary>Stands for "the commit that is HEAD when coding starts"; allowed in a draft only.</summary>
-    public const string PlaceholderSha = "0000000000000000000000000000000000000000";
+    public const string PlaceholderSha = ObjectId.Zero;
 
     public bool HasPlaceholderSha => GitSha == PlaceholderSha;
 }

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Plans;
 

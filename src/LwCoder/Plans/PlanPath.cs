@@ -1,11 +1,10 @@
+using LwCoder.Platform.Files;
+
 namespace LwCoder.Plans;
 
 /// <summary>Paths as people and as file systems see them.</summary>
 internal static class PlanPath
 {
-    private static readonly StringComparison Comparison =
-        OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-
     /// <summary>The relative path of a file below the working directory, else its full path.</summary>
     public static string Shown(string path, string workingDirectory)
     {
@@ -21,13 +20,5 @@ internal static class PlanPath
 
     /// <summary>Whether two paths lead to one file, through links in any part of them.</summary>
     public static bool IsSameFile(string one, string other) =>
-        Canonical(one).Equals(Canonical(other), Comparison);
-
-    private static string Canonical(string path)
-    {
-        var real = FollowLinks(Path.GetFullPath(path));
-        return Path.GetDirectoryName(real) is { } folder
-            ? Path.Combine(Canonical(folder), Path.GetFileName(real))
-            : real;
-    }
+        Paths.Same(RealPath.Of(one), RealPath.Of(other));
 }

@@ -1,59 +1,75 @@
 using System.Text;
 using LwCoder.Agents;
+using LwCoder.Models;
 using LwCoder.Plans;
 
 namespace LwCoder.Prompts;
 
-/// <summary>What a run's agent was told, and where that came from.</summary>
-/// <param name="Fingerprint">Of the prompt set, without the plan: the same for every plan it is used for.</param>
-internal sealed record RunPrompts(string Fingerprint, string Source, int Subagents);
+/// <summary>What a run is to be told: a prompt set, and where it came from.</summary>
+/// <param name="Base">The active set's folder, relative to `.lw_coder`.</param>
+/// <param name="Generation">What writing the set took; null for the active set itself.</param>
+internal sealed record RunPrompts(PromptSet Set, string Base, GeneratedPrompts? Generation)
+{
+    /// <summary>`generated`, or the folder of the active set.</summary>
+    public string Source => Generation is null ? Base : "generated";
+}
+
+/// <summary>Where a run's prompts go.</summary>
+/// <param name="MainFile">The main prompt; its folder exists.</param>
+/// <param name="MainFolderInside">Where the agent sees that folder.</param>
+/// <param name="SubagentFolder">Where the subagents' files go; the folder exists.</param>
+internal sealed record PromptTargets(string MainFile, string MainFolderInside, string SubagentFolder);
 
 /// <summary>
-/// Turns the active prompt set into the prompts of one run. The plan is put in by us, word for word, so that nothing
-/// can paraphrase or shorten it.
+/// Turns the active prompt set into the prompts of one run, as it is or through a model. The plan is put in by us, word for
+/// word, so that nothing can paraphrase or shorten it.
 /// </summary>
 internal static class PromptPipeline
 {
-    private const string PlanPlaceholder = "{plan_text}";
-
     /// <summary>Characters. Agents refuse a first message that fills most of the model's context.</summary>
     private const int LongestPlanInPrompt = 200_000;
 
     private const string PlanFile = "plan.md";
 
     /// <param name="stateFolder">The repository's `.lw_coder`.</param>
-    /// <param name="promptFile">Where the main prompt goes; the folder exists.</param>
-    /// <param name="promptFolderInside">Where the agent sees that folder.</param>
-    /// <param name="subagentFolder">Where the subagents' files go; the folder exists.</param>
-    public static RunPrompts Write(
-        string stateFolder, IAgent agent, string? model, Plan plan, string promptFile, string promptFolderInside, string subagentFolder)
+    /// <param name="model">The agent's model, which chooses the variant.</param>
+    /// <exception cref="UserError">There is no usable active set.</exception>
+    public static RunPrompts Active(string stateFolder, IAgent agent, string? model)
     {
         var folder = PromptFolders.Active(stateFolder, agent.PromptFolder, PromptFolders.VariantOf(model));
-        var set = PromptSet.Load(folder);
+        return new RunPrompts(PromptSet.Load(folder), Path.GetRelativePath(stateFolder, folder).Replace('\\', '/'), null);
+    }
+
+    /// <summary>The same for one plan, by the configured model.</summary>
+    /// <exception cref="UserError">The model failed or its prompts cannot be used.</exception>
+    public static async Task<RunPrompts> GenerateAsync(
+        RunPrompts active, IAgent agent, Plan plan, string worktree, ILanguageModels models, CancellationToken cancel)
+    {
+        using var client = models.Open();
+        var generated = await new PromptGenerator(client)
+            .GenerateAsync(active.Set, agent.Tool, plan, ProjectTree.Read(worktree), cancel);
+        return active with { Set = generated.Set, Generation = generated };
+    }
+
+    /// <summary>Writes the prompts with the plan in them, front matter as the agent wants it.</summary>
+    public static void Write(PromptSet set, IAgent agent, Plan plan, PromptTargets targets)
+    {
         var text = PlanText.ForPrompt(plan);
-        Write(Path.Combine(Path.GetDirectoryName(promptFile)!, PlanFile), text);
+        Write(Path.Combine(Path.GetDirectoryName(targets.MainFile)!, PlanFile), text);
         if (text.Length > LongestPlanInPrompt)
         {
-            text = $"The plan is too long to stand here ({text.Length} characters). Read all of it, piece by piece, before you start: "
-                + $"{promptFolderInside}/{PlanFile}";
+            text = $"The plan is too long to stand here ({text.Length} characters). Read all of it, piece by piece, "
+                + $"before you start: {targets.MainFolderInside}/{PlanFile}";
         }
-        Write(promptFile, Render(set.Main, text) ?? $"{set.Main.TrimEnd()}\n\n{text}");
+        Write(targets.MainFile, PromptPlaceholders.Fill(set.Main, text) ?? $"{set.Main.TrimEnd()}\n\n{text}");
         foreach (var subagent in set.Subagents)
         {
             // A reviewer starts without the conversation, so it may ask for the plan as well.
-            var body = Render(subagent.Body, text) ?? subagent.Body;
-            Write(Path.Combine(subagentFolder, subagent.Name + ".md"), agent.FormatSubagent(subagent with { Body = body }));
+            var body = PromptPlaceholders.Fill(subagent.Body, text) ?? subagent.Body;
+            Write(
+                Path.Combine(targets.SubagentFolder, subagent.Name + ".md"), agent.FormatSubagent(subagent with { Body = body }));
         }
-        return new RunPrompts(set.Fingerprint, Path.GetRelativePath(stateFolder, folder), set.Subagents.Count);
     }
-
-    /// <summary>Puts the plan in place of the placeholder; a placeholder in the plan's own text stays what it is.</summary>
-    /// <returns>Null when there is no placeholder.</returns>
-    private static string? Render(string template, string plan) => template.Split(PlanPlaceholder) switch
-    {
-        [_] => null,
-        var parts => string.Join(plan, parts),
-    };
 
     private static void Write(string path, string text) =>
         File.WriteAllText(path, text.TrimEnd() + "\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -59,7 +60,12 @@ internal sealed record RunManifest
     public required string Sandbox { get; init; }
     public string? Image { get; init; }
     public string? PromptFingerprint { get; init; }
+
+    /// <summary>`generated`, or the folder of the active prompts under `.lw_coder`.</summary>
     public string? PromptSource { get; init; }
+
+    /// <summary>What generating the prompts took, apart from the session's <see cref="Cost"/>; null for active ones.</summary>
+    public PromptGeneration? PromptGeneration { get; init; }
     public string? SessionId { get; init; }
 
     /// <summary>The process on this machine that runs the agent or its container: `host:pid:start`.</summary>
@@ -103,9 +109,21 @@ internal sealed record RunManifest
 
 internal sealed record ReportedAgent(string Tool, string? Version, string? Model, string? Mode);
 
+/// <param name="Base">The active prompts they were made from, under `.lw_coder`.</param>
+/// <param name="Calls">Calls of the model; 0 when the cache had the answer.</param>
+internal sealed record PromptGeneration(string Model, string Base, int Calls, int CacheHits, decimal? Cost, string CostSource);
+
 internal sealed record TokenCounts(long In, long Out, long Cached);
 
-internal sealed record ChangeCounts(int Files, int Insertions, int Deletions, int Commits);
+internal sealed record ChangeCounts(int Files, int Insertions, int Deletions, int Commits)
+{
+    /// <summary>As people write it: `1 file, +2 -0, 3 commits`.</summary>
+    public string ToText() => string.Create(
+        CultureInfo.InvariantCulture, $"{Count(Files, "file")}, +{Insertions} -{Deletions}, {Count(Commits, "commit")}");
+
+    private static string Count(int number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

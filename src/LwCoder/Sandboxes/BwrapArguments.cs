@@ -1,3 +1,5 @@
+using LwCoder.Platform.Files;
+
 namespace LwCoder.Sandboxes;
 
 /// <summary>What bubblewrap shows of the host; all paths are real ones (see <see cref="RealPath"/>).</summary>

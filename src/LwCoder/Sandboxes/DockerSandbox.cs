@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using LwCoder.Platform.Processes;
 using LwCoder.Sandboxes.Images;
 
@@ -8,10 +10,13 @@ namespace LwCoder.Sandboxes;
 /// A warm start makes two docker calls: the list of our images, which <see cref="CheckAsync"/> may have made already, and
 /// the `docker run` that the caller starts.
 /// </remarks>
-internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageHomes homes) : ISandbox
+/// <param name="environment">The variables of this process.</param>
+internal sealed class DockerSandbox(
+    DockerCli docker, AgentImages images, ImageHomes homes, IReadOnlyDictionary<string, string> environment) : ISandbox
 {
-    public DockerSandbox(DockerCli docker, string cacheFolder, TimeProvider time)
-        : this(docker, new AgentImages(docker, cacheFolder, time), new ImageHomes(docker, cacheFolder))
+    public DockerSandbox(
+        DockerCli docker, string cacheFolder, IReadOnlyDictionary<string, string> environment, TimeProvider time)
+        : this(docker, new AgentImages(docker, cacheFolder, time), new ImageHomes(docker, cacheFolder), environment)
     {
     }
 
@@ -40,7 +45,7 @@ internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageH
         MountSources.Check(mounts);
         var container = new ContainerSpec
         {
-            Name = ContainerName(request.RunName),
+            Name = ContainerName(request),
             RunName = request.RunName,
             Owner = ProcessIdentity.Current,
             User = user,
@@ -52,7 +57,8 @@ internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageH
         };
         ContainerRecord.Write(Path.Combine(request.RunDirectory, "container.json"), container, image);
         return new PreparedContainer(
-            docker, container, image, view, EnvironmentFile.Write(request.RunDirectory, request.SecretEnvironment));
+            docker, container, image, view, EnvironmentFile.Write(request.RunDirectory, request.SecretEnvironment),
+            environment);
     }
 
     /// <summary>
@@ -103,7 +109,13 @@ internal sealed class DockerSandbox(DockerCli docker, AgentImages images, ImageH
         }
     }
 
-    /// <summary>Docker takes ASCII letters, digits, `_`, `.` and `-`; a plan id may hold no others, a host name could.</summary>
-    private static string ContainerName(string runName) =>
-        "lw-" + string.Concat(runName.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '-'));
+    /// <summary>
+    /// Names are the engine's, not the repository's: two clones may run the same plan in the same second, so the run's
+    /// folder is part of the name. Docker takes ASCII letters, digits, `_`, `.` and `-`, which is all a plan id may hold.
+    /// </summary>
+    private static string ContainerName(SandboxRequest request)
+    {
+        var folder = SHA256.HashData(Encoding.UTF8.GetBytes(request.RunDirectory));
+        return $"lw-{request.RunName}-{Convert.ToHexStringLower(folder)[..8]}";
+    }
 }

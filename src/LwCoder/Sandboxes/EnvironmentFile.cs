@@ -49,7 +49,7 @@ internal sealed class EnvironmentFile : IDisposable
         {
             return new(null, passed);
         }
-        using var file = AtomicFile.Create(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        using var file = AtomicFile.Create(path, OwnerOnly.File);
         file.Write(Encoding.UTF8.GetBytes(lines.ToString()));
         return new(path, passed);
     }

@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace LwCoder.Sandboxes;
 
 /// <summary>
@@ -23,15 +21,14 @@ internal static class HostEnvironment
     /// <param name="ours">The variables of this process.</param>
     /// <param name="ourTmp">False where the agent has a `/tmp` of its own, in which our TMPDIR does not exist.</param>
     public static Dictionary<string, string?> For(
-        IDictionary ours, string home, bool ourTmp, params IReadOnlyDictionary<string, string>[] more)
+        IReadOnlyDictionary<string, string> ours, string home, bool ourTmp, params IReadOnlyDictionary<string, string>[] more)
     {
         var environment = new Dictionary<string, string?>(Kept.Comparer);
-        foreach (DictionaryEntry variable in ours)
+        foreach (var (name, value) in ours)
         {
-            var name = (string)variable.Key;
             if (Kept.Contains(name) || name.StartsWith("LC_", StringComparison.Ordinal) || (ourTmp && name == "TMPDIR"))
             {
-                environment[name] = (string?)variable.Value;
+                environment[name] = value;
             }
         }
         foreach (var (name, value) in more.SelectMany(variables => variables))

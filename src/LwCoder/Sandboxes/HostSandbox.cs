@@ -9,7 +9,10 @@ namespace LwCoder.Sandboxes;
 /// Without bubblewrap a private git directory cannot be shown in place of the real one: the agent then works with the
 /// repository's own, so callers give <see cref="SandboxRequest.Git"/> only if <see cref="CheckAsync"/> says contained.
 /// </remarks>
-internal sealed class HostSandbox(IProcessRunner processes) : ISandbox
+/// <param name="userHome">Whose secrets are hidden from the agent.</param>
+/// <param name="environment">The variables of this process.</param>
+internal sealed class HostSandbox(
+    IProcessRunner processes, string userHome, IReadOnlyDictionary<string, string> environment) : ISandbox
 {
     private readonly Bubblewrap _bubblewrap = new(processes);
 
@@ -26,7 +29,7 @@ internal sealed class HostSandbox(IProcessRunner processes) : ISandbox
     {
         var obstacle = await _bubblewrap.FindObstacleAsync(cancel);
         var contained = obstacle is null;
-        var executable = ProgramPath.Find(request.Executable)
+        var executable = ProgramPath.Find(request.Executable, environment)
             ?? throw new UserError(
                 $"'{request.Executable}' is not installed or not on PATH",
                 $"install {request.Executable}, or use --sandbox docker, which brings it along", ExitCode.Environment);
@@ -38,7 +41,8 @@ internal sealed class HostSandbox(IProcessRunner processes) : ISandbox
         CopySubagents(request.SubagentFolder, Path.Combine(request.RunHome, request.SubagentFolderInHome));
         MountSources.Check(request.Mounts);
         var lifeline = MountFiles.WriteLifeline(request.RunDirectory);
-        return new PreparedHost(request, view, lifeline, contained ? HostView.Of(request, executable, lifeline) : null);
+        var bubblewrap = contained ? HostView.Of(request, executable, lifeline, HostSecrets.Find(userHome, environment)) : null;
+        return new PreparedHost(request, view, lifeline, bubblewrap, environment);
     }
 
     private static void CheckLimits(SandboxRequest request, string? obstacle)

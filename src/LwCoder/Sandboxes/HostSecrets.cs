@@ -1,3 +1,5 @@
+using LwCoder.Platform.Files;
+
 namespace LwCoder.Sandboxes;
 
 /// <summary>
@@ -25,14 +27,17 @@ internal static class HostSecrets
 
     /// <returns>Real paths (no links on the way to their last part) of those that exist.</returns>
     /// <param name="userHome">The caller's home.</param>
-    /// <param name="runtimeFolder">`XDG_RUNTIME_DIR`, in which agents of ssh and gpg and rootless engines listen.</param>
-    /// <param name="engine">`DOCKER_HOST`.</param>
-    public static IReadOnlyList<string> Find(string userHome, string? runtimeFolder, string? engine)
+    /// <param name="environment">
+    /// The variables of this process: in `XDG_RUNTIME_DIR` agents of ssh and gpg and rootless engines listen, `DOCKER_HOST`
+    /// is another engine's socket.
+    /// </param>
+    public static IReadOnlyList<string> Find(string userHome, IReadOnlyDictionary<string, string> environment)
     {
         const string Unix = "unix://";
+        var engine = environment.GetValueOrDefault("DOCKER_HOST", "");
         var candidates = InHome.Select(path => Path.Combine(userHome, path)).Concat(InSystem)
-            .Concat(runtimeFolder is { Length: > 0 } ? [runtimeFolder] : [])
-            .Concat(engine?.StartsWith(Unix, StringComparison.Ordinal) == true ? [engine[Unix.Length..]] : []);
+            .Concat(environment.GetValueOrDefault("XDG_RUNTIME_DIR") is { Length: > 0 } runtimeFolder ? [runtimeFolder] : [])
+            .Concat(engine.StartsWith(Unix, StringComparison.Ordinal) ? [engine[Unix.Length..]] : []);
         return [.. candidates.Where(Path.Exists).Select(RealPath.Of).Distinct(StringComparer.Ordinal)];
     }
 }

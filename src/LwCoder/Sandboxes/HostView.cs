@@ -1,18 +1,16 @@
+using LwCoder.Platform.Files;
+
 namespace LwCoder.Sandboxes;
 
 /// <summary>Works out what bubblewrap shows for a request.</summary>
 internal static class HostView
 {
-    public static BwrapSpec Of(SandboxRequest request, string executable, string lifeline)
-    {
-        var userHome = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return new BwrapSpec
+    /// <param name="hidden">What the agent must not read.</param>
+    public static BwrapSpec Of(SandboxRequest request, string executable, string lifeline, IReadOnlyList<string> hidden) =>
+        new()
         {
             WorkingFolder = RealPath.Of(request.Worktree),
-            Hidden = HostSecrets.Find(
-                userHome,
-                Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"),
-                Environment.GetEnvironmentVariable("DOCKER_HOST")),
+            Hidden = hidden,
             Readable = Real(
             [
                 Path.GetDirectoryName(request.PromptFile)!,
@@ -32,7 +30,6 @@ internal static class HostView
             NoNetwork = request.Limits.Network == "none",
             NewSession = true,
         };
-    }
 
     /// <summary>The program's folder, and the one its link leads to: either may be below something hidden.</summary>
     private static IEnumerable<string> Programs(string executable) =>

@@ -5,11 +5,16 @@ using LwCoder.Sandboxes.Images;
 namespace LwCoder.Sandboxes;
 
 /// <summary>A container that can be started: once headless, then again interactively in the same home.</summary>
+/// <param name="environment">The variables of this process.</param>
 internal sealed class PreparedContainer(
-    DockerCli docker, ContainerSpec container, AgentImage image, SandboxView view, EnvironmentFile secrets) : IPreparedSandbox
+    DockerCli docker, ContainerSpec container, AgentImage image, SandboxView view, EnvironmentFile secrets,
+    IReadOnlyDictionary<string, string> environment) : IPreparedSandbox
 {
     /// <summary>What the client's terminal is like, which docker does not tell the container.</summary>
     private static readonly string[] TerminalVariables = ["TERM", "COLORTERM", "LANG", "LC_ALL"];
+
+    private const int MostAttempts = 10;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(300);
 
     /// <summary>One for each command. An engine needs a moment to free a name, so none is used twice.</summary>
     private readonly List<string> _names = [];
@@ -30,19 +35,19 @@ internal sealed class PreparedContainer(
 
     public ProcessSpec Interactive(SandboxCommand command)
     {
-        var environment = new Dictionary<string, string>();
+        var inside = new Dictionary<string, string>();
         foreach (var name in TerminalVariables)
         {
-            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+            if (environment.GetValueOrDefault(name) is { Length: > 0 } value)
             {
-                environment[name] = value;
+                inside[name] = value;
             }
         }
         foreach (var (name, value) in command.Environment)
         {
-            environment[name] = value;
+            inside[name] = value;
         }
-        return Command(DockerRunArguments.Interactive(Next(), environment, command.Arguments));
+        return Command(DockerRunArguments.Interactive(Next(), inside, command.Arguments));
     }
 
     public async Task<ISandboxShell> OpenShellAsync(CancellationToken cancel)
@@ -78,20 +83,27 @@ internal sealed class PreparedContainer(
         {
             return;
         }
-        if (grace > TimeSpan.Zero)
+        var seconds = Math.Ceiling(grace.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var seconds = Math.Ceiling(grace.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            await TryAsync(["stop", "-t", seconds, .. _names]);
+            // The client may have been started a moment ago, and the engine still be making the container.
+            if (await TryAsync(["stop", "-t", seconds, _names[^1]]))
+            {
+                break;
+            }
+            await Task.Delay(BetweenAttempts);
         }
-        await TryAsync(["rm", "--force", "--volumes", .. _names]);
-        _names.Clear();
+        await RemoveAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await EndAsync(TimeSpan.Zero);
+        await RemoveAsync();
         secrets.Dispose();
     }
+
+    private Task RemoveAsync() =>
+        _names.Count == 0 ? Task.CompletedTask : TryAsync(["rm", "--force", "--volumes", .. _names]);
 
     private ContainerSpec Next()
     {
@@ -110,15 +122,16 @@ internal sealed class PreparedContainer(
     /// Containers are normally gone already (`--rm`), which docker calls a failure. One that cannot be removed because
     /// the engine went away falls to the next start's sweep.
     /// </summary>
-    private async Task TryAsync(IReadOnlyList<string> arguments)
+    private async Task<bool> TryAsync(IReadOnlyList<string> arguments)
     {
         try
         {
-            await docker.TryAsync(DockerCli.Command(arguments), CancellationToken.None);
+            return (await docker.TryAsync(DockerCli.Command(arguments), CancellationToken.None)).Succeeded;
         }
         catch (UserError)
         {
             // The docker program itself has gone: nothing can be ended with it.
+            return false;
         }
     }
 }

@@ -1,11 +1,14 @@
+using LwCoder.Platform.Files;
 using LwCoder.Platform.Processes;
 
 namespace LwCoder.Sandboxes;
 
 /// <summary>An agent's place on the host. Commands are ended through their own process; nothing else runs here.</summary>
 /// <param name="bubblewrap">Null to run with nothing around.</param>
+/// <param name="environment">The variables of this process.</param>
 internal sealed class PreparedHost(
-    SandboxRequest request, SandboxView view, string lifeline, BwrapSpec? bubblewrap) : IPreparedSandbox
+    SandboxRequest request, SandboxView view, string lifeline, BwrapSpec? bubblewrap,
+    IReadOnlyDictionary<string, string> environment) : IPreparedSandbox
 {
     public SandboxView View { get; } = view;
 
@@ -35,7 +38,7 @@ internal sealed class PreparedHost(
         // Each command gets a bubblewrap of its own, so /tmp has to lie somewhere in between.
         var scratch = Directory.CreateDirectory(Path.Combine(request.RunHome, "tmp")).FullName;
         var kept = bubblewrap is null ? null : bubblewrap with { Scratch = RealPath.Of(scratch) };
-        return Task.FromResult<ISandboxShell>(new Shell(new PreparedHost(request, View, lifeline, kept)));
+        return Task.FromResult<ISandboxShell>(new Shell(new PreparedHost(request, View, lifeline, kept, environment)));
     }
 
     public UserError? Explain(int exitCode, string errorOutput) =>
@@ -52,7 +55,7 @@ internal sealed class PreparedHost(
 
     /// <summary>macOS has no `setsid`; there the lifeline still finds the descendants.</summary>
     private ProcessSpec InOwnGroup(string[] script, SandboxCommand command) =>
-        ProgramPath.Find("setsid") is { } setsid
+        ProgramPath.Find("setsid", environment) is { } setsid
             ? Here(setsid, ["sh", .. script], command)
             : Here("sh", script, command);
 
@@ -60,15 +63,14 @@ internal sealed class PreparedHost(
         Here("sh", BwrapArguments.Build(spec, inner), command);
 
     private ProcessSpec Plain(SandboxCommand command) =>
-        Here(ProgramPath.Find(command.Arguments[0]) ?? command.Arguments[0], [.. command.Arguments.Skip(1)], command);
+        Here(ProgramPath.Find(command.Arguments[0], environment) ?? command.Arguments[0], [.. command.Arguments.Skip(1)], command);
 
     private ProcessSpec Here(string program, IReadOnlyList<string> arguments, SandboxCommand command) => new(program, arguments)
     {
         WorkingDirectory = request.Worktree,
         ClearEnvironment = true,
         Environment = HostEnvironment.For(
-            Environment.GetEnvironmentVariables(), request.RunHome, ourTmp: bubblewrap is null,
-            request.SecretEnvironment, command.Environment),
+            environment, request.RunHome, ourTmp: bubblewrap is null, request.SecretEnvironment, command.Environment),
     };
 
     private sealed class Shell(PreparedHost host) : ISandboxShell

@@ -1,3 +1,5 @@
+using LwCoder.Platform.Files;
+
 namespace LwCoder.Sandboxes;
 
 /// <summary>The home of a run, with credentials in it: only its owner may look in.</summary>
@@ -13,13 +15,11 @@ internal static class PrivateFolder
         {
             throw new InvalidOperationException($"the run's home {path} has been used before");
         }
-        if (OperatingSystem.IsWindows())
+        OwnerOnly.CreateFolder(path);
+        if (!OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(path);
-            return;
+            // One that was there already, empty, may be open to others.
+            File.SetUnixFileMode(path, OwnerOnly.Folder);
         }
-        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        Directory.CreateDirectory(path);
-        File.SetUnixFileMode(path, Owner);
     }
 }

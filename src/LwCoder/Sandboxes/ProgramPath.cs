@@ -4,21 +4,21 @@ namespace LwCoder.Sandboxes;
 internal static class ProgramPath
 {
     /// <returns>The full path, or null when the program is not on PATH.</returns>
-    public static string? Find(string program) =>
-        OnPath(program)
+    public static string? Find(string program, IReadOnlyDictionary<string, string> environment) =>
+        OnPath(program, environment)
         // Git for Windows has a POSIX shell, though not on PATH: `Git\cmd\git.exe` and `Git\bin\sh.exe`.
-        ?? (OperatingSystem.IsWindows() && program == "sh" && OnPath("git") is { } git
+        ?? (OperatingSystem.IsWindows() && program == "sh" && OnPath("git", environment) is { } git
             && Path.GetFullPath(Path.Combine(git, "..", "..", "bin", "sh.exe")) is var shell && File.Exists(shell)
                 ? shell
                 : null);
 
-    private static string? OnPath(string program)
+    private static string? OnPath(string program, IReadOnlyDictionary<string, string> environment)
     {
         var endings = OperatingSystem.IsWindows()
-            ? (Environment.GetEnvironmentVariable("PATHEXT") ?? ".EXE;.CMD").Split(';')
+            ? environment.GetValueOrDefault("PATHEXT", ".EXE;.CMD").Split(';')
             : [""];
         return (
-            from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            from folder in environment.GetValueOrDefault("PATH", "").Split(Path.PathSeparator)
             where Path.IsPathFullyQualified(folder)
             from ending in endings
             let path = Path.Combine(folder, program + ending)

@@ -25,15 +25,26 @@ descendants() {
     }'
 }
 
+# Whether this namespace runs anything but its first process, this script and its watcher.
+others() {
+  for entry in /proc/[0-9]*; do
+    case ${entry#/proc/} in 1 | "$$" | "$watcher") ;; *) return 0 ;; esac
+  done
+  return 1
+}
+
 end_everything() {
+  # A subshell's own id, for which POSIX sh has no variable.
+  watcher=$(exec sh -c 'echo "$PPID"')
   if [ "$scope" = namespace ]; then
     kill -s TERM -- -1
-    sleep 10
+    for second in 1 2 3 4 5 6 7 8 9 10; do
+      others || return
+      sleep 1
+    done
     kill -s KILL -- -1
     return
   fi
-  # A subshell's own id, for which POSIX sh has no variable.
-  watcher=$(exec sh -c 'echo "$PPID"')
   first=$(descendants)
   [ -z "$first" ] || kill -s TERM $first
   for second in 1 2 3 4 5 6 7 8 9 10; do

@@ -1,6 +1,6 @@
 using LwCoder.Agents;
 using LwCoder.Agents.Events;
-using LwCoder.Models;
+using LwCoder.Configuration;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
 using LwCoder.Sandboxes;
@@ -13,7 +13,7 @@ namespace LwCoder.Sessions;
 /// serves every agent.
 /// </summary>
 internal sealed class DroidSession(
-    IProcessRunner processes, ILanguageModels models, CredentialStore credentials, Narrator narrator, TimeProvider time)
+    IProcessRunner processes, CredentialStore credentials, Narrator narrator, TimeProvider time)
 {
     /// <summary>Lines of standard error that may say why the sandbox could not start the agent.</summary>
     private const int MostComplaints = 50;
@@ -36,7 +36,7 @@ internal sealed class DroidSession(
             return request.Agent switch
             {
                 IProgramAgent program => await RunAsync(program, request, sandbox, started, observe, cancel),
-                IBuiltInAgent builtIn => await new BuiltInSession(processes, models, time)
+                IBuiltInAgent builtIn => await new BuiltInSession(processes, request.Models, time)
                     .RunAsync(builtIn, request, sandbox, started, observe, cancel),
                 _ => throw new InvalidOperationException($"{request.Agent.Tool} is neither a program nor built in"),
             };
@@ -89,7 +89,7 @@ internal sealed class DroidSession(
         await using var raw = new RawLog(request.Run.AgentLog, redactor);
         var recorder = new SessionRecorder(log, redactor, time);
         var complaints = new List<string>();
-        await using var process = processes.Start(sandbox.Headless(ToSandbox(agent.Headless(launch))));
+        await using var process = processes.Start(sandbox.Headless(ToSandbox(agent.Headless(launch), sandbox.View)));
         started(process.Id);
         var watched = await new SessionSupervisor(request.Limits, time).WatchAsync(
             process,
@@ -115,7 +115,7 @@ internal sealed class DroidSession(
     }
 
     private Task<int> RunInTerminalAsync(IPreparedSandbox sandbox, AgentCommand command, CancellationToken cancel) =>
-        processes.RunInTerminalAsync(sandbox.Interactive(ToSandbox(command)), cancel);
+        processes.RunInTerminalAsync(sandbox.Interactive(ToSandbox(command, sandbox.View)), cancel);
 
     private SandboxRequest ToSandbox(SessionRequest request) => new()
     {
@@ -145,8 +145,14 @@ internal sealed class DroidSession(
     private static AgentLaunch LaunchIn(SandboxView view, SessionRequest request) =>
         new(view.Workspace, view.Home, view.PromptFile, request.Model, view.Contained) { Secrets = request.Environment };
 
-    private static SandboxCommand ToSandbox(AgentCommand command) =>
-        new(command.Arguments, command.InputFile, command.Environment);
+    /// <summary>What the agent's programs ask a model is kept in the worktree, which is writable in every sandbox.</summary>
+    private static SandboxCommand ToSandbox(AgentCommand command, SandboxView view) => new(
+        command.Arguments,
+        command.InputFile,
+        new Dictionary<string, string>(command.Environment)
+        {
+            [WorktreeCache.Variable] = $"{view.Workspace}/{WorktreeCache.Folder}",
+        });
 
     /// <summary>Forwarded variables, and every token in the login and settings files that were made for this run.</summary>
     private static IEnumerable<Secret> SecretsOf(SessionRequest request) =>

@@ -37,15 +37,11 @@ internal sealed class EventNarrator(Narrator narrator)
         try
         {
             using var json = JsonDocument.Parse(arguments);
-            return TellingArguments
-                .Select(name => json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-                    ? value.GetString()
-                    : null)
-                .FirstOrDefault(text => text is not null) ?? "";
+            return TellingArguments.Select(name => json.RootElement.Text(name)).FirstOrDefault(text => text is not null) ?? "";
         }
         catch (Exception odd) when (odd is JsonException or InvalidOperationException)
         {
-            // Arguments cut short or no object: the tool's name has to do.
+            // Arguments cut short, perhaps within a character: the tool's name has to do.
             return "";
         }
     }

@@ -20,8 +20,10 @@ internal enum EndedBy
 
 /// <param name="ExitCode">128 + signal when a signal ended the process; null when it did not run.</param>
 /// <param name="Changed">Whether the worktree has commits or files that it did not have before.</param>
+/// <param name="HasEarlierWork">Whether it has work of earlier runs of the plan.</param>
 /// <param name="Interactive">A person sat in front of it, and no events tell how it went.</param>
-internal sealed record SessionEnd(EndedBy By, int? ExitCode, bool Changed, bool Interactive = false);
+internal sealed record SessionEnd(
+    EndedBy By, int? ExitCode, bool Changed, bool HasEarlierWork = false, bool Interactive = false);
 
 /// <param name="Reason">One sentence for the console and `run.json`, without a full stop.</param>
 internal sealed record SessionVerdict(SessionOutcome Outcome, string Reason);
@@ -56,6 +58,8 @@ internal static class OutcomeClassifier
     private static SessionVerdict ByChanges(EventSummary events, SessionEnd end) => (end.Changed, events.Denials) switch
     {
         (true, _) => new(SessionOutcome.Completed, "the agent says that it is done"),
+        (false, 0) when end.HasEarlierWork => new(
+            SessionOutcome.Completed, "the agent says that it is done and found nothing more to change"),
         (false, 0) => new(SessionOutcome.NoChanges, "the agent says that it is done but changed nothing"),
         (false, var denials) => new(
             SessionOutcome.NeedsPerson, $"the agent changed nothing: {denials} of its actions needed a person's permission"),
@@ -79,6 +83,7 @@ internal static class OutcomeClassifier
     private static SessionVerdict ByExitCode(SessionEnd end) => end switch
     {
         { ExitCode: 0, Changed: true } => new(SessionOutcome.Completed, "the session ended with changes"),
+        { ExitCode: 0, HasEarlierWork: true } => new(SessionOutcome.Completed, "the session ended and changed nothing more"),
         { ExitCode: 0 } => new(SessionOutcome.NoChanges, "the session ended and nothing was changed"),
         { ExitCode: 130 } => new(SessionOutcome.Cancelled, "cancelled"),
         _ => new(SessionOutcome.Failed, $"the session ended{Code(end)}"),

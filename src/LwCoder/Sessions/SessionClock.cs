@@ -6,7 +6,7 @@ namespace LwCoder.Sessions;
 internal sealed class SessionClock(SessionLimits limits, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _openCalls = [];
+    private readonly OpenToolCalls _openCalls = new();
     private readonly long _started = time.GetTimestamp();
     private long _heard = time.GetTimestamp();
     private long? _result;
@@ -26,20 +26,14 @@ internal sealed class SessionClock(SessionLimits limits, TimeProvider time)
     {
         lock (_lock)
         {
+            _openCalls.Observe(happened);
             switch (happened)
             {
-                case ToolCalled call:
-                    _openCalls.Add(call.Id);
-                    _refused = null;
-                    break;
-                case MessageSpoken { Role: not "user" }:
+                case MessageSpoken { Role: not "user" } or ToolCalled:
                     _refused = null;
                     break;
                 case SessionError { Class: ErrorClass.Login }:
                     _refused ??= time.GetTimestamp();
-                    break;
-                case ToolReturned returned:
-                    _openCalls.Remove(returned.Id);
                     break;
                 case SessionResult { Parent: null }:
                     _result ??= time.GetTimestamp();
@@ -57,7 +51,7 @@ internal sealed class SessionClock(SessionLimits limits, TimeProvider time)
             {
                 return Earlier(session, (EndedBy.Grace, limits.AfterResult - time.GetElapsedTime(over)));
             }
-            return _openCalls.Count > 0
+            return _openCalls.Any
                 ? session
                 : Earlier(session, (EndedBy.IdleTimeout, limits.Idle - time.GetElapsedTime(_heard)));
         }

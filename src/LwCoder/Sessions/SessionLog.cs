@@ -1,5 +1,6 @@
 using System.Text;
 using LwCoder.Agents.Events;
+using LwCoder.Platform.Files;
 
 namespace LwCoder.Sessions;
 
@@ -9,7 +10,6 @@ namespace LwCoder.Sessions;
 /// </summary>
 internal sealed class SessionLog : IDisposable
 {
-    private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly FileStream _file;
     private readonly MemoryStream _line = new();
@@ -23,7 +23,7 @@ internal sealed class SessionLog : IDisposable
         };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = PrivateFile;
+            options.UnixCreateMode = OwnerOnly.File;
         }
         _file = new FileStream(path, options);
         if (_file.Length > 0)

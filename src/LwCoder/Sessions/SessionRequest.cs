@@ -1,4 +1,5 @@
 using LwCoder.Agents;
+using LwCoder.Models;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
 
@@ -20,6 +21,9 @@ internal sealed record SessionRequest
     public required string UserHome { get; init; }
 
     public string? Model { get; init; }
+
+    /// <summary>What a built-in agent asks; other agents ask models by themselves.</summary>
+    public required ILanguageModels Models { get; init; }
 
     /// <summary>For a built-in agent: answers of the model, and US dollars.</summary>
     public int MaxSteps { get; init; } = int.MaxValue;

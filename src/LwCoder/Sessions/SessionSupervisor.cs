@@ -39,8 +39,7 @@ internal sealed class SessionSupervisor(SessionLimits limits, TimeProvider time)
     {
         var clock = new SessionClock(limits, time);
         using var finished = new CancellationTokenSource();
-        var guard = GuardAsync(
-            clock, grace => Task.WhenAll(end(grace), process.EndAsync(grace)), cancel, finished.Token);
+        var guard = GuardAsync(clock, EndAsync, cancel, finished.Token);
         try
         {
             await foreach (var line in process.ReadLinesAsync(CancellationToken.None))
@@ -60,6 +59,13 @@ internal sealed class SessionSupervisor(SessionLimits limits, TimeProvider time)
         finally
         {
             await finished.CancelAsync();
+        }
+
+        async Task EndAsync(TimeSpan grace)
+        {
+            // In this order: a docker client that is ended first no longer tells what becomes of its container.
+            await end(grace);
+            await process.EndAsync(grace);
         }
     }
 

@@ -6,8 +6,9 @@ namespace LwCoder.Sessions;
 
 /// <summary>What a run brought home.</summary>
 /// <param name="Changed">The run added to what was there before it.</param>
+/// <param name="HasEarlierWork">There was something before it.</param>
 /// <param name="Notes">What the user should know, one sentence each.</param>
-internal sealed record CollectedWork(bool Changed, IReadOnlyList<string> Notes);
+internal sealed record CollectedWork(bool Changed, bool HasEarlierWork, IReadOnlyList<string> Notes);
 
 /// <summary>
 /// Brings a run's work into the repository and describes it: repositories hidden in the worktree are moved away, commits
@@ -45,7 +46,9 @@ internal sealed class WorkCollector(NestedRepositories nested, Harvest harvest, 
             ? changes.IsEmpty
             : await HashAsync(previousPatch, cancel) == await HashAsync(directory.PatchFile, cancel);
         return new CollectedWork(
-            Changed: !sameFiles || head != run.Manifest.StartSha || commits?.KeptAt is not null, commits?.Notes ?? []);
+            Changed: !sameFiles || head != run.Manifest.StartSha || commits?.KeptAt is not null,
+            HasEarlierWork: previousPatch is not null && !changes.IsEmpty,
+            commits?.Notes ?? []);
     }
 
     private static async Task<string> HashAsync(string file, CancellationToken cancel)

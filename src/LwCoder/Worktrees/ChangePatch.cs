@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Git;
 
 namespace LwCoder.Worktrees;
@@ -44,7 +45,8 @@ internal sealed class ChangePatch(GitCli git)
                 Path.PathSeparator, AlternateStores.Flatten(facts.ObjectsDirectory).Select(AlternateStores.Quote)),
         };
         IEnumerable<string> paths = [".", .. excludes.Select(path => $":(top,exclude,literal){path}")];
-        await RunAsync(["add", "-A", "--", .. paths]);
+        // Of the cache only what somebody committed on purpose is a change, and then it must be seen.
+        await RunAsync(["add", "-A", "--", .. paths, $":(top,exclude,literal){WorktreeCache.Folder}"]);
         var listing = await RunAsync(
             ["diff", "--cached", .. Format, "--raw", "--no-abbrev", "--numstat", "-z", worktree.BaseSha, "--", .. paths]);
         var entries = DiffListing.Parse(listing);

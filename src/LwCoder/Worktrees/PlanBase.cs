@@ -42,7 +42,7 @@ internal sealed class PlanBase(GitCli git)
         else
         {
             await git.RunAsync(
-                facts.CommonDirectory, cancel, "update-ref", $"refs/heads/{start.PlanId}", newBase, start.BranchTip);
+                facts.CommonDirectory, cancel, "update-ref", BranchName.ToRef(start.PlanId), newBase, start.BranchTip);
         }
         await git.RunAsync(facts.CommonDirectory, cancel, "config", WorktreeManager.BaseKey(start.PlanId), newBase);
     }

@@ -2,22 +2,30 @@ using LwCoder.Platform.Files;
 
 namespace LwCoder.Worktrees;
 
-/// <summary>The file `.git` at the top of a linked worktree: `gitdir: ` and the worktree's part of the git directory.</summary>
+/// <summary>
+/// A file called `.git`, which says where the git directory of a linked worktree or a submodule is: `gitdir: ` and a path.
+/// </summary>
 internal static class PointerFile
 {
-    public static string Content(string gitDirectory) => $"gitdir: {gitDirectory.Replace('\\', '/')}\n";
+    private const string Prefix = "gitdir: ";
+    private const int LongestFile = 8192;
 
-    public static bool IsRight(string worktree, string gitDirectory)
+    public static string Content(string gitDirectory) => $"{Prefix}{gitDirectory.Replace('\\', '/')}\n";
+
+    /// <returns>The path as it is written; null where there is no such file, and for a link to one.</returns>
+    public static string? Read(string path)
     {
-        var file = new FileInfo(Path.Combine(worktree, ".git"));
-        if (file.LinkTarget is not null || !file.Exists || file.Length is 0 or > 8192)
+        var file = new FileInfo(path);
+        if (file.LinkTarget is not null || !file.Exists || file.Length is 0 or > LongestFile)
         {
-            return false;
+            return null;
         }
-        var text = File.ReadAllText(file.FullName).TrimEnd('\n', '\r');
-        return text.StartsWith("gitdir: ", StringComparison.Ordinal)
-            && Paths.Same(Path.GetFullPath(text["gitdir: ".Length..], worktree), gitDirectory);
+        var text = File.ReadAllText(path).TrimEnd('\n', '\r');
+        return text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : null;
     }
+
+    public static bool IsRight(string worktree, string gitDirectory) =>
+        Read(Path.Combine(worktree, ".git")) is { } target && Paths.Same(Path.GetFullPath(target, worktree), gitDirectory);
 
     /// <summary>Writes the pointer where it is missing or a file says something else.</summary>
     public static void Restore(string worktree, string gitDirectory)

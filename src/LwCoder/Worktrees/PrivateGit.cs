@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Git;
 
 namespace LwCoder.Worktrees;
@@ -20,7 +21,7 @@ internal sealed record PrivateGit(
     string GitDirectory, string WorktreeName, IReadOnlyList<string> ObjectStores, string PointerFile,
     IReadOnlyList<(string Source, string InsideTarget)> Masks, IReadOnlySet<RefEntry> InitialRefs)
 {
-    public string BranchRef => $"refs/heads/{WorktreeName}";
+    public string BranchRef => BranchName.ToRef(WorktreeName);
 
     /// <summary>Where the plan's branch was when the session began.</summary>
     public string StartTip => InitialRefs.Single(entry => entry.Name == BranchRef).ObjectId;
@@ -64,7 +65,7 @@ internal sealed record PrivateGit(
         {
             throw new InvalidOperationException($"{directory} exists already: every run has its own");
         }
-        var branchRef = $"refs/heads/{worktree.Branch}";
+        var branchRef = BranchName.ToRef(worktree.Branch);
         var others = (await RefListing.ReadAsync(git, facts, cancel)).Where(entry => entry.Name != branchRef).ToList();
         var stores = AlternateStores.Flatten(facts.ObjectsDirectory).ToList();
         var alternates = Lines(stores.Select(inside.ObjectStore));
@@ -96,7 +97,7 @@ internal sealed record PrivateGit(
         var pointers = PrivateSubmodules.Create(facts, worktree, directory, inside, stores);
         Write(InitialRefsIn(runDirectory), $"{packed}{worktree.Tip} {branchRef}\n");
         // Last, because it tells Open that the rest is complete.
-        Write(PointerIn(runDirectory), $"gitdir: {inside.GitDirectory}/worktrees/{name}\n");
+        Write(PointerIn(runDirectory), Worktrees.PointerFile.Content($"{inside.GitDirectory}/worktrees/{name}"));
         return new PrivateGit(
             directory, name, stores, PointerIn(runDirectory), [.. MasksFor(stores, inside, runDirectory), .. pointers],
             others.Append(new RefEntry(branchRef, worktree.Tip)).ToHashSet());
@@ -107,7 +108,8 @@ internal sealed record PrivateGit(
         Path.GetFileName(path) is var name && (name == "index" || name.StartsWith("sharedindex.", StringComparison.Ordinal));
 
     /// <summary>
-    /// The repository's own rules and the user's global ones, so that the agent does not commit what the user ignores.
+    /// The repository's own rules and the user's global ones, so that the agent does not commit what the user ignores. The
+    /// cache is ignored whatever the repository says.
     /// </summary>
     private static string IgnoreRules(RepositoryFacts facts)
     {
@@ -120,7 +122,7 @@ internal sealed record PrivateGit(
             global = Path.Combine(home, global[2..]);
         }
         string[] files = [Path.GetFullPath(global, facts.Root), Path.Combine(facts.CommonDirectory, "info", "exclude")];
-        return string.Join('\n', files.Where(File.Exists).Select(File.ReadAllText)) + "\n";
+        return string.Join('\n', files.Where(File.Exists).Select(File.ReadAllText)) + $"\n/{WorktreeCache.Folder}/\n";
     }
 
     private static List<(string, string)> MasksFor(List<string> stores, InsidePaths inside, string runDirectory)

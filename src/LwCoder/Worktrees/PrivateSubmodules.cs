@@ -27,7 +27,7 @@ internal static class PrivateSubmodules
                 var directory = Path.Combine(gitDirectory, "modules", name);
                 Fill(directory, host, facts.Config, inside, stores);
                 var source = $"{gitDirectory}.module-{name}";
-                File.WriteAllText(source, $"gitdir: {inside.GitDirectory}/modules/{name}\n");
+                File.WriteAllText(source, PointerFile.Content($"{inside.GitDirectory}/modules/{name}"));
                 var relative = Path.GetRelativePath(worktree.Path, pointer).Replace('\\', '/');
                 pointers.Add((source, $"{inside.Workspace}/{relative}"));
             }

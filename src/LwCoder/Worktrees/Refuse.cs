@@ -1,4 +1,5 @@
 using LwCoder.Git;
+using LwCoder.Platform.Files;
 
 namespace LwCoder.Worktrees;
 
@@ -14,7 +15,7 @@ internal static class Refuse
                 : ("", "");
             throw new UserError(
                 $"git_sha {start.BaseSha} is not a commit of this repository{reason}",
-                $"{fix}set git_sha to: git rev-parse HEAD");
+                $"{fix}write the full commit id that 'git rev-parse HEAD' prints");
         }
     }
 

@@ -1,4 +1,5 @@
 using LwCoder.Git;
+using LwCoder.Platform.Files;
 using LwCoder.Platform.Processes;
 
 namespace LwCoder.Worktrees;
@@ -39,8 +40,7 @@ internal sealed record SessionRefs(string? Head, string? HeadBranch, IReadOnlyDi
         if (head.StartsWith("ref: ", StringComparison.Ordinal))
         {
             var target = head["ref: ".Length..];
-            var branch = target.StartsWith("refs/heads/", StringComparison.Ordinal) ? target["refs/heads/".Length..] : null;
-            return new SessionRefs(refs.GetValueOrDefault(target), branch, refs);
+            return new SessionRefs(refs.GetValueOrDefault(target), BranchName.FromRef(target), refs);
         }
         return new SessionRefs(ObjectId.IsValid(head) ? head : null, null, refs);
     }

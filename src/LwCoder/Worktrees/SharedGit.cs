@@ -13,7 +13,7 @@ internal static class SharedGit
     {
         var path = Path.Combine(runDirectory, "shared-git.pointer");
         var name = Path.GetFileName(worktree.GitDirectory);
-        AtomicFile.WriteText(path, $"gitdir: {InsidePaths.Container.GitDirectory}/worktrees/{name}\n");
+        AtomicFile.WriteText(path, PointerFile.Content($"{InsidePaths.Container.GitDirectory}/worktrees/{name}"));
         return path;
     }
 }

@@ -30,10 +30,10 @@ internal sealed class UnfinishedWorktree(GitCli git, RescueRef rescue)
         if (start.BranchTip is null)
         {
             await git.RunAsync(
-                facts.CommonDirectory, cancel, "update-ref", $"refs/heads/{start.PlanId}", start.BaseSha, ObjectId.Zero);
+                facts.CommonDirectory, cancel, "update-ref", BranchName.ToRef(start.PlanId), start.BaseSha, ObjectId.Zero);
         }
         Refuse.ForeignPointer(path);
-        AtomicFile.WriteText(Path.Combine(admin.Path, "HEAD"), $"ref: refs/heads/{start.PlanId}\n");
+        AtomicFile.WriteText(Path.Combine(admin.Path, "HEAD"), $"ref: {BranchName.ToRef(start.PlanId)}\n");
         AtomicFile.WriteText(Path.Combine(admin.Path, "commondir"), "../..\n");
         PointerFile.Restore(path, admin.Path);
         File.Delete(admin.IndexLock);

@@ -22,7 +22,7 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         var output = await git.RunAsync(
             new GitCall(facts.CommonDirectory, "cat-file", "--batch-check=%(objecttype) %(objectname)")
             {
-                Input = $"{sha}\nrefs/heads/{planId}\n",
+                Input = $"{sha}\n{BranchName.ToRef(planId)}\n",
             },
             cancel);
         var lines = output.Split('\n');

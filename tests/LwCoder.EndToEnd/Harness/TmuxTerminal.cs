@@ -8,11 +8,17 @@ internal sealed class TmuxTerminal : IAsyncDisposable
 {
     private static readonly TimeSpan CommandLimit = TimeSpan.FromSeconds(20);
 
-    private const string ExitStatus = "#{pane_dead_status}#{?pane_dead_signal,signal #{pane_dead_signal},}";
+    /// <summary>
+    /// Runs a program and leaves its exit code in a file, as tmux sometimes forgets it. The traps let this shell survive
+    /// the keys meant for the program, which gets them as ever.
+    /// </summary>
+    private const string Wrapper = "trap : INT QUIT; \"$@\"; echo $? > \"$0\"";
 
     /// <summary>A tmux server of our own, so that a developer's sessions stay out of it.</summary>
     private readonly string _server = "lw_coder-" + Guid.NewGuid().ToString("N")[..8];
     private readonly IReadOnlyDictionary<string, string?> _environment;
+
+    private readonly TempFolder _folder = new("terminal");
 
     private TmuxTerminal(IReadOnlyDictionary<string, string?> environment) => _environment = environment;
 
@@ -24,10 +30,13 @@ internal sealed class TmuxTerminal : IAsyncDisposable
         await terminal.TmuxAsync(
         [
             "-f", "/dev/null", "start-server", ";", "set-option", "-g", "remain-on-exit", "on", ";",
-            "new-session", "-d", "-x", Text(columns), "-y", Text(rows), "-c", folder, "--", .. command,
+            "new-session", "-d", "-x", Text(columns), "-y", Text(rows), "-c", folder,
+            "--", "sh", "-c", Wrapper, terminal.ExitCodeFile, .. command,
         ]);
         return terminal;
     }
+
+    private string ExitCodeFile => _folder["exit-code"];
 
     /// <summary>What the screen shows, without colours.</summary>
     public Task<string> ScreenAsync() => TmuxAsync("capture-pane", "-p");
@@ -49,16 +58,18 @@ internal sealed class TmuxTerminal : IAsyncDisposable
     /// <returns>The program's exit code.</returns>
     public async Task<int> WaitForExitAsync(TimeSpan limit)
     {
-        // A program is first seen dead and a moment later has a status.
-        var status = "";
         await Limited.UntilAsync(
-            async () => (status = (await TmuxAsync("display-message", "-p", ExitStatus)).Trim()).Length > 0,
+            async () => File.Exists(ExitCodeFile) && (await File.ReadAllTextAsync(ExitCodeFile)).EndsWith('\n'),
             limit,
             async () => $"the program was still running after {limit}; the screen shows\n{await HistoryAsync()}");
-        return int.Parse(status, CultureInfo.InvariantCulture);
+        return int.Parse(await File.ReadAllTextAsync(ExitCodeFile), CultureInfo.InvariantCulture);
     }
 
-    public async ValueTask DisposeAsync() => await RunAsync(["kill-server"]);
+    public async ValueTask DisposeAsync()
+    {
+        await RunAsync(["kill-server"]);
+        _folder.Dispose();
+    }
 
     private async Task<string> TmuxAsync(params string[] arguments)
     {

@@ -248,6 +248,25 @@ public sealed class PromptCacheTests : IDisposable
     }
 
     [Fact]
+    public void A_mirror_keeps_the_time_and_replaces_an_entry_of_another_size_or_time()
+    {
+        var other = new PromptCache(_folder.File("other"));
+        other.Put(Key("a"), "theirs"u8);
+        var written = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(PathOf(other, "a"), written);
+        Cache.Put(Key("a"), "theirs"u8);
+
+        Cache.Mirror(other.Enumerate().Single()).Should().Be(CacheImport.Added);
+        Cache.Enumerate().Single().WrittenAt.UtcDateTime.Should().Be(written);
+        Cache.Mirror(other.Enumerate().Single()).Should().Be(CacheImport.AlreadyThere);
+
+        Cache.Put(Key("a"), "something longer"u8);
+        File.SetLastWriteTimeUtc(PathOf(Cache, "a"), written);
+        Cache.Mirror(other.Enumerate().Single()).Should().Be(CacheImport.Added);
+        Cache.Get(Key("a")).Should().Equal("theirs"u8.ToArray());
+    }
+
+    [Fact]
     public void Links_and_damaged_files_are_not_imported()
     {
         var other = new PromptCache(_folder.File("other"));

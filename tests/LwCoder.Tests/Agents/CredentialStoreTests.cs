@@ -16,7 +16,7 @@ public sealed class CredentialStoreTests : IDisposable
     private readonly ClaudeCodeAgent _claude = new();
     private readonly CredentialStore _store;
 
-    public CredentialStoreTests() => _store = new CredentialStore(_user.Path, TimeProvider.System);
+    public CredentialStoreTests() => _store = new CredentialStore(_user.Path);
 
     private string Home => _run["home"];
 
@@ -112,7 +112,7 @@ public sealed class CredentialStoreTests : IDisposable
         _run.Write("home/" + Login, New);
         CredentialStore.IsLent(Home).Should().BeTrue();
 
-        await new CredentialStore(_user.Path, TimeProvider.System).TakeBackAsync(_claude, Home, CancellationToken.None);
+        await new CredentialStore(_user.Path).TakeBackAsync(_claude, Home, CancellationToken.None);
 
         _user.Read(Login).Should().Be(New);
         _run.Has("home/" + Login).Should().BeFalse();

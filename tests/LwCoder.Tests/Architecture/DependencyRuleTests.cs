@@ -14,7 +14,7 @@ public sealed partial class DependencyRuleTests
         ["Plans"] = ["Git", "Configuration", "Platform"],
         ["Worktrees"] = ["Git", "Configuration", "Platform"],
         ["Runs"] = ["Git", "Configuration", "Platform"],
-        ["Sandboxes"] = ["Configuration", "Platform"],
+        ["Sandboxes"] = ["Platform"],
         ["Models"] = ["Configuration", "Platform"],
         ["Agents"] = ["Models", "Configuration", "Platform"],
         ["Prompts"] = ["Agents", "Models", "Plans", "Configuration", "Platform"],
@@ -43,7 +43,7 @@ public sealed partial class DependencyRuleTests
                      where RoomOf(file) == "Commands"
                      let verb = Path.GetRelativePath(Source, file).Split(Path.DirectorySeparatorChar)[1]
                      from Match match in VerbReference().Matches(File.ReadAllText(file))
-                     where match.Groups[1].Value is var used && used != verb && used != "Shared"
+                     where match.Groups[1].Value is var used && used != verb
                      select $"{Path.GetRelativePath(Source, file)} uses Commands.{match.Groups[1].Value}";
 
         broken.Should().BeEmpty();

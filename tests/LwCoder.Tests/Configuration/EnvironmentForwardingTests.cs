@@ -25,6 +25,7 @@ public sealed class EnvironmentForwardingTests
     [InlineData("", "ANTHROPIC_BASE_URL=http://evil", "ANTHROPIC_API_KEY=mine")]
     [InlineData("", "ANTHROPIC_BASE_URL=http://evil", "")] // A login file may hold the key.
     [InlineData("", "ANTHROPIC_BASE_URL=http://evil;ANTHROPIC_ANY_KEY=x", "")]
+    [InlineData("", "ANTHROPIC_BASE_URL=http://evil;ANTHROPIC_API_KEY=", "")] // As without a key.
     [InlineData("ANTHROPIC_AUTH_TOKEN=mine", "ANTHROPIC_BASE_URL=http://evil;ANTHROPIC_API_KEY=theirs", "")]
     [InlineData("ANTHROPIC_API_KEY=mine", "ANTHROPIC_BASE_URL=http://evil;ANTHROPIC_API_KEY=theirs", "")]
     [InlineData("", "ANTHROPIC_BASE_URL=http://evil;OPENROUTER_API_KEY=theirs", "")]

@@ -19,6 +19,11 @@ public sealed class ManualTests : IDisposable
         {
             Manual.Should().Contain(Row(setting));
         }
+        foreach (var setting in ModelSettings.All)
+        {
+            Manual.Should().Contain(
+                $"| `{setting.Name}` | {setting.Allowed} | {BuiltIn(setting)} | {setting.Documentation} |\n");
+        }
     }
 
     [Fact]
@@ -29,24 +34,27 @@ public sealed class ManualTests : IDisposable
 
         var settings = _fixture.Read();
 
-        SettingsSchema.All.Should().OnlyContain(setting => settings.SourceOf(setting).Origin == SettingOrigin.Repository);
+        SettingsSchema.All.Should().OnlyContain(setting => settings.SourceOf(setting).Origin
+            == (setting.RepositoryTable == null ? SettingOrigin.Home : SettingOrigin.Repository));
         settings.Get(CodeSettings.SessionTimeout).Should().Be(TimeSpan.FromHours(3));
     }
 
     private static string Row(Setting setting)
     {
-        var builtIn = setting.BuiltIn switch
-        {
-            null => "unset",
-            string text => $"`\"{text}\"`",
-            TimeSpan span => $"`\"{Duration.Format(span)}\"`",
-            IReadOnlyList<string> list => $"`[{string.Join(", ", list.Select(item => $"\"{item}\""))}]`",
-            var other => $"`{other}`",
-        };
         var home = setting.HomeTable is null ? "|" : "| yes";
         var variable = setting.HasVariable ? $"| `{setting.Variable}`" : "|";
-        return $"| `{setting.Name}` | {setting.Allowed} | {builtIn} {home} {variable} | {setting.Documentation} |\n";
+        return $"| `{setting.Name}` | {setting.Allowed} | {BuiltIn(setting)} {home} {variable} | {setting.Documentation} |\n";
     }
+
+    private static string BuiltIn(Setting setting) => setting.BuiltIn switch
+    {
+        null => "unset",
+        string text => $"`\"{text}\"`",
+        TimeSpan span => $"`\"{Duration.Format(span)}\"`",
+        IReadOnlyList<string> list => $"`[{string.Join(", ", list.Select(item => $"\"{item}\""))}]`",
+        IReadOnlyDictionary<string, string> table => string.Join(", ", table.Select(pair => $"`{pair.Key} = \"{pair.Value}\"`")),
+        var other => $"`{other}`",
+    };
 
     private static string Example(string file)
     {

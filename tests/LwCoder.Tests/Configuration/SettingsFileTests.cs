@@ -71,7 +71,7 @@ public sealed class SettingsFileTests : IDisposable
         var error = _fixture.Error();
 
         error.Message.Should().Be(
-            $"{_fixture.Home.ConfigFile}:1:2: unknown key \"code\"; allowed here: schema_version, [defaults]");
+            $"{_fixture.Home.ConfigFile}:1:2: unknown key \"code\"; allowed here: schema_version, [defaults], [lm], [models]");
         error.Hint.Should().Be("code belongs in the repository's .lw_coder/config.toml; move it there");
     }
 
@@ -117,4 +117,31 @@ public sealed class SettingsFileTests : IDisposable
 
         _fixture.Read().Get(CodeSettings.Model).Should().Be(model);
     }
+
+    [Fact]
+    public void A_table_of_names_adds_to_the_stock_ones()
+    {
+        _fixture.WriteHome("[models]\nfast = 'vendor/fast'\nopus = 'vendor/opus'");
+
+        _fixture.Read().Get(ModelSettings.Aliases).Should().Contain("fast", "vendor/fast").And.Contain("opus", "vendor/opus")
+            .And.ContainKey("sonnet");
+    }
+
+    [Theory]
+    [InlineData("[models]\nfast = 3", ":2:8: models: found the number 3, but it must be a table of names and texts")]
+    [InlineData("models = 'x'", ":1:10: models: found the string \"x\", but it must be a table of names and texts")]
+    [InlineData("[lm]\ntemperature = 3.5", ":2:15: [lm] temperature: found the number 3.5, but it must be a number from 0 to 2")]
+    [InlineData("[lm]\nbase_url = 'localhost:80'", ":2:12: [lm] base_url: found the string \"localhost:80\"")]
+    [InlineData("[lm]\nprovder = 'openai'", ":2:1: [lm] unknown key \"provder\"")]
+    public void A_wrong_line_about_models_is_named(string toml, string message)
+    {
+        _fixture.WriteHome(toml);
+
+        _fixture.Error().Message.Should().StartWith(_fixture.Home.ConfigFile + message);
+    }
+
+    [Fact]
+    public void A_repository_may_not_say_where_the_users_key_goes() =>
+        _fixture.ErrorOfRepository("[lm]\nbase_url = 'http://evil.example'").Hint
+            .Should().Contain("~/.lw_coder/config.toml in your home");
 }

@@ -45,7 +45,7 @@ public sealed class PromptSetTests : IDisposable
     [Theory]
     [InlineData("---\nname: [\n---\nx", "*front matter is not valid YAML*")]
     [InlineData("---\nname: ../up\n---\nx", "*'../up' cannot be a subagent's name*")]
-    [InlineData("---\n- a\n---\nx", "*not a list of keys*")]
+    [InlineData("---\n- a\n---\nx", "*not a list of 'key: value' lines*")]
     [InlineData("---\nname: s\n---\n \n", "*has no prompt*")]
     [InlineData("", "*has no prompt*")]
     public void A_subagent_that_cannot_be_used_is_named(string text, string message)

@@ -112,6 +112,11 @@ public sealed class RunCatalogTests : IDisposable
     }
 
     [Fact]
+    public void A_state_is_written_as_outcomes_are() =>
+        File.ReadAllText(Add("aaa", "20261101_000000", manifest => manifest with { State = RunState.WorktreeReady }).ManifestFile)
+            .Should().Contain("\"state\": \"worktree_ready\"");
+
+    [Fact]
     public void A_run_of_thirty_one_days_goes_and_one_of_twenty_nine_stays()
     {
         Add("old", "20261021_000000");

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
+using LwCoder.Configuration;
 using LwCoder.Platform.Processes;
 using LwCoder.Sandboxes;
 using LwCoder.Sandboxes.Images;
@@ -257,7 +258,8 @@ public sealed class DockerSandboxTests : IAsyncLifetime
     {
         var cache = _fixture.Folder["cache"];
         var sandbox = new DockerSandbox(
-            _docker, new AgentImages(_docker, cache, TimeProvider.System, _prefix), new ImageHomes(_docker, cache));
+            _docker, new AgentImages(_docker, cache, TimeProvider.System, _prefix), new ImageHomes(_docker, cache),
+            EnvironmentVariables.OfThisProcess());
         return sandbox.PrepareAsync(request, default);
     }
 

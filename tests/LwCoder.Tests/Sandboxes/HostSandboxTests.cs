@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using LwCoder.Configuration;
 using LwCoder.Platform.Processes;
 using LwCoder.Sandboxes;
 using LwCoder.Tests.Support;
@@ -83,6 +84,22 @@ public sealed class HostSandboxTests : IDisposable
     }
 
     [BwrapFact]
+    public async Task Inside_bwrap_an_agent_that_leaves_when_asked_is_not_waited_for()
+    {
+        await using var sandbox = await PrepareAsync(_fixture.Request);
+        await using var held = new HeldProcess(sandbox.Headless(SandboxFixture.Shell("""
+            sleep 300 &
+            echo started
+            wait
+            """)));
+        await held.ReadLinesAsync(1);
+
+        await held.KillHolderAsync();
+
+        await held.Exited.WaitAsync(TimeSpan.FromSeconds(5));
+    }
+
+    [BwrapFact]
     public async Task Inside_bwrap_no_network_means_none()
     {
         await using var sandbox = await PrepareAsync(_fixture.Request with { Limits = new("none", null, null) });
@@ -120,5 +137,7 @@ public sealed class HostSandboxTests : IDisposable
     }
 
     private static Task<IPreparedSandbox> PrepareAsync(SandboxRequest request) =>
-        new HostSandbox(new ProcessRunner()).PrepareAsync(request, default);
+        new HostSandbox(
+            new ProcessRunner(), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+            EnvironmentVariables.OfThisProcess()).PrepareAsync(request, default);
 }

@@ -1,4 +1,3 @@
-using LwCoder.Agents.Events;
 using LwCoder.Sessions;
 using LwCoder.Tests.Support;
 
@@ -19,27 +18,5 @@ public sealed class EventSummaryTests
 
         _summary.Usage.Should().BeEquivalentTo(new { Input = 3750L, Output = 102L, Cached = 3000L });
         _summary.Session.Should().Be(events[0].Session);
-    }
-
-    [Fact]
-    public void A_tool_call_is_open_until_its_result()
-    {
-        _summary.Observe(new ToolCalled("t", "Bash", "{}"));
-        _summary.HasOpenToolCall.Should().BeTrue();
-
-        _summary.Observe(new ToolReturned("t", false, null, ""));
-
-        _summary.HasOpenToolCall.Should().BeFalse();
-    }
-
-    [Fact]
-    public void A_subagent_that_was_ended_leaves_no_call_open()
-    {
-        _summary.Observe(new ToolCalled("task", "Agent", "{}"));
-        _summary.Observe(new ToolCalled("inner", "Bash", "{}") { Parent = "task" });
-
-        _summary.Observe(new ToolReturned("task", true, null, "stopped"));
-
-        _summary.HasOpenToolCall.Should().BeFalse();
     }
 }

@@ -19,7 +19,7 @@ internal sealed class DockerFactAttribute : FactAttribute
     }
 
     /// <summary>The image the tests start from; it needs `sh` and `git`.</summary>
-    public const string BaseImage = "debian:bookworm-slim";
+    public const string BaseImage = "lw_coder_mini:latest";
 
     private static string? Probe()
     {

@@ -11,7 +11,7 @@ internal sealed class ShellAgent(string script) : IProgramAgent
     public const string Started = """echo '{"kind":"session","session":"s-1","tool":"shell","version":"1.0","model":"none","mode":"test"}'""";
     public const string Done = """echo '{"kind":"result","session":"s-1","status":"success","text":"all done"}'""";
 
-    public string Tool => "shell";
+    public string Tool { get; init; } = "shell";
     public string PromptFolder => "mini";
     public string Executable => "sh";
     public string ContainerHome => "/home/agent";
@@ -33,12 +33,5 @@ internal sealed class ShellAgent(string script) : IProgramAgent
 
     public AgentCommand Resume(AgentLaunch launch, string session) => throw new NotSupportedException();
 
-    public IEventReader CreateReader() => new Reader();
-
-    private sealed class Reader : IEventReader
-    {
-        public IEnumerable<SessionEvent> Read(string line) => SessionEventLine.Parse(line) is { } happened ? [happened] : [];
-
-        public IEnumerable<SessionEvent> ReadError(string line) => [];
-    }
+    public IEventReader CreateReader() => new EventLineReader();
 }

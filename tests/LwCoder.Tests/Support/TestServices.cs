@@ -1,4 +1,5 @@
 using LwCoder.Agents;
+using LwCoder.Configuration;
 using LwCoder.Models;
 
 namespace LwCoder.Tests.Support;
@@ -18,7 +19,6 @@ internal sealed class TestServices(string workingDirectory, string home) : Servi
     public override IReadOnlyDictionary<string, string> Environment => Variables;
 
     public IAgent? Agent { get; init; }
-    public ILanguageModels? Scripted { get; init; }
     public CancellationTokenSource Cancellation { get; } = new();
 
     public Dictionary<string, string> Variables { get; } = new()
@@ -32,9 +32,13 @@ internal sealed class TestServices(string workingDirectory, string home) : Servi
 
     public string Narrated => _error.ToString();
 
-    public override IAgent FindAgent(string tool) => Agent ?? base.FindAgent(tool);
+    /// <summary>The models lw_coder asks; null: those that the variables and files of the test set up.</summary>
+    public ILanguageModels? Models { get; init; }
 
-    public override ILanguageModels Models => Scripted ?? base.Models;
+    public override ILanguageModels OpenModels(Settings settings, EnvironmentSources sources) =>
+        Models ?? base.OpenModels(settings, sources);
+
+    public override IAgent FindAgent(string tool) => Agent ?? base.FindAgent(tool);
 
     public Task<int> RunAsync(params string[] arguments) => Cli.RunAsync(arguments, this);
 }

@@ -85,7 +85,7 @@ public sealed partial class StockFilesTests
         lines.Where(line => line[0] != '#').Should().Equal("[code]");
         lines.Select(line => Key().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value)
             .Should().BeEquivalentTo(
-                "tool", "model", "sandbox", "forward_env", "env_file", "docker_build_args", "docker_run_args",
+                "tool", "model", "prompts", "sandbox", "forward_env", "env_file", "docker_build_args", "docker_run_args",
                 "network", "memory", "pids", "idle_timeout", "session_timeout", "git");
     }
 

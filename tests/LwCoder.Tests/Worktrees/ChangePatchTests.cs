@@ -80,6 +80,22 @@ public sealed class ChangePatchTests
     }
 
     [Fact]
+    public async Task The_cache_is_no_change_but_what_was_committed_there_cannot_hide()
+    {
+        using var plan = await PlanWorktreeFixture.CreateAsync();
+        await plan.BeginSessionAsync();
+        plan.Write(".lw_coder/dspy_cache/ab/entry", "x\n");
+        plan.Write(".lw_coder/dspy_cache/hidden.sh", "evil\n");
+        await plan.InsideAsync("add", "-f", ".lw_coder/dspy_cache/hidden.sh");
+        await plan.InsideAsync("commit", "-qm", "Hide");
+        await plan.HarvestAsync();
+
+        var (summary, _) = await WriteAsync(plan);
+
+        summary.Entries.Select(entry => entry.Path).Should().Equal(".lw_coder/dspy_cache/hidden.sh");
+    }
+
+    [Fact]
     public async Task Programs_named_by_attributes_are_not_run()
     {
         using var plan = await PlanWorktreeFixture.CreateAsync();

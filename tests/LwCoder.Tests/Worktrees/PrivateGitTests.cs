@@ -55,7 +55,7 @@ public sealed class PrivateGitTests
         (await TemporaryRepository.InAsync(workspace, "log", "--format=%s")).Should().Be("Work\nStart");
     }
 
-    [BubblewrapFact]
+    [BwrapFact]
     public async Task With_the_mounts_of_a_container_git_works_silently_and_the_host_takes_the_commits()
     {
         using var repository = await TemporaryRepository.CreateAsync();
@@ -78,7 +78,7 @@ public sealed class PrivateGitTests
         (await TemporaryRepository.InAsync(worktree.Path, "status", "--porcelain")).Should().BeEmpty();
     }
 
-    [BubblewrapFact]
+    [BwrapFact]
     public async Task Submodules_that_are_checked_out_do_not_disturb_git_in_a_container()
     {
         using var library = await TemporaryRepository.CreateAsync("library");
@@ -182,6 +182,15 @@ public sealed class PrivateGitTests
         await plan.BeginSessionAsync();
         plan.Write("a.local", "x");
         plan.Write("a.global", "x");
+        (await plan.InsideAsync("status", "--porcelain")).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_cache_is_ignored_inside_whatever_the_repository_says()
+    {
+        using var plan = await PlanWorktreeFixture.CreateAsync();
+        await plan.BeginSessionAsync();
+        plan.Write(".lw_coder/dspy_cache/ab/entry", "x");
         (await plan.InsideAsync("status", "--porcelain")).Should().BeEmpty();
     }
 

@@ -32,7 +32,7 @@ internal sealed class ClaudeCodeAgent : IProgramAgent
     }
 
     /// <summary>Without a `tools` key a subagent has every tool of the main agent.</summary>
-    public string FormatSubagent(Subagent subagent) => FrontMatter.Write(
+    public string FormatSubagent(Subagent subagent) => SubagentHeader.Write(
         subagent.Body, ("name", subagent.Name), ("description", subagent.Description), ("model", "inherit"));
 
     public AgentCommand Headless(AgentLaunch launch) =>

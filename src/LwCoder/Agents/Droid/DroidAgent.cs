@@ -42,7 +42,7 @@ internal sealed class DroidAgent : IProgramAgent
     /// searches and runs commands that change nothing (`git diff`), which is all a reviewer needs. A name that is not
     /// lower case is refused.
     /// </summary>
-    public string FormatSubagent(Subagent subagent) => FrontMatter.Write(
+    public string FormatSubagent(Subagent subagent) => SubagentHeader.Write(
         subagent.Body, ("name", subagent.Name.ToLowerInvariant()), ("description", subagent.Description),
         ("model", "inherit"), ("tools", "read-only"));
 

@@ -33,7 +33,7 @@ internal sealed class MiniAgent : IBuiltInAgent
     public IReadOnlyList<string> PrepareHome(string runHome, string userHome, AgentLaunch launch) => [];
 
     public string FormatSubagent(Subagent subagent) =>
-        FrontMatter.Write(subagent.Body, ("name", subagent.Name), ("description", subagent.Description));
+        SubagentHeader.Write(subagent.Body, ("name", subagent.Name), ("description", subagent.Description));
 
     public async Task RunAsync(BuiltInLaunch launch, IAgentShell shell, Action<SessionEvent> emit, CancellationToken cancel)
     {
@@ -43,7 +43,7 @@ internal sealed class MiniAgent : IBuiltInAgent
 
     private static Subagent ReadSubagent(string file)
     {
-        var (fields, body) = FrontMatter.Read(file);
+        var (fields, body) = SubagentHeader.Read(file);
         return new Subagent(fields["name"], fields["description"], body);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LwCoder.Commands.Shared;
 
 namespace LwCoder.Commands.Code;
 
@@ -12,9 +13,10 @@ internal static class CodeCommand
         var plan = new Argument<string>("plan")
         {
             Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
-        };
+        }.NoOption();
         var tool = Choice("--tool", "The coding agent: droid, claude-code or mini.", "tool");
         var model = Choice("--model", "The model, by the agent's name for it or as sonnet, opus, haiku.", "model");
+        var prompts = Choice("--prompts", "The prompts: generated for this plan by a model, or active.", "which");
         var sandbox = Choice("--sandbox", "Where the agent runs: docker or host.", "sandbox");
         var idle = Choice("--idle-timeout", "End an agent that is silent for this long (10m).", "duration");
         var session = Choice("--session-timeout", "End the session after this long (2h).", "duration");
@@ -28,13 +30,14 @@ internal static class CodeCommand
 
         var command = new Command("code", "Have an agent carry out a plan in a worktree of its own.")
         {
-            plan, tool, model, sandbox, headless, idle, session, trust, rebase, json,
+            plan, tool, model, prompts, sandbox, headless, idle, session, trust, rebase, json,
         };
         command.SetAction((parsed, cancel) => run(
             new CodeOptions(parsed.GetRequiredValue(plan))
             {
                 Tool = parsed.GetValue(tool),
                 Model = parsed.GetValue(model),
+                Prompts = parsed.GetValue(prompts),
                 Sandbox = parsed.GetValue(sandbox),
                 IdleTimeout = parsed.GetValue(idle),
                 SessionTimeout = parsed.GetValue(session),

@@ -1,7 +1,9 @@
 using LwCoder.Agents;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Models;
 using LwCoder.Plans;
+using LwCoder.Prompts;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sessions;
@@ -12,6 +14,7 @@ namespace LwCoder.Commands.Code;
 /// <param name="StateFolder">`.lw_coder` of the main worktree.</param>
 /// <param name="Protection">What the sandbox protects from.</param>
 /// <param name="Environment">Forwarded variables; treated as secret.</param>
+/// <param name="Models">For lw_coder's own questions.</param>
 internal sealed record CodeContext(
     RepositoryFacts Repository,
     string WorkingDirectory,
@@ -20,6 +23,8 @@ internal sealed record CodeContext(
     ISandbox Sandbox,
     SandboxFacts Protection,
     IReadOnlyDictionary<string, string> Environment,
+    ILanguageModels Models,
+    PromptChoice Prompts,
     bool Interactive)
 {
     public string StateFolder => Path.Combine(Repository.Root, ".lw_coder");

@@ -5,6 +5,7 @@ internal sealed record CodeOptions(string Plan)
 {
     public string? Tool { get; init; }
     public string? Model { get; init; }
+    public string? Prompts { get; init; }
     public string? Sandbox { get; init; }
     public string? IdleTimeout { get; init; }
     public string? SessionTimeout { get; init; }

@@ -30,9 +30,7 @@ internal sealed class CodeReport(TextWriter output)
     private static string Change(RunManifest run) => run.Changes switch
     {
         null or { Files: 0, Commits: 0 } => "none",
-        { } change => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Count(change.Files, "file")}, +{change.Insertions} -{change.Deletions}, {Count(change.Commits, "commit")} on branch {run.Branch}"),
+        { } change => $"{change.ToText()} on branch {run.Branch}",
     };
 
     private static string Cost(RunManifest run) => run.Cost is { } cost
@@ -41,15 +39,12 @@ internal sealed class CodeReport(TextWriter output)
 
     private static string Next(RunManifest run, OpenPlan plan) => run.Outcome switch
     {
-        "completed" => $"look at it with 'git -C {Quoted(run.Worktree)} diff {run.BaseSha[..8]}', continue with 'lw_coder code {plan.Id}'",
-        "login_required" => $"log {run.Tool} in, then continue with 'lw_coder code {plan.Id}'",
-        "limit_reached" => $"when the limit has passed, continue with 'lw_coder code {plan.Id}'",
+        "completed" => $"look at it with 'lw_coder runs diff {run.RunId}', continue with 'lw_coder code {Quoted(plan.Argument)}'",
+        "login_required" => $"log {run.Tool} in, then continue with 'lw_coder code {Quoted(plan.Argument)}'",
+        "limit_reached" => $"when the limit has passed, continue with 'lw_coder code {Quoted(plan.Argument)}'",
         "needs_person" => $"see what it wanted with 'lw_coder runs logs {run.RunId}', or run it in a terminal without --headless",
-        _ => $"see why with 'lw_coder runs logs {run.RunId}', continue with 'lw_coder code {plan.Id}'",
+        _ => $"see why with 'lw_coder runs logs {run.RunId}', continue with 'lw_coder code {Quoted(plan.Argument)}'",
     };
 
     private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
-
-    private static string Count(int number, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 }

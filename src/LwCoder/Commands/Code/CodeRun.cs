@@ -1,10 +1,10 @@
 using LwCoder.Agents.Events;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Models;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
-using LwCoder.Prompts;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sessions;
@@ -14,7 +14,14 @@ namespace LwCoder.Commands.Code;
 
 /// <summary>One run, from its empty folder to its outcome. Whatever happens in between, its work is collected.</summary>
 internal sealed class CodeRun(
-    GitCli git, DroidSession sessions, WorkCollector collector, HomeLayout home, Narrator narrator, TimeProvider time)
+    GitCli git,
+    RunPrompter prompter,
+    DroidSession sessions,
+    CacheSync answers,
+    WorkCollector collector,
+    HomeLayout home,
+    Narrator narrator,
+    TimeProvider time)
 {
     public async Task<RunManifest> RunAsync(CodeContext context, OpenPlan plan, Worktree worktree, CancellationToken cancel)
     {
@@ -23,9 +30,11 @@ internal sealed class CodeRun(
         narrator.Step($"run directory {run.Directory.Path}");
         SessionReport? session = null;
         UserError? broken = null;
+        CacheMirror? mirror = null;
         try
         {
-            Prompt(context, plan, run);
+            await prompter.PromptAsync(context, plan, worktree, run, cancel);
+            mirror = answers.Mirror(worktree.Path, cancel);
             session = await StartAsync(context, worktree, run, cancel);
         }
         catch (UserError error)
@@ -37,9 +46,18 @@ internal sealed class CodeRun(
             session = new SessionReport(new EventSummary(), new SessionEnd(EndedBy.User, null, Changed: false), 0);
         }
         run.Update(manifest => manifest with { State = RunState.Collecting });
+        BringBackAnswers(worktree, mirror);
         var work = await collector.CollectAsync(context.Repository, worktree, run, previousPatch, CancellationToken.None);
         Finish(run, session, broken, work);
         return broken is null ? run.Manifest : throw broken;
+    }
+
+    private void BringBackAnswers(Worktree worktree, CacheMirror? mirror)
+    {
+        if (answers.BringBack(worktree.Path, mirror) is > 0 and var count)
+        {
+            narrator.Step($"model answers brought back from the worktree's cache: {count}");
+        }
     }
 
     private RunRecord Begin(CodeContext context, OpenPlan plan, Worktree worktree)
@@ -66,25 +84,6 @@ internal sealed class CodeRun(
         });
     }
 
-    private void Prompt(CodeContext context, OpenPlan plan, RunRecord run)
-    {
-        var prompts = PromptPipeline.Write(
-            context.StateFolder,
-            context.Agent,
-            context.Model,
-            plan.Plan,
-            run.Directory.PromptFile,
-            context.Sandbox.PromptFolder(run.Directory.PromptFile),
-            run.Directory.SubagentFolder);
-        run.Update(manifest => manifest with
-        {
-            State = RunState.PromptsReady,
-            PromptFingerprint = prompts.Fingerprint,
-            PromptSource = prompts.Source,
-        });
-        narrator.Step($"prompts ready: {prompts.Source} ({prompts.Fingerprint}), {prompts.Subagents} subagents");
-    }
-
     private async Task<SessionReport> StartAsync(CodeContext context, Worktree worktree, RunRecord run, CancellationToken cancel)
     {
         var request = new SessionRequest
@@ -97,6 +96,7 @@ internal sealed class CodeRun(
             Git = await GitForAsync(context, worktree, run.Directory.Path, cancel),
             UserHome = home.UserHome,
             Model = context.Model,
+            Models = context.Models,
             MaxSteps = context.Settings.Get(CodeSettings.MaxSteps) ?? int.MaxValue,
             MaxCost = context.Settings.Get(CodeSettings.MaxCost) ?? decimal.MaxValue,
             Interactive = context.Interactive,
@@ -166,7 +166,10 @@ internal sealed class CodeRun(
     private void Finish(RunRecord run, SessionReport? session, UserError? broken, CollectedWork work)
     {
         var verdict = session is not null
-            ? OutcomeClassifier.Classify(session.Events, session.Ended with { Changed = work.Changed })
+            ? OutcomeClassifier.Classify(session.Events, session.Ended with
+            {
+                Changed = work.Changed, HasEarlierWork = work.HasEarlierWork,
+            })
             : new SessionVerdict(SessionOutcome.SandboxFailed, broken!.Message);
         var usage = session?.Events.Usage;
         run.Update(manifest => manifest with

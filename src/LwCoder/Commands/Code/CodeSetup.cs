@@ -1,7 +1,9 @@
 using LwCoder.Agents;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Models;
 using LwCoder.Platform.Terminal;
+using LwCoder.Prompts;
 using LwCoder.Sandboxes;
 
 namespace LwCoder.Commands.Code;
@@ -13,6 +15,7 @@ internal sealed class CodeSetup(
     IReadOnlyDictionary<string, string> environment,
     Func<string, IAgent> findAgent,
     Func<string, ISandbox> findSandbox,
+    Func<Settings, EnvironmentSources, ILanguageModels> openModels,
     TrustGate trust,
     Narrator narrator,
     bool hasTerminal)
@@ -23,8 +26,12 @@ internal sealed class CodeSetup(
         var settings = new SettingsReader(home, environment).Read(repository.Root, FlagsOf(options));
         trust.Require(repository.Root, settings.Risks, options.Trust);
         var agent = findAgent(settings.Get(CodeSettings.Tool));
-        var forwarded = Forward(settings, repository.Root, agent);
-        Warn(settings.Warnings.Concat(forwarded.Warnings));
+        var sources = EnvironmentSources.Read(settings, repository.Root, home, environment);
+        var forwarded = EnvironmentForwarding.Select(
+            sources, [.. settings.Get(CodeSettings.ForwardEnv), .. agent.AuthVariables]);
+        var models = openModels(settings, sources);
+        Warn(settings.Warnings.Concat(forwarded.Warnings).Concat(models.Warnings).Distinct());
+        var prompts = PromptChoice.Decide(settings, agent.Tool, models);
 
         var sandbox = findSandbox(settings.Get(CodeSettings.Sandbox));
         var context = new CodeContext(
@@ -35,16 +42,13 @@ internal sealed class CodeSetup(
             sandbox,
             await sandbox.CheckAsync(cancel),
             forwarded.Variables,
+            models,
+            prompts,
             Interactive: agent is IProgramAgent && hasTerminal && !options.Headless && !IsHeadlessByEnvironment);
         narrator.Step($"sandbox {context.Protection.Description}; {context.Agent.Tool}"
             + (context.Model is { } model ? $" with {model}" : "") + $", {context.Mode}");
         return context;
     }
-
-    private ForwardedEnvironment Forward(Settings settings, string repositoryRoot, IAgent agent) =>
-        EnvironmentForwarding.Select(
-            EnvironmentSources.Read(settings, repositoryRoot, home, environment),
-            [.. settings.Get(CodeSettings.ForwardEnv), .. agent.AuthVariables]);
 
     private void Warn(IEnumerable<string> warnings)
     {
@@ -61,6 +65,7 @@ internal sealed class CodeSetup(
     [
         (CodeSettings.Tool, options.Tool),
         (CodeSettings.Model, options.Model),
+        (CodeSettings.Prompts, options.Prompts),
         (CodeSettings.Sandbox, options.Sandbox),
         (CodeSettings.IdleTimeout, options.IdleTimeout),
         (CodeSettings.SessionTimeout, options.SessionTimeout),

@@ -7,7 +7,8 @@ namespace LwCoder.Commands.Code;
 
 /// <summary>A plan that was found fit, and where its work starts.</summary>
 /// <param name="Plan">As it will be once coding has begun: with a real git_sha.</param>
-internal sealed record OpenPlan(Plan Plan, string WorkingDirectory, StartingPoint Start)
+/// <param name="Argument">How the user named it, to be told how to name it again.</param>
+internal sealed record OpenPlan(Plan Plan, string Argument, string WorkingDirectory, StartingPoint Start)
 {
     public string Id => Plan.Id.Value;
 
@@ -32,7 +33,7 @@ internal sealed class PlanDesk(WorktreeManager worktrees, PlanBase planBase, Nar
         {
             start = await LookAtHeadAsync(repository, start, options.RebasePlan, cancel);
         }
-        return new OpenPlan(plan with { GitSha = start.BaseSha }, context.WorkingDirectory, start);
+        return new OpenPlan(plan with { GitSha = start.BaseSha }, options.Plan, context.WorkingDirectory, start);
     }
 
     public static void BeginCoding(OpenPlan open)

@@ -38,7 +38,7 @@ internal sealed class DemoHandler(
             var sandbox = await ChooseSandboxAsync(repository, options, cancel);
             exitCode = exitCode != 0
                 ? exitCode
-                : await StepAsync("code", PlanId, "--tool", "mini", "--sandbox", sandbox, "--headless");
+                : await StepAsync("code", PlanId, "--tool", "mini", "--prompts", "active", "--sandbox", sandbox, "--headless");
             if (exitCode == 0)
             {
                 await StepAsync("runs", "diff", PlanId);

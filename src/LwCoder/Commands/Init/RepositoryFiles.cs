@@ -1,4 +1,5 @@
 using System.Text;
+using LwCoder.Configuration;
 using LwCoder.Platform.Files;
 
 namespace LwCoder.Commands.Init;
@@ -9,7 +10,6 @@ namespace LwCoder.Commands.Init;
 /// </summary>
 internal sealed class RepositoryFiles(string root)
 {
-    private const int MaximumLinks = 40;
 
     private readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
 
@@ -56,39 +56,21 @@ internal sealed class RepositoryFiles(string root)
     /// <summary>The real folder behind <paramref name="relative"/>, following links that stay inside.</summary>
     private string Locate(string relative, string wanted)
     {
-        var folder = _root;
-        var rest = new Stack<string>(relative.Split('/').Reverse());
-        for (var links = 0; rest.TryPop(out var name);)
+        var folder = ContainedPath.Resolve(_root, relative) ?? throw new UserError(
+            $"{wanted} would be written through a link that leads outside the repository, or in a circle",
+            $"replace the link in {relative} by a folder and run 'lw_coder init' again");
+        for (var part = folder; !Directory.Exists(part); part = Path.GetDirectoryName(part)!)
         {
-            folder = Path.Combine(folder, name);
-            if (new DirectoryInfo(folder).LinkTarget is { } link)
+            if (File.Exists(part))
             {
-                folder = Path.GetFullPath(link, Path.GetDirectoryName(folder)!);
-                if (++links > MaximumLinks || !IsInside(folder))
-                {
-                    throw new UserError($"{wanted} would be written through a link to '{link}', outside the repository",
-                        "replace the link by a folder and run 'lw_coder init' again");
-                }
-                // The link's own target may contain links: walk to it from the root again.
-                foreach (var part in Path.GetRelativePath(_root, folder).Split(Path.DirectorySeparatorChar).Reverse())
-                {
-                    rest.Push(part);
-                }
-                folder = _root;
-            }
-            else if (File.Exists(folder))
-            {
-                throw new UserError($"{wanted} cannot be written: '{folder}' is a file, not a folder",
+                throw new UserError($"{wanted} cannot be written: '{part}' is a file, not a folder",
                     "move the file away and run 'lw_coder init' again");
             }
         }
         return folder;
     }
 
-    private bool IsInside(string path) =>
-        path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    private static bool Exists(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
+    private static bool Exists(string path) => Path.Exists(path) || Paths.IsLink(path);
 
     private static T Try<T>(string verb, string path, Func<T> action)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LwCoder.Commands.Shared;
 
 namespace LwCoder.Commands.Runs;
 
@@ -67,12 +68,12 @@ internal static class RunsCommand
         return command;
     }
 
-    private static Argument<string?> RunName() => new("run")
+    private static Argument<string?> RunName() => new Argument<string?>("run")
     {
         Description = "A run as 'list' prints it, the unique beginning of one, or a plan's id for its newest run. "
             + "Without it, the newest run.",
         Arity = ArgumentArity.ZeroOrOne,
-    };
+    }.NoOption();
 
     private static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout." };
 }

@@ -102,7 +102,7 @@ internal sealed class RunsHandler(
             : "unknown");
         if (manifest.Changes is { } change)
         {
-            Line("change", $"{change.Files} files, +{change.Insertions} -{change.Deletions}, {change.Commits} commits");
+            Line("change", change.ToText());
         }
         if (manifest.KeptRef is { } kept)
         {

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using LwCoder.Platform.Files;
 
 namespace LwCoder.Sandboxes.Images;
 
@@ -10,8 +11,6 @@ namespace LwCoder.Sandboxes.Images;
 internal static class HomeArchive
 {
     private const UnixFileMode Permissions = (UnixFileMode)0b111_111_111;
-    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
 
     /// <summary>Unpacks folders and files, owned by us, ours to change.</summary>
     /// <returns>The symbolic links, for <see cref="MakeLinks"/>.</returns>
@@ -55,7 +54,7 @@ internal static class HomeArchive
         foreach (var link in links)
         {
             var folder = new DirectoryInfo(Path.GetDirectoryName(link.Path)!);
-            var isFree = !Path.Exists(link.Path) && new FileInfo(link.Path).LinkTarget is null;
+            var isFree = !Path.Exists(link.Path) && !Paths.IsLink(link.Path);
             if (isFree && folder is { Exists: true, LinkTarget: null })
             {
                 File.CreateSymbolicLink(link.Path, link.Target);
@@ -77,7 +76,7 @@ internal static class HomeArchive
         Directory.CreateDirectory(path);
         if (mode is { } given && !OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(path, (given & Permissions) | OwnerFolder);
+            File.SetUnixFileMode(path, (given & Permissions) | OwnerOnly.Folder);
         }
     }
 
@@ -89,7 +88,7 @@ internal static class HomeArchive
         }
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(path, (mode & Permissions) | OwnerFile);
+            File.SetUnixFileMode(path, (mode & Permissions) | OwnerOnly.File);
         }
     }
 }

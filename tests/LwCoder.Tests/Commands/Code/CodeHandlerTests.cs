@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using LwCoder.Platform.Processes;
+using LwCoder.Prompting.Caching;
 using LwCoder.Runs;
 using LwCoder.Tests.Support;
 
@@ -44,7 +45,8 @@ public sealed class CodeHandlerTests : IAsyncLifetime
 
         File.ReadAllText(In("prompt-seen")).Should().Contain("PLAN-BODY");
         lwCoder.Narrated.Should().Contain("Plan validation succeeded for ").And.Contain($"Worktree prepared at: {Worktree}");
-        lwCoder.Printed.Should().StartWith("completed: ").And.Contain("1 commit on branch say-hello");
+        lwCoder.Printed.Should().StartWith("completed: ").And.Contain("1 commit on branch say-hello")
+            .And.Contain("look at it with 'lw_coder runs diff say-hello/");
         (await TemporaryRepository.InAsync(Worktree, "log", "-1", "--format=%s")).Should().Be("Say hello");
         (await TemporaryRepository.InAsync(Worktree, "status", "--porcelain")).Should().BeEmpty();
         Plan.Should().Contain("status: implemented").And.NotContain("\"0000");
@@ -70,6 +72,17 @@ public sealed class CodeHandlerTests : IAsyncLifetime
         json.RootElement.GetProperty("outcome").GetString().Should().Be("completed");
     }
 
+    [Fact]
+    public async Task A_usage_error_leaves_standard_output_to_answers()
+    {
+        var lwCoder = LwCoder(Work);
+
+        (await lwCoder.RunAsync("code", "--json")).Should().Be(2);
+
+        lwCoder.Printed.Should().BeEmpty();
+        lwCoder.Narrated.Should().Contain("Required argument 'plan'").And.Contain("--rebase-plan");
+    }
+
     [Theory]
     [InlineData(Work + "; exit 3", "completed", 0)]
     [InlineData("exit 0", "failed", 1)]
@@ -88,13 +101,16 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_run_that_adds_nothing_is_not_taken_for_work()
+    public async Task A_second_run_that_finds_nothing_more_to_do_says_so()
     {
         (await CodeAsync(LwCoder(Work))).Should().Be(0);
 
-        (await CodeAsync(LwCoder(Work))).Should().Be(1);
+        (await CodeAsync(LwCoder(Work))).Should().Be(0);
 
-        LatestRun().Outcome.Should().Be("no_changes");
+        LatestRun().Should().BeEquivalentTo(new
+        {
+            Outcome = "completed", Reason = "the agent says that it is done and found nothing more to change",
+        });
         LatestRun().Changes!.Files.Should().Be(1);
     }
 
@@ -196,6 +212,40 @@ public sealed class CodeHandlerTests : IAsyncLifetime
         (await CodeAsync(LwCoder(Work), "--rebase-plan")).Should().Be(0);
         File.Exists(In("more.txt")).Should().BeTrue();
         Plan.Should().Contain(await _repository.GitAsync("rev-parse", "HEAD"));
+    }
+
+    [Fact]
+    public async Task Model_answers_travel_into_the_worktree_and_new_ones_back_as_foreign()
+    {
+        var users = new PromptCache(Path.Combine(_repository.Folder, "home", ".lw_coder", "dspy_cache"));
+        users.Put(CacheKey.Of("known"u8), "known"u8);
+        var asked = new PromptCache(Path.Combine(_repository.Folder, "asked"));
+        asked.Put(CacheKey.Of("new"u8), "new"u8);
+        var entry = asked.Enumerate().Single().Path;
+        var shard = Path.GetFileName(Path.GetDirectoryName(entry));
+        var content = Convert.ToBase64String(File.ReadAllBytes(entry));
+        var lwCoder = LwCoder($"""
+            {ShellAgent.Started}
+            find "$LW_CODER_CACHE_DIR" -name '*.lwc' > seen
+            mkdir "$LW_CODER_CACHE_DIR/{shard}"
+            echo {content} | base64 -d > "$LW_CODER_CACHE_DIR/{shard}/{Path.GetFileName(entry)}"
+            git status --porcelain --untracked-files=all > status
+            git add -A
+            git commit -qm Work
+            {ShellAgent.Done}
+            """);
+        // A repository that was never prepared by init.
+        _repository.Write(".gitignore", "");
+
+        (await CodeAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
+
+        File.ReadAllText(In("seen")).Should().Contain(CacheKey.Of("known"u8).Hex);
+        File.ReadAllText(In("status")).Should().NotContain("dspy_cache");
+        File.ReadAllText(Latest.PatchFile).Should().NotContain("b/.lw_coder");
+        (await TemporaryRepository.InAsync(Worktree, "status", "--porcelain", "-uall")).Should().BeEmpty();
+        lwCoder.Narrated.Should().Contain("model answers brought back from the worktree's cache: 1");
+        users.Get(CacheKey.Of("new"u8)).Should().BeNull();
+        users.Stats().Should().BeEquivalentTo(new { Entries = 2, ForeignEntries = 1 });
     }
 
     [Fact]

@@ -144,7 +144,7 @@ public sealed class CodeWithMiniTests : IAsyncLifetime
     private TestServices LwCoder(params ScriptEntry[] answers) =>
         new(_repository.Root, Directory.CreateDirectory(Path.Combine(_repository.Folder, "home")).FullName)
         {
-            Scripted = answers.Length == 0 ? null : MiniScript.Models(answers),
+            Models = answers.Length == 0 ? null : MiniScript.Models(answers),
         };
 
     private static Task<int> CodeAsync(TestServices lwCoder, params string[] more) =>

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 
 namespace LwCoder.Agents;
 
-/// <summary>The `---` block in front of a subagent's prompt.</summary>
-internal static partial class FrontMatter
+/// <summary>The `---` block in front of a subagent's prompt, as our agents get it.</summary>
+internal static partial class SubagentHeader
 {
     /// <summary>Values are one line: agents show them in a list.</summary>
     public static string Write(string body, params IEnumerable<(string Key, string Value)> fields)

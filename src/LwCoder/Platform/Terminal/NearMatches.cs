@@ -1,13 +1,17 @@
-namespace LwCoder.Plans;
+namespace LwCoder.Platform.Terminal;
 
-/// <summary>Names that somebody may have meant who typed another.</summary>
+/// <summary>"Did you mean …": names that somebody may have meant who typed another.</summary>
 internal static class NearMatches
 {
     private const int MaxSuggestions = 3;
 
+    /// <summary>Nobody mistypes a longer word, and comparing takes time by the square of its length.</summary>
+    private const int LongestWord = 200;
+
     /// <summary>At most three names, the nearest first: a typing mistake away, or containing what was typed.</summary>
-    public static IReadOnlyList<string> Of(string typed, IEnumerable<string> names) =>
-        names.Select(name => (Name: name, Distance: Distance(typed.ToLowerInvariant(), name.ToLowerInvariant())))
+    public static IReadOnlyList<string> Of(string typed, IEnumerable<string> names) => typed.Length > LongestWord
+        ? []
+        : names.Select(name => (Name: name, Distance: Distance(typed.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(near => near.Distance <= Math.Max(1, typed.Length / 3)
                 || (typed.Length >= 3 && near.Name.Contains(typed, StringComparison.OrdinalIgnoreCase)))
             .OrderBy(near => near.Distance)

@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace LwCoder.Commands.Cache;
+
+/// <summary>Ages as people write them: one whole number and `h`, `d` or `w`.</summary>
+internal static class CacheAge
+{
+    public static TimeSpan? TryParse(string text)
+    {
+        var hours = text.Length == 0 ? 0 : text[^1] switch { 'h' => 1, 'd' => 24, 'w' => 7 * 24, _ => 0 };
+        // Five digits: a thousand years and more are no age of a file.
+        return hours > 0 && text.Length <= 6
+            && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                ? TimeSpan.FromHours((double)count * hours)
+                : null;
+    }
+}
