@@ -16,8 +16,8 @@ public sealed partial class DependencyRuleTests
         ["Runs"] = ["Git", "Configuration", "Platform"],
         ["Sandboxes"] = ["Platform"],
         ["Models"] = ["Configuration", "Platform"],
-        ["Agents"] = ["Models", "Platform"],
-        ["Prompts"] = ["Agents", "Models", "Plans", "Platform"],
+        ["Agents"] = ["Models", "Configuration", "Platform"],
+        ["Prompts"] = ["Agents", "Models", "Plans", "Configuration", "Platform"],
         ["Sessions"] = ["Agents", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
     };
 

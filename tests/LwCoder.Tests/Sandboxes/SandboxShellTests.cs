@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text;
 using LwCoder.Agents;
+using LwCoder.Configuration;
 using LwCoder.Platform.Processes;
 using LwCoder.Sandboxes;
 using LwCoder.Sandboxes.Images;
@@ -13,6 +14,8 @@ namespace LwCoder.Tests.Sandboxes;
 [UnsupportedOSPlatform("windows")]
 public sealed class SandboxShellTests : IDisposable
 {
+    private static readonly IReadOnlyDictionary<string, string> Variables = EnvironmentVariables.OfThisProcess();
+
     private readonly SandboxFixture _fixture = new();
     private readonly string _prefix = $"lwtest{Guid.NewGuid():N}_";
 
@@ -21,7 +24,9 @@ public sealed class SandboxShellTests : IDisposable
     [BwrapFact]
     public async Task On_the_host_a_command_finds_what_the_one_before_left()
     {
-        await using var sandbox = await new HostSandbox(new ProcessRunner()).PrepareAsync(_fixture.Request, default);
+        await using var sandbox = await new HostSandbox(
+            new ProcessRunner(), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Variables)
+            .PrepareAsync(_fixture.Request, default);
         await CheckAsync(sandbox);
     }
 
@@ -35,19 +40,21 @@ public sealed class SandboxShellTests : IDisposable
         {
             var images = new AgentImages(docker, _fixture.Folder["cache"], TimeProvider.System, _prefix);
             var homes = new ImageHomes(docker, _fixture.Folder["cache"]);
-            await using (var sandbox = await new DockerSandbox(docker, images, homes).PrepareAsync(_fixture.Request, default))
+            await using (var sandbox = await new DockerSandbox(docker, images, homes, Variables).PrepareAsync(_fixture.Request, default))
             {
                 await CheckAsync(sandbox);
             }
-            var left = await docker.RunAsync(
-                ["ps", "--all", "--quiet", "--filter", $"label={ContainerLabels.Run}={_fixture.RunName}"], default);
-            left.Should().BeEmpty();
+            // Two who remove it at once, `--rm` and we: the second is not kept waiting.
+            await Eventually.True(() => ContainersAsync(docker).GetAwaiter().GetResult().Length == 0);
         }
         finally
         {
             await docker.TryAsync(DockerCli.Command(["rmi", "--force", $"{_prefix}mini:latest"]), default);
         }
     }
+
+    private Task<string> ContainersAsync(DockerCli docker) =>
+        docker.RunAsync(["ps", "--all", "--quiet", "--filter", $"label={ContainerLabels.Run}={_fixture.RunName}"], default);
 
     private async Task CheckAsync(IPreparedSandbox sandbox)
     {

@@ -35,10 +35,10 @@ internal sealed class DemoHandler(
             var exitCode = await StepAsync("init");
             AtomicFile.WriteText(
                 Path.Combine(repository, ".lw_coder", "tasks", $"{PlanId}.md"), EmbeddedFiles.Read("quickstart/plan.md"));
-            var sandbox = await ChooseSandboxAsync(repository, options.Sandbox, cancel);
+            var sandbox = await ChooseSandboxAsync(repository, options, cancel);
             exitCode = exitCode != 0
                 ? exitCode
-                : await StepAsync("code", PlanId, "--tool", "mini", "--sandbox", sandbox, "--headless");
+                : await StepAsync("code", PlanId, "--tool", "mini", "--prompts", "active", "--sandbox", sandbox, "--headless");
             if (exitCode == 0)
             {
                 await StepAsync("runs", "diff", PlanId);
@@ -78,11 +78,11 @@ internal sealed class DemoHandler(
     }
 
     /// <summary>Docker where it costs no time, the host otherwise; what the user said in any case.</summary>
-    private async Task<string> ChooseSandboxAsync(string repository, string? wanted, CancellationToken cancel)
+    private async Task<string> ChooseSandboxAsync(string repository, DemoOptions options, CancellationToken cancel)
     {
-        if (wanted == "host")
+        if (options.Sandbox == "host")
         {
-            return wanted;
+            return options.Sandbox;
         }
         var canStartAtOnce = await hasImage(cancel);
         var dockerfile = Path.Combine(repository, ".lw_coder", "code.Dockerfile");
@@ -90,11 +90,18 @@ internal sealed class DemoHandler(
         {
             File.Delete(dockerfile);
         }
-        else if (wanted == "docker")
+        else if (options.Sandbox == "docker")
         {
             AtomicFile.WriteText(dockerfile, EmbeddedFiles.Read("quickstart/code.Dockerfile"));
         }
-        return canStartAtOnce ? "docker" : wanted ?? "host";
+        else if (options.WithModel)
+        {
+            // A script we know may run on the host unasked; what a model thinks of may not.
+            throw new UserError(
+                "there is no image that the demo could use at once, and a model's commands do not run on your machine unasked",
+                "add --sandbox docker, which builds an image, or --sandbox host", ExitCode.Usage);
+        }
+        return canStartAtOnce ? "docker" : options.Sandbox ?? "host";
     }
 
     private async Task MakeRepositoryAsync(string repository, CancellationToken cancel)
