@@ -26,7 +26,8 @@ internal static class PromptPipeline
     /// <param name="promptFolderInside">Where the agent sees that folder.</param>
     /// <param name="subagentFolder">Where the subagents' files go; the folder exists.</param>
     public static RunPrompts Write(
-        string stateFolder, IAgent agent, string? model, Plan plan, string promptFile, string promptFolderInside, string subagentFolder)
+        string stateFolder, IAgent agent, string? model, Plan plan, string promptFile, string promptFolderInside,
+        string subagentFolder)
     {
         var folder = PromptFolders.Active(stateFolder, agent.PromptFolder, PromptFolders.VariantOf(model));
         var set = PromptSet.Load(folder);
@@ -34,8 +35,8 @@ internal static class PromptPipeline
         Write(Path.Combine(Path.GetDirectoryName(promptFile)!, PlanFile), text);
         if (text.Length > LongestPlanInPrompt)
         {
-            text = $"The plan is too long to stand here ({text.Length} characters). Read all of it, piece by piece, before you start: "
-                + $"{promptFolderInside}/{PlanFile}";
+            text = $"The plan is too long to stand here ({text.Length} characters). "
+                + $"Read all of it, piece by piece, before you start: {promptFolderInside}/{PlanFile}";
         }
         Write(promptFile, Render(set.Main, text) ?? $"{set.Main.TrimEnd()}\n\n{text}");
         foreach (var subagent in set.Subagents)

@@ -63,7 +63,8 @@ internal sealed class SessionSupervisor(SessionLimits limits, TimeProvider time)
     }
 
     private async Task<EndedBy> GuardAsync(
-        SessionClock clock, IRunningProcess process, Func<TimeSpan, Task> end, CancellationToken cancel, CancellationToken finished)
+        SessionClock clock, IRunningProcess process, Func<TimeSpan, Task> end, CancellationToken cancel,
+        CancellationToken finished)
     {
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(cancel, finished);
         while (!finished.IsCancellationRequested)

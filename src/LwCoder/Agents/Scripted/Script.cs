@@ -37,7 +37,8 @@ internal static class Script
         }
         catch (Exception broken) when (broken is YamlException or InvalidCastException or FormatException or ArgumentException)
         {
-            throw new UserError($"{name} is not a script: {broken.Message}", "see examples/quickstart/script.yaml", cause: broken);
+            throw new UserError(
+                $"{name} is not a script: {broken.Message}", "see examples/quickstart/script.yaml", cause: broken);
         }
     }
 

@@ -10,7 +10,10 @@ internal static class DemoCommand
         run ??= (options, cancel) => new DemoHandler(
             services.Git, services.RunAsDemoAsync, services.Error, services.Time).RunAsync(options, cancel);
         var keep = new Option<bool>("--keep") { Description = "Keep the demo's folder, to look around in it." };
-        var command = new Command("demo", "See lw_coder work: a small repository, a plan, and an agent that plays a script.") { keep };
+        var command = new Command("demo", "See lw_coder work: a small repository, a plan, and an agent that plays a script.")
+        {
+            keep,
+        };
         command.SetAction((parsed, cancel) => run(new DemoOptions(parsed.GetValue(keep)), cancel));
         return command;
     }
