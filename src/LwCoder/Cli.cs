@@ -4,6 +4,7 @@ using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Init;
 using LwCoder.Commands.Runs;
+using LwCoder.Platform.Files;
 
 namespace LwCoder;
 
@@ -37,7 +38,7 @@ internal static class Cli
             var exitCode = await parsed.InvokeAsync(configuration, cancel);
             return parsed.Errors.Count > 0 ? (int)ExitCode.Usage : exitCode;
         }
-        catch (UserError error)
+        catch (Exception thrown) when ((thrown as UserError ?? StorageFailure.Explain(thrown)) is { } error)
         {
             services.Error.WriteLine($"lw_coder: {error.Message}");
             if (error.Hint is { } hint)

@@ -57,7 +57,7 @@ internal class Services : IDisposable
 
     public Narrator Narrator => field ??= new Narrator(Error);
 
-    public ISandbox FindSandbox(string name) =>
+    public virtual ISandbox FindSandbox(string name) =>
         name == "docker" ? Docker : new HostSandbox(Processes, Home.UserHome, Environment);
 
     public CodeHandler CodeHandler()

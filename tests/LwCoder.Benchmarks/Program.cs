@@ -1,14 +1,30 @@
+using System.Globalization;
 using LwCoder.Benchmarks;
 
-// One file for each verb: a new one is its file and a line here.
-var verbs = new Dictionary<string, Func<string[], int>>
+// A new benchmark is its file and a line here. A verb without words is one that another starts as a process.
+var verbs = new Dictionary<string, (string Words, Func<string[], Task<int>> RunAsync)>
 {
-    [TomlDecode.Verb] = TomlDecode.Run,
+    ["startup"] = ("[rounds]: the released tool's --version, --help and others against a bare .NET hello", rest => Startup.RunAsync(Number(rest, 30))),
+    ["plans"] = ("[rounds]: validating a plan among 10 and among 10 000", rest => PlanValidation.RunAsync(Number(rest, 20))),
+    ["exec"] = ("[rounds]: from `lw_coder code` to the agent in a warm image, against a plain docker run", rest => AgentStart.RunAsync(Number(rest, 20))),
+    ["git-processes"] = ("how many git processes `code` starts before its agent", _ => GitProcesses.RunAsync()),
+    ["cache"] = ("[entries]: LwCoder.Prompting's cache of answers", _ => PromptingBenchmark.RunAsync(args)),
+    ["evaluate"] = ("what an example costs in LwCoder.Prompting's evaluator", _ => PromptingBenchmark.RunAsync(args)),
+    ["cache-writer"] = ("", _ => PromptingBenchmark.RunAsync(args)),
+    [TomlDecode.Verb] = ("< file.toml: the TOML reader in toml-test's protocol", rest => Task.FromResult(TomlDecode.Run(rest))),
 };
 
-if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))
+if (args is [var name, .. var more] && verbs.TryGetValue(name, out var verb))
 {
-    return run(args[1..]);
+    return await verb.RunAsync(more);
 }
-Console.Error.WriteLine($"usage: LwCoder.Benchmarks {string.Join('|', verbs.Keys)}");
+Console.Error.WriteLine("usage: dotnet run --project tests/LwCoder.Benchmarks --configuration Release -- VERB\n");
+foreach (var (known, (words, _)) in verbs.Where(known => known.Value.Words.Length > 0))
+{
+    Console.Error.WriteLine($"  {known} {words}");
+}
+Console.Error.WriteLine("\nLW_CODER_INSTALLED names an installed lw_coder to measure, instead of packing this one. See docs/benchmarks.md.");
 return 2;
+
+static int Number(string[] arguments, int usual) =>
+    arguments is [var number, ..] ? int.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture) : usual;

@@ -4,6 +4,16 @@ namespace LwCoder.Configuration;
 internal static class EnvironmentForwarding
 {
     /// <summary>
+    /// What says where and as whom this process runs. It is wrong where the agent runs, and no secret, so only its own
+    /// name asks for it; `*` does not.
+    /// </summary>
+    private static readonly HashSet<string> OfThisPlace = new(EnvironmentVariables.Comparer)
+    {
+        "PATH", "HOME", "USERPROFILE", "PWD", "OLDPWD", "SHLVL", "_", "SHELL", "TERM", "USER", "LOGNAME", "USERNAME", "HOSTNAME",
+        "TMPDIR", "TEMP", "TMP", "LANG",
+    };
+
+    /// <summary>
     /// The variables whose names match, from the first of the sources that has them: the process, the repository's
     /// env_file, the user's own .env.
     /// </summary>
@@ -38,7 +48,8 @@ internal static class EnvironmentForwarding
 
     private static Dictionary<string, string> Matching(IReadOnlyDictionary<string, string> source, IReadOnlyList<string> globs) =>
         source
-            .Where(pair => globs.Any(glob => EnvironmentVariables.Matches(glob, pair.Key)))
+            .Where(pair => globs.Any(glob => EnvironmentVariables.Matches(glob, pair.Key)
+                && (glob == pair.Key || !OfThisPlace.Contains(pair.Key))))
             .ToDictionary(EnvironmentVariables.Comparer);
 
     private static bool HasKeyFor(string vendor, Dictionary<string, string> variables) =>

@@ -51,7 +51,14 @@ internal sealed class Harvest(GitCli git, IProcessRunner processes)
         }
         var commits = candidates.Where(entry => types.GetValueOrDefault(entry.Value) is "commit" or "tag").ToDictionary();
         var settlement = new Settlement(git, new WorktreeGit(git, facts, worktree), session, runName, hostTip, allowSubmodules);
-        return await SettleAsync(settlement, session, refs, commits, cancel);
+        var result = await SettleAsync(settlement, session, refs, commits, cancel);
+        var submodules = PrivateSubmodules.WithWork(session.GitDirectory);
+        return submodules.Count == 0 ? result : result with
+        {
+            IsSafe = false,
+            Notes = [.. result.Notes, .. submodules.Select(directory =>
+                $"the session committed in a submodule; that stays in {directory}, which is kept")],
+        };
     }
 
     /// <summary>The session's HEAD (as an empty name), its branch, and every ref it made or moved.</summary>

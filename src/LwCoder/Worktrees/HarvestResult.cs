@@ -30,5 +30,5 @@ internal sealed record HarvestResult(
     IReadOnlyList<string> OtherRefs, IReadOnlyList<string> Notes)
 {
     /// <summary>False as long as commits exist only in the run directory, which must not be pruned then.</summary>
-    public bool IsSafe => Outcome != HarvestOutcome.Unreadable;
+    public bool IsSafe { get; init; } = Outcome != HarvestOutcome.Unreadable;
 }

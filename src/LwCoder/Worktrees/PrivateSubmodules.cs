@@ -3,18 +3,21 @@ using LwCoder.Git;
 namespace LwCoder.Worktrees;
 
 /// <summary>
-/// Submodules that are checked out in the worktree. Their pointers lead to places that do not exist in a container,
-/// where git would then fail in the whole worktree; so each gets a git directory of its own under `repo-git/modules`
+/// Submodules that are checked out in the worktree. Their pointers lead to places that a sandbox does not have or cannot
+/// write, and git then fails in the whole worktree; so each gets a git directory of its own under `repo-git/modules`
 /// and a pointer to be mounted over its own. What is committed in a submodule stays there.
 /// </summary>
 internal static class PrivateSubmodules
 {
+    /// <summary>What a session has written is not followed out of it.</summary>
+    private static readonly EnumerationOptions WithoutLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint };
+
     /// <param name="stores">Receives the submodules' object stores.</param>
     /// <returns>Pointer files and the paths inside which they cover.</returns>
     public static IReadOnlyList<(string Source, string InsideTarget)> Create(
         RepositoryFacts facts, Worktree worktree, string gitDirectory, InsidePaths inside, List<string> stores)
     {
-        if (inside.Workspace == worktree.Path || !Directory.Exists(Path.Combine(worktree.GitDirectory, "modules")))
+        if (!Directory.Exists(Path.Combine(worktree.GitDirectory, "modules")))
         {
             return [];
         }
@@ -34,6 +37,20 @@ internal static class PrivateSubmodules
         }
         return pointers;
     }
+
+    /// <summary>The directories in which a session has stored something, such as commits; nothing else has it.</summary>
+    public static IReadOnlyList<string> WithWork(string gitDirectory)
+    {
+        var modules = Path.Combine(gitDirectory, "modules");
+        return !Directory.Exists(modules)
+            ? []
+            : [.. Directory.EnumerateDirectories(modules, "*", WithoutLinks).Where(HasObjects).Order(StringComparer.Ordinal)];
+    }
+
+    private static bool HasObjects(string directory) =>
+        Directory.Exists(Path.Combine(directory, "objects"))
+        && Directory.EnumerateDirectories(Path.Combine(directory, "objects"), "*", WithoutLinks)
+            .Any(folder => Path.GetFileName(folder) != "info" && Directory.EnumerateFiles(folder).Any());
 
     private static void Fill(string directory, string host, GitConfig config, InsidePaths inside, List<string> stores)
     {

@@ -12,6 +12,11 @@ public sealed class EnvironmentForwardingTests
             .Should().Equal(new Dictionary<string, string> { ["OPENROUTER_API_KEY"] = "k", ["XY"] = "1" });
 
     [Fact]
+    public void Everything_is_all_but_what_says_where_this_process_runs() =>
+        Select(["*", "SHELL"], process: "PATH=/host/bin;HOME=/root;PWD=/root/x;SHELL=/bin/sh;TOKEN=t").Variables
+            .Should().Equal(new Dictionary<string, string> { ["SHELL"] = "/bin/sh", ["TOKEN"] = "t" });
+
+    [Fact]
     public void The_process_wins_over_the_repositorys_file_over_the_homes()
     {
         var forwarded = Select("XA=1", "XA=2;XB=2;SECRET=s", "XA=3;XB=3;XC=3");
@@ -56,7 +61,10 @@ public sealed class EnvironmentForwardingTests
             .Should().Be("http://mine");
 
     private static ForwardedEnvironment Select(string process, string repository = "", string home = "") =>
-        EnvironmentForwarding.Select(new EnvironmentSources(Variables(process), Variables(repository), Variables(home)), Globs);
+        Select(Globs, process, repository, home);
+
+    private static ForwardedEnvironment Select(string[] globs, string process, string repository = "", string home = "") =>
+        EnvironmentForwarding.Select(new EnvironmentSources(Variables(process), Variables(repository), Variables(home)), globs);
 
     private static Dictionary<string, string> Variables(string text) => text
         .Split(';', StringSplitOptions.RemoveEmptyEntries)

@@ -102,6 +102,47 @@ public sealed class PrivateGitTests
         (await plan.HostAsync("status", "--porcelain")).Should().Be(" M deep/sub");
     }
 
+    [BwrapFact]
+    public async Task What_is_committed_in_a_submodule_is_not_thrown_away()
+    {
+        using var library = await TemporaryRepository.CreateAsync("library");
+        using var repository = await TemporaryRepository.CreateAsync();
+        await repository.GitAsync("submodule", "--quiet", "add", library.Root, "deep/sub");
+        await repository.CommitAsync("Submodule");
+        using var plan = await PlanWorktreeFixture.CreateAsync(repository);
+        await plan.HostAsync("submodule", "--quiet", "update", "--init");
+        var session = await CreateForContainerAsync(repository, plan.Facts, plan.Worktree);
+        var harvest = new Harvest(repository.Cli, TemporaryRepository.Processes);
+        (await harvest.CollectAsync(plan.Facts, plan.Worktree, session, "run", false, default)).IsSafe.Should().BeTrue();
+
+        var inside = await InContainerAsync(plan.Worktree, session, """
+            cd deep/sub; echo edit >> readme.md; git -c user.name=A -c user.email=a@example.org commit -aqm Inside
+            """);
+
+        (inside.ExitCode, inside.Error).Should().Be((0, ""));
+        var result = await harvest.CollectAsync(plan.Facts, plan.Worktree, session, "run", false, default);
+        result.IsSafe.Should().BeFalse();
+        result.Notes.Should().Contain(note => note.Contains(Path.Combine(session.GitDirectory, "modules", "0")));
+    }
+
+    [Fact]
+    public async Task Submodules_get_directories_of_their_own_on_the_host_too()
+    {
+        using var library = await TemporaryRepository.CreateAsync("library");
+        using var repository = await TemporaryRepository.CreateAsync();
+        await repository.GitAsync("submodule", "--quiet", "add", library.Root, "deep/sub");
+        await repository.CommitAsync("Submodule");
+        using var plan = await PlanWorktreeFixture.CreateAsync(repository);
+        await plan.HostAsync("submodule", "--quiet", "update", "--init");
+
+        await plan.BeginSessionAsync();
+
+        var (pointer, target) = plan.Session.Masks.Should().ContainSingle().Subject;
+        target.Should().Be(Path.Combine(plan.Path, "deep", "sub", ".git"));
+        var own = File.ReadAllText(pointer)["gitdir: ".Length..].Trim();
+        (await plan.Repository.GitAsync("--git-dir", own, "log", "--format=%s")).Should().Be("Start");
+    }
+
     [Fact]
     public async Task Container_paths_are_those_of_the_contract_and_further_stores_are_masked()
     {

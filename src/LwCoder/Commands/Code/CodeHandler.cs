@@ -39,8 +39,15 @@ internal sealed class CodeHandler(
         }
 
         PlanDesk.BeginCoding(plan);
-        var run = await runner.RunAsync(context, plan, worktree, cancel);
-        plans.EndCoding(plan, run.Outcome == SessionOutcome.Completed.Name());
+        RunManifest? run = null;
+        try
+        {
+            run = await runner.RunAsync(context, plan, worktree, cancel);
+        }
+        finally
+        {
+            plans.EndCoding(plan, run?.Outcome == SessionOutcome.Completed.Name());
+        }
         report.Write(run, plan, options.Json);
         return run.ExitCode ?? (int)ExitCode.Failed;
     }

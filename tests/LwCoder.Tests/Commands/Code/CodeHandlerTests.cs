@@ -114,6 +114,17 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_that_cannot_start_leaves_the_plan_as_it_was()
+    {
+        Directory.Delete(Path.Combine(_repository.Root, ".lw_coder", "prompts"), recursive: true);
+
+        (await CodeAsync(LwCoder(Work))).Should().Be(6);
+
+        Plan.Should().Contain("status: draft");
+        LatestRun().Should().BeEquivalentTo(new { State = RunState.Finished, ExitCode = 6 });
+    }
+
+    [Fact]
     public async Task A_silent_agent_is_ended()
     {
         var lwCoder = LwCoder($"{ShellAgent.Started}; sleep 300");
