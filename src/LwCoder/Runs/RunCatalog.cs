@@ -16,7 +16,9 @@ internal sealed class RunCatalog(string root)
         return directory;
     }
 
-    /// <summary>The runs of one plan, or of all plans, newest first. A folder counts as a run by its name and its `run.json`.</summary>
+    /// <summary>
+    /// The runs of one plan, or of all plans, newest first. A folder counts as a run by its name and its `run.json`.
+    /// </summary>
     public IEnumerable<RunDirectory> List(string? planId = null)
     {
         var plans = planId is null ? Folders(Root) : [PlanFolder(planId)];

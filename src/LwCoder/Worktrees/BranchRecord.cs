@@ -23,7 +23,8 @@ internal static class BranchRecord
         }
     }
 
-    public static Task MoveBaseAsync(GitCli git, RepositoryFacts facts, string planId, string newBase, CancellationToken cancel) =>
+    public static Task MoveBaseAsync(
+        GitCli git, RepositoryFacts facts, string planId, string newBase, CancellationToken cancel) =>
         git.RunAsync(facts.CommonDirectory, cancel, "config", BaseKey(planId), newBase);
 
     private static string BaseKey(string planId) => $"branch.{planId}.lwcoderbase";

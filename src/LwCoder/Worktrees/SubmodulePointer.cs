@@ -2,7 +2,9 @@ using LwCoder.Platform.Files;
 
 namespace LwCoder.Worktrees;
 
-/// <summary>The <see cref="PointerFile"/> of a submodule that is checked out, which names a folder under the host's `modules`.</summary>
+/// <summary>
+/// The <see cref="PointerFile"/> of a submodule that is checked out, which names a folder under the host's `modules`.
+/// </summary>
 internal static class SubmodulePointer
 {
     /// <returns>The submodule's git directory; null when the entry is anything else, or a link could bend its path.</returns>

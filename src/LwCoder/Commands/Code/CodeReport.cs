@@ -37,14 +37,19 @@ internal sealed class CodeReport(TextWriter output)
         ? string.Create(CultureInfo.InvariantCulture, $"; ${cost:0.00} ({run.CostSource})")
         : "";
 
-    private static string Next(RunManifest run, OpenPlan plan) => run.Outcome switch
+    private static string Next(RunManifest run, OpenPlan plan)
     {
-        "completed" => $"look at it with 'lw_coder runs diff {run.RunId}', continue with 'lw_coder code {Quoted(plan.Argument)}'",
-        "login_required" => $"log {run.Tool} in, then continue with 'lw_coder code {Quoted(plan.Argument)}'",
-        "limit_reached" => $"when the limit has passed, continue with 'lw_coder code {Quoted(plan.Argument)}'",
-        "needs_person" => $"see what it wanted with 'lw_coder runs logs {run.RunId}', or run it in a terminal without --headless",
-        _ => $"see why with 'lw_coder runs logs {run.RunId}', continue with 'lw_coder code {Quoted(plan.Argument)}'",
-    };
+        var again = $"continue with 'lw_coder code {Quoted(plan.Argument)}'";
+        var logs = $"'lw_coder runs logs {run.RunId}'";
+        return run.Outcome switch
+        {
+            "completed" => $"look at it with 'lw_coder runs diff {run.RunId}', {again}",
+            "login_required" => $"log {run.Tool} in, then {again}",
+            "limit_reached" => $"when the limit has passed, {again}",
+            "needs_person" => $"see what it wanted with {logs}, or run it in a terminal without --headless",
+            _ => $"see why with {logs}, {again}",
+        };
+    }
 
     private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 }

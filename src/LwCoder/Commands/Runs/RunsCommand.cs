@@ -9,7 +9,8 @@ internal static class RunsCommand
     public static Command Create(Services services, Func<RunsOptions, CancellationToken, Task<int>>? run = null)
     {
         run ??= (options, cancel) => new RunsHandler(
-            services.RunsHereAsync, services.Out, services.OpenRawOut, services.OutIsTerminal, services.Time).RunAsync(options, cancel);
+            services.RunsHereAsync, services.Out, services.OpenRawOut, services.OutIsTerminal, services.Time)
+            .RunAsync(options, cancel);
         var command = new Command("runs", "Look at runs: what they did, where their files are.");
         command.Add(List(run));
         command.Add(Show(run));
@@ -22,7 +23,10 @@ internal static class RunsCommand
     {
         var plan = new Option<string?>("--plan") { Description = "Only the runs of this plan.", HelpName = "plan_id" };
         var json = Json();
-        var limit = new Option<int>("--limit") { Description = "At most this many, newest first.", DefaultValueFactory = _ => 30 };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "At most this many, newest first.", DefaultValueFactory = _ => 30,
+        };
         var command = new Command("list", "List runs, newest first.") { plan, limit, json };
         command.Aliases.Add("ls");
         command.SetAction((parsed, cancel) => run(

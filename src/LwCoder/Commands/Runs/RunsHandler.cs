@@ -41,7 +41,8 @@ internal sealed class RunsHandler(
 
     private void WriteList(RunCatalog runs, RunsOptions.List list)
     {
-        var manifests = runs.List(list.PlanId).Select(run => run.TryReadManifest()).OfType<RunManifest>().Take(list.Limit).ToList();
+        var manifests = runs.List(list.PlanId)
+            .Select(run => run.TryReadManifest()).OfType<RunManifest>().Take(list.Limit).ToList();
         if (list.Json)
         {
             WriteJson(writer =>
@@ -98,7 +99,8 @@ internal sealed class RunsHandler(
         }.OfType<string>()));
         Line("time", Duration(manifest));
         Line("tokens", manifest.Tokens is { } tokens
-            ? string.Create(CultureInfo.InvariantCulture, $"{tokens.In} in ({tokens.Cached} cached), {tokens.Out} out, {Money(manifest)}")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"{tokens.In} in ({tokens.Cached} cached), {tokens.Out} out, {Money(manifest)}")
             : "unknown");
         if (manifest.Changes is { } change)
         {
@@ -179,7 +181,8 @@ internal sealed class RunsHandler(
     }
 
     private static string Money(RunManifest manifest) => manifest.Cost is { } cost
-        ? string.Create(CultureInfo.InvariantCulture, $"${cost:0.00}") + (manifest.CostSource == "billed" ? "" : $" ({manifest.CostSource})")
+        ? string.Create(CultureInfo.InvariantCulture, $"${cost:0.00}")
+            + (manifest.CostSource == "billed" ? "" : $" ({manifest.CostSource})")
         : "-";
 
     private static string Short(string sha) => sha[..Math.Min(8, sha.Length)];

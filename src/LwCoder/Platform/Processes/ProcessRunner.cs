@@ -111,7 +111,8 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         }
         catch (Win32Exception failed)
         {
-            throw new UserError($"cannot start '{spec.Program}': {failed.Message}", exitCode: ExitCode.Environment, cause: failed);
+            throw new UserError(
+                $"cannot start '{spec.Program}': {failed.Message}", exitCode: ExitCode.Environment, cause: failed);
         }
     }
 

@@ -101,7 +101,8 @@ internal static class ProcessTree
         }
     }
 
-    /// <summary>Identifies one life of a process id: an opaque text that differs when the id is reused; null when it is gone.</summary>
+    /// <summary>Identifies one life of a process id: an opaque text that differs when the id is reused.</summary>
+    /// <returns>Null when the process is gone.</returns>
     public static string? StartTime(int id)
     {
         if (OperatingSystem.IsLinux())
@@ -114,7 +115,8 @@ internal static class ProcessTree
             using var process = Process.GetProcessById(id);
             return process.HasExited ? null : process.StartTime.Ticks.ToString(CultureInfo.InvariantCulture);
         }
-        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception gone) when (
+            gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return null;
         }
