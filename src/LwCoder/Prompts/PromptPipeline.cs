@@ -31,12 +31,17 @@ internal static class PromptPipeline
 
     private const string PlanFile = "plan.md";
 
+    /// <returns>The folder of the prompts that a run would use.</returns>
+    /// <exception cref="UserError">There are none: the repository was never prepared.</exception>
+    public static string RequireSet(string stateFolder, IAgent agent, string? model) =>
+        PromptFolders.Active(stateFolder, agent.PromptFolder, PromptFolders.VariantOf(model));
+
     /// <param name="stateFolder">The repository's `.lw_coder`.</param>
     /// <param name="model">The agent's model, which chooses the variant.</param>
     /// <exception cref="UserError">There is no usable active set.</exception>
     public static RunPrompts Active(string stateFolder, IAgent agent, string? model)
     {
-        var folder = PromptFolders.Active(stateFolder, agent.PromptFolder, PromptFolders.VariantOf(model));
+        var folder = RequireSet(stateFolder, agent, model);
         return new RunPrompts(PromptSet.Load(folder), Path.GetRelativePath(stateFolder, folder).Replace('\\', '/'), null);
     }
 
