@@ -21,6 +21,11 @@ internal static class PromptPipeline
 
     private const string PlanFile = "plan.md";
 
+    /// <returns>The folder of the prompts that a run would use.</returns>
+    /// <exception cref="UserError">There are none: the repository was never prepared.</exception>
+    public static string RequireSet(string stateFolder, IAgent agent, string? model) =>
+        PromptFolders.Active(stateFolder, agent.PromptFolder, PromptFolders.VariantOf(model));
+
     /// <param name="stateFolder">The repository's `.lw_coder`.</param>
     /// <param name="promptFile">Where the main prompt goes; the folder exists.</param>
     /// <param name="promptFolderInside">Where the agent sees that folder.</param>
@@ -29,7 +34,7 @@ internal static class PromptPipeline
         string stateFolder, IAgent agent, string? model, Plan plan, string promptFile, string promptFolderInside,
         string subagentFolder)
     {
-        var folder = PromptFolders.Active(stateFolder, agent.PromptFolder, PromptFolders.VariantOf(model));
+        var folder = RequireSet(stateFolder, agent, model);
         var set = PromptSet.Load(folder);
         var text = PlanText.ForPrompt(plan);
         Write(Path.Combine(Path.GetDirectoryName(promptFile)!, PlanFile), text);

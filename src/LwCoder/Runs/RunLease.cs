@@ -26,6 +26,8 @@ internal sealed class RunLease : IDisposable
     public static async Task<RunLease> TakeAsync(
         RunCatalog runs, string planId, ProcessIdentity holder, CancellationToken cancel)
     {
+        // Runs hold transcripts and, while they last, logins.
+        IgnoredFolder.Create(runs.Root);
         var folder = Directory.CreateDirectory(runs.PlanFolder(planId)).FullName;
         var file = FileIn(folder);
         using var section = await FileLock.AcquireAsync(Path.Combine(runs.Root, ".lease.lock"), cancel);

@@ -134,7 +134,8 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
     private async Task<Worktree> AddAsync(
         RepositoryFacts facts, StartingPoint start, string path, bool isRegistered, List<string> notes, CancellationToken cancel)
     {
-        IgnoreAll(Path.GetDirectoryName(path)!);
+        // A worktree must never be taken for a submodule.
+        IgnoredFolder.Create(Path.GetDirectoryName(path)!);
         var isNew = start.BranchTip is null;
         // Twice: the registration of this very path that is left over may be locked by the git that was killed.
         string[] force = isRegistered ? ["--force", "--force"] : [];
@@ -153,19 +154,6 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         var isRecorded = !isNew && IsRecorded(facts, start);
         var admin = AdminDirectory.Find(facts.CommonDirectory, path)!;
         return await ReadyAsync(facts, start, path, admin, isRecorded, created: true, notes, cancel);
-    }
-
-    /// <summary>
-    /// So that `git add -A` in the main worktree never takes a worktree for a submodule, whatever `.gitignore` says.
-    /// </summary>
-    private static void IgnoreAll(string worktrees)
-    {
-        Directory.CreateDirectory(worktrees);
-        var rules = Path.Combine(worktrees, ".gitignore");
-        if (!File.Exists(rules))
-        {
-            AtomicFile.WriteText(rules, "*\n");
-        }
     }
 
     /// <param name="isRecorded">A branch that was just made needs its own records, whatever one of its name has left.</param>

@@ -116,7 +116,7 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     [Fact]
     public async Task A_run_that_cannot_start_leaves_the_plan_as_it_was()
     {
-        Directory.Delete(Path.Combine(_repository.Root, ".lw_coder", "prompts"), recursive: true);
+        File.Delete(Path.Combine(_repository.Root, ".lw_coder", "prompts", "active", "mini", "default", "main.md"));
 
         (await CodeAsync(LwCoder(Work))).Should().Be(6);
 
@@ -222,6 +222,30 @@ public sealed class CodeHandlerTests : IAsyncLifetime
         (await CodeAsync(LwCoder(Work), "--rebase-plan")).Should().Be(0);
         File.Exists(In("more.txt")).Should().BeTrue();
         Plan.Should().Contain(await _repository.GitAsync("rev-parse", "HEAD"));
+    }
+
+    [Fact]
+    public async Task Without_prompts_nothing_is_made()
+    {
+        Directory.Delete(Path.Combine(_repository.Root, ".lw_coder", "prompts"), recursive: true);
+
+        var lwCoder = LwCoder(Work);
+        (await CodeAsync(lwCoder)).Should().Be(6);
+
+        lwCoder.Narrated.Should().Contain("lw_coder init");
+        Directory.Exists(Worktree).Should().BeFalse();
+        Plan.Should().Contain("status: draft");
+    }
+
+    [Fact]
+    public async Task Git_never_sees_runs_and_worktrees_even_when_nobody_told_it_to_ignore_them()
+    {
+        File.Delete(Path.Combine(_repository.Root, ".gitignore"));
+
+        (await CodeAsync(LwCoder(Work))).Should().Be(0);
+
+        (await _repository.GitAsync("status", "--porcelain", "--untracked-files=all"))
+            .Should().NotContain("/runs/").And.NotContain("/worktrees/");
     }
 
     [Fact]
