@@ -63,7 +63,7 @@ public sealed class SettingsReaderTests : IDisposable
         foreach (var (name, text) in ((string, string)[])
         [
             ("TOOL", "droid"), ("MODEL", "m"), ("SANDBOX", "host"), ("NETWORK", "none"), ("MEMORY", "64m"), ("PIDS", "7"),
-            ("IDLE_TIMEOUT", "90"), ("SESSION_TIMEOUT", "1h"), ("PROMPTS", "active"),
+            ("IDLE_TIMEOUT", "90"), ("SESSION_TIMEOUT", "1h"), ("PROMPTS", "active"), ("MAX_STEPS", "5"), ("MAX_COST", "2"),
         ])
         {
             _fixture.Environment[$"LW_CODER_{name}"] = text;
