@@ -227,7 +227,7 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     [Fact]
     public async Task Without_prompts_nothing_is_made()
     {
-        _repository.Write(".lw_coder/prompts/active/mini/default/main.md", "");
+        Directory.Delete(Path.Combine(_repository.Root, ".lw_coder", "prompts"), recursive: true);
 
         var lwCoder = LwCoder(Work);
         (await CodeAsync(lwCoder)).Should().Be(6);
