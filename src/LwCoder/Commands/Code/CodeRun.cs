@@ -32,13 +32,13 @@ internal sealed class CodeRun(
             Prompt(context, plan, run);
             session = await StartAsync(context, worktree, run, cancel);
         }
+        catch (Exception thrown) when (thrown is OperationCanceledException or UserError && cancel.IsCancellationRequested)
+        {
+            session = new SessionReport(new EventSummary(), new SessionEnd(EndedBy.User, null, Changed: false), 0);
+        }
         catch (UserError error)
         {
             broken = error;
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            session = new SessionReport(new EventSummary(), new SessionEnd(EndedBy.User, null, Changed: false), 0);
         }
         run.Update(manifest => manifest with { State = RunState.Collecting });
         var work = await collector.CollectAsync(context.Repository, worktree, run, previousPatch, CancellationToken.None);
