@@ -6,6 +6,7 @@ using LwCoder.Commands.Demo;
 using LwCoder.Commands.Init;
 using LwCoder.Commands.Runs;
 using LwCoder.Platform.Files;
+using LwCoder.Platform.Terminal;
 
 namespace LwCoder;
 
@@ -39,19 +40,21 @@ internal static class Cli
             var exitCode = await parsed.InvokeAsync(configuration, cancel);
             return parsed.Errors.Count > 0 ? (int)ExitCode.Usage : exitCode;
         }
-        catch (Exception thrown) when ((thrown as UserError ?? StorageFailure.Explain(thrown)) is { } error)
-        {
-            services.Error.WriteLine($"lw_coder: {error.Message}");
-            if (error.Hint is { } hint)
-            {
-                services.Error.WriteLine($"  fix: {hint}");
-            }
-            return (int)error.ExitCode;
-        }
-        catch (OperationCanceledException) when (services.Cancelled.IsCancellationRequested)
+        // Ctrl-C reaches the programs we run as well, and may look like a failure of theirs.
+        catch (Exception thrown) when (
+            thrown is OperationCanceledException or UserError && services.Cancelled.IsCancellationRequested)
         {
             services.Error.WriteLine("lw_coder: interrupted");
             return (int)ExitCode.Interrupted;
+        }
+        catch (Exception thrown) when ((thrown as UserError ?? StorageFailure.Explain(thrown)) is { } error)
+        {
+            services.Error.WriteLine($"lw_coder: {TerminalText.Lines(error.Message)}");
+            if (error.Hint is { } hint)
+            {
+                services.Error.WriteLine($"  fix: {TerminalText.Lines(hint)}");
+            }
+            return (int)error.ExitCode;
         }
     }
 }

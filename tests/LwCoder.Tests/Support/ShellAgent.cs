@@ -22,7 +22,14 @@ internal sealed class ShellAgent(string script) : IProgramAgent
     public IReadOnlyList<string> SettingsFiles => [];
     public bool CanResume => false;
 
-    public IReadOnlyList<string> PrepareHome(string runHome, string userHome, AgentLaunch launch) => [];
+    /// <summary>What happens beside it while the sandbox is made.</summary>
+    public Action? Preparing { get; init; }
+
+    public IReadOnlyList<string> PrepareHome(string runHome, string userHome, AgentLaunch launch)
+    {
+        Preparing?.Invoke();
+        return [];
+    }
 
     public string FormatSubagent(Subagent subagent) => subagent.Body;
 

@@ -19,7 +19,7 @@ internal sealed class TestServices(string workingDirectory, string home) : Servi
     public override IReadOnlyDictionary<string, string> Environment => Variables;
 
     public IAgent? Agent { get; init; }
-    public CancellationTokenSource Cancellation { get; } = new();
+    public CancellationTokenSource Cancellation { get; init; } = new();
 
     public Dictionary<string, string> Variables { get; } = new()
     {

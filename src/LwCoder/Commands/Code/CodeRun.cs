@@ -36,13 +36,13 @@ internal sealed class CodeRun(
             mirror = answers.Mirror(worktree.Path, cancel);
             session = await StartAsync(context, worktree, run, cancel);
         }
+        catch (Exception thrown) when (thrown is OperationCanceledException or UserError && cancel.IsCancellationRequested)
+        {
+            session = new SessionReport(new EventSummary(), new SessionEnd(EndedBy.User, null, Changed: false), 0);
+        }
         catch (UserError error)
         {
             broken = error;
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            session = new SessionReport(new EventSummary(), new SessionEnd(EndedBy.User, null, Changed: false), 0);
         }
         run.Update(manifest => manifest with { State = RunState.Collecting });
         BringBackAnswers(worktree, mirror);

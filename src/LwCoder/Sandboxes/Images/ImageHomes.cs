@@ -34,15 +34,16 @@ internal sealed class ImageHomes(DockerCli docker, string cacheFolder)
     {
         var unfinished = $"{folder}.{Guid.NewGuid():N}.tmp";
         Directory.CreateDirectory(unfinished);
-        // Never started; it is the only way to read an image's files that every engine has.
-        var container = (await docker.RunAsync(
-            [
-                "create", "--label", $"{ContainerLabels.Run}=image-home",
-                "--label", $"{ContainerLabels.Owner}={ProcessIdentity.Current}", image.Name, "true",
-            ],
-            cancel)).Trim();
+        var container = $"lw-image-home-{Guid.NewGuid():N}";
         try
         {
+            // Never started; it is the only way to read an image's files that every engine has.
+            await docker.RunAsync(
+                [
+                    "create", "--name", container, "--label", $"{ContainerLabels.Run}=image-home",
+                    "--label", $"{ContainerLabels.Owner}={ProcessIdentity.Current}", image.Name, "true",
+                ],
+                cancel);
             await CopyAsync($"{container}:{home}/.", Path.Combine(unfinished, "home.tar"), cancel);
             await CopyFileAsync($"{container}:/etc/passwd", Path.Combine(unfinished, "passwd"), cancel);
             await CopyFileAsync($"{container}:/etc/group", Path.Combine(unfinished, "group"), cancel);

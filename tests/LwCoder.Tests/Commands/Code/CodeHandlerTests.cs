@@ -260,6 +260,34 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_failure_that_an_interrupt_caused_counts_as_an_interrupt()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var lwCoder = LwCoder(new ShellAgent(Work)
+        {
+            Preparing = () =>
+            {
+                cancellation.Cancel();
+                throw new UserError("the docker client was interrupted as well");
+            },
+        }, cancellation);
+
+        (await CodeAsync(lwCoder)).Should().Be(130);
+
+        LatestRun().Outcome.Should().Be("cancelled");
+    }
+
+    [Fact]
+    public async Task An_error_cannot_speak_to_the_terminal()
+    {
+        var lwCoder = LwCoder(Work);
+
+        await lwCoder.RunAsync("code", "no\u001b[31mplan", "--sandbox", "host", "--headless");
+
+        lwCoder.Narrated.Should().Contain("no[31mplan").And.NotContain("\u001b");
+    }
+
+    [Fact]
     public async Task Without_prompts_nothing_is_made()
     {
         Directory.Delete(Path.Combine(_repository.Root, ".lw_coder", "prompts"), recursive: true);
@@ -304,8 +332,13 @@ public sealed class CodeHandlerTests : IAsyncLifetime
 
     private string In(string file) => Path.Combine(Worktree, file);
 
-    private TestServices LwCoder(string script) =>
-        new(_repository.Root, Directory.CreateDirectory(Path.Combine(_repository.Folder, "home")).FullName) { Agent = new ShellAgent(script) };
+    private TestServices LwCoder(string script) => LwCoder(new ShellAgent(script), new CancellationTokenSource());
+
+    private TestServices LwCoder(ShellAgent agent, CancellationTokenSource cancellation) =>
+        new(_repository.Root, Directory.CreateDirectory(Path.Combine(_repository.Folder, "home")).FullName)
+        {
+            Agent = agent, Cancellation = cancellation,
+        };
 
     private static Task<int> CodeAsync(TestServices lwCoder, params string[] more) =>
         lwCoder.RunAsync(["code", "say-hello", "--sandbox", "host", "--headless", .. more]);
