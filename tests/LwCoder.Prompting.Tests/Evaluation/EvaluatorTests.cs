@@ -16,14 +16,15 @@ public sealed class EvaluatorTests
     [Fact]
     public async Task Scores_failures_interval_cost_and_rows_are_reported()
     {
+        // Words that are in no instruction of the adapters, as the rows are asked in any order.
         var model = new ScriptedChatClient(new Script(
         [
-            new ScriptEntry { When = "one", Outputs = FieldValues.Of(("copy", "one")), Cost = 0.5m },
-            new ScriptEntry { When = "two", Outputs = FieldValues.Of(("copy", "wrong | cell\nsecond line")), Cost = 0.25m },
-            new ScriptEntry { When = "three", Answer = "not an answer", Repeat = true },
+            new ScriptEntry { When = "alpha", Outputs = FieldValues.Of(("copy", "alpha")), Cost = 0.5m },
+            new ScriptEntry { When = "beta", Outputs = FieldValues.Of(("copy", "wrong | cell\nsecond line")), Cost = 0.25m },
+            new ScriptEntry { When = "gamma", Answer = "not an answer", Repeat = true },
         ]));
 
-        var report = await new Evaluator(Metrics.Exact("copy")).RunAsync(new Predict(Echo, model), Rows("one", "two", "three"));
+        var report = await new Evaluator(Metrics.Exact("copy")).RunAsync(new Predict(Echo, model), Rows("alpha", "beta", "gamma"));
 
         report.Rows.Select(row => row.Score?.Value).Should().Equal(1, 0, null);
         (report.Mean, report.MeanWithFailuresAsZero, report.Failures).Should().Be((0.5, 1.0 / 3, 1));
