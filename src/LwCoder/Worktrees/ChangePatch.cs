@@ -46,7 +46,11 @@ internal sealed class ChangePatch(GitCli git)
         };
         IEnumerable<string> paths = [".", .. excludes.Select(path => $":(top,exclude,literal){path}")];
         // Of the cache only what somebody committed on purpose is a change, and then it must be seen.
-        await RunAsync(["add", "-A", "--", .. paths, $":(top,exclude,literal){WorktreeCache.Folder}"]);
+        // git fails when it is told to leave out what it ignores anyway, as it does after `init`.
+        var ignored = inTree.Call("check-ignore", "--no-index", "--quiet", "--", WorktreeCache.Folder);
+        await RunAsync((await git.AskAsync(ignored, cancel)).Succeeded
+            ? ["add", "-A", "--", .. paths]
+            : ["add", "-A", "--", .. paths, $":(top,exclude,literal){WorktreeCache.Folder}"]);
         var listing = await RunAsync(
             ["diff", "--cached", .. Format, "--raw", "--no-abbrev", "--numstat", "-z", worktree.BaseSha, "--", .. paths]);
         var entries = DiffListing.Parse(listing);

@@ -79,10 +79,14 @@ public sealed class ChangePatchTests
         (await plan.Repository.GitAsync("count-objects", "-v")).Should().Be(before);
     }
 
-    [Fact]
-    public async Task The_cache_is_no_change_but_what_was_committed_there_cannot_hide()
+    [Theory]
+    [InlineData("")]
+    [InlineData(".lw_coder/dspy_cache/\n")]
+    [InlineData(".lw_coder/\n")]
+    public async Task The_cache_is_no_change_but_what_was_committed_there_cannot_hide(string ignored)
     {
         using var plan = await PlanWorktreeFixture.CreateAsync();
+        await File.WriteAllTextAsync(Path.Combine(plan.Repository.Root, ".git", "info", "exclude"), ignored);
         await plan.BeginSessionAsync();
         plan.Write(".lw_coder/dspy_cache/ab/entry", "x\n");
         plan.Write(".lw_coder/dspy_cache/hidden.sh", "evil\n");
