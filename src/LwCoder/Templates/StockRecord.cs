@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace LwCoder.Templates;
@@ -20,8 +19,6 @@ internal sealed record StockRecord(IReadOnlyDictionary<string, string> Hashes)
     /// <summary>`sha256:` and hex digits, of the content with `\n` line ends: git may have written it out with others.</summary>
     public static string HashOf(ReadOnlySpan<byte> content) =>
         $"sha256:{Convert.ToHexStringLower(SHA256.HashData(WithoutCarriageReturns(content)))}";
-
-    public static string HashOf(StockFile file) => HashOf(Encoding.UTF8.GetBytes(file.Text));
 
     /// <returns>Null for what is no such record; what is unknown in one is passed over.</returns>
     public static StockRecord? TryParse(ReadOnlySpan<byte> json)

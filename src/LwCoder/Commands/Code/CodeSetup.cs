@@ -24,6 +24,7 @@ internal sealed class CodeSetup(
     {
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
         var settings = new SettingsReader(home, environment).Read(repository.Root, FlagsOf(options));
+        narrator.Detail(() => $"settings {settings.Origins}");
         trust.Require(repository.Root, settings.Risks, options.Trust);
         var agent = findAgent(settings.Get(CodeSettings.Tool));
         var sources = EnvironmentSources.Read(settings, repository.Root, home, environment);
@@ -44,7 +45,7 @@ internal sealed class CodeSetup(
             forwarded.Variables,
             models,
             prompts,
-            Interactive: agent is IProgramAgent && hasTerminal && !options.Headless && !IsHeadlessByEnvironment);
+            Interactive: agent is IProgramAgent && hasTerminal && !settings.Get(CodeSettings.Headless));
         narrator.Step($"sandbox {context.Protection.Description}; {context.Agent.Tool}"
             + (context.Model is { } model ? $" with {model}" : "") + $", {context.Mode}");
         return context;
@@ -58,9 +59,6 @@ internal sealed class CodeSetup(
         }
     }
 
-    private bool IsHeadlessByEnvironment =>
-        environment.GetValueOrDefault("LW_CODER_HEADLESS")?.ToLowerInvariant() is "1" or "true" or "yes";
-
     private static (Setting, string?)[] FlagsOf(CodeOptions options) =>
     [
         (CodeSettings.Tool, options.Tool),
@@ -69,5 +67,6 @@ internal sealed class CodeSetup(
         (CodeSettings.Sandbox, options.Sandbox),
         (CodeSettings.IdleTimeout, options.IdleTimeout),
         (CodeSettings.SessionTimeout, options.SessionTimeout),
+        (CodeSettings.Headless, options.Headless ? "true" : null),
     ];
 }

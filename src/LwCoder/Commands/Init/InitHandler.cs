@@ -18,7 +18,10 @@ internal sealed class InitHandler(
 {
     public async Task<int> RunAsync(InitOptions options, CancellationToken cancel)
     {
+        // Loading what hashes takes as long as asking git: side by side.
+        var hashing = Task.Run(() => StockFiles.All().Select(file => file.Hash).ToList(), CancellationToken.None);
         var files = new RepositoryFiles(await repositoryRoot(cancel));
+        await hashing;
         var moves = OldPrompts.Find(files);
         var stock = StockInventory.Read(files, moves.Select(move => move.To).ToHashSet(StringComparer.Ordinal));
         var renewed = options.Force ? new Renewal(narration, ask, options.Yes).Choose(stock) : [];

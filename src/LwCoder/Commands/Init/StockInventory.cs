@@ -59,7 +59,7 @@ internal sealed record StockInventory(IReadOnlyList<StockItem> Items, StockRecor
         foreach (var item in Items.Where(item =>
             item.State is StockState.Missing or StockState.Current || renewed.Contains(item)))
         {
-            hashes[item.File.Path] = StockRecord.HashOf(item.File);
+            hashes[item.File.Path] = item.File.Hash;
         }
         return new StockRecord(hashes);
     }
@@ -75,7 +75,7 @@ internal sealed record StockInventory(IReadOnlyList<StockItem> Items, StockRecor
             return StockState.NoFile;
         }
         var hash = StockRecord.HashOf(content);
-        return hash == StockRecord.HashOf(file) ? StockState.Current
+        return hash == file.Hash ? StockState.Current
             : record.Hashes.TryGetValue(file.Path, out var installed) && installed == hash ? StockState.Outdated
             : StockState.Customised;
     }
