@@ -24,7 +24,6 @@ internal static class Cli
         };
         var readFlags = GlobalFlags.AddTo(root);
         var parsed = root.Parse(GlobalFlags.Arrange(arguments));
-        services.Begin(readFlags(parsed), arguments);
         var configuration = new InvocationConfiguration
         {
             // The help that follows a mistake is no answer.
@@ -36,6 +35,7 @@ internal static class Cli
         };
         try
         {
+            services.Begin(readFlags(parsed), arguments);
             // Help, the version and usage errors are synchronous and too short to be worth listening for signals.
             var cancel = parsed.Action is AsynchronousCommandLineAction ? services.Cancelled : CancellationToken.None;
             var exitCode = await parsed.InvokeAsync(configuration, cancel);
