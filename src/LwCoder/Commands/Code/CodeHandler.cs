@@ -25,7 +25,8 @@ internal sealed class CodeHandler(
         var context = await setup.ReadAsync(options, workingDirectory, cancel);
         var plan = await plans.OpenAsync(context, options, cancel);
         narrator.Step($"Plan validation succeeded for {plan.Path}");
-        PromptPipeline.RequireSet(context.StateFolder, context.Agent, context.Model);
+        // What is wrong with the prompts is said before anything is made.
+        PromptPipeline.Active(context.StateFolder, context.Agent, context.Model);
 
         using var lease = await RunLease.TakeAsync(context.Runs, plan.Id, ProcessIdentity.Current, cancel);
         await recovery.SweepAsync(context.Runs, containersToo: context.Sandbox.Name == "docker", cancel);
