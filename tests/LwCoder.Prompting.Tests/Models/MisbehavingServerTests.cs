@@ -252,6 +252,22 @@ public sealed class MisbehavingServerTests
         server.Received.ElementAt(1).Body.Should().Contain(problem).And.Contain("\"role\":\"assistant\"");
     }
 
+    [Fact]
+    public async Task What_was_paid_before_an_error_is_part_of_it()
+    {
+        await using var server = await ModelServer.StartAsync((context, number) => number == 1
+            ? context.WriteAsync(200, Answers.Completion("no word"))
+            : context.WriteAsync(402, Answers.Error(402, "Insufficient credits")));
+        using var client = server.Client();
+        var predict = new Predict(new Signature("ask", "Ask.", [], [Field.String("word")]), client);
+
+        var error = (await predict.Awaiting(ask => ask.RunAsync(FieldValues.Of())).Should().ThrowAsync<ModelException>()).Which;
+
+        error.Kind.Should().Be(ModelErrorKind.Payment);
+        error.Hint.Should().Contain("TEST_KEY in test.env");
+        error.Usage.Should().BeEquivalentTo(new { Calls = 1, Cost = 0.00042m });
+    }
+
     [Theory]
     [InlineData(2 * 1024 * 1024)]
     [InlineData(30 * 1024 * 1024)]
