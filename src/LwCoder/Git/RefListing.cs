@@ -1,7 +1,7 @@
 namespace LwCoder.Git;
 
 /// <summary>A ref and the object it names.</summary>
-internal readonly record struct RefEntry(string Name, string ObjectId);
+internal sealed record RefEntry(string Name, string ObjectId);
 
 /// <summary>The branches, tags and remote-tracking branches of a repository of ours.</summary>
 internal static class RefListing
