@@ -28,7 +28,7 @@ internal sealed class CodeHandler(
         PromptPipeline.RequireSet(context.StateFolder, context.Agent, context.Model);
 
         using var lease = await RunLease.TakeAsync(context.Runs, plan.Id, ProcessIdentity.Current, cancel);
-        await recovery.SweepAsync(context.Runs, containersToo: context.Sandbox.Name == "docker", cancel);
+        await recovery.SweepAsync(context.Runs, cancel);
         Prune(context.Runs);
 
         var worktree = await worktrees.EnsureAsync(context.Repository, plan.Start, cancel);

@@ -47,6 +47,10 @@ internal sealed class CodeSetup(
             Interactive: agent is IProgramAgent && hasTerminal && !options.Headless && !IsHeadlessByEnvironment);
         narrator.Step($"sandbox {context.Protection.Description}; {context.Agent.Tool}"
             + (context.Model is { } model ? $" with {model}" : "") + $", {context.Mode}");
+        foreach (var note in context.Protection.Notes)
+        {
+            narrator.Notice(note);
+        }
         return context;
     }
 
