@@ -38,7 +38,7 @@ internal static class PromptPipeline
     public static RunPrompts Active(string stateFolder, IAgent agent, string? model)
     {
         var folder = PromptFolders.Active(stateFolder, agent.PromptFolder, PromptFolders.VariantOf(model));
-        return new RunPrompts(PromptSet.Load(folder), Path.GetRelativePath(stateFolder, folder).Replace('\\', '/'), null);
+        return new RunPrompts(PromptSet.Load(folder), Paths.WithSlashes(Path.GetRelativePath(stateFolder, folder)), null);
     }
 
     /// <summary>The same for one plan, by the configured model.</summary>
