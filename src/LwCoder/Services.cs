@@ -8,6 +8,7 @@ using LwCoder.Models;
 using LwCoder.Platform.Logging;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
+using LwCoder.Prompting.Caching;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sessions;
@@ -97,7 +98,7 @@ internal class Services : IDisposable
             new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, Trust, Narrator, HasTerminal),
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
-            new RunRecovery(new ContainerSweep(DockerCli), credentials, collector, Narrator, Time),
+            new RunRecovery(credentials, collector, Narrator, Time),
             new CodeRun(
                 new SessionGit(Git),
                 new RunPrompter(Narrator),
@@ -119,14 +120,19 @@ internal class Services : IDisposable
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
         new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
 
-    /// <summary>Runs a command line in another folder, without a person.</summary>
+    /// <summary>Runs a command line in another folder, without a person, and with the demo's cache instead of the user's.</summary>
     /// <param name="models">In place of the configured ones; null for those.</param>
     public async Task<int> RunElsewhereAsync(
         string folder, ILanguageModels? models, string[] arguments, CancellationToken cancel) =>
         await Cli.RunAsync(arguments, new ServicesElsewhere(this, folder, models, cancel) { Flags = Flags });
 
     public DemoHandler DemoHandler() => new(
-        Git, RunElsewhereAsync, cancel => Docker.HasOwnImageAsync(MiniAgent.Name, ["dotnet", "--list-sdks"], cancel), Error, Time);
+        Git,
+        RunElsewhereAsync,
+        cancel => Docker.HasOwnImageAsync(MiniAgent.Name, ["dotnet", "--list-sdks"], cancel),
+        new PromptCache(DemoCacheDirectory, new() { OnProblem = Narrator.Warn, Time = Time }),
+        Error,
+        Time);
 
     /// <summary>Called once for a command line, before anything else is asked for.</summary>
     public void Begin(GlobalFlags flags, string[] arguments)
@@ -156,6 +162,12 @@ internal class Services : IDisposable
     private KnownSecrets Secrets => field ??= new KnownSecrets(SecretsAround);
 
     private CacheSync Answers => new(CacheDirectory.Trusted(Environment, WorkingDirectory, Home), Narrator, Time);
+
+    /// <summary>
+    /// Goes when the user deletes the cache around it, and is no part of that: a worktree gets nothing of it, nor the demo's
+    /// worktree anything of the user's.
+    /// </summary>
+    private string DemoCacheDirectory => Path.Combine(CacheDirectory.Trusted(Environment, WorkingDirectory, Home), "demo");
 
     private DockerCli DockerCli => field ??= new DockerCli(Processes);
 
@@ -199,7 +211,11 @@ internal class Services : IDisposable
         public override bool HasTerminal => false;
         public override ActivityLog Log => real.Log;
         public override TimeProvider Time => real.Time;
-        public override IReadOnlyDictionary<string, string> Environment => real.Environment;
+        public override IReadOnlyDictionary<string, string> Environment =>
+            field ??= new Dictionary<string, string>(real.Environment, EnvironmentVariables.Comparer)
+            {
+                [WorktreeCache.Variable] = real.DemoCacheDirectory,
+            };
         public override IProcessRunner Processes => real.Processes;
         public override CancellationToken Cancelled => cancel;
         public override string WorkingDirectory => folder;
