@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using LwCoder.Commands.Cache;
 using LwCoder.Commands.Code;
+using LwCoder.Commands.Completion;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Init;
 using LwCoder.Commands.Runs;
@@ -22,6 +23,7 @@ internal static class Cli
             RunsCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),
+            CompletionCommand.Create(services),
         };
         var parsed = root.Parse(arguments);
         var configuration = new InvocationConfiguration

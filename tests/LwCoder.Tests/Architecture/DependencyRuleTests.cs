@@ -15,6 +15,7 @@ public sealed partial class DependencyRuleTests
         ["Worktrees"] = ["Git", "Configuration", "Platform"],
         ["Runs"] = ["Git", "Configuration", "Platform"],
         ["Sandboxes"] = ["Platform"],
+        ["Completions"] = ["Configuration", "Platform"],
         ["Models"] = ["Configuration", "Platform"],
         ["Agents"] = ["Models", "Configuration", "Platform"],
         ["Prompts"] = ["Agents", "Models", "Plans", "Configuration", "Platform"],
