@@ -4,6 +4,8 @@ using LwCoder.Commands.Cache;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Completion;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Doctor;
+using LwCoder.Commands.Gc;
 using LwCoder.Commands.Init;
 using LwCoder.Commands.Runs;
 using LwCoder.Platform.Files;
@@ -23,6 +25,8 @@ internal static class Cli
             RunsCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),
+            DoctorCommand.Create(services),
+            GcCommand.Create(services),
             CompletionCommand.Create(services),
         };
         var parsed = root.Parse(arguments);

@@ -20,6 +20,7 @@ public sealed partial class DependencyRuleTests
         ["Agents"] = ["Models", "Configuration", "Platform"],
         ["Prompts"] = ["Agents", "Models", "Plans", "Configuration", "Platform"],
         ["Sessions"] = ["Agents", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
+        ["Cleanup"] = ["Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 
     private static readonly string Source = Path.Combine(RepositoryRoot(), "src", "LwCoder");
