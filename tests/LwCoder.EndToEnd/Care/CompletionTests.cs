@@ -17,12 +17,15 @@ public sealed class CompletionTests
         await bench.Repository.WritePlanAsync(bench.Repository[".lw_coder", "tasks", "greet-the-world.md"], "greet-the-world");
         (await bench.RunAsync("completion", "install", shell)).ShouldEndWith(ExitCode.Done);
 
-        // Nothing of lw_coder can run: the program is not even on PATH.
+        // fish completes only what is on PATH. What is there now tells when it is run.
+        bench.AddProgram("lw_coder", $"#!/bin/sh\ntouch '{bench.Home["has-run"]}'\n");
+
         await using var terminal = await TmuxTerminal.StartAsync([shell, "-i"], bench.Repository.Path, bench.Environment);
         await terminal.SendKeysAsync("echo rea''dy", "Enter");
         await terminal.WaitForTextAsync("ready", Patience);
         await terminal.SendKeysAsync("lw_coder code --sand", "Tab", "ho", "Tab", "greet", "Tab");
 
         await terminal.WaitForTextAsync("lw_coder code --sandbox host greet-the-world", Patience);
+        File.Exists(bench.Home["has-run"]).Should().BeFalse("no Tab may wait for .NET");
     }
 }

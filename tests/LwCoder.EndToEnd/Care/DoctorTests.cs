@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using LwCoder.EndToEnd.Harness;
 using LwCoder.Platform.Processes;
@@ -35,6 +36,7 @@ public sealed class DoctorTests
     }
 
     [FactNeeding(Need.Root)]
+    [UnsupportedOSPlatform("windows")]
     public async Task An_engine_one_may_not_use_is_told_from_a_stopped_one()
     {
         await using var bench = await Workbench.InitialisedAsync(user: SomeUser);

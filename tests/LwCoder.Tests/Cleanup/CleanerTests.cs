@@ -12,7 +12,7 @@ public sealed class CleanerTests : IDisposable
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);
 
     private readonly TempDirectory _home = new();
-    private readonly ManualTime _time = new(DateTimeOffset.UtcNow.AddDays(60));
+    private readonly ManualTime _time = new(TimeProvider.System.GetUtcNow().AddDays(60));
 
     public void Dispose() => _home.Dispose();
 

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Commands.Completion;
@@ -46,6 +47,7 @@ public sealed class CompletionHandlerTests : IDisposable
     }
 
     [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task A_start_file_that_is_a_link_stays_one_and_keeps_its_permissions()
     {
         var real = _home.Write("dotfiles/bashrc", "x=1");

@@ -1,8 +1,9 @@
-using LwCoder.Agents;
+using System.Runtime.Versioning;
 using LwCoder.Agents.ClaudeCode;
 using LwCoder.Agents.Droid;
-using LwCoder.Commands.Doctor;
+using LwCoder.Agents;
 using LwCoder.Commands.Doctor.Checks;
+using LwCoder.Commands.Doctor;
 using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Tests.Support;
@@ -27,6 +28,7 @@ public sealed class ChecksTests : IDisposable
     public void A_version_that_cannot_be_read_is_no_problem() => GitCheck.VersionIn("git from source").Should().BeNull();
 
     [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Secrets_that_others_may_read_are_found_and_put_right()
     {
         var file = _home.Write(".lw_coder/.env", "X=1\n");

@@ -29,13 +29,18 @@ internal sealed class SetupCheck(DoctorScene scene) : IDoctorCheck
             yield return Finding.Warning(
                 $"others may read your secrets in {scene.Home.EnvFile}", $"chmod 600 '{scene.Home.EnvFile}'") with
             {
-                Repair = _ =>
-                {
-                    File.SetUnixFileMode(scene.Home.EnvFile, OwnerOnly.File);
-                    return Task.FromResult<IReadOnlyList<string>>([]);
-                },
+                Repair = _ => CloseEnvFile(),
             };
         }
+    }
+
+    private Task<IReadOnlyList<string>> CloseEnvFile()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(scene.Home.EnvFile, OwnerOnly.File);
+        }
+        return Task.FromResult<IReadOnlyList<string>>([]);
     }
 
     private static Finding Prompts(string stateFolder, string tool, string? model)
