@@ -84,7 +84,7 @@ internal class Services : IDisposable
             new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, Trust, Narrator, HasTerminal),
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
-            new RunRecovery(new ContainerSweep(DockerCli), credentials, collector, Narrator, Time),
+            new RunRecovery(credentials, collector, Narrator, Time),
             new CodeRun(
                 new SessionGit(Git),
                 new RunPrompter(Narrator),

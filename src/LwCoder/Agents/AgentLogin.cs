@@ -1,6 +1,6 @@
 namespace LwCoder.Agents;
 
-/// <summary>What of a login lies on this machine. That it is there says nothing about whether the vendor still takes it.</summary>
+/// <summary>What of a login lies on this machine. Whether the vendor still takes it is another question.</summary>
 /// <param name="Place">The file, relative to the user's home.</param>
 internal sealed record AgentLogin(string Place)
 {

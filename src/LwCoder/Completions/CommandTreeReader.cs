@@ -3,7 +3,7 @@ using System.CommandLine.Completions;
 
 namespace LwCoder.Completions;
 
-/// <summary>Reads the command tree off System.CommandLine, so that a new verb or flag completes without being told twice.</summary>
+/// <summary>Reads the tree off System.CommandLine, so that a new verb or flag completes without being told twice.</summary>
 internal static class CommandTreeReader
 {
     public static CommandNode Read(Command root) => Read(root, "", []);

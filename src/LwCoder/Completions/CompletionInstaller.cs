@@ -46,7 +46,7 @@ internal sealed class CompletionInstaller(UserFolders folders)
         return changed;
     }
 
-    /// <summary>The shells whose installed script is not what this lw_coder would write: an update brought other commands.</summary>
+    /// <summary>The shells whose script is not what this lw_coder would write: an update brought other commands.</summary>
     public IEnumerable<IShell> Outdated(CommandNode root) =>
         from shell in Shells.All
         let file = shell.Places(folders).ScriptFile

@@ -19,7 +19,7 @@ internal sealed class FishShell : IShell
             node.Path, Print(node.Commands.Select(command => (command.Name, command.Summary)))))),
         "",
         .. Function("options", root.All.Select(node => (
-            node.Path, Print(node.Options.SelectMany(option => option.Names, (option, name) => (name, option.Summary)))))),
+            node.Path, Print(ScriptTemplate.OptionNames(node))))),
         "",
         "# The options that take a value.",
         .. Function("valued", root.All.Select(node => (

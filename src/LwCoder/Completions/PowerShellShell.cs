@@ -27,7 +27,7 @@ internal sealed class PowerShellShell : IShell
         .. root.All.Select(node =>
             $"        {Quote(node.Path)} = @{{ "
             + $"Commands = {Described(node.Commands.Select(command => (command.Name, command.Summary)))}; "
-            + $"Options = {Described(node.Options.SelectMany(option => option.Names, (option, name) => (name, option.Summary)))}; "
+            + $"Options = {Described(ScriptTemplate.OptionNames(node))}; "
             + $"Valued = {List(ScriptTemplate.Valued(node))} }}"),
         "    }",
         "",
@@ -50,5 +50,7 @@ internal sealed class PowerShellShell : IShell
 
     /// <summary>PowerShell takes typographic quotes for plain ones.</summary>
     private static string Quote(string word) =>
-        $"'{string.Concat(word.Select(character => character is '\'' or (>= '\u2018' and <= '\u201B') ? $"{character}{character}" : $"{character}"))}'";
+        $"'{string.Concat(word.Select(character => IsQuote(character) ? $"{character}{character}" : $"{character}"))}'";
+
+    private static bool IsQuote(char character) => character is '\'' or (>= '\u2018' and <= '\u201B');
 }

@@ -42,6 +42,10 @@ internal static class ScriptTemplate
         from name in command.Names
         select ($"{node.Path} {name}", command);
 
+    /// <summary>Every name of every option of a node, each with the option's summary.</summary>
+    public static IEnumerable<(string Name, string Summary)> OptionNames(CommandNode node) =>
+        node.Options.SelectMany(option => option.Names, (option, name) => (name, option.Summary));
+
     /// <summary>The names of a node's options that take a value.</summary>
     public static IEnumerable<string> Valued(CommandNode node) =>
         node.Options.Where(option => option.Values is not null).SelectMany(option => option.Names);

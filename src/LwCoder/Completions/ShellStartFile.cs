@@ -35,7 +35,12 @@ internal sealed class ShellStartFile(string path)
             return text;
         }
         var before = text[..place.Start];
-        var gap = before.EndsWith("\r\n\r\n", StringComparison.Ordinal) ? 2 : before.EndsWith("\n\n", StringComparison.Ordinal) ? 1 : 0;
+        var gap = before switch
+        {
+            [.., '\r', '\n', '\r', '\n'] => 2,
+            [.., '\n', '\n'] => 1,
+            _ => 0,
+        };
         return before[..^gap] + text[place.End..];
     });
 
@@ -67,7 +72,8 @@ internal sealed class ShellStartFile(string path)
         var end = text.IndexOf(End, start, StringComparison.Ordinal);
         if (end < 0)
         {
-            throw new UserError($"{path} has the line '{Begin}' and no '{End}' after it", "remove that line and what belongs to it");
+            throw new UserError(
+                $"{path} has the line '{Begin}' and no '{End}' after it", "remove that line and what belongs to it");
         }
         var next = text.IndexOf('\n', end);
         return (start, next < 0 ? text.Length : next + 1);

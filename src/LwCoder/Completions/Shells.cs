@@ -14,7 +14,9 @@ internal static class Shells
         var program = environment.GetValueOrDefault("SHELL", OperatingSystem.IsWindows() ? "powershell" : "");
         var name = Path.GetFileNameWithoutExtension(program);
         return TryFind(name == "pwsh" ? "powershell" : name) ?? throw new UserError(
-            program.Length == 0 ? "the variable SHELL does not say which shell you use" : $"lw_coder has no completion for {program}",
+            program.Length == 0
+                ? "the variable SHELL does not say which shell you use"
+                : $"lw_coder has no completion for {program}",
             $"name one: lw_coder completion install {string.Join('|', All.Select(shell => shell.Name))}", ExitCode.Usage);
     }
 }

@@ -24,13 +24,15 @@ internal sealed class ZshShell : IShell
             root.All.Select(node => (
                 PosixQuote.Always(node.Path),
                 $"commands=({Described(node.Commands.Select(command => (command.Name, command.Summary)))}) "
-                + $"options=({Described(node.Options.SelectMany(option => option.Names, (option, name) => (name, option.Summary)))}) "
+                + $"options=({Described(ScriptTemplate.OptionNames(node))}) "
                 + $"valued=({string.Join(' ', ScriptTemplate.Valued(node))})"))),
         "",
         .. PosixCases.Shared(root),
     ];
 
     /// <summary>As `_describe` takes them: `name:description`.</summary>
-    private static string Described(IEnumerable<(string Name, string Summary)> entries) => string.Join(
-        ' ', entries.Select(entry => PosixQuote.Always($"{entry.Name.Replace(":", "\\:", StringComparison.Ordinal)}:{entry.Summary}")));
+    private static string Described(IEnumerable<(string Name, string Summary)> entries) =>
+        string.Join(' ', entries.Select(entry => PosixQuote.Always($"{Escaped(entry.Name)}:{entry.Summary}")));
+
+    private static string Escaped(string name) => name.Replace(":", "\\:", StringComparison.Ordinal);
 }

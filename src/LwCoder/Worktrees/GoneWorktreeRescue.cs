@@ -24,7 +24,7 @@ internal sealed class GoneWorktreeRescue(GitCli git, RescueRef rescue)
         var unreachable = gone.Entry is { Branch: null } ? gone.Entry.Head : gone.HasBranch ? null : gone.Admin.LastHead();
         if (unreachable is not null)
         {
-            var reference = $"{RescueRef.Prefix}{gone.PlanId}-{unreachable[..12]}";
+            var reference = $"{RescueRef.Prefix}{gone.PlanId}-{ObjectId.Short(unreachable)}";
             var keep = new GitCall(gone.Facts.CommonDirectory, "update-ref", reference, unreachable);
             if ((await git.AskAsync(keep, cancel)).Succeeded)
             {

@@ -80,8 +80,9 @@ public sealed class DoctorTests
     public async Task What_a_killed_run_left_is_found_and_put_right()
     {
         await using var bench = await Workbench.InitialisedAsync();
-        await bench.Repository.GitAsync("worktree", "add", "--quiet", "-b", "gone", bench.Repository[".lw_coder", "worktrees", "gone"]);
-        Directory.Delete(bench.Repository[".lw_coder", "worktrees", "gone"], recursive: true);
+        var worktree = bench.Repository[".lw_coder", "worktrees", "gone"];
+        await bench.Repository.GitAsync("worktree", "add", "--quiet", "-b", "gone", worktree);
+        Directory.Delete(worktree, recursive: true);
 
         var before = await bench.RunAsync("doctor", "--offline");
         var fixing = await bench.RunAsync("doctor", "--offline", "--fix");
@@ -111,7 +112,8 @@ public sealed class DoctorTests
     private static async Task<JsonNode> DockerFindingAsync(Workbench bench)
     {
         var run = (await bench.RunAsync("doctor", "--offline", "--json")).ShouldEndWith(ExitCode.Environment);
-        var docker = JsonNode.Parse(run.Output)!["findings"]!.AsArray().Single(finding => finding!["check"]!.ToString() == "docker")!;
+        var docker = JsonNode.Parse(run.Output)!["findings"]!.AsArray()
+            .Single(finding => finding!["check"]!.ToString() == "docker")!;
         docker["state"]!.ToString().Should().Be("problem");
         return docker;
     }

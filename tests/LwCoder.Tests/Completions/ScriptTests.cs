@@ -49,7 +49,8 @@ public sealed class ScriptTests : IDisposable
         await repository.GitAsync("worktree", "add", "-q", worktree);
         var session = await InstalledAsync(shell);
 
-        foreach (var folder in (string[])[repository.Root, Path.Combine(repository.Root, "src", "deep"), Path.Combine(worktree, "src")])
+        string[] folders = [repository.Root, Path.Combine(repository.Root, "src", "deep"), Path.Combine(worktree, "src")];
+        foreach (var folder in folders)
         {
             (await session.CompleteAsync(folder, "lw_coder code one")).Should().Equal("one-plan", "one.other_plan");
             (await session.CompleteAsync(folder, "lw_coder runs list --plan one-")).Should().Equal("one-plan");

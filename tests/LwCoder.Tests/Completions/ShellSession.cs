@@ -3,7 +3,7 @@ using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Completions;
 
-/// <summary>A real shell with a script loaded, asked what it would offer after a line: each by its own completion machinery.</summary>
+/// <summary>A real shell with a script loaded, asked by its own machinery what it would offer after a line.</summary>
 internal sealed class ShellSession(TempDirectory home, string shell, string script)
 {
     /// <summary>bash has no door to readline; it hands a function the words it has split, at `=` too.</summary>
@@ -58,6 +58,7 @@ internal sealed class ShellSession(TempDirectory home, string shell, string scri
             },
             limit.Token);
         output.Error.Should().BeEmpty();
-        return [.. output.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(hit => hit.Trim()).Distinct().Order(StringComparer.Ordinal)];
+        var hits = output.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return [.. hits.Distinct().Order(StringComparer.Ordinal)];
     }
 }

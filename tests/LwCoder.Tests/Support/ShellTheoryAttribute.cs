@@ -14,7 +14,7 @@ internal sealed class ShellTheoryAttribute : TheoryAttribute
         var missing = Shells.Where(shell => ProgramPath.Find(shell, EnvironmentVariables.OfThisProcess()) is null).ToList();
         if (missing.Count > 0)
         {
-            Skip = $"{string.Join(", ", missing)} not on PATH: tests/LwCoder.EndToEnd/environment/install-packages.sh installs them";
+            Skip = $"{string.Join(", ", missing)} missing: tests/LwCoder.EndToEnd/environment/install-packages.sh installs them";
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LwCoder.Agents.ClaudeCode;
 
-/// <summary>Reads what Claude Code says about its login. It may have another shape tomorrow, so what is odd is no answer.</summary>
+/// <summary>What Claude Code says about its login. It may have another shape tomorrow, so what is odd is no answer.</summary>
 internal static class ClaudeLogin
 {
     public static AgentLogin? Find(UserHome user, string file) =>

@@ -20,7 +20,8 @@ internal static class CodeCommand
         var tool = Choice("--tool", "The coding agent: droid, claude-code or mini.", "tool", () => CodeSettings.Tool);
         var model = Choice("--model", "The model, by the agent's name for it or as sonnet, opus, haiku.", "model");
         model.CompletionSources.Add("sonnet", "opus", "haiku");
-        var prompts = Choice("--prompts", "The prompts: generated for this plan by a model, or active.", "which", () => CodeSettings.Prompts);
+        var prompts = Choice(
+            "--prompts", "The prompts: generated for this plan by a model, or active.", "which", () => CodeSettings.Prompts);
         var sandbox = Choice("--sandbox", "Where the agent runs: docker or host.", "sandbox", () => CodeSettings.Sandbox);
         var idle = Choice("--idle-timeout", "End an agent that is silent for this long (10m).", "duration");
         var session = Choice("--session-timeout", "End the session after this long (2h).", "duration");

@@ -3,17 +3,14 @@ using LwCoder.Completions;
 
 namespace LwCoder.Commands.Completion;
 
-/// <summary>`lw_coder completion bash|zsh|fish|powershell|install|uninstall`: has the user's shell complete lw_coder's commands.</summary>
+/// <summary>`lw_coder completion &lt;shell&gt;|install|uninstall`: has the user's shell complete lw_coder's commands.</summary>
 internal static class CompletionCommand
 {
     public static Command Create(Services services, Func<CompletionOptions, Command, int>? run = null)
     {
         run ??= (options, root) => new CompletionHandler(
-            new CompletionInstaller(new UserFolders(services.Home, services.Environment)),
-            new UserFolders(services.Home, services.Environment),
-            services.Environment,
-            services.Out,
-            services.Error).Run(options, CommandTreeReader.Read(root));
+            new UserFolders(services.Home, services.Environment), services.Environment, services.Out, services.Error)
+            .Run(options, CommandTreeReader.Read(root));
         var command = new Command("completion", "Complete commands, flags, plans and runs in your shell.");
         foreach (var shell in Shells.All)
         {

@@ -4,12 +4,10 @@ namespace LwCoder.Commands.Completion;
 
 /// <param name="environment">The variables of this process.</param>
 internal sealed class CompletionHandler(
-    CompletionInstaller installer,
-    UserFolders folders,
-    IReadOnlyDictionary<string, string> environment,
-    TextWriter output,
-    TextWriter narration)
+    UserFolders folders, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter narration)
 {
+    private readonly CompletionInstaller _installer = new(folders);
+
     public int Run(CompletionOptions options, CommandNode root)
     {
         switch (options)
@@ -29,7 +27,7 @@ internal sealed class CompletionHandler(
 
     private void Install(IShell shell, CommandNode root)
     {
-        var written = installer.Install(shell, root);
+        var written = _installer.Install(shell, root);
         Tell("wrote", written);
         narration.WriteLine(written.Count == 0
             ? $"completion for {shell.Name} is installed already"
@@ -38,7 +36,7 @@ internal sealed class CompletionHandler(
 
     private void Uninstall(IShell shell)
     {
-        var changed = installer.Uninstall(shell);
+        var changed = _installer.Uninstall(shell);
         Tell("cleaned", changed);
         if (changed.Count == 0)
         {

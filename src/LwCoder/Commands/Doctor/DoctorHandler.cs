@@ -40,7 +40,8 @@ internal sealed class DoctorHandler(
     private async Task<IReadOnlyList<DoctorItem>> FindAsync(IDoctorCheck check, DoctorScene scene, CancellationToken cancel)
     {
         var before = scene.Findings.Where(known => known.Check == check.Name).Select(known => known.Finding);
-        return [.. before.Concat(await RunAsync(check, cancel)).Distinct().Select(finding => new DoctorItem(check.Name, finding))];
+        var all = before.Concat(await RunAsync(check, cancel)).Distinct();
+        return [.. all.Select(finding => new DoctorItem(check.Name, finding))];
     }
 
     private async Task<IReadOnlyList<Finding>> RunAsync(IDoctorCheck check, CancellationToken cancel)

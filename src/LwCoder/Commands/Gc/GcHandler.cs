@@ -4,7 +4,7 @@ using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Commands.Gc;
 
-/// <param name="repositoryHere">Null outside of a repository: then only what belongs to the user and the engine is cleaned.</param>
+/// <param name="repositoryHere">Null outside of one: then only what belongs to the user and the engine is cleaned.</param>
 internal sealed class GcHandler(
     IReadOnlyList<ICleaner> cleaners,
     Holdings holdings,
@@ -41,7 +41,11 @@ internal sealed class GcHandler(
     private async Task<IReadOnlyList<GcItem>> FindAsync(CleanupScope scope, CancellationToken cancel)
     {
         var found = await Task.WhenAll(cleaners.Select(cleaner => cleaner.FindAsync(scope, cancel)));
-        return [.. cleaners.Zip(found, (cleaner, some) => some.Select(leftover => new GcItem(cleaner.Kind, leftover))).SelectMany(some => some)];
+        return
+        [
+            .. cleaners.Zip(found, (cleaner, some) => some.Select(leftover => new GcItem(cleaner.Kind, leftover)))
+                .SelectMany(some => some),
+        ];
     }
 
     /// <summary>One that cannot be removed does not keep the others.</summary>

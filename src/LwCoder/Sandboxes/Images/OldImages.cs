@@ -35,7 +35,8 @@ internal sealed class OldImages(DockerCli docker, string prefix = "lw_coder_")
     internal static IReadOnlyList<OldImage> Choose(string inspected, string prefix)
     {
         using var document = JsonDocument.Parse(inspected);
-        var images = document.RootElement.EnumerateArray().SelectMany(image => Read(image, prefix)).DistinctBy(image => image.Name).ToList();
+        var images = document.RootElement.EnumerateArray()
+            .SelectMany(image => Read(image, prefix)).DistinctBy(image => image.Name).ToList();
         return
         [
             .. from image in images

@@ -9,7 +9,10 @@ public sealed class CompletionHandlerTests : IDisposable
 
     public void Dispose() => _home.Dispose();
 
-    [UnixTheory, InlineData("bash", ".bashrc"), InlineData("zsh", ".zshrc"), InlineData("powershell", ".config/powershell/profile.ps1")]
+    [UnixTheory]
+    [InlineData("bash", ".bashrc")]
+    [InlineData("zsh", ".zshrc")]
+    [InlineData("powershell", ".config/powershell/profile.ps1")]
     public async Task Install_adds_one_block_and_uninstall_leaves_the_file_as_it_was(string shell, string startFile)
     {
         const string Before = "alias ll='ls -l'\nexport X=\u00e9\n";
@@ -32,8 +35,11 @@ public sealed class CompletionHandlerTests : IDisposable
     [Fact]
     public async Task Without_a_name_it_is_the_shell_of_the_user()
     {
-        (await RunAsync("completion", "install")).Printed.Should().Contain(_home.In(".config", "fish", "completions", "lw_coder.fish"));
-        File.Exists(_home.In(".config", "fish", "completions", "lw_coder.fish")).Should().BeTrue();
+        var file = _home.In(".config", "fish", "completions", "lw_coder.fish");
+
+        (await RunAsync("completion", "install")).Printed.Should().Contain(file);
+
+        File.Exists(file).Should().BeTrue();
     }
 
     [Fact]

@@ -135,8 +135,9 @@ public sealed class ChecksTests : IDisposable
     private Task<DoctorScene> SceneAsync()
     {
         _variables["PATH"] = _home.In("bin");
-        return new DoctorSceneReader(
-            _ => Task.FromResult<RepositoryFacts?>(null), new HomeLayout(_home.Path), _variables).ReadAsync(offline: true, default);
+        var reader = new DoctorSceneReader(
+            _ => Task.FromResult<RepositoryFacts?>(null), new HomeLayout(_home.Path), _variables);
+        return reader.ReadAsync(offline: true, default);
     }
 
     private void AddProgram(string name, string script)

@@ -56,8 +56,8 @@ public sealed class OldImagesTests : IDisposable
             ? "null"
             : new JsonObject { ["lw_coder.repository"] = repository }.ToJsonString();
         return $$"""
-            {"Id":"sha256:{{tags.GetHashCode(StringComparison.Ordinal)}}","RepoTags":["{{tags}}"],"Created":"{{created}}T00:00:00.123456789Z",
-            "Size":1000,"Config":{"Labels":{{labels}} } }
+            {"Id":"sha256:{{tags.GetHashCode(StringComparison.Ordinal)}}","RepoTags":["{{tags}}"],
+            "Created":"{{created}}T00:00:00.123456789Z","Size":1000,"Config":{"Labels":{{labels}} } }
             """;
     }
 }

@@ -6,7 +6,8 @@ using LwCoder.Sandboxes;
 namespace LwCoder.Commands.Doctor.Checks;
 
 /// <summary>One agent: is it on this machine, and would a run of it be logged in now.</summary>
-internal sealed class AgentCheck(DoctorScene scene, IProgramAgent agent, IProcessRunner processes, TimeProvider time) : IDoctorCheck
+internal sealed class AgentCheck(DoctorScene scene, IProgramAgent agent, IProcessRunner processes, TimeProvider time)
+    : IDoctorCheck
 {
     public string Name => agent.Tool;
 
@@ -49,12 +50,12 @@ internal sealed class AgentCheck(DoctorScene scene, IProgramAgent agent, IProces
         }
         if (await IsLoggedInAsync(program, cancel) == true)
         {
-            return Limited($"logged in on this machine, but a container has no way to that login");
+            return Limited("logged in on this machine, but a container has no way to that login");
         }
         return lent switch
         {
             { Problem: { } problem } => Limited($"logged in by ~/{lent.Place}, but {problem}"),
-            { ExpiresAt: { } expired } => Missing($"the login in ~/{lent.Place} ended {expired.UtcDateTime:yyyy-MM-dd HH:mm} UTC"),
+            { ExpiresAt: { } expired } => Missing($"the login in ~/{lent.Place} ended {expired.UtcDateTime:yyyy-MM-dd}"),
             _ => Missing("not logged in"),
         };
     }
@@ -69,8 +70,8 @@ internal sealed class AgentCheck(DoctorScene scene, IProgramAgent agent, IProces
         IsChosen && scene.UsesDocker ? Finding.Problem(message, Fix) : Finding.Note(message, Fix);
 
     private string Fix =>
-        $"set {agent.AuthVariables.Select(name => name.Replace("*", "API_KEY", StringComparison.Ordinal)).First()} in the environment "
-        + $"or in {scene.Home.EnvFile}, or start {agent.Executable} once and log in";
+        $"set {agent.AuthVariables[0].Replace("*", "API_KEY", StringComparison.Ordinal)} in the environment or "
+        + $"in {scene.Home.EnvFile}, or start {agent.Executable} once and log in";
 
     private async Task<bool?> IsLoggedInAsync(string? program, CancellationToken cancel) =>
         program is not null && agent.LoginQuestion is { } question

@@ -14,7 +14,8 @@ internal sealed class CompletionCheck(CompletionInstaller installer, Func<Comman
         [
             .. from shell in installer.Outdated(root)
                select Finding.Warning(
-                   $"the completion of {shell.Name} is that of another lw_coder", $"lw_coder completion install {shell.Name}") with
+                   $"the completion of {shell.Name} is that of another lw_coder",
+                   $"lw_coder completion install {shell.Name}") with
                {
                    Repair = _ =>
                    {

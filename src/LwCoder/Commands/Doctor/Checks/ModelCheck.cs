@@ -21,7 +21,9 @@ internal sealed class ModelCheck(DoctorScene scene) : IDoctorCheck
             var message = endpoint.Model is null
                 ? $"no language model is named for {endpoint.Provider.Name}"
                 : $"there is no key for {endpoint.Provider.Name}; mini, generated prompts and judges need one";
-            var fix = endpoint.Model is null ? $"write model = \"…\" in [lm] of {scene.Home.ConfigFile}" : $"set {endpoint.KeyPlace}";
+            var fix = endpoint.Model is null
+                ? $"write model = \"…\" in [lm] of {scene.Home.ConfigFile}"
+                : $"set {endpoint.KeyPlace}";
             return [isNeeded ? Finding.Problem(message, fix) : Finding.Note(message, fix)];
         }
         var what = $"{endpoint.Model} at {endpoint.Provider.BaseUrl}";
