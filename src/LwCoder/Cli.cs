@@ -16,9 +16,8 @@ namespace LwCoder;
 /// <summary>The command tree, and the one place where an exception becomes an exit code.</summary>
 internal static class Cli
 {
-    public static async Task<int> RunAsync(string[] arguments, Services services)
-    {
-        var root = new RootCommand("Turns a Markdown plan into reviewed code and learns from the result.")
+    public static RootCommand CreateTree(Services services) =>
+        new("Turns a Markdown plan into reviewed code and learns from the result.")
         {
             InitCommand.Create(services),
             CodeCommand.Create(services),
@@ -29,7 +28,10 @@ internal static class Cli
             GcCommand.Create(services),
             CompletionCommand.Create(services),
         };
-        var parsed = root.Parse(arguments);
+
+    public static async Task<int> RunAsync(string[] arguments, Services services)
+    {
+        var parsed = CreateTree(services).Parse(arguments);
         var configuration = new InvocationConfiguration
         {
             // The help that follows a mistake is no answer.

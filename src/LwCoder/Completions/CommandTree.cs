@@ -23,7 +23,7 @@ internal sealed record CommandNode(
 internal sealed record OptionNode(IReadOnlyList<string> Names, string Summary, ValueSource? Values);
 
 /// <param name="IsLast">It takes whatever follows as well.</param>
-internal sealed record ArgumentNode(string Name, ValueSource Values, bool IsLast);
+internal sealed record ArgumentNode(ValueSource Values, bool IsLast);
 
 /// <summary>Where values come from: fixed words, or the disk.</summary>
 internal sealed record ValueSource(IReadOnlyList<string> Words, CompletionKind? Kind)

@@ -23,8 +23,7 @@ internal static class CommandTreeReader
             [.. options.Select(Read)],
             [.. from argument in command.Arguments
                 where !argument.Hidden
-                select new ArgumentNode(
-                    argument.Name, Values(argument), argument.Arity.MaximumNumberOfValues > 1)]);
+                select new ArgumentNode(Values(argument), argument.Arity.MaximumNumberOfValues > 1)]);
     }
 
     private static OptionNode Read(Option option) => new(

@@ -44,8 +44,6 @@ internal sealed class ShellStartFile(string path)
         return before[..^gap] + text[place.End..];
     });
 
-    public bool Has => File.Exists(path) && Find(Read(path)) is not null;
-
     private bool Rewrite(Func<string, string> change)
     {
         var target = RealPath.Of(path);

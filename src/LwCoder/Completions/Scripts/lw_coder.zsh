@@ -87,6 +87,7 @@ _lw_coder() {
 if [[ $funcstack[1] == _lw_coder ]]; then
     _lw_coder "$@"
 else
-    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
+    # -i: never ask about folders that others may write; what is in them is not used.
+    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }
     compdef _lw_coder lw_coder
 fi

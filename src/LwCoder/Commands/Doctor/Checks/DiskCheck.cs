@@ -13,7 +13,10 @@ internal sealed class DiskCheck(DoctorScene scene) : IDoctorCheck
     public Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<Finding>>(
     [
         .. new[] { scene.Repository?.Root, scene.Home.UserHome }.OfType<string>()
+            // A network folder of Windows is no drive.
+            .Where(folder => !folder.StartsWith(@"\\", StringComparison.Ordinal))
             .Select(folder => (Folder: folder, Free: new DriveInfo(folder).AvailableFreeSpace))
+            // Home and repository are usually on one.
             .DistinctBy(place => place.Free)
             .Select(place => Judge($"{ByteSize.Format(place.Free)} free at {place.Folder}", place.Free)),
     ]);
