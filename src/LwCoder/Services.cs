@@ -1,7 +1,11 @@
+using System.CommandLine;
 using LwCoder.Agents;
 using LwCoder.Agents.Mini;
+using LwCoder.Cleanup;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Doctor;
+using LwCoder.Completions;
 using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Models;
@@ -11,6 +15,7 @@ using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Caching;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
+using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
 using LwCoder.Worktrees;
 
@@ -120,11 +125,47 @@ internal class Services : IDisposable
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
         new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
 
+    /// <returns>Null outside of a repository.</returns>
+    /// <exception cref="UserError">There is one, and it cannot be served.</exception>
+    public async Task<RepositoryFacts?> RepositoryHereAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await Repositories.ReadAsync(WorkingDirectory, cancel);
+        }
+        catch (NoRepository)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What `gc` removes, and `doctor --fix` the debris of.</summary>
+    public IReadOnlyList<ICleaner> Cleaners() =>
+    [
+        new ContainerCleaner(new ContainerSweep(DockerCli)),
+        new LentLoginCleaner(new CredentialStore(Home.UserHome)),
+        new WorktreeRecordCleaner(Git, new RescueRef(Git, Nested)),
+        new TemporaryFileCleaner(Home, Time),
+        new RunCleaner(Time),
+        new RescueRefCleaner(Git, Time),
+        new ImageCleaner(new OldImages(DockerCli)),
+    ];
+
     /// <summary>Runs a command line in another folder, without a person, and with the demo's cache instead of the user's.</summary>
     /// <param name="models">In place of the configured ones; null for those.</param>
     public async Task<int> RunElsewhereAsync(
         string folder, ILanguageModels? models, string[] arguments, CancellationToken cancel) =>
         await Cli.RunAsync(arguments, new ServicesElsewhere(this, folder, models, cancel) { Flags = Flags });
+
+    /// <param name="root">The command line this process was started with.</param>
+    public DoctorHandler DoctorHandler(Command root) => new(
+        new DoctorSceneReader(RepositoryHereAsync, Home, Environment),
+        scene => DoctorChecks.All(
+            scene, Git, DockerCli, new Bubblewrap(Processes), Processes, Cleaners(),
+            new CompletionInstaller(new UserFolders(Home, Environment)), () => CommandTreeReader.Read(root), Time),
+        Out,
+        Narrator,
+        Time);
 
     public DemoHandler DemoHandler() => new(
         Git,

@@ -16,6 +16,9 @@ internal sealed class SettingType<T>(string allowed, string example, Func<TomlVa
     public Func<TomlValue, T> Read { get; } = read;
 
     public Func<string, T>? Parse { get; } = parse;
+
+    /// <summary>All values there are, where they can be listed.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
 }
 
 /// <summary>A value is not what its setting allows.</summary>

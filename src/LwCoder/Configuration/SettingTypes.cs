@@ -99,7 +99,7 @@ internal static class SettingTypes
             words.Contains(text) ? text : aliases.GetValueOrDefault(text) ?? throw new SettingMismatch();
         var quoted = words.Select(SafeText.Quote).ToArray();
         var allowed = quoted.Length == 1 ? quoted[0] : $"{string.Join(", ", quoted[..^1])} or {quoted[^1]}";
-        return new SettingType<string>(allowed, quoted[0], value => ReadText(value, Parse), Parse);
+        return new SettingType<string>(allowed, quoted[0], value => ReadText(value, Parse), Parse) { Words = words };
     }
 
     private static TimeSpan ParseDuration(string text) =>

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using LwCoder.Commands.Shared;
+using LwCoder.Completions;
+using LwCoder.Configuration;
 
 namespace LwCoder.Commands.Code;
 
@@ -13,11 +16,13 @@ internal static class CodeCommand
         var plan = new Argument<string>("plan")
         {
             Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
-        }.NoOption();
-        var tool = Choice("--tool", "The coding agent: droid, claude-code or mini.", "tool");
+        }.NoOption().Completes(CompletionKind.Plan);
+        var tool = Choice("--tool", "The coding agent: droid, claude-code or mini.", "tool", () => CodeSettings.Tool);
         var model = Choice("--model", "The model, by the agent's name for it or as sonnet, opus, haiku.", "model");
-        var prompts = Choice("--prompts", "The prompts: generated for this plan by a model, or active.", "which");
-        var sandbox = Choice("--sandbox", "Where the agent runs: docker or host.", "sandbox");
+        model.CompletionSources.Add("sonnet", "opus", "haiku");
+        var prompts = Choice(
+            "--prompts", "The prompts: generated for this plan by a model, or active.", "which", () => CodeSettings.Prompts);
+        var sandbox = Choice("--sandbox", "Where the agent runs: docker or host.", "sandbox", () => CodeSettings.Sandbox);
         var idle = Choice("--idle-timeout", "End an agent that is silent for this long (10m).", "duration");
         var session = Choice("--session-timeout", "End the session after this long (2h).", "duration");
         var headless = new Option<bool>("--headless") { Description = "Run without a person, even in a terminal." };
@@ -50,6 +55,14 @@ internal static class CodeCommand
         return command;
     }
 
-    private static Option<string?> Choice(string name, string description, string value) =>
-        new(name) { Description = description, HelpName = value };
+    /// <param name="setting">What the flag sets; asked for its words only when a shell's script is written.</param>
+    private static Option<string?> Choice(string name, string description, string value, Func<Setting>? setting = null)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = value };
+        if (setting is not null)
+        {
+            option.CompletionSources.Add(_ => setting().Words.Select(word => new CompletionItem(word)));
+        }
+        return option;
+    }
 }
