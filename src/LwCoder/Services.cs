@@ -4,6 +4,7 @@ using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Hooks;
 using LwCoder.Models;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
@@ -59,6 +60,15 @@ internal class Services : IDisposable
         Narrator.Warn,
         Time);
 
+    /// <summary>The user's hooks.</summary>
+    /// <param name="enabled">False after `--no-hooks`.</param>
+    /// <exception cref="UserError">They contradict each other.</exception>
+    public HookRunner OpenHooks(Settings settings, bool enabled)
+    {
+        Hook.Check(settings);
+        return new HookRunner(settings, enabled, Home, Processes, Narrator, Time);
+    }
+
     public HomeLayout Home => field ??= HomeLayout.From(Environment);
 
     public GitCli Git => field ??= new GitCli(Processes);
@@ -76,7 +86,8 @@ internal class Services : IDisposable
         var credentials = new CredentialStore(Home.UserHome);
         var sessions = new DroidSession(Processes, credentials, Narrator, Time);
         return new CodeHandler(
-            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, Trust, Narrator, HasTerminal),
+            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, OpenHooks, Trust, Narrator,
+                HasTerminal),
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
             new RunRecovery(new ContainerSweep(DockerCli), credentials, collector, Narrator, Time),

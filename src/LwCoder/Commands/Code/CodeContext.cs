@@ -1,6 +1,7 @@
 using LwCoder.Agents;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Hooks;
 using LwCoder.Models;
 using LwCoder.Plans;
 using LwCoder.Prompts;
@@ -24,6 +25,7 @@ internal sealed record CodeContext(
     IReadOnlyDictionary<string, string> Environment,
     ILanguageModels Models,
     PromptChoice Prompts,
+    HookRunner Hooks,
     bool Interactive)
 {
     /// <summary>`.lw_coder` of the main worktree.</summary>

@@ -22,7 +22,7 @@ internal sealed class CodeRun(
     Narrator narrator,
     TimeProvider time)
 {
-    public async Task<RunManifest> RunAsync(CodeContext context, OpenPlan plan, Worktree worktree, CancellationToken cancel)
+    public async Task<FinishedRun> RunAsync(CodeContext context, OpenPlan plan, Worktree worktree, CancellationToken cancel)
     {
         var previousPatch = context.Runs.List(plan.Id).Select(earlier => earlier.PatchFile).FirstOrDefault(File.Exists);
         var run = Begin(context, plan, worktree);
@@ -52,7 +52,7 @@ internal sealed class CodeRun(
         {
             narrator.Notice(note);
         }
-        return broken is null ? run.Manifest : throw broken;
+        return new FinishedRun(run.Directory, run.Manifest, broken);
     }
 
     private void BringBackAnswers(Worktree worktree, CacheMirror? mirror)

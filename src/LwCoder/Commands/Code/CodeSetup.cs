@@ -1,6 +1,7 @@
 using LwCoder.Agents;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Hooks;
 using LwCoder.Models;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompts;
@@ -16,6 +17,7 @@ internal sealed class CodeSetup(
     Func<string, IAgent> findAgent,
     Func<string, ISandbox> findSandbox,
     Func<Settings, EnvironmentSources, ILanguageModels> openModels,
+    Func<Settings, bool, HookRunner> openHooks,
     TrustGate trust,
     Narrator narrator,
     bool hasTerminal)
@@ -24,6 +26,7 @@ internal sealed class CodeSetup(
     {
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
         var settings = new SettingsReader(home, environment).Read(repository.Root, FlagsOf(options));
+        var hooks = openHooks(settings, !options.NoHooks);
         trust.Require(repository.Root, settings.Risks, options.Trust);
         var agent = findAgent(settings.Get(CodeSettings.Tool));
         var sources = EnvironmentSources.Read(settings, repository.Root, home, environment);
@@ -44,6 +47,7 @@ internal sealed class CodeSetup(
             forwarded.Variables,
             models,
             prompts,
+            hooks,
             Interactive: agent is IProgramAgent && hasTerminal && !options.Headless && !IsHeadlessByEnvironment);
         narrator.Step($"sandbox {context.Protection.Description}; {context.Agent.Tool}"
             + (context.Model is { } model ? $" with {model}" : "") + $", {context.Mode}");
