@@ -1,3 +1,5 @@
+using LwCoder.Platform.Files;
+
 namespace LwCoder.Git;
 
 /// <summary>A ref and the object it names.</summary>
@@ -69,7 +71,7 @@ internal static class RefListing
         }
         foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories))
         {
-            var name = $"{prefix}/{Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/')}";
+            var name = $"{prefix}/{Paths.WithSlashes(Path.GetRelativePath(folder.FullName, file.FullName))}";
             if (ReadLoose(file.FullName) is { } id)
             {
                 refs[name] = id;

@@ -2,6 +2,7 @@ using System.Text;
 using LwCoder.Agents;
 using LwCoder.Models;
 using LwCoder.Plans;
+using LwCoder.Platform.Files;
 
 namespace LwCoder.Prompts;
 
@@ -42,7 +43,7 @@ internal static class PromptPipeline
     public static RunPrompts Active(string stateFolder, IAgent agent, string? model)
     {
         var folder = RequireSet(stateFolder, agent, model);
-        return new RunPrompts(PromptSet.Load(folder), Path.GetRelativePath(stateFolder, folder).Replace('\\', '/'), null);
+        return new RunPrompts(PromptSet.Load(folder), Paths.WithSlashes(Path.GetRelativePath(stateFolder, folder)), null);
     }
 
     /// <summary>The same for one plan, by the configured model.</summary>

@@ -33,11 +33,15 @@ internal sealed class RunRecovery(
         }
     }
 
-    /// <summary>Collects the unfinished runs of a plan whose lease we hold.</summary>
+    /// <summary>Collects the unfinished runs of a plan whose lease we hold, and logins that its runs still have.</summary>
     /// <returns>The worktree as it is afterwards.</returns>
     public async Task<Worktree> CollectAsync(
         RepositoryFacts facts, RunCatalog runs, Worktree worktree, CancellationToken cancel)
     {
+        foreach (var run in WithLogin(runs, worktree.Branch))
+        {
+            await RemoveSecretsAsync(run, cancel);
+        }
         foreach (var run in Unfinished(runs, worktree.Branch))
         {
             narrator.Notice($"the run {run.Manifest.RunId} was killed; its work is kept");
@@ -68,6 +72,16 @@ internal sealed class RunRecovery(
            let manifest = directory.TryReadManifest()
            where manifest is { State: not RunState.Finished }
                && ProcessIdentity.TryParse(manifest.Owner) is not { MayBeAlive: true }
+           select new RunRecord(directory, manifest),
+    ];
+
+    /// <summary>Finished ones too: a refreshed login may have found no way back.</summary>
+    private static List<RunRecord> WithLogin(RunCatalog runs, string planId) =>
+    [
+        .. from directory in runs.List(planId)
+           where CredentialStore.IsLent(directory.Home)
+           let manifest = directory.TryReadManifest()
+           where manifest is not null
            select new RunRecord(directory, manifest),
     ];
 

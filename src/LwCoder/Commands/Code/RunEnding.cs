@@ -60,5 +60,5 @@ internal sealed class RunEnding(TimeProvider time)
             ("container", Path.Combine(run.Path, ContainerRecord.FileName)),
         }
         .Where(artifact => Path.Exists(artifact.Item2))
-        .ToDictionary(artifact => artifact.Item1, artifact => Path.GetRelativePath(run.Path, artifact.Item2).Replace('\\', '/'));
+        .ToDictionary(artifact => artifact.Item1, artifact => Paths.WithSlashes(Path.GetRelativePath(run.Path, artifact.Item2)));
 }
