@@ -90,7 +90,7 @@ internal class Services : IDisposable
                 HasTerminal),
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
-            new RunRecovery(new ContainerSweep(DockerCli), credentials, collector, Narrator, Time),
+            new RunRecovery(credentials, collector, Narrator, Time),
             new CodeRun(
                 new SessionGit(Git),
                 new RunPrompter(Narrator),

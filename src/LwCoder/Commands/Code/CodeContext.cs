@@ -12,7 +12,6 @@ using LwCoder.Sessions;
 namespace LwCoder.Commands.Code;
 
 /// <summary>Everything that is settled before the plan is looked at: where we are, and what is to be used.</summary>
-/// <param name="Protection">What the sandbox protects from.</param>
 /// <param name="Environment">Forwarded variables; treated as secret.</param>
 /// <param name="Models">For lw_coder's own questions.</param>
 internal sealed record CodeContext(
@@ -21,13 +20,15 @@ internal sealed record CodeContext(
     Settings Settings,
     IAgent Agent,
     ISandbox Sandbox,
-    SandboxFacts Protection,
     IReadOnlyDictionary<string, string> Environment,
     ILanguageModels Models,
     PromptChoice Prompts,
     HookRunner Hooks,
     bool Interactive)
 {
+    /// <summary>What the sandbox protects from; nothing until it was asked.</summary>
+    public SandboxFacts Protection { get; init; } = new("unchecked", Contained: false);
+
     /// <summary>`.lw_coder` of the main worktree.</summary>
     public string StateFolder => Path.Combine(Repository.Root, ".lw_coder");
 

@@ -22,7 +22,14 @@ internal sealed class CodeHandler(
     public async Task<int> RunAsync(CodeOptions options, string workingDirectory, CancellationToken cancel)
     {
         var context = await setup.ReadAsync(options, workingDirectory, cancel);
-        var plan = await plans.OpenAsync(context, options, cancel);
+        // Side by side: docker needs longer to answer than reading the plan takes.
+        var checking = context.Sandbox.CheckAsync(cancel);
+        var opening = plans.OpenAsync(context, options, cancel);
+        await Task.WhenAll(opening, checking);
+        var plan = await opening;
+        context = context with { Protection = await checking };
+        Describe(context);
+
         var run = await CarryOutAsync(context, plan, cancel);
         if (run.Broken is null)
         {
@@ -43,7 +50,7 @@ internal sealed class CodeHandler(
         PromptPipeline.RequireSet(context.StateFolder, context.Agent, context.Model);
 
         using var lease = await RunLease.TakeAsync(context.Runs, plan.Id, ProcessIdentity.Current, cancel);
-        await recovery.SweepAsync(context.Runs, containersToo: context.Sandbox.Name == "docker", cancel);
+        await recovery.SweepAsync(context.Runs, cancel);
         Prune(context.Runs);
 
         var worktree = await worktrees.EnsureAsync(context.Repository, plan.Start, cancel);
@@ -63,6 +70,16 @@ internal sealed class CodeHandler(
         finally
         {
             plans.EndCoding(plan, run?.IsCompleted ?? false);
+        }
+    }
+
+    private void Describe(CodeContext context)
+    {
+        narrator.Step($"sandbox {context.Protection.Description}; {context.Agent.Tool}"
+            + (context.Model is { } model ? $" with {model}" : "") + $", {context.Mode}");
+        foreach (var note in context.Protection.Notes)
+        {
+            narrator.Notice(note);
         }
     }
 
