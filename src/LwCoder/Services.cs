@@ -82,7 +82,8 @@ internal class Services : IDisposable
 
     public CodeHandler CodeHandler()
     {
-        var collector = new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
+        var sync = new FileSync(Git);
+        var collector = new WorkCollector(Nested, new Harvest(Git, Processes), sync, new ChangePatch(Git));
         var credentials = new CredentialStore(Home.UserHome);
         var sessions = new DroidSession(Processes, credentials, Narrator, Time);
         return new CodeHandler(
@@ -94,6 +95,7 @@ internal class Services : IDisposable
             new CodeRun(
                 new SessionGit(Git),
                 new RunPrompter(Narrator),
+                new RunCheckout(sync, Processes, Narrator, Time),
                 sessions,
                 Answers,
                 collector,

@@ -16,6 +16,7 @@ internal sealed class RunDirectory(RunId id, string path)
     public string TraceFile => In("trace.md");
     public string PatchFile => In("ai_changes.patch");
     public string AgentLog => In("agent.log");
+    public string SetupLog => In("setup.log");
 
     /// <summary>The agent's HOME. It keeps the agent's own transcripts; credentials leave it when the session ends.</summary>
     public string Home => In("home");

@@ -29,6 +29,7 @@ internal sealed class CodeHandler(
         var plan = await opening;
         context = context with { Protection = await checking };
         Describe(context);
+        setup.RequireTrust(context, options);
 
         var run = await CarryOutAsync(context, plan, cancel);
         if (run.Broken is null)

@@ -49,6 +49,11 @@ internal sealed class CodeSetup(
             Interactive: agent is IProgramAgent && hasTerminal && !options.Headless && !IsHeadlessByEnvironment);
     }
 
+    /// <summary>What setup commands may do depends on what the sandbox confines.</summary>
+    /// <exception cref="UserError">With <see cref="ExitCode.NeedsPerson"/>: not allowed, or nobody to ask.</exception>
+    public void RequireTrust(CodeContext context, CodeOptions options) => trust.Require(
+        context.Repository.Root, SetupSettings.RisksOf(context.SetupSteps, context.Protection.Contained), options.Trust);
+
     private void Warn(IEnumerable<string> warnings)
     {
         foreach (var warning in warnings)
