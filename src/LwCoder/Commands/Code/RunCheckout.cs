@@ -51,5 +51,7 @@ internal sealed class RunCheckout(FileSync sync, IProcessRunner processes, Narra
 
     /// <summary>Setup commands are told where the plan is.</summary>
     public static IReadOnlyList<SandboxMount> MountsFor(CodeContext context, OpenPlan plan) =>
-        context is { Sandbox.Name: "docker", SetupSteps.Count: > 0 } ? [new(plan.Path, ContainerLayout.Plan, Writable: false)] : [];
+        context is { Protection.Contained: true, SetupSteps.Count: > 0 }
+            ? [new(plan.Path, ContainerLayout.Plan, Writable: false)]
+            : [];
 }

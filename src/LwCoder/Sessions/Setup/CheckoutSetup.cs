@@ -121,7 +121,7 @@ internal sealed class CheckoutSetup(SetupRequest request, IProcessRunner process
     private sealed class Places(
         SetupRequest request, IPreparedSandbox sandbox, IProcessRunner processes, TimeProvider time) : IAsyncDisposable
     {
-        private ISetupPlace? _inside;
+        private InsidePlace? _inside;
 
         public async Task<ISetupPlace> GetAsync(bool onHost, CancellationToken cancel) => onHost
             ? new HostPlace(processes, request.Worktree, request.VariablesOnHost, time)
