@@ -33,7 +33,7 @@ internal static partial class FileSecrets
             return [];
         }
         var text = Encoding.UTF8.GetString(content).TrimStart('\uFEFF');
-        if (text.AsSpan().TrimStart() is ['{' or '[', ..])
+        if (text.AsSpan().TrimStart().StartsWith("{") || name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
             return Secret.FromFile(name, text);
         }

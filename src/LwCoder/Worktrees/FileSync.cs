@@ -23,7 +23,7 @@ internal sealed class FileSync(GitCli git)
         var notes = new List<string>();
         var there = new SyncedFiles(worktree.Path);
         var wanted = await new SyncSource(git).ListAsync(facts.Root, rules, cancel);
-        var paths = wanted.Where(path => IsWanted(facts.Root, there, path, notes)).ToList();
+        var paths = wanted.Where(path => IsWanted(facts.Root, there, path, notes)).ToHashSet();
         var stage = MakeStage(worktree.GitDirectory);
         try
         {
@@ -33,9 +33,10 @@ internal sealed class FileSync(GitCli git)
                 cancel.ThrowIfCancellationRequested();
                 copies.Add(Stage(Path.Combine(facts.Root, path), path, StagedName(stage, copies.Count)));
             }
-            var kept = SyncRecord.Read(worktree.GitDirectory) ?? new SyncRecord([], []);
-            var folders = kept.Folders.Concat(paths.SelectMany(there.MissingFolders)).Distinct().ToList();
-            new SyncRecord([.. kept.Files, .. copies], folders).Write(worktree.GitDirectory);
+            var before = SyncRecord.Read(worktree.GitDirectory) ?? new SyncRecord([], []);
+            var kept = before.Files.Where(file => !paths.Contains(file.Path));
+            var folders = before.Folders.Concat(paths.SelectMany(there.MissingFolders)).Distinct().ToList();
+            new SyncRecord([.. kept, .. copies], folders).Write(worktree.GitDirectory);
             for (var i = 0; i < copies.Count; i++)
             {
                 Place(copies[i], StagedName(stage, i), Path.Combine(worktree.Path, copies[i].Path));
@@ -45,7 +46,7 @@ internal sealed class FileSync(GitCli git)
         {
             Directory.Delete(stage, recursive: true);
         }
-        return new SyncResult(paths, notes);
+        return new SyncResult([.. paths], notes);
     }
 
     /// <summary>
@@ -138,7 +139,9 @@ internal sealed class FileSync(GitCli git)
         }
     }
 
-    /// <summary>Paths that commits of the work have touched or the index holds: a copy among them has become a part of the work.</summary>
+    /// <summary>
+    /// Paths that commits of the work have touched or the index holds: a copy among them has become a part of the work.
+    /// </summary>
     private static async Task<HashSet<string>> TakenByGitAsync(WorktreeGit inTree, string baseSha, CancellationToken cancel)
     {
         var committed = await inTree.RunAsync(cancel, "log", "-z", "--format=", "--name-only", "--no-renames", "-m", $"{baseSha}..HEAD");

@@ -11,6 +11,7 @@ public sealed class FileSecretsTests
     [InlineData("db.yml", "db:\n  password: hunter2hunter2\n  pool: 5\n", "it is hunter2hunter2!", "hunter2hunter2")]
     [InlineData(".npmrc", "//registry.example/:_authToken=abcdefgh12345\n", "abcdefgh12345", "abcdefgh12345")]
     [InlineData(".netrc", "machine x login ada password hunter2hunter2\n", "hunter2hunter2", "hunter2hunter2")]
+    [InlineData("a.ini", "[db]\npw=1\ntoken=hunter2x\n", "hunter2x", "hunter2x")]
     [InlineData("token", "correct horse battery staple\n", "correct horse battery staple", "correct horse")]
     public void What_a_copied_file_holds_does_not_reach_a_trace(string name, string content, string said, string secret) =>
         new Redactor(FileSecrets.Of(name, Encoding.UTF8.GetBytes(content))).Redact(said)

@@ -111,6 +111,7 @@ public sealed class FileSyncTests : IAsyncLifetime
         (await CopyAsync("*.env")).Paths.Should().Equal("b.env");
         (await RemoveAsync()).Kept.Should().Equal("a.env");
         File.Delete(In("a.env"));
+        (await CopyAsync("*.env")).Paths.Should().BeEquivalentTo("a.env", "b.env");
         (await RemoveAsync()).Kept.Should().BeEmpty();
         Traces().Should().BeEmpty();
     }
