@@ -15,7 +15,8 @@ internal static class SettingTypes
             : ReadText(value, ParseDuration),
         ParseDuration);
 
-    public static readonly SettingType<IReadOnlyList<string>> TextList = TextListOf("a list of strings", "[\"…\", \"…\"]", _ => true);
+    public static readonly SettingType<IReadOnlyList<string>> TextList =
+        TextListOf("a list of strings", "[\"…\", \"…\"]", _ => true);
 
     /// <summary>Yes or no; files only.</summary>
     public static readonly SettingType<bool> Flag = new(

@@ -16,7 +16,8 @@ internal static class SettingsSchema
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        SchemaVersion, .. CodeSettings.All, SetupSettings.Steps, .. WorktreeSettings.All, .. ModelSettings.All, .. HookSettings.All,
+        SchemaVersion, .. CodeSettings.All, SetupSettings.Steps, .. WorktreeSettings.All,
+        .. ModelSettings.All, .. HookSettings.All,
     ];
 
     /// <summary>The setting written as <paramref name="name"/> in <paramref name="table"/> of that file.</summary>

@@ -7,4 +7,5 @@ namespace LwCoder.Configuration;
 /// <param name="OnHost">Outside of the sandbox.</param>
 /// <param name="Teardown">Undoes it when the work is over; null for nothing to undo.</param>
 internal sealed record SetupStep(
-    string Name, string Command, string WorkingDirectory, bool ContinueOnFailure, TimeSpan Timeout, bool OnHost, string? Teardown);
+    string Name, string Command, string WorkingDirectory, bool ContinueOnFailure, TimeSpan Timeout, bool OnHost,
+    string? Teardown);

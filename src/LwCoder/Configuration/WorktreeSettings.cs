@@ -13,7 +13,8 @@ internal static class WorktreeSettings
     public static readonly Setting<IReadOnlyList<string>> SyncPatterns = new(
         "patterns",
         SettingTypes.TextListOf(
-            "a list of patterns such as \".env\", \"**/*.local.json\" or \"certs/\", relative to the repository and without \"..\"",
+            "a list of patterns such as \".env\", \"**/*.local.json\" or \"certs/\", "
+            + "relative to the repository and without \"..\"",
             "[\".env\"]",
             IsPattern),
         [],

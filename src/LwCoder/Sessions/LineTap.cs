@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LwCoder.Sessions;
 
-/// <summary>Cuts a stream of bytes into lines while it flows. A line without an end is cut at <see cref="LongestLine"/>.</summary>
+/// <summary>Cuts a stream of bytes into lines while it flows; a longer line than any reader wants into several.</summary>
 internal sealed class LineTap(Action<string> heard)
 {
     private const int LongestLine = 16 * 1024;

@@ -144,7 +144,8 @@ internal sealed class FileSync(GitCli git)
     /// </summary>
     private static async Task<HashSet<string>> TakenByGitAsync(WorktreeGit inTree, string baseSha, CancellationToken cancel)
     {
-        var committed = await inTree.RunAsync(cancel, "log", "-z", "--format=", "--name-only", "--no-renames", "-m", $"{baseSha}..HEAD");
+        var committed = await inTree.RunAsync(
+            cancel, "log", "-z", "--format=", "--name-only", "--no-renames", "-m", $"{baseSha}..HEAD");
         var staged = await inTree.RunAsync(cancel, "ls-files", "-z");
         return [.. committed.Split('\0', '\n'), .. staged.Split('\0')];
     }

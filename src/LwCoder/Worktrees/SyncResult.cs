@@ -27,7 +27,8 @@ internal sealed record SyncRemoval(IReadOnlyList<string> Kept, IReadOnlyList<str
             kept,
             changed.Count == 0
                 ? []
-                : [$"kept in the worktree, as the agent has changed them (copies of your untracked files, in no patch): {Names(changed)}"],
+                : ["kept in the worktree, as the agent has changed them (copies of your untracked files, in no patch): "
+                    + Names(changed)],
             committed.Count == 0 ? [] : [$"copies of your untracked files were committed or staged: {Names(committed)}"]);
     }
 

@@ -15,7 +15,9 @@ internal sealed class CheckoutSetup(SetupRequest request, IProcessRunner process
     private readonly SetupRecord _record = new(request.GitDirectory);
     private readonly List<SetupStep> _begun = [];
 
-    /// <exception cref="UserError">A step failed, and the run cannot go on without it. Call <see cref="EndAsync"/> all the same.</exception>
+    /// <exception cref="UserError">
+    /// A step failed, and the run cannot go on without it. Call <see cref="EndAsync"/> all the same.
+    /// </exception>
     public async Task BeginAsync(IPreparedSandbox sandbox, Redactor redactor, CancellationToken cancel)
     {
         await using var places = new Places(request, sandbox, processes, time);

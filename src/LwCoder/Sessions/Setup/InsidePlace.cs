@@ -17,7 +17,8 @@ internal sealed class InsidePlace(
     public async Task<int?> RunAsync(
         string command, string folder, TimeSpan timeout, Action<string> heard, CancellationToken cancel)
     {
-        var inside = new ShellCommand(["sh", "-c", Script, "sh", $"{view.Workspace}/{folder}", command], timeout, ISetupPlace.MostOutput)
+        string[] arguments = ["sh", "-c", Script, "sh", $"{view.Workspace}/{folder}", command];
+        var inside = new ShellCommand(arguments, timeout, ISetupPlace.MostOutput)
         {
             Environment = variables,
             Heard = heard,

@@ -15,7 +15,7 @@ internal sealed class SetupRecord(string gitDirectory)
     public bool Exists => File.Exists(_path);
 
     /// <summary>In the order in which they began.</summary>
-    /// <returns>Those of <paramref name="steps"/>, and how many others there are, which the configuration no longer has.</returns>
+    /// <returns>Those of <paramref name="steps"/>, and how many others: the configuration no longer has them.</returns>
     public (IReadOnlyList<SetupStep> Begun, int Unknown) Read(IReadOnlyList<SetupStep> steps)
     {
         if (BoundedFile.Read(_path) is not { } bytes)
