@@ -18,15 +18,21 @@ internal static class SettingTypes
     public static readonly SettingType<IReadOnlyList<string>> TextList =
         TextListOf("a list of strings", "[\"…\", \"…\"]", _ => true);
 
-    /// <summary>Yes or no; files only.</summary>
-    public static readonly SettingType<bool> Flag = new(
-        "true or false",
-        "true",
-        value => value is TomlBoolean flag ? flag.Value : throw new SettingMismatch(value));
-
     /// <summary>Text for a shell.</summary>
     public static readonly SettingType<string?> Command = Text(
         "a command", "make ready", text => !string.IsNullOrWhiteSpace(text) && !text.Contains('\0'));
+
+    /// <summary>Yes or no; in text also `1`, `yes`, `0` and `no`.</summary>
+    public static readonly SettingType<bool> Flag = new(
+        "true or false",
+        "true",
+        value => value is TomlBoolean flag ? flag.Value : throw new SettingMismatch(value),
+        text => text.ToLowerInvariant() switch
+        {
+            "true" or "yes" or "1" => true,
+            "false" or "no" or "0" => false,
+            _ => throw new SettingMismatch(),
+        });
 
     /// <summary>A whole number from one up.</summary>
     public static readonly SettingType<int?> Count = new(

@@ -18,6 +18,9 @@ internal sealed class RunDirectory(RunId id, string path)
     public string AgentLog => In("agent.log");
     public string SetupLog => In("setup.log");
 
+    /// <summary>What was asked and answered while the prompts were generated, for people.</summary>
+    public string PromptCalls => In("prompt_calls.txt");
+
     /// <summary>The agent's HOME. It keeps the agent's own transcripts; credentials leave it when the session ends.</summary>
     public string Home => In("home");
 

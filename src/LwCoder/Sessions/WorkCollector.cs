@@ -12,7 +12,8 @@ internal sealed record CollectedWork(bool Changed, bool HasEarlierWork, IReadOnl
 
 /// <summary>
 /// Brings a run's work into the repository and describes it: repositories hidden in the worktree are moved away, commits
-/// taken over, files that were only lent taken away, the patch and the list of risks written. It can be repeated, so a run that was killed is collected by the next.
+/// taken over, files that were only lent taken away, the patch and the list of risks written. It can be repeated, so a run
+/// that was killed is collected by the next.
 /// </summary>
 internal sealed class WorkCollector(NestedRepositories nested, Harvest harvest, FileSync sync, ChangePatch patch)
 {

@@ -48,7 +48,8 @@ internal sealed class CodeHandler(
     private async Task<FinishedRun> CarryOutAsync(CodeContext context, OpenPlan plan, CancellationToken cancel)
     {
         narrator.Step($"Plan validation succeeded for {plan.Path}");
-        PromptPipeline.RequireSet(context.StateFolder, context.Agent, context.Model);
+        // What is wrong with the prompts is said before anything is made.
+        PromptPipeline.Active(context.StateFolder, context.Agent, context.Model);
 
         using var lease = await RunLease.TakeAsync(context.Runs, plan.Id, ProcessIdentity.Current, cancel);
         await recovery.SweepAsync(context.Runs, cancel);

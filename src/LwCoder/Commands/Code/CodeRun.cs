@@ -34,7 +34,7 @@ internal sealed class CodeRun(
         try
         {
             await prompter.PromptAsync(context, plan, worktree, run, cancel);
-            mirror = answers.Mirror(worktree.Path, cancel);
+            mirror = answers.Sharing(context.SharedAnswers).Mirror(worktree.Path, cancel);
             await checkout.SyncAsync(context, worktree, cancel);
             session = await StartAsync(context, plan, worktree, run, cancel);
         }

@@ -27,6 +27,7 @@ internal sealed class CodeSetup(
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
         var settings = new SettingsReader(home, environment).Read(repository.Root, FlagsOf(options));
         var hooks = openHooks(settings, !options.NoHooks);
+        narrator.Detail(() => $"settings {settings.Origins}");
         trust.Require(repository.Root, settings.Risks, options.Trust);
         var agent = findAgent(settings.Get(CodeSettings.Tool));
         var sources = EnvironmentSources.Read(settings, repository.Root, home, environment);
@@ -46,7 +47,7 @@ internal sealed class CodeSetup(
             models,
             prompts,
             hooks,
-            Interactive: agent is IProgramAgent && hasTerminal && !options.Headless && !IsHeadlessByEnvironment);
+            Interactive: agent is IProgramAgent && hasTerminal && !settings.Get(CodeSettings.Headless));
     }
 
     /// <summary>What setup commands may do depends on what the sandbox confines.</summary>
@@ -62,9 +63,6 @@ internal sealed class CodeSetup(
         }
     }
 
-    private bool IsHeadlessByEnvironment =>
-        environment.GetValueOrDefault("LW_CODER_HEADLESS")?.ToLowerInvariant() is "1" or "true" or "yes";
-
     private static (Setting, string?)[] FlagsOf(CodeOptions options) =>
     [
         (CodeSettings.Tool, options.Tool),
@@ -73,5 +71,6 @@ internal sealed class CodeSetup(
         (CodeSettings.Sandbox, options.Sandbox),
         (CodeSettings.IdleTimeout, options.IdleTimeout),
         (CodeSettings.SessionTimeout, options.SessionTimeout),
+        (CodeSettings.Headless, options.Headless ? "true" : null),
     ];
 }
