@@ -8,6 +8,7 @@ using LwCoder.Commands.Doctor;
 using LwCoder.Completions;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Hooks;
 using LwCoder.Models;
 using LwCoder.Platform.Logging;
 using LwCoder.Platform.Processes;
@@ -82,6 +83,15 @@ internal class Services : IDisposable
 
     public ErrorReport Errors => new(Error, Log, withStack: Flags.Verbosity == Verbosity.Debug);
 
+    /// <summary>The user's hooks.</summary>
+    /// <param name="enabled">False after `--no-hooks`.</param>
+    /// <exception cref="UserError">They contradict each other.</exception>
+    public HookRunner OpenHooks(Settings settings, bool enabled)
+    {
+        Hook.Check(settings);
+        return new HookRunner(settings, enabled, Home, Processes, Narrator, Time);
+    }
+
     public HomeLayout Home => field ??= HomeLayout.From(Environment);
 
     public GitCli Git => field ??= new GitCli(Processes);
@@ -96,17 +106,20 @@ internal class Services : IDisposable
 
     public CodeHandler CodeHandler()
     {
-        var collector = new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
+        var sync = new FileSync(Git);
+        var collector = new WorkCollector(Nested, new Harvest(Git, Processes), sync, new ChangePatch(Git));
         var credentials = new CredentialStore(Home.UserHome);
         var sessions = new DroidSession(Processes, credentials, Narrator, Time);
         return new CodeHandler(
-            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, Trust, Narrator, HasTerminal),
+            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, OpenHooks, Trust, Narrator,
+                HasTerminal),
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
             new RunRecovery(credentials, collector, Narrator, Time),
             new CodeRun(
                 new SessionGit(Git),
                 new RunPrompter(Narrator),
+                new RunCheckout(sync, Processes, Narrator, Time),
                 sessions,
                 Answers,
                 collector,

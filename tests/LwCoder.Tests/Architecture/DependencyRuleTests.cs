@@ -17,6 +17,7 @@ public sealed partial class DependencyRuleTests
         ["Sandboxes"] = ["Platform"],
         ["Completions"] = ["Configuration", "Platform"],
         ["Models"] = ["Configuration", "Platform"],
+        ["Hooks"] = ["Configuration", "Platform"],
         ["Agents"] = ["Models", "Configuration", "Platform"],
         ["Prompts"] = ["Agents", "Models", "Plans", "Configuration", "Platform"],
         ["Sessions"] = ["Agents", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],

@@ -31,11 +31,12 @@ internal static class CodeCommand
             Description = "Trust the docker arguments and variables that this repository's configuration asks for.",
         };
         var rebase = new Option<bool>("--rebase-plan") { Description = "Move the plan's git_sha to HEAD first." };
+        var noHooks = new Option<bool>("--no-hooks") { Description = "Run none of your hooks." };
         var json = new Option<bool>("--json") { Description = "Print the finished run as one JSON object on stdout." };
 
         var command = new Command("code", "Have an agent carry out a plan in a worktree of its own.")
         {
-            plan, tool, model, prompts, sandbox, headless, idle, session, trust, rebase, json,
+            plan, tool, model, prompts, sandbox, headless, idle, session, trust, rebase, noHooks, json,
         };
         command.SetAction((parsed, cancel) => run(
             new CodeOptions(parsed.GetRequiredValue(plan))
@@ -49,6 +50,7 @@ internal static class CodeCommand
                 Headless = parsed.GetValue(headless),
                 Trust = parsed.GetValue(trust),
                 RebasePlan = parsed.GetValue(rebase),
+                NoHooks = parsed.GetValue(noHooks),
                 Json = parsed.GetValue(json),
             },
             cancel));
