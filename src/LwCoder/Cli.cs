@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Cache;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Init;
+using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Terminal;
@@ -19,6 +21,8 @@ internal static class Cli
         {
             InitCommand.Create(services),
             CodeCommand.Create(services),
+            AbandonCommand.Create(services),
+            RecoverPlanCommand.Create(services),
             RunsCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),

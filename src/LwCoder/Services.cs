@@ -1,7 +1,9 @@
 using LwCoder.Agents;
 using LwCoder.Agents.Mini;
+using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.RecoverPlan;
 using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Models;
@@ -73,21 +75,19 @@ internal class Services : IDisposable
 
     public CodeHandler CodeHandler()
     {
-        var collector = new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
-        var credentials = new CredentialStore(Home.UserHome);
-        var sessions = new DroidSession(Processes, credentials, Narrator, Time);
+        var sessions = new DroidSession(Processes, Credentials, Narrator, Time);
         return new CodeHandler(
             new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, Trust, Narrator, HasTerminal),
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
-            new RunRecovery(new ContainerSweep(DockerCli), credentials, collector, Narrator, Time),
+            Recovery,
             new CodeRun(
                 new SessionGit(Git),
                 new RunPrompter(Narrator),
                 sessions,
                 Backups,
                 Answers,
-                collector,
+                Collector,
                 new RunEnding(Time),
                 Home,
                 Narrator,
@@ -96,6 +96,14 @@ internal class Services : IDisposable
             Narrator,
             Time);
     }
+
+    public AbandonHandler AbandonHandler() => new(
+        Repositories, Git, new WorkDesk(Git, Recovery), Rescue, new WorkRemoval(Git), Backups, new AbandonReport(Out), Narrator,
+        HasTerminal ? Ask : null);
+
+    public RecoverPlanHandler RecoverPlanHandler() => new(
+        Repositories, Backups, new WorkRestore(Git, Snapshot), new BackupList(Out, OutIsTerminal, Time), new RecoverReport(Out),
+        Narrator);
 
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
@@ -130,12 +138,23 @@ internal class Services : IDisposable
 
     private NestedRepositories Nested => field ??= new NestedRepositories(Processes);
 
-    private WorktreeManager Worktrees => field ??= new WorktreeManager(Git, new RescueRef(Git, Nested), Time);
+    private WorktreeSnapshot Snapshot => field ??= new WorktreeSnapshot(Nested);
+
+    private RescueRef Rescue => field ??= new RescueRef(Git, Snapshot);
+
+    private WorktreeManager Worktrees => field ??= new WorktreeManager(Git, Rescue, Time);
+
+    private WorkCollector Collector => field ??= new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
+
+    private CredentialStore Credentials => field ??= new CredentialStore(Home.UserHome);
+
+    private RunRecovery Recovery =>
+        field ??= new RunRecovery(new ContainerSweep(DockerCli), Credentials, Collector, Narrator, Time);
 
     private TrustGate Trust => new(new TrustStore(Home, Time, Narrator.Warn), HasTerminal ? Ask : null);
 
     /// <summary>Only where <see cref="HasTerminal"/>.</summary>
-    public bool Ask(string question)
+    public virtual bool Ask(string question)
     {
         Error.Write($"{TerminalText.Lines(question)} [y/N] ");
         return In.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
