@@ -4,6 +4,7 @@ using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Cache;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Init;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
@@ -21,6 +22,7 @@ internal static class Cli
         {
             InitCommand.Create(services),
             CodeCommand.Create(services),
+            FinalizeCommand.Create(services),
             AbandonCommand.Create(services),
             RecoverPlanCommand.Create(services),
             RunsCommand.Create(services),

@@ -3,6 +3,7 @@ using LwCoder.Agents.Mini;
 using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Finalize;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Configuration;
 using LwCoder.Git;
@@ -97,9 +98,24 @@ internal class Services : IDisposable
             Time);
     }
 
+    public FinalizeHandler FinalizeHandler()
+    {
+        var removal = new WorkRemoval(Git);
+        return new FinalizeHandler(
+            new FinalizeSetup(Repositories, Home, Environment, Trust),
+            Git,
+            new WorkDesk(Git, Recovery, Narrator),
+            new WorkIntegration(Git, Snapshot, removal),
+            new FinalizeChecks(Processes, Narrator, Time),
+            new Landing(Git),
+            new FinalizeClosing(Git, Snapshot, Rescue, removal, Backups, Narrator),
+            new FinalizeReport(Out),
+            Narrator);
+    }
+
     public AbandonHandler AbandonHandler() => new(
-        Repositories, Git, new WorkDesk(Git, Recovery), Rescue, new WorkRemoval(Git), Backups, new AbandonReport(Out), Narrator,
-        HasTerminal ? Ask : null);
+        Repositories, Git, new WorkDesk(Git, Recovery, Narrator), new WorkKeeper(Git, Rescue), new WorkRemoval(Git), Backups,
+        new AbandonReport(Out), Narrator, HasTerminal ? Ask : null);
 
     public RecoverPlanHandler RecoverPlanHandler() => new(
         Repositories, Backups, new WorkRestore(Git, Snapshot), new BackupList(Out, OutIsTerminal, Time), new RecoverReport(Out),

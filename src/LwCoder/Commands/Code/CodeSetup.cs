@@ -24,7 +24,7 @@ internal sealed class CodeSetup(
     {
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
         var settings = new SettingsReader(home, environment).Read(repository.Root, FlagsOf(options));
-        trust.Require(repository.Root, settings.Risks, options.Trust);
+        trust.Require(repository.Root, settings.RisksIn(CodeSettings.Table), options.Trust);
         var agent = findAgent(settings.Get(CodeSettings.Tool));
         var sources = EnvironmentSources.Read(settings, repository.Root, home, environment);
         var forwarded = EnvironmentForwarding.Select(
