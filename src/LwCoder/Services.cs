@@ -11,6 +11,7 @@ using LwCoder.Models;
 using LwCoder.Plans;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
+using LwCoder.Prompting.Caching;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sessions;
@@ -104,7 +105,7 @@ internal class Services : IDisposable
         return new FinalizeHandler(
             new FinalizeSetup(Repositories, Home, Environment, Trust),
             Git,
-            new WorkDesk(Git, Recovery, Narrator),
+            Works,
             new WorkIntegration(Git, Snapshot, removal),
             new FinalizeChecks(Processes, Narrator, Time),
             new Landing(Git),
@@ -114,7 +115,7 @@ internal class Services : IDisposable
     }
 
     public AbandonHandler AbandonHandler() => new(
-        Repositories, Git, new WorkDesk(Git, Recovery, Narrator), new WorkKeeper(Git, Rescue), new WorkRemoval(Git), Backups,
+        Repositories, Git, Works, new WorkKeeper(Git, Rescue), new WorkRemoval(Git), Backups,
         new AbandonReport(Out), Narrator, HasTerminal ? Ask : null);
 
     public RecoverPlanHandler RecoverPlanHandler() => new(
@@ -127,14 +128,19 @@ internal class Services : IDisposable
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
         new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
 
-    /// <summary>Runs a command line in another folder, without a person.</summary>
+    /// <summary>Runs a command line in another folder, without a person, and with the demo's cache instead of the user's.</summary>
     /// <param name="models">In place of the configured ones; null for those.</param>
     public async Task<int> RunElsewhereAsync(
         string folder, ILanguageModels? models, string[] arguments, CancellationToken cancel) =>
         await Cli.RunAsync(arguments, new ServicesElsewhere(this, folder, models, cancel));
 
     public DemoHandler DemoHandler() => new(
-        Git, RunElsewhereAsync, cancel => Docker.HasOwnImageAsync(MiniAgent.Name, ["dotnet", "--list-sdks"], cancel), Error, Time);
+        Git,
+        RunElsewhereAsync,
+        cancel => Docker.HasOwnImageAsync(MiniAgent.Name, ["dotnet", "--list-sdks"], cancel),
+        new PromptCache(DemoCacheDirectory, new() { OnProblem = Narrator.Warn, Time = Time }),
+        Error,
+        Time);
 
     public void Dispose()
     {
@@ -147,6 +153,12 @@ internal class Services : IDisposable
     public PlanBackups Backups => field ??= new PlanBackups(Git, Time);
 
     private CacheSync Answers => new(CacheDirectory.Trusted(Environment, WorkingDirectory, Home), Narrator, Time);
+
+    /// <summary>
+    /// Goes when the user deletes the cache around it, and is no part of that: a worktree gets nothing of it, nor the demo's
+    /// worktree anything of the user's.
+    /// </summary>
+    private string DemoCacheDirectory => Path.Combine(CacheDirectory.Trusted(Environment, WorkingDirectory, Home), "demo");
 
     private DockerCli DockerCli => field ??= new DockerCli(Processes);
 
@@ -164,8 +176,9 @@ internal class Services : IDisposable
 
     private CredentialStore Credentials => field ??= new CredentialStore(Home.UserHome);
 
-    private RunRecovery Recovery =>
-        field ??= new RunRecovery(new ContainerSweep(DockerCli), Credentials, Collector, Narrator, Time);
+    private WorkDesk Works => new(Git, Recovery, new ContainerSweep(DockerCli), Narrator);
+
+    private RunRecovery Recovery => field ??= new RunRecovery(Credentials, Collector, Narrator, Time);
 
     private TrustGate Trust => new(new TrustStore(Home, Time, Narrator.Warn), HasTerminal ? Ask : null);
 
@@ -185,7 +198,11 @@ internal class Services : IDisposable
         public override TextWriter Error => real.Error;
         public override bool HasTerminal => false;
         public override TimeProvider Time => real.Time;
-        public override IReadOnlyDictionary<string, string> Environment => real.Environment;
+        public override IReadOnlyDictionary<string, string> Environment =>
+            field ??= new Dictionary<string, string>(real.Environment, EnvironmentVariables.Comparer)
+            {
+                [WorktreeCache.Variable] = real.DemoCacheDirectory,
+            };
         public override IProcessRunner Processes => real.Processes;
         public override CancellationToken Cancelled => cancel;
         public override string WorkingDirectory => folder;

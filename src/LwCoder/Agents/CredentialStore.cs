@@ -44,8 +44,8 @@ internal sealed class CredentialStore(string userHome)
     }
 
     /// <summary>
-    /// Writes refreshed credentials back and removes every credential and settings file from the run's home. Safe to
-    /// call twice, and for a run that another process left behind; not while the agent runs.
+    /// Writes refreshed credentials back and removes every credential and settings file from the run's home, unless the
+    /// first fails. Safe to call twice, and for a run that another process left behind; not while the agent runs.
     /// </summary>
     /// <returns>What the user should know, a sentence each.</returns>
     public async Task<IReadOnlyList<string>> TakeBackAsync(IAgent agent, string runHome, CancellationToken cancel)
@@ -54,22 +54,28 @@ internal sealed class CredentialStore(string userHome)
         var notices = new List<string>();
         var lent = ReadLedger(runHome);
         var refreshed = lent.Keys.Where(name => run.Read(name) is { } now && Hash(now) != lent[name]).ToList();
-        try
+        if (refreshed.Count > 0)
         {
-            if (refreshed.Count > 0)
+            using var _ = await LockAsync(cancel);
+            try
             {
-                using var _ = await LockAsync(cancel);
                 notices.AddRange(Return(agent, run, lent, refreshed));
             }
-        }
-        finally
-        {
-            foreach (var name in agent.CredentialFiles.Concat(agent.SettingsFiles))
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or UserError)
             {
-                run.Remove(name);
+                // The refreshed login is the only one that still works: better kept in the run than lost.
+                return
+                [
+                    $"{agent.Tool} refreshed its login in the sandbox, and it cannot be written back to your home: {error.Message}; "
+                    + $"it is kept in {runHome} and the plan's next run writes it back",
+                ];
             }
-            File.Delete(LedgerOf(runHome));
         }
+        foreach (var name in agent.CredentialFiles.Concat(agent.SettingsFiles))
+        {
+            run.Remove(name);
+        }
+        File.Delete(LedgerOf(runHome));
         return notices;
     }
 

@@ -2,12 +2,15 @@ using System.Buffers;
 
 namespace LwCoder.Git;
 
-/// <summary>The full name of a git object, 40 lower-case hex digits. Never an abbreviation.</summary>
+/// <summary>The full name of a git object, 40 lower-case hex digits. Abbreviated only for people.</summary>
 internal static class ObjectId
 {
     public const string Zero = "0000000000000000000000000000000000000000";
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>Long enough to stay unique, for messages and for names of ours.</summary>
+    public static string Short(string sha) => sha[..Math.Min(12, sha.Length)];
 
     public static bool IsValid(ReadOnlySpan<char> text) => text.Length == 40 && !text.ContainsAnyExcept(Digits);
 }

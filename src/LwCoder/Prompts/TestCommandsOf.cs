@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LwCoder.Platform.Files;
 
 namespace LwCoder.Prompts;
 
@@ -11,7 +12,7 @@ internal static partial class TestCommandsOf
         from file in files
         let command = CommandOf(Path.GetFileName(file), file, read)
         where command is not null && !IsCovered(file, command, files)
-        let folder = Path.GetDirectoryName(file)!.Replace('\\', '/')
+        let folder = Paths.WithSlashes(Path.GetDirectoryName(file)!)
         group command by folder into perFolder
         from command in perFolder.Distinct()
         select perFolder.Key.Length == 0 ? command : $"{command} (in {perFolder.Key})";

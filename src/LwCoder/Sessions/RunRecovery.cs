@@ -9,35 +9,32 @@ using LwCoder.Worktrees;
 namespace LwCoder.Sessions;
 
 /// <summary>
-/// Puts in order what a killed lw_coder left behind: containers, lent logins, and runs whose work was never collected.
+/// Puts in order what a killed lw_coder left behind: lent logins, and runs whose work was never collected.
 /// </summary>
 internal sealed class RunRecovery(
-    ContainerSweep containers, CredentialStore credentials, WorkCollector collector, Narrator narrator, TimeProvider time)
+    CredentialStore credentials, WorkCollector collector, Narrator narrator, TimeProvider time)
 {
     /// <summary>The agent's lifeline gives it ten seconds to end by itself.</summary>
     private static readonly TimeSpan AgentsLastWords = TimeSpan.FromSeconds(15);
 
     /// <summary>Cheap enough for every start: looks only at plans whose last lw_coder is dead.</summary>
-    public async Task SweepAsync(RunCatalog runs, bool containersToo, CancellationToken cancel)
+    public async Task SweepAsync(RunCatalog runs, CancellationToken cancel)
     {
-        if (containersToo)
-        {
-            foreach (var name in await containers.RunAsync(cancel))
-            {
-                narrator.Notice($"removed the container {name}, left behind by an lw_coder that was killed");
-            }
-        }
         foreach (var run in RunLease.Abandoned(runs).SelectMany(plan => Unfinished(runs, plan)))
         {
             await RemoveSecretsAsync(run, cancel);
         }
     }
 
-    /// <summary>Collects the unfinished runs of a plan whose lease we hold.</summary>
+    /// <summary>Collects the unfinished runs of a plan whose lease we hold, and logins that its runs still have.</summary>
     /// <returns>The worktree as it is afterwards.</returns>
     public async Task<Worktree> CollectAsync(
         RepositoryFacts facts, RunCatalog runs, Worktree worktree, CancellationToken cancel)
     {
+        foreach (var run in WithLogin(runs, worktree.Branch))
+        {
+            await RemoveSecretsAsync(run, cancel);
+        }
         foreach (var run in Unfinished(runs, worktree.Branch))
         {
             narrator.Notice($"the run {run.Manifest.RunId} was killed; its work is kept");
@@ -68,6 +65,16 @@ internal sealed class RunRecovery(
            let manifest = directory.TryReadManifest()
            where manifest is { State: not RunState.Finished }
                && ProcessIdentity.TryParse(manifest.Owner) is not { MayBeAlive: true }
+           select new RunRecord(directory, manifest),
+    ];
+
+    /// <summary>Finished ones too: a refreshed login may have found no way back.</summary>
+    private static List<RunRecord> WithLogin(RunCatalog runs, string planId) =>
+    [
+        .. from directory in runs.List(planId)
+           where CredentialStore.IsLent(directory.Home)
+           let manifest = directory.TryReadManifest()
+           where manifest is not null
            select new RunRecord(directory, manifest),
     ];
 

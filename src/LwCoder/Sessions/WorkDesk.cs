@@ -1,12 +1,13 @@
 using LwCoder.Git;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
+using LwCoder.Sandboxes;
 using LwCoder.Worktrees;
 
 namespace LwCoder.Sessions;
 
 /// <summary>Finds the work on a plan, with what a killed run left behind collected into it.</summary>
-internal sealed class WorkDesk(GitCli git, RunRecovery recovery, Narrator narrator)
+internal sealed class WorkDesk(GitCli git, RunRecovery recovery, ContainerSweep containers, Narrator narrator)
 {
     /// <summary>Call it while the plan's lease is held.</summary>
     /// <param name="planBase">The commit the plan names, if it names one.</param>
@@ -15,7 +16,9 @@ internal sealed class WorkDesk(GitCli git, RunRecovery recovery, Narrator narrat
     {
         if (runs.List(planId).Any(run => run.TryReadManifest() is { State: not RunState.Finished }))
         {
-            await recovery.SweepAsync(runs, containersToo: true, cancel);
+            // An agent that is still at work would change what is about to be looked at.
+            await containers.RunAsync(cancel);
+            await recovery.SweepAsync(runs, cancel);
             if (await FindAsync() is { HasFolder: true } found && found.ToWorktree() is { } worktree)
             {
                 await recovery.CollectAsync(facts, runs, worktree, cancel);

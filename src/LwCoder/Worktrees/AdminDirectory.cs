@@ -15,7 +15,8 @@ internal sealed record AdminDirectory(string Path)
 
     public string Index => System.IO.Path.Combine(Path, "index");
 
-    public string IndexLock => System.IO.Path.Combine(Path, "index.lock");
+    /// <summary>Of the index, of HEAD and the like: a git is at work, or one was killed.</summary>
+    public IReadOnlyList<string> LockFiles => Directory.GetFiles(Path, "*.lock");
 
     /// <summary>True when a `git worktree add` has not come to its end: it runs still, or it was killed.</summary>
     public bool IsUnfinished => File.Exists(Locked) && File.ReadAllText(Locked).Trim() == Unfinished;

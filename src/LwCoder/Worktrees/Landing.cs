@@ -1,4 +1,5 @@
 using LwCoder.Git;
+using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Worktrees;
 
@@ -14,7 +15,7 @@ internal sealed class Landing(GitCli git)
     /// <exception cref="UserError">There is no such branch, or git and the file system disagree about its checkout.</exception>
     public async Task<LandingPlace> FindAsync(RepositoryFacts facts, string branch, CancellationToken cancel) =>
         await TryFindAsync(facts, branch, cancel)
-        ?? throw new UserError($"there is no branch {Printable.Text(branch)}", "name the one the work is for: --into <branch>");
+        ?? throw new UserError($"there is no branch {TerminalText.Label(branch)}", "name the one the work is for: --into <branch>");
 
     /// <returns>Null when there is no such branch.</returns>
     public async Task<LandingPlace?> TryFindAsync(RepositoryFacts facts, string branch, CancellationToken cancel)
@@ -49,7 +50,7 @@ internal sealed class Landing(GitCli git)
             var more = changed.Count > ShownPaths ? ", …" : "";
             throw new UserError(
                 $"{checkout} has branch {place.Branch} checked out and changes that are not committed: "
-                + $"{Printable.Text(string.Join(", ", changed.Take(ShownPaths).Select(entry => entry.Path)))}{more}",
+                + $"{TerminalText.Label(string.Join(", ", changed.Take(ShownPaths).Select(entry => entry.Path)))}{more}",
                 $"commit them, or put them aside: git -C '{checkout}' stash; or land elsewhere with --into <branch>",
                 ExitCode.NeedsPerson);
         }

@@ -43,7 +43,7 @@ internal sealed class NestedRepositories(IProcessRunner processes)
         }
         return [.. found.Paths
             .Where(path => SubmodulePointer.Resolve(path, commonDirectory) is null)
-            .Select(path => Path.GetRelativePath(worktree, path).Replace('\\', '/'))];
+            .Select(path => Paths.WithSlashes(Path.GetRelativePath(worktree, path)))];
     }
 
     /// <summary>A file name that is not UTF-8 cannot be opened from .NET; the system's `find` can.</summary>

@@ -10,7 +10,7 @@ internal static class PointerFile
     private const string Prefix = "gitdir: ";
     private const int LongestFile = 8192;
 
-    public static string Content(string gitDirectory) => $"{Prefix}{gitDirectory.Replace('\\', '/')}\n";
+    public static string Content(string gitDirectory) => $"{Prefix}{Paths.WithSlashes(gitDirectory)}\n";
 
     /// <returns>The path as it is written; null where there is no such file, and for a link to one.</returns>
     public static string? Read(string path)

@@ -1,4 +1,5 @@
 using LwCoder.Git;
+using LwCoder.Platform.Files;
 
 namespace LwCoder.Worktrees;
 
@@ -31,7 +32,7 @@ internal static class PrivateSubmodules
                 Fill(directory, host, facts.Config, inside, stores);
                 var source = $"{gitDirectory}.module-{name}";
                 File.WriteAllText(source, PointerFile.Content($"{inside.GitDirectory}/modules/{name}"));
-                var relative = Path.GetRelativePath(worktree.Path, pointer).Replace('\\', '/');
+                var relative = Paths.WithSlashes(Path.GetRelativePath(worktree.Path, pointer));
                 pointers.Add((source, $"{inside.Workspace}/{relative}"));
             }
         }

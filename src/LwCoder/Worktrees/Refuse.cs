@@ -6,7 +6,8 @@ namespace LwCoder.Worktrees;
 /// <summary>The reasons not to use a worktree, each with its fix. A check that finds nothing returns.</summary>
 internal static class Refuse
 {
-    public static void UnlessCommit(RepositoryFacts facts, StartingPoint start)
+    /// <param name="plan">The plan's file as the user knows it, if it is the one to correct.</param>
+    public static void UnlessCommit(RepositoryFacts facts, StartingPoint start, string? plan = null)
     {
         if (!start.IsCommit)
         {
@@ -14,7 +15,7 @@ internal static class Refuse
                 ? (", which is a shallow clone and may lack it", "git fetch --unshallow; or ")
                 : ("", "");
             throw new UserError(
-                $"git_sha {start.BaseSha} is not a commit of this repository{reason}",
+                $"{(plan is null ? "" : $"{plan}: ")}git_sha {start.BaseSha} is not a commit of this repository{reason}",
                 $"{fix}write the full commit id that 'git rev-parse HEAD' prints");
         }
     }
@@ -45,7 +46,7 @@ internal static class Refuse
         {
             throw new UserError(
                 $"branch {planId} is checked out at {other.Path}, and the plan's worktree {path} needs it",
-                $"switch to another branch there: git -C '{other.Path}' switch --detach");
+                $"give the plan another plan_id; or switch to another branch there: git -C '{other.Path}' switch <branch>");
         }
     }
 
@@ -107,7 +108,7 @@ internal static class Refuse
         if (!isRecorded && start.BranchTip is { } tip && tip != start.BaseSha)
         {
             throw new UserError(
-                $"branch {start.PlanId} exists at {tip[..12]} and was not made by lw_coder for this plan",
+                $"branch {start.PlanId} exists at {ObjectId.Short(tip)} and was not made by lw_coder for this plan",
                 $"choose another plan_id, or rename the branch: git branch -m {start.PlanId} <new name>");
         }
     }
@@ -117,8 +118,9 @@ internal static class Refuse
         if (!isDescendant)
         {
             throw new UserError(
-                $"branch {start.PlanId} at {start.BranchTip![..12]} does not contain the plan's git_sha {start.BaseSha[..12]}",
-                $"in its worktree: git rebase {start.BaseSha[..12]}; or set git_sha back to what the branch started from");
+                $"branch {start.PlanId} at {ObjectId.Short(start.BranchTip!)} does not contain the plan's git_sha "
+                + ObjectId.Short(start.BaseSha),
+                $"in its worktree: git rebase {ObjectId.Short(start.BaseSha)}; or set git_sha back to what the branch started from");
         }
     }
 }

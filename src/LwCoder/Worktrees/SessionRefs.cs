@@ -33,7 +33,7 @@ internal sealed record SessionRefs(string? Head, string? HeadBranch, IReadOnlyDi
         {
             if (ReadSmall(file.FullName) is { } text && ObjectId.IsValid(text))
             {
-                refs["refs/" + Path.GetRelativePath(loose.FullName, file.FullName).Replace('\\', '/')] = text;
+                refs["refs/" + Paths.WithSlashes(Path.GetRelativePath(loose.FullName, file.FullName))] = text;
             }
         }
         var head = ReadSmall(Path.Combine(session.GitDirectory, "worktrees", session.WorktreeName, "HEAD")) ?? "";

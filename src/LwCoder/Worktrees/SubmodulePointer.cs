@@ -16,7 +16,7 @@ internal static class SubmodulePointer
         }
         var goesBackLater = target.Split('/').SkipWhile(part => part == "..").Contains("..");
         var resolved = Path.GetFullPath(target, Path.GetDirectoryName(path)!);
-        var below = Path.GetRelativePath(commonDirectory, resolved).Replace('\\', '/').Split('/');
+        var below = Paths.WithSlashes(Path.GetRelativePath(commonDirectory, resolved)).Split('/');
         return !goesBackLater && Paths.IsInside(resolved, commonDirectory)
             && below is ["modules", _, ..] or ["worktrees", _, "modules", _, ..]
             ? resolved

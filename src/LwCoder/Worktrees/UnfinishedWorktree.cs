@@ -36,7 +36,10 @@ internal sealed class UnfinishedWorktree(GitCli git, RescueRef rescue)
         AtomicFile.WriteText(Path.Combine(admin.Path, "HEAD"), $"ref: {BranchName.ToRef(start.PlanId)}\n");
         AtomicFile.WriteText(Path.Combine(admin.Path, "commondir"), "../..\n");
         PointerFile.Restore(path, admin.Path);
-        File.Delete(admin.IndexLock);
+        foreach (var file in admin.LockFiles)
+        {
+            File.Delete(file);
+        }
         var worktree = new WorktreeGit(git, facts, path, admin.Path);
         var kept = await rescue.SaveAsync(worktree, $"{start.PlanId}-unfinished", cancel);
         await worktree.RunAsync(cancel, "reset", "--hard", "-q");

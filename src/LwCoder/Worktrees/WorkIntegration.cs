@@ -1,6 +1,7 @@
 using LwCoder.Git;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Processes;
+using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Worktrees;
 
@@ -139,7 +140,7 @@ internal sealed class WorkIntegration(GitCli git, WorktreeSnapshot snapshots, Wo
         var proceed = way == MergeWay.Rebase ? "git rebase --continue" : "git commit";
         var first = commit == work.BranchTip ? "" : $"\n    git add -A && git commit -m 'Work on {work.PlanId}'";
         return new UserError(
-            $"the work on {work.PlanId} conflicts with {place.Branch} in {Printable.Text(string.Join(", ", files))}; "
+            $"the work on {work.PlanId} conflicts with {place.Branch} in {TerminalText.Label(string.Join(", ", files))}; "
             + "nothing was changed",
             $"resolve it in the worktree, then finalize again:\n    cd '{work.Path}'{first}\n    {command}"
             + $"\n    (resolve, git add, {proceed})\n    lw_coder finalize {work.PlanId}",

@@ -76,10 +76,10 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
             PointerFile.Restore(path, admin.Path);
             notes.Add($"{path}/.git was missing or damaged and was written anew");
         }
-        if (File.Exists(admin.IndexLock))
+        foreach (var file in admin.LockFiles)
         {
-            File.Delete(admin.IndexLock);
-            notes.Add($"{admin.IndexLock}, left behind by a git that was killed, was removed");
+            File.Delete(file);
+            notes.Add($"{file}, left behind by a git that was killed, was removed");
         }
         return await ReadyAsync(facts, start, path, admin, IsRecorded(facts, start), created: false, notes, cancel);
     }
@@ -103,7 +103,7 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         var unreachable = entry is { Branch: null } ? entry.Head : start.BranchTip is null ? admin.LastHead() : null;
         if (unreachable is not null)
         {
-            var reference = $"{RescueRef.Prefix}{start.PlanId}-{unreachable[..12]}";
+            var reference = $"{RescueRef.Prefix}{start.PlanId}-{ObjectId.Short(unreachable)}";
             var keep = new GitCall(facts.CommonDirectory, "update-ref", reference, unreachable);
             if ((await git.AskAsync(keep, cancel)).Succeeded)
             {
@@ -190,7 +190,7 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
     /// <summary>A git that is at work right now is given a moment; one that was killed never ends.</summary>
     private async Task WaitForOtherGitAsync(AdminDirectory? admin, CancellationToken cancel)
     {
-        for (var i = 0; i < 20 && admin is not null && (admin.IsUnfinished || File.Exists(admin.IndexLock)); i++)
+        for (var i = 0; i < 20 && admin is not null && (admin.IsUnfinished || admin.LockFiles.Count > 0); i++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancel);
         }

@@ -119,6 +119,29 @@ public sealed class CredentialStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refreshed_login_that_finds_no_way_back_stays_in_the_run_until_it_does()
+    {
+        // Readable, but too long a name for the temporary file beside it.
+        var target = new string('n', 250);
+        _user.Write(target, Old);
+        _user.Write(Login, "");
+        File.Delete(_user[Login]);
+        File.CreateSymbolicLink(_user[Login], _user[target]);
+        CredentialStore.Lend(_claude, Home, _user.Path);
+        _run.Write("home/" + Login, New);
+
+        (await TakeBack()).Should().ContainSingle().Which.Should().Contain("cannot be written back").And.Contain(Home);
+
+        _run.Read("home/" + Login).Should().Be(New);
+        CredentialStore.IsLent(Home).Should().BeTrue();
+        File.Delete(_user[Login]);
+        _user.Write(Login, Old);
+        (await TakeBack()).Should().BeEmpty();
+        _user.Read(Login).Should().Be(New);
+        _run.Has("home/" + Login).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Taking_back_twice_is_harmless()
     {
         Lend(Old);

@@ -53,6 +53,14 @@ public sealed class UnfinishedWorktreeTests
     }
 
     [Fact]
+    public async Task Killed_while_HEAD_was_being_written()
+    {
+        using var plan = await PlantAsync();
+        File.WriteAllText(Path.Combine(plan.Worktree.GitDirectory, "HEAD.lock"), "");
+        await ExpectRecoveryAsync(plan);
+    }
+
+    [Fact]
     public async Task Killed_just_before_the_lock_was_removed()
     {
         using var plan = await PlantAsync();

@@ -33,21 +33,16 @@ internal sealed class CodeSetup(
         Warn(settings.Warnings.Concat(forwarded.Warnings).Concat(models.Warnings).Distinct());
         var prompts = PromptChoice.Decide(settings, agent.Tool, models);
 
-        var sandbox = findSandbox(settings.Get(CodeSettings.Sandbox));
-        var context = new CodeContext(
+        return new CodeContext(
             repository,
             workingDirectory,
             settings,
             agent,
-            sandbox,
-            await sandbox.CheckAsync(cancel),
+            findSandbox(settings.Get(CodeSettings.Sandbox)),
             forwarded.Variables,
             models,
             prompts,
             Interactive: agent is IProgramAgent && hasTerminal && !options.Headless && !IsHeadlessByEnvironment);
-        narrator.Step($"sandbox {context.Protection.Description}; {context.Agent.Tool}"
-            + (context.Model is { } model ? $" with {model}" : "") + $", {context.Mode}");
-        return context;
     }
 
     private void Warn(IEnumerable<string> warnings)

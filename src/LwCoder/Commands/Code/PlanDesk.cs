@@ -30,7 +30,7 @@ internal sealed class PlanDesk(WorktreeManager worktrees, PlanBase planBase, Nar
         var repository = context.Repository;
         var sha = plan.HasPlaceholderSha ? BranchRecord.BaseOf(repository, plan.Id.Value) ?? repository.Head : plan.GitSha;
         var start = await worktrees.LookUpAsync(repository, plan.Id.Value, sha, cancel);
-        Refuse.UnlessCommit(repository, start);
+        Refuse.UnlessCommit(repository, start, Path.GetRelativePath(context.WorkingDirectory, path));
         if (sha != repository.Head)
         {
             start = await LookAtHeadAsync(repository, start, options.RebasePlan, cancel);
@@ -66,12 +66,12 @@ internal sealed class PlanDesk(WorktreeManager worktrees, PlanBase planBase, Nar
     {
         if (!rebase)
         {
-            narrator.Notice($"HEAD is at {repository.Head[..8]}, but the plan starts at {start.BaseSha[..8]}, and so does its "
-                + "worktree; --rebase-plan moves the plan to HEAD");
+            narrator.Notice($"HEAD is at {ObjectId.Short(repository.Head)}, but the plan starts at "
+                + $"{ObjectId.Short(start.BaseSha)}, and so does its worktree; --rebase-plan moves the plan to HEAD");
             return start;
         }
         await planBase.MoveAsync(repository, start, repository.Head, cancel);
-        narrator.Step($"the plan now starts at {repository.Head[..8]} instead of {start.BaseSha[..8]}");
+        narrator.Step($"the plan now starts at {ObjectId.Short(repository.Head)} instead of {ObjectId.Short(start.BaseSha)}");
         return await worktrees.LookUpAsync(repository, start.PlanId, repository.Head, cancel);
     }
 }

@@ -55,10 +55,11 @@ internal sealed class RunEnding(TimeProvider time)
 
     private static Dictionary<string, string> ArtifactsOf(RunDirectory run) => new[]
         {
-            ("prompt", run.PromptFile), ("subagents", run.SubagentFolder), ("session", run.SessionFile), ("trace", run.TraceFile),
+            ("prompt", run.PromptFile), ("prompt_calls", run.PromptCalls), ("subagents", run.SubagentFolder),
+            ("session", run.SessionFile), ("trace", run.TraceFile),
             ("patch", run.PatchFile), ("agent_log", run.AgentLog),
             ("container", Path.Combine(run.Path, ContainerRecord.FileName)),
         }
         .Where(artifact => Path.Exists(artifact.Item2))
-        .ToDictionary(artifact => artifact.Item1, artifact => Path.GetRelativePath(run.Path, artifact.Item2).Replace('\\', '/'));
+        .ToDictionary(artifact => artifact.Item1, artifact => Paths.WithSlashes(Path.GetRelativePath(run.Path, artifact.Item2)));
 }
