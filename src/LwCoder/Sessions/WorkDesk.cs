@@ -28,7 +28,7 @@ internal sealed class WorkDesk(GitCli git, RunRecovery recovery, ContainerSweep 
         {
             if (run.HasUncollectedCommits)
             {
-                narrator.Notice($"the run {run.Id} has commits that are only in {run.GitDirectory}; they are not part of the work");
+                narrator.Notice($"commits of the run {run.Id} are only in {run.GitDirectory}; they are not part of the work");
             }
             if (run.TryReadManifest()?.KeptRef is { } kept)
             {

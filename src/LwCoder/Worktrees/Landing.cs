@@ -15,13 +15,15 @@ internal sealed class Landing(GitCli git)
     /// <exception cref="UserError">There is no such branch, or git and the file system disagree about its checkout.</exception>
     public async Task<LandingPlace> FindAsync(RepositoryFacts facts, string branch, CancellationToken cancel) =>
         await TryFindAsync(facts, branch, cancel)
-        ?? throw new UserError($"there is no branch {TerminalText.Label(branch)}", "name the one the work is for: --into <branch>");
+        ?? throw new UserError(
+            $"there is no branch {TerminalText.Label(branch)}", "name the one the work is for: --into <branch>");
 
     /// <returns>Null when there is no such branch.</returns>
     public async Task<LandingPlace?> TryFindAsync(RepositoryFacts facts, string branch, CancellationToken cancel)
     {
         var tip = await git.AskAsync(
-            new GitCall(facts.CommonDirectory, "rev-parse", "--verify", "--quiet", $"{BranchName.ToRef(branch)}^{{commit}}"), cancel);
+            new GitCall(facts.CommonDirectory, "rev-parse", "--verify", "--quiet", $"{BranchName.ToRef(branch)}^{{commit}}"),
+            cancel);
         if (!tip.Succeeded)
         {
             return null;

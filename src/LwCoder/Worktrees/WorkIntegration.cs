@@ -87,7 +87,8 @@ internal sealed class WorkIntegration(GitCli git, WorktreeSnapshot snapshots, Wo
         {
             MergeWay.Rebase =>
                 ["rebase", "--quiet", "--no-fork-point", "--no-autostash", "--no-autosquash", "--no-stat", place.Tip],
-            MergeWay.Merge => ["merge", "--quiet", "--no-ff", "--no-edit", "--no-stat", "--cleanup=whitespace", "-m", message, commit],
+            MergeWay.Merge =>
+                ["merge", "--quiet", "--no-ff", "--no-edit", "--no-stat", "--cleanup=whitespace", "-m", message, commit],
             MergeWay.Squash => ["merge", "--quiet", "--squash", "--no-stat", commit],
             _ => ["rev-parse", "--quiet", "HEAD"],
         };
@@ -96,7 +97,8 @@ internal sealed class WorkIntegration(GitCli git, WorktreeSnapshot snapshots, Wo
         {
             throw await ConflictAsync(worktree, work, place, way, commit, joined, cancel);
         }
-        if (way == MergeWay.Squash && !(await git.AskAsync(worktree.Call("diff", "--cached", "--quiet"), cancel)).Succeeded)
+        var staged = worktree.Call("diff", "--cached", "--quiet", "--no-ext-diff", "--no-textconv");
+        if (way == MergeWay.Squash && !(await git.AskAsync(staged, cancel)).Succeeded)
         {
             await git.RunAsync(Guarded(worktree, ["commit", "--quiet", "--cleanup=whitespace", "-F", "-"], message), cancel);
         }
@@ -134,7 +136,8 @@ internal sealed class WorkIntegration(GitCli git, WorktreeSnapshot snapshots, Wo
         if (files.Length == 0)
         {
             return new UserError(
-                $"{work.PlanId} cannot be put onto {place.Branch}: {GitCli.Words(joined)}", "put right what git says and try again");
+                $"{work.PlanId} cannot be put onto {place.Branch}: {GitCli.Words(joined)}",
+                "put right what git says and try again");
         }
         var command = way == MergeWay.Rebase ? $"git rebase {place.Branch}" : $"git merge {place.Branch}";
         var proceed = way == MergeWay.Rebase ? "git rebase --continue" : "git commit";

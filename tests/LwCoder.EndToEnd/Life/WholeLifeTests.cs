@@ -3,7 +3,7 @@ using LwCoder.EndToEnd.Models;
 
 namespace LwCoder.EndToEnd.Life;
 
-/// <summary>A plan from its work to its end, with a real agent: onto main, or given up, brought back and then onto main.</summary>
+/// <summary>A plan from its work to its end, with a real agent: given up, brought back, and brought onto main.</summary>
 public sealed class WholeLifeTests
 {
     private const string Id = ScratchRepository.PlanId;

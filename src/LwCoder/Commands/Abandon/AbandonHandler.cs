@@ -106,7 +106,9 @@ internal sealed class AbandonHandler(
         {
             var more = uncommitted.Count > ShownPaths ? ", …" : "";
             var paths = string.Join(", ", uncommitted.Take(ShownPaths).Select(entry => entry.Path));
-            var files = uncommitted.Count == 0 ? "nothing uncommitted" : $"{Files(uncommitted.Count)} not committed: {paths}{more}";
+            var files = uncommitted.Count == 0
+                ? "nothing uncommitted"
+                : $"{Files(uncommitted.Count)} not committed: {paths}{more}";
             narrator.Step($"  worktree  {work.Path} ({(work.HasFolder ? files : "its folder is gone already")})");
         }
         if (work.BranchTip is { } tip)

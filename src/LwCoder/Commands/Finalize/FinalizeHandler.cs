@@ -35,7 +35,7 @@ internal sealed class FinalizeHandler(
         var record = await LandingRecord.FindAsync(git, facts, plan.Id.Value, cancel);
         if (work.IsNothing && record is null)
         {
-            return NothingLeft(plan);
+            return NothingLeft(plan, options.Json);
         }
         await work.RequireFreeAsync(git, cancel);
         var landed = (record is null ? null : await FindLandedAsync(record, work, cancel))
@@ -127,14 +127,14 @@ internal sealed class FinalizeHandler(
         }
     }
 
-    private int NothingLeft(Plan plan)
+    private int NothingLeft(Plan plan, bool json)
     {
         if (plan.Status != PlanStatus.Done)
         {
             throw new UserError(
                 $"there is no work on plan {plan.Id} to finalize", $"start it with 'lw_coder code {plan.Id}'");
         }
-        narrator.Step($"plan {plan.Id} is done already; there is nothing left to do");
+        report.WriteDone(plan.Id.Value, plan.Path, json);
         return (int)ExitCode.Done;
     }
 

@@ -37,6 +37,22 @@ internal sealed class FinalizeReport(TextWriter output)
         output.WriteLine($"  removed   the worktree, branch {done.PlanId} and the plan's backup");
     }
 
+    /// <summary>For a plan that an earlier finalize has brought to its end.</summary>
+    public void WriteDone(string planId, string planPath, bool json)
+    {
+        if (json)
+        {
+            JsonAnswer.Write(output, writer =>
+            {
+                writer.WriteString("plan_id", planId);
+                writer.WriteString("plan_path", planPath);
+                writer.WriteNull("branch");
+            });
+            return;
+        }
+        output.WriteLine($"finalized: {planId} is done already, and nothing is left to do");
+    }
+
     private static string How(Finalized done) => done.Commits switch
     {
         null => "",

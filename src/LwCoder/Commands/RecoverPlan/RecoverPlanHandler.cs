@@ -13,7 +13,12 @@ namespace LwCoder.Commands.RecoverPlan;
 /// work is still only there. Killed in between, it can be repeated, because each step finds what is there already.
 /// </summary>
 internal sealed class RecoverPlanHandler(
-    RepositoryReader repositories, PlanBackups backups, WorkRestore works, BackupList list, RecoverReport report, Narrator narrator)
+    RepositoryReader repositories,
+    PlanBackups backups,
+    WorkRestore works,
+    BackupList list,
+    RecoverReport report,
+    Narrator narrator)
 {
     public async Task<int> RunAsync(RecoverPlanOptions options, string workingDirectory, CancellationToken cancel)
     {
@@ -42,8 +47,8 @@ internal sealed class RecoverPlanHandler(
         {
             throw new UserError(
                 $"{PlanPath.Shown(file, workingDirectory)} exists with another text than the one that is kept",
-                $"compare: git diff --no-index '{file}' <(git show {found.Commit[..12]}:.lw_coder/tasks/{planId}.md); "
-                + "replace it, and keep its text as a backup, with --force");
+                $"look at it: git show {found.Commit[..12]}:.lw_coder/tasks/{planId}.md   "
+                + "To replace the file, and keep its text as a backup: --force");
         }
         var work = KeptWorkOf(found.Abandonment);
         var restored = work is not null && !options.PlanOnly

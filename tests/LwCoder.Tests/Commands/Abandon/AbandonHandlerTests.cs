@@ -300,6 +300,9 @@ public sealed class AbandonHandlerTests : IAsyncLifetime
         lwCoder.Narrated.Should().Contain("nothing is kept of a plan 'say-nothing'");
     }
 
-    private async Task<string[]> StatusAsync() =>
-        [.. (await _life.InWorktreeAsync("status", "--porcelain", "-uall", "-z")).Split('\0').Select(line => line.Trim()).Order()];
+    private async Task<string[]> StatusAsync()
+    {
+        var status = await _life.InWorktreeAsync("status", "--porcelain", "-uall", "-z");
+        return [.. status.Split('\0').Select(line => line.Trim()).Order()];
+    }
 }

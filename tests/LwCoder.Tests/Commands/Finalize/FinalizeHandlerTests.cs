@@ -8,7 +8,8 @@ namespace LwCoder.Tests.Commands.Finalize;
 [UnsupportedOSPlatform("windows")]
 public sealed class FinalizeHandlerTests : IAsyncLifetime
 {
-    private const string Work = "echo one > one.txt; git add -A; git commit -qm One; echo two > 'two é.txt'; chmod +x 'two é.txt'";
+    private const string Work =
+        "echo one > one.txt; git add -A; git commit -qm One; echo two > 'two é.txt'; chmod +x 'two é.txt'";
 
     private PlanLife _life = null!;
 
@@ -201,7 +202,8 @@ public sealed class FinalizeHandlerTests : IAsyncLifetime
     [Fact]
     public async Task Checks_see_exactly_what_would_land()
     {
-        await ConfigureAsync("checks = ['test -f one.txt && test -f main.txt && test $LW_CODER_PLAN_ID = say-hello && echo it-$((6*7))']");
+        await ConfigureAsync(
+            "checks = ['test -f one.txt && test -f main.txt && test $LW_CODER_PLAN_ID = say-hello && echo it-$((6*7))']");
         await _life.CodeAsync(Work);
         await CommitOnMainAsync("main.txt");
 
@@ -272,7 +274,7 @@ public sealed class FinalizeHandlerTests : IAsyncLifetime
         await _life.CodeAsync(Work);
         await FinalizeAsync();
 
-        (await FinalizeAsync()).Narrated.Should().Contain("is done already");
+        (await FinalizeAsync()).Printed.Should().Contain("is done already");
     }
 
     [Fact]
