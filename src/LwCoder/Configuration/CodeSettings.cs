@@ -51,6 +51,10 @@ internal static class CodeSettings
         "session_timeout", SettingTypes.Duration, TimeSpan.FromHours(2),
         "How long a headless session may take in all.");
 
+    public static readonly Setting<bool> Headless = Personal(
+        "headless", SettingTypes.Flag, false,
+        "Whether the agent works without a person even in a terminal.");
+
     public static readonly Setting<int?> MaxSteps = Personal<int?>(
         "max_steps", SettingTypes.Count, 150,
         "How many answers of its model `mini` may use up.");
@@ -108,7 +112,8 @@ internal static class CodeSettings
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Tool, Model, Prompts, Sandbox, Network, Memory, Pids, IdleTimeout, SessionTimeout, MaxSteps, MaxCost, CacheSync,
+        Tool, Model, Prompts, Sandbox, Network, Memory, Pids, IdleTimeout, SessionTimeout, Headless,
+        MaxSteps, MaxCost, CacheSync,
         ForwardEnv, EnvFile, DockerBuildArgs, DockerRunArgs, Git,
     ];
 

@@ -97,7 +97,7 @@ public sealed class PlanBackupsTests : IAsyncLifetime
         await AbandonAsync("a-plan", "text", new Abandonment(null));
         var abandoned = (await Backups.FindAbandonedAsync(_facts, "a-plan", default))!;
 
-        await Backups.ReviveAsync(_facts, "a-plan", abandoned.Commit, default);
+        await Backups.ReviveAsync(_facts, "a-plan", abandoned, default);
 
         (await Backups.FindAbandonedAsync(_facts, "a-plan", default)).Should().BeNull();
         (await SaveAsync("a-plan", "text")).Should().BeFalse();

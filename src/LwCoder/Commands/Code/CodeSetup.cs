@@ -24,6 +24,7 @@ internal sealed class CodeSetup(
     {
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
         var settings = new SettingsReader(home, environment).Read(repository.Root, FlagsOf(options));
+        narrator.Detail(() => $"settings {settings.Origins}");
         trust.Require(repository.Root, settings.RisksIn(CodeSettings.Table), options.Trust);
         var agent = findAgent(settings.Get(CodeSettings.Tool));
         var sources = EnvironmentSources.Read(settings, repository.Root, home, environment);
@@ -42,7 +43,7 @@ internal sealed class CodeSetup(
             forwarded.Variables,
             models,
             prompts,
-            Interactive: agent is IProgramAgent && hasTerminal && !options.Headless && !IsHeadlessByEnvironment);
+            Interactive: agent is IProgramAgent && hasTerminal && !settings.Get(CodeSettings.Headless));
     }
 
     private void Warn(IEnumerable<string> warnings)
@@ -53,9 +54,6 @@ internal sealed class CodeSetup(
         }
     }
 
-    private bool IsHeadlessByEnvironment =>
-        environment.GetValueOrDefault("LW_CODER_HEADLESS")?.ToLowerInvariant() is "1" or "true" or "yes";
-
     private static (Setting, string?)[] FlagsOf(CodeOptions options) =>
     [
         (CodeSettings.Tool, options.Tool),
@@ -64,5 +62,6 @@ internal sealed class CodeSetup(
         (CodeSettings.Sandbox, options.Sandbox),
         (CodeSettings.IdleTimeout, options.IdleTimeout),
         (CodeSettings.SessionTimeout, options.SessionTimeout),
+        (CodeSettings.Headless, options.Headless ? "true" : null),
     ];
 }

@@ -69,7 +69,7 @@ internal sealed class RecoverPlanHandler(
         }
         if (abandoned is not null && (restored || work is null))
         {
-            await backups.ReviveAsync(facts, planId, abandoned.Commit, CancellationToken.None);
+            await backups.ReviveAsync(facts, planId, abandoned, CancellationToken.None);
         }
         report.Write(planId, file, restored ? WorktreeManager.PathOf(facts, planId) : null, found, options.Json);
         return (int)ExitCode.Done;

@@ -275,6 +275,19 @@ public sealed class AbandonHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_text_that_an_abandoned_plan_replaces_is_kept_too()
+    {
+        await _life.LwCoder().RunAsync("abandon", "say-hello", "--yes");
+        _life.Repository.Write(".lw_coder/tasks/say-hello.md", PlanSamples.Text(id: "say-hello", body: "precious\n"));
+
+        (await _life.LwCoder().RunAsync("recover-plan", "say-hello", "--force")).Should().Be(0);
+
+        _life.Plan.Should().Contain("# Say hello to everybody");
+        (await _life.GitAsync("log", "-p", "-m", "refs/plan-backups/say-hello")).Should().Contain("precious");
+        (await _life.HasRefAsync("refs/plan-abandoned/say-hello")).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Newer_work_is_left_alone()
     {
         await _life.CodeAsync(Work);
