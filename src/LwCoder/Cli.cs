@@ -1,12 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Cache;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Completion;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Doctor;
+using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Gc;
 using LwCoder.Commands.Init;
+using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
 using LwCoder.Platform.Files;
 
@@ -22,6 +25,9 @@ internal static class Cli
         {
             InitCommand.Create(services),
             CodeCommand.Create(services),
+            FinalizeCommand.Create(services),
+            AbandonCommand.Create(services),
+            RecoverPlanCommand.Create(services),
             RunsCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),

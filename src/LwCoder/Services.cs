@@ -2,14 +2,18 @@ using System.CommandLine;
 using LwCoder.Agents;
 using LwCoder.Agents.Mini;
 using LwCoder.Cleanup;
+using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Doctor;
+using LwCoder.Commands.Finalize;
+using LwCoder.Commands.RecoverPlan;
 using LwCoder.Completions;
 using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Hooks;
 using LwCoder.Models;
+using LwCoder.Plans;
 using LwCoder.Platform.Logging;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
@@ -106,23 +110,21 @@ internal class Services : IDisposable
 
     public CodeHandler CodeHandler()
     {
-        var sync = new FileSync(Git);
-        var collector = new WorkCollector(Nested, new Harvest(Git, Processes), sync, new ChangePatch(Git));
-        var credentials = new CredentialStore(Home.UserHome);
-        var sessions = new DroidSession(Processes, credentials, Narrator, Time);
+        var sessions = new DroidSession(Processes, Credentials, Narrator, Time);
         return new CodeHandler(
             new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, OpenHooks, Trust, Narrator,
                 HasTerminal),
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
-            new RunRecovery(credentials, collector, Narrator, Time),
+            Recovery,
             new CodeRun(
                 new SessionGit(Git),
                 new RunPrompter(Narrator),
-                new RunCheckout(sync, Processes, Narrator, Time),
+                new RunCheckout(Sync, Processes, Narrator, Time),
                 sessions,
+                Backups,
                 Answers,
-                collector,
+                Collector,
                 new RunEnding(Time),
                 Home,
                 Narrator,
@@ -131,6 +133,29 @@ internal class Services : IDisposable
             Narrator,
             Time);
     }
+
+    public FinalizeHandler FinalizeHandler()
+    {
+        var removal = new WorkRemoval(Git);
+        return new FinalizeHandler(
+            new FinalizeSetup(Repositories, Home, Environment, Trust),
+            Git,
+            Works,
+            new WorkIntegration(Git, Snapshot, removal),
+            new FinalizeChecks(Processes, Narrator, Time),
+            new Landing(Git),
+            new FinalizeClosing(Git, Snapshot, Rescue, removal, Backups, Narrator),
+            new FinalizeReport(Out),
+            Narrator);
+    }
+
+    public AbandonHandler AbandonHandler() => new(
+        Repositories, Git, Works, new WorkKeeper(Git, Rescue), new WorkRemoval(Git), Backups,
+        new AbandonReport(Out), Narrator, HasTerminal ? Ask : null);
+
+    public RecoverPlanHandler RecoverPlanHandler() => new(
+        Repositories, Backups, new WorkRestore(Git, Snapshot), new BackupList(Out, OutIsTerminal, Time), new RecoverReport(Out),
+        Narrator);
 
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
@@ -156,8 +181,8 @@ internal class Services : IDisposable
     public IReadOnlyList<ICleaner> Cleaners() =>
     [
         new ContainerCleaner(new ContainerSweep(DockerCli)),
-        new LentLoginCleaner(new CredentialStore(Home.UserHome)),
-        new WorktreeRecordCleaner(Git, new RescueRef(Git, Nested)),
+        new LentLoginCleaner(Credentials),
+        new WorktreeRecordCleaner(Git, Rescue),
         new TemporaryFileCleaner(Home, Time),
         new RunCleaner(Time),
         new RescueRefCleaner(Git, Time),
@@ -213,6 +238,8 @@ internal class Services : IDisposable
         }
     }
 
+    public PlanBackups Backups => field ??= new PlanBackups(Git, Time);
+
     private KnownSecrets Secrets => field ??= new KnownSecrets(SecretsAround);
 
     private CacheSync Answers => new(CacheDirectory.Trusted(Environment, WorkingDirectory, Home), Narrator, Time);
@@ -229,12 +256,27 @@ internal class Services : IDisposable
 
     private NestedRepositories Nested => field ??= new NestedRepositories(Processes);
 
-    private WorktreeManager Worktrees => field ??= new WorktreeManager(Git, new RescueRef(Git, Nested), Time);
+    private WorktreeSnapshot Snapshot => field ??= new WorktreeSnapshot(Nested);
+
+    private RescueRef Rescue => field ??= new RescueRef(Git, Snapshot);
+
+    private WorktreeManager Worktrees => field ??= new WorktreeManager(Git, Rescue, Time);
+
+    private FileSync Sync => field ??= new FileSync(Git);
+
+    private WorkCollector Collector =>
+        field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git));
+
+    private CredentialStore Credentials => field ??= new CredentialStore(Home.UserHome);
+
+    private WorkDesk Works => new(Git, Recovery, new ContainerSweep(DockerCli), Narrator);
+
+    private RunRecovery Recovery => field ??= new RunRecovery(Credentials, Collector, Narrator, Time);
 
     private TrustGate Trust => new(new TrustStore(Home, Time, Narrator.Warn), HasTerminal ? Ask : null);
 
     /// <summary>Only where <see cref="HasTerminal"/>.</summary>
-    public bool Ask(string question)
+    public virtual bool Ask(string question)
     {
         Error.Write($"{TerminalText.Lines(question)} [y/N] ");
         return In.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";

@@ -130,7 +130,7 @@ public sealed class CleanerTests : IDisposable
     }
 
     private static RescueRef Rescue(TemporaryRepository repository) =>
-        new(repository.Cli, new NestedRepositories(TemporaryRepository.Processes));
+        new(repository.Cli, new WorktreeSnapshot(new NestedRepositories(TemporaryRepository.Processes)));
 
     private static async Task<CleanupScope> ScopeAsync(TemporaryRepository repository) =>
         new(await repository.FactsAsync(), Month, RescueRefs: false);

@@ -28,7 +28,7 @@ internal sealed class CodeSetup(
         var settings = new SettingsReader(home, environment).Read(repository.Root, FlagsOf(options));
         var hooks = openHooks(settings, !options.NoHooks);
         narrator.Detail(() => $"settings {settings.Origins}");
-        trust.Require(repository.Root, settings.Risks, options.Trust);
+        trust.Require(repository.Root, settings.RisksIn(CodeSettings.Table), options.Trust);
         var agent = findAgent(settings.Get(CodeSettings.Tool));
         var sources = EnvironmentSources.Read(settings, repository.Root, home, environment);
         var forwarded = EnvironmentForwarding.Select(
