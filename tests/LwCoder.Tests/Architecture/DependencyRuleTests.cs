@@ -11,13 +11,14 @@ public sealed partial class DependencyRuleTests
         ["Templates"] = ["Platform"],
         ["Git"] = ["Platform"],
         ["Configuration"] = ["Platform"],
-        ["Plans"] = ["Git", "Configuration", "Platform"],
+        ["FrontMatters"] = [],
+        ["Plans"] = ["FrontMatters", "Git", "Configuration", "Platform"],
         ["Worktrees"] = ["Git", "Configuration", "Platform"],
         ["Runs"] = ["Git", "Configuration", "Platform"],
         ["Sandboxes"] = ["Platform"],
         ["Models"] = ["Configuration", "Platform"],
         ["Agents"] = ["Models", "Configuration", "Platform"],
-        ["Prompts"] = ["Agents", "Models", "Plans", "Configuration", "Platform"],
+        ["Prompts"] = ["Agents", "Models", "Plans", "FrontMatters", "Configuration", "Platform"],
         ["Sessions"] = ["Agents", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
     };
 
