@@ -4,6 +4,7 @@ using LwCoder.Commands.Cache;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Init;
+using LwCoder.Commands.Judge;
 using LwCoder.Commands.Runs;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Terminal;
@@ -19,6 +20,7 @@ internal static class Cli
         {
             InitCommand.Create(services),
             CodeCommand.Create(services),
+            JudgeCommand.Create(services),
             RunsCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),

@@ -2,7 +2,9 @@ using LwCoder.Agents;
 using LwCoder.Agents.Mini;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Judge;
 using LwCoder.Configuration;
+using LwCoder.Evaluation;
 using LwCoder.Git;
 using LwCoder.Models;
 using LwCoder.Platform.Processes;
@@ -94,6 +96,10 @@ internal class Services : IDisposable
             Narrator,
             Time);
     }
+
+    public JudgeHandler JudgeHandler() => new(
+        Repositories, Git, new PlanChanges(Git, Worktrees), new SettingsReader(Home, Environment), Home, Environment, OpenModels,
+        new JudgeReport(Out), Narrator, Time);
 
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using LwCoder.Commands.Shared;
+
+namespace LwCoder.Commands.Judge;
+
+/// <summary>`lw_coder judge &lt;plan&gt;`: has every judge of the repository look at a plan's change.</summary>
+internal static class JudgeCommand
+{
+    private const int MostRepetitions = 20;
+
+    public static Command Create(Services services, Func<JudgeOptions, CancellationToken, Task<int>>? run = null)
+    {
+        run ??= (options, cancel) => services.JudgeHandler().RunAsync(options, services.WorkingDirectory, cancel);
+
+        var plan = new Argument<string>("plan")
+        {
+            Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
+        }.NoOption();
+        var model = new Option<string?>("--judge-model")
+        {
+            Description = "The model to ask in place of each judge's own.", HelpName = "model",
+        };
+        var repeat = new Option<int>("--repeat")
+        {
+            Description = "How often each judge judges, to see how much its score varies.", HelpName = "times",
+            DefaultValueFactory = _ => 1,
+        };
+        var force = new Option<bool>("--force") { Description = "Ask anew, although the answers are known." };
+        var threshold = new Option<double?>("--threshold")
+        {
+            Description = "End with code 3 when the weighted score is below this, or a judge failed.", HelpName = "score",
+        };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
+
+        var command = new Command("judge", "Have the repository's judges score a plan's change.")
+        {
+            plan, model, repeat, force, threshold, json,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(repeat) is < 1 or > MostRepetitions)
+            {
+                result.AddError($"--repeat takes a whole number from 1 to {MostRepetitions}.");
+            }
+            if (result.GetValue(threshold) is not (null or (>= 0 and <= 1)))
+            {
+                result.AddError("--threshold takes a number from 0 to 1.");
+            }
+        });
+        command.SetAction((parsed, cancel) => run(
+            new JudgeOptions(
+                parsed.GetRequiredValue(plan), parsed.GetValue(model), parsed.GetValue(repeat), parsed.GetValue(force),
+                parsed.GetValue(threshold), parsed.GetValue(json)),
+            cancel));
+        return command;
+    }
+}
