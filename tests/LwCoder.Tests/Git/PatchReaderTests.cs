@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Git;
@@ -9,6 +10,7 @@ namespace LwCoder.Tests.Git;
 public sealed class PatchReaderTests
 {
     [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Every_kind_of_change_is_read_back_from_what_git_writes()
     {
         using var repository = await TemporaryRepository.CreateAsync();

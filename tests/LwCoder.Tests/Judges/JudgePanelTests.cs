@@ -172,10 +172,5 @@ public sealed class JudgePanelTests
             test._asked.Enqueue((name, all[0].Text, all[1].Text));
             return answer;
         }
-
-        protected override void Dispose(bool disposing)
-        {
-            // The model is shared by all judges.
-        }
     }
 }

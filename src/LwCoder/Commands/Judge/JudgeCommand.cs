@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using LwCoder.Commands.Shared;
 
 namespace LwCoder.Commands.Judge;
@@ -20,15 +22,16 @@ internal static class JudgeCommand
         {
             Description = "The model to ask in place of each judge's own.", HelpName = "model",
         };
-        var repeat = new Option<int>("--repeat")
+        var repeat = new Option<int?>("--repeat")
         {
             Description = "How often each judge judges, to see how much its score varies.", HelpName = "times",
-            DefaultValueFactory = _ => 1,
+            CustomParser = text => (int?)Read(text, NumberStyles.None, least: 1, MostRepetitions, "--repeat takes a whole number"),
         };
         var force = new Option<bool>("--force") { Description = "Ask anew, although the answers are known." };
         var threshold = new Option<double?>("--threshold")
         {
             Description = "End with code 3 when the weighted score is below this, or a judge failed.", HelpName = "score",
+            CustomParser = text => Read(text, NumberStyles.AllowDecimalPoint, least: 0, most: 1, "--threshold takes a number"),
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
 
@@ -36,22 +39,22 @@ internal static class JudgeCommand
         {
             plan, model, repeat, force, threshold, json,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(repeat) is < 1 or > MostRepetitions)
-            {
-                result.AddError($"--repeat takes a whole number from 1 to {MostRepetitions}.");
-            }
-            if (result.GetValue(threshold) is not (null or (>= 0 and <= 1)))
-            {
-                result.AddError("--threshold takes a number from 0 to 1.");
-            }
-        });
         command.SetAction((parsed, cancel) => run(
             new JudgeOptions(
-                parsed.GetRequiredValue(plan), parsed.GetValue(model), parsed.GetValue(repeat), parsed.GetValue(force),
+                parsed.GetRequiredValue(plan), parsed.GetValue(model), parsed.GetValue(repeat) ?? 1, parsed.GetValue(force),
                 parsed.GetValue(threshold), parsed.GetValue(json)),
             cancel));
         return command;
+    }
+
+    private static double? Read(ArgumentResult text, NumberStyles style, double least, double most, string rule)
+    {
+        if (double.TryParse(text.Tokens[^1].Value, style, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most)
+        {
+            return number;
+        }
+        text.AddError(string.Create(CultureInfo.InvariantCulture, $"{rule} from {least} to {most}."));
+        return null;
     }
 }
