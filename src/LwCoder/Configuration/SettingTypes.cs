@@ -22,6 +22,18 @@ internal static class SettingTypes
             ? [.. array.Items.Select(item => item is TomlString text ? text.Value : throw new SettingMismatch(item))]
             : throw new SettingMismatch(value));
 
+    /// <summary>Yes or no; in text also `1`, `yes`, `0` and `no`.</summary>
+    public static readonly SettingType<bool> Flag = new(
+        "true or false",
+        "true",
+        value => value is TomlBoolean flag ? flag.Value : throw new SettingMismatch(value),
+        text => text.ToLowerInvariant() switch
+        {
+            "true" or "yes" or "1" => true,
+            "false" or "no" or "0" => false,
+            _ => throw new SettingMismatch(),
+        });
+
     /// <summary>A whole number from one up.</summary>
     public static readonly SettingType<int?> Count = new(
         "a whole number from 1 to 2147483647",

@@ -10,7 +10,7 @@ internal static class ObjectId
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Long enough to stay unique, for messages and for names of ours.</summary>
-    public static string Short(string sha) => sha[..12];
+    public static string Short(string sha) => sha[..Math.Min(12, sha.Length)];
 
     public static bool IsValid(ReadOnlySpan<char> text) => text.Length == 40 && !text.ContainsAnyExcept(Digits);
 }

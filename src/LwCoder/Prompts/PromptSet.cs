@@ -44,13 +44,32 @@ internal sealed record PromptSet(string Main, IReadOnlyList<Subagent> Subagents)
         {
             throw Unusable($"{main} is empty", "write a prompt into it, or delete it and run `lw_coder init`");
         }
-        var subagents = Directory.EnumerateFiles(folder, "*.md").Where(IsSubagent).Select(SubagentFile.Read)
+        RefuseUnknownPlaceholders(text, main);
+        var subagents = Directory.EnumerateFiles(folder, "*.md").Where(IsSubagent).Select(ReadSubagent)
             .OrderBy(subagent => subagent.Name, StringComparer.Ordinal).ToList();
         // By the file systems' rule: two names that differ by case are one file on macOS and Windows.
         var twice = subagents.GroupBy(subagent => subagent.Name, StringComparer.OrdinalIgnoreCase)
             .FirstOrDefault(group => group.Count() > 1);
         return twice is null ? new PromptSet(text, subagents) : throw Unusable(
             $"two subagents in {folder} are called '{twice.Key}'", "change the name in the front matter of one of them");
+    }
+
+    private static Subagent ReadSubagent(string path)
+    {
+        var subagent = SubagentFile.Read(path);
+        RefuseUnknownPlaceholders(subagent.Body, path);
+        return subagent;
+    }
+
+    /// <summary>An agent would be told about `{something}` that was meant to be filled in.</summary>
+    private static void RefuseUnknownPlaceholders(string prompt, string path)
+    {
+        if (PromptPlaceholders.FirstUnknown(prompt) is var (name, line))
+        {
+            throw Unusable(
+                $"{path} has the placeholder {name} in line {line} of its prompt, and nothing fills it in",
+                $"the only one is {PromptPlaceholders.Plan}: remove {name}, or write {{{name}}} if the braces are meant");
+        }
     }
 
     private static UserError Unusable(string message, string hint) => new(message, hint, ExitCode.Environment);

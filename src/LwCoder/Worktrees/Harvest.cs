@@ -1,5 +1,6 @@
 using LwCoder.Git;
 using LwCoder.Platform.Processes;
+using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Worktrees;
 
@@ -34,7 +35,7 @@ internal sealed class Harvest(GitCli git, IProcessRunner processes)
         }
         catch (UserError special)
         {
-            return Unreadable(hostTip, null, Printable.Text(special.Message));
+            return Unreadable(hostTip, null, TerminalText.Label(special.Message));
         }
         var candidates = Candidates(refs, session);
         var import = new ObjectImport(git, facts);
@@ -82,7 +83,7 @@ internal sealed class Harvest(GitCli git, IProcessRunner processes)
         if (tip != onBranch)
         {
             settlement.Notes.Add(refs.HeadBranch is { } name
-                ? $"the session had switched to branch {Printable.Text(name)}; its commits count as the plan's"
+                ? $"the session had switched to branch {TerminalText.Label(name)}; its commits count as the plan's"
                 : "the session's HEAD was detached; its commits count as the plan's");
         }
         foreach (var (name, id) in commits.Where(entry => IsOther(entry.Key) && entry.Value != tip))

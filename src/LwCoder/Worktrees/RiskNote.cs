@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using LwCoder.Git;
+using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Worktrees;
 
@@ -51,14 +52,14 @@ internal static class RiskNote
         Add("submodule moved to another commit", changes.Entries.Where(entry => entry.NewMode == DiffEntry.GitlinkMode));
         Add("looks like a git directory", changes.Entries.Where(entry => IsGitDirectoryPart(entry, changes)));
         lines.AddRange(changes.LinkTargets.Where(link => LeavesTree(link.Key, link.Value))
-            .Select(link => $"symbolic link leaves the tree: {Printable.Text(link.Key)} -> {Printable.Text(link.Value)}"));
+            .Select(link => $"symbolic link leaves the tree: {TerminalText.Label(link.Key)} -> {TerminalText.Label(link.Value)}"));
         lines.AddRange(moved.Select(one =>
-            $"a repository inside the worktree was moved away: {Printable.Text(one.Path)} is now {one.MovedTo}"));
+            $"a repository inside the worktree was moved away: {TerminalText.Label(one.Path)} is now {one.MovedTo}"));
         return lines;
 
         void Add(string what, IEnumerable<DiffEntry> entries)
         {
-            var paths = entries.Select(entry => Printable.Text(entry.Path)).ToList();
+            var paths = entries.Select(entry => TerminalText.Label(entry.Path)).ToList();
             if (paths.Count > 0)
             {
                 var more = paths.Count > 5 ? $" and {paths.Count - 5} more" : "";

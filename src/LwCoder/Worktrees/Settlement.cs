@@ -1,5 +1,6 @@
 using System.Globalization;
 using LwCoder.Git;
+using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Worktrees;
 
@@ -27,7 +28,7 @@ internal sealed class Settlement(
         }
         else
         {
-            Notes.Add($"{Printable.Text(name)} of the session ({id}) cannot be kept: {GitCli.Words(kept)}");
+            Notes.Add($"{TerminalText.Label(name)} of the session ({id}) cannot be kept: {GitCli.Words(kept)}");
         }
     }
 
@@ -65,7 +66,7 @@ internal sealed class Settlement(
         }
         var gitlinks = allowSubmodules ? [] : await NewGitlinksAsync(tip, cancel);
         return gitlinks.Count > 0
-            ? $"its commits add a submodule, which git on the host would enter: {Printable.Text(string.Join(", ", gitlinks))}"
+            ? $"its commits add a submodule, which git on the host would enter: {TerminalText.Label(string.Join(", ", gitlinks))}"
             : null;
     }
 

@@ -19,7 +19,7 @@ public sealed partial class DependencyRuleTests
         ["Models"] = ["Configuration", "Platform"],
         ["Agents"] = ["Models", "Configuration", "Platform"],
         ["Prompts"] = ["Agents", "Models", "Plans", "FrontMatters", "Configuration", "Platform"],
-        ["Evaluation"] = ["Sessions", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
+        ["Evaluation"] = ["Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Sessions"] = ["Agents", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
     };

@@ -50,6 +50,7 @@ public sealed class ManualTests : IDisposable
     {
         null => "unset",
         string text => $"`\"{text}\"`",
+        bool flag => flag ? "`true`" : "`false`",
         TimeSpan span => $"`\"{Duration.Format(span)}\"`",
         IReadOnlyList<string> list => $"`[{string.Join(", ", list.Select(item => $"\"{item}\""))}]`",
         IReadOnlyDictionary<string, string> table => string.Join(", ", table.Select(pair => $"`{pair.Key} = \"{pair.Value}\"`")),

@@ -11,7 +11,6 @@ using LwCoder.Sessions;
 namespace LwCoder.Commands.Code;
 
 /// <summary>Everything that is settled before the plan is looked at: where we are, and what is to be used.</summary>
-/// <param name="Protection">What the sandbox protects from.</param>
 /// <param name="Environment">Forwarded variables; treated as secret.</param>
 /// <param name="Models">For lw_coder's own questions.</param>
 internal sealed record CodeContext(
@@ -20,12 +19,14 @@ internal sealed record CodeContext(
     Settings Settings,
     IAgent Agent,
     ISandbox Sandbox,
-    SandboxFacts Protection,
     IReadOnlyDictionary<string, string> Environment,
     ILanguageModels Models,
     PromptChoice Prompts,
     bool Interactive)
 {
+    /// <summary>What the sandbox protects from; nothing until it was asked.</summary>
+    public SandboxFacts Protection { get; init; } = new("unchecked", Contained: false);
+
     /// <summary>`.lw_coder` of the main worktree.</summary>
     public string StateFolder => Path.Combine(Repository.Root, ".lw_coder");
 
@@ -42,6 +43,9 @@ internal sealed record CodeContext(
         Idle = Settings.Get(CodeSettings.IdleTimeout),
         Session = Settings.Get(CodeSettings.SessionTimeout),
     };
+
+    /// <summary>Bytes of model answers the agent gets; 0 for none.</summary>
+    public long SharedAnswers => CodeSettings.SizeOf(Settings.Get(CodeSettings.CacheSync)!)!.Value;
 
     public SandboxLimits SandboxLimits => new(
         Settings.Get(CodeSettings.Network), Settings.Get(CodeSettings.Memory), Settings.Get(CodeSettings.Pids));

@@ -23,12 +23,19 @@ internal sealed class CodeHandler(
     public async Task<int> RunAsync(CodeOptions options, string workingDirectory, CancellationToken cancel)
     {
         var context = await setup.ReadAsync(options, workingDirectory, cancel);
-        var plan = await plans.OpenAsync(context, options, cancel);
+        // Side by side: docker needs longer to answer than reading the plan takes.
+        var checking = context.Sandbox.CheckAsync(cancel);
+        var opening = plans.OpenAsync(context, options, cancel);
+        await Task.WhenAll(opening, checking);
+        var plan = await opening;
+        context = context with { Protection = await checking };
+        Describe(context);
         narrator.Step($"Plan validation succeeded for {plan.Path}");
-        PromptPipeline.RequireSet(context.StateFolder, context.Agent, context.Model);
+        // What is wrong with the prompts is said before anything is made.
+        PromptPipeline.Active(context.StateFolder, context.Agent, context.Model);
 
         using var lease = await RunLease.TakeAsync(context.Runs, plan.Id, ProcessIdentity.Current, cancel);
-        await recovery.SweepAsync(context.Runs, containersToo: context.Sandbox.Name == "docker", cancel);
+        await recovery.SweepAsync(context.Runs, cancel);
         Prune(context.Runs);
 
         var worktree = await worktrees.EnsureAsync(context.Repository, plan.Start, cancel);
@@ -51,6 +58,16 @@ internal sealed class CodeHandler(
         }
         report.Write(run, plan, options.Json);
         return run.ExitCode ?? (int)ExitCode.Failed;
+    }
+
+    private void Describe(CodeContext context)
+    {
+        narrator.Step($"sandbox {context.Protection.Description}; {context.Agent.Tool}"
+            + (context.Model is { } model ? $" with {model}" : "") + $", {context.Mode}");
+        foreach (var note in context.Protection.Notes)
+        {
+            narrator.Notice(note);
+        }
     }
 
     private void Prune(RunCatalog runs)

@@ -33,7 +33,7 @@ internal sealed class CodeRun(
         try
         {
             await prompter.PromptAsync(context, plan, worktree, run, cancel);
-            mirror = answers.Mirror(worktree.Path, cancel);
+            mirror = answers.Sharing(context.SharedAnswers).Mirror(worktree.Path, cancel);
             session = await StartAsync(context, worktree, run, cancel);
         }
         catch (Exception thrown) when (thrown is OperationCanceledException or UserError && cancel.IsCancellationRequested)

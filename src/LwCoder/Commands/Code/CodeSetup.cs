@@ -24,6 +24,7 @@ internal sealed class CodeSetup(
     {
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
         var settings = new SettingsReader(home, environment).Read(repository.Root, FlagsOf(options));
+        narrator.Detail(() => $"settings {settings.Origins}");
         trust.Require(repository.Root, settings.Risks, options.Trust);
         var agent = findAgent(settings.Get(CodeSettings.Tool));
         var sources = EnvironmentSources.Read(settings, repository.Root, home, environment);
@@ -33,21 +34,16 @@ internal sealed class CodeSetup(
         Warn(settings.Warnings.Concat(forwarded.Warnings).Concat(models.Warnings).Distinct());
         var prompts = PromptChoice.Decide(settings, agent.Tool, models);
 
-        var sandbox = findSandbox(settings.Get(CodeSettings.Sandbox));
-        var context = new CodeContext(
+        return new CodeContext(
             repository,
             workingDirectory,
             settings,
             agent,
-            sandbox,
-            await sandbox.CheckAsync(cancel),
+            findSandbox(settings.Get(CodeSettings.Sandbox)),
             forwarded.Variables,
             models,
             prompts,
-            Interactive: agent is IProgramAgent && hasTerminal && !options.Headless && !IsHeadlessByEnvironment);
-        narrator.Step($"sandbox {context.Protection.Description}; {context.Agent.Tool}"
-            + (context.Model is { } model ? $" with {model}" : "") + $", {context.Mode}");
-        return context;
+            Interactive: agent is IProgramAgent && hasTerminal && !settings.Get(CodeSettings.Headless));
     }
 
     private void Warn(IEnumerable<string> warnings)
@@ -58,9 +54,6 @@ internal sealed class CodeSetup(
         }
     }
 
-    private bool IsHeadlessByEnvironment =>
-        environment.GetValueOrDefault("LW_CODER_HEADLESS")?.ToLowerInvariant() is "1" or "true" or "yes";
-
     private static (Setting, string?)[] FlagsOf(CodeOptions options) =>
     [
         (CodeSettings.Tool, options.Tool),
@@ -69,5 +62,6 @@ internal sealed class CodeSetup(
         (CodeSettings.Sandbox, options.Sandbox),
         (CodeSettings.IdleTimeout, options.IdleTimeout),
         (CodeSettings.SessionTimeout, options.SessionTimeout),
+        (CodeSettings.Headless, options.Headless ? "true" : null),
     ];
 }

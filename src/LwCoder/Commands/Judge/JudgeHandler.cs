@@ -6,10 +6,10 @@ using LwCoder.Models;
 using LwCoder.Plans;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
-using LwCoder.Sessions;
 
 namespace LwCoder.Commands.Judge;
 
+/// <param name="redact">Takes the secrets of this machine out of a text.</param>
 internal sealed class JudgeHandler(
     RepositoryReader repositories,
     GitCli git,
@@ -18,6 +18,7 @@ internal sealed class JudgeHandler(
     HomeLayout home,
     IReadOnlyDictionary<string, string> environment,
     Func<Settings, EnvironmentSources, ILanguageModels> openModels,
+    Func<string, string> redact,
     JudgeReport report,
     Narrator narrator,
     TimeProvider time)
@@ -43,8 +44,7 @@ internal sealed class JudgeHandler(
         var change = await changes.FindAsync(repository, runs, plan, folder, cancel);
         narrator.Step($"judging {JudgeReport.Describe(change)}");
 
-        var redactor = new Redactor(KnownSecrets.Of(sources));
-        var judging = new ChangeJudging(git, models, redactor.Redact, narrator, time);
+        var judging = new ChangeJudging(git, models, redact, narrator, time);
         var result = await judging.JudgeAsync(
             repository, plan, change, judges, folder,
             new JudgingOptions(

@@ -1,6 +1,5 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
-using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 
@@ -56,25 +55,7 @@ internal sealed class RunsHandler(
             });
             return;
         }
-        if (manifests.Count == 0 && forPerson)
-        {
-            output.WriteLine("No runs yet. Start one with 'lw_coder code <plan>'.");
-            return;
-        }
-        TextTable.Write(
-            output, forPerson,
-            ["RUN", "OUTCOME", "TOOL", "MODEL", "SANDBOX", "AGE", "CHANGE", "COST"],
-            [.. manifests.Select(manifest => (IReadOnlyList<string>)
-            [
-                manifest.RunId,
-                Outcome(manifest),
-                manifest.Tool,
-                manifest.Reported?.Model ?? manifest.Model ?? "-",
-                manifest.Sandbox,
-                Age.Short(time.GetUtcNow() - manifest.CreatedAt),
-                manifest.Changes is { } change ? $"+{change.Insertions} -{change.Deletions}" : "-",
-                Money(manifest),
-            ])]);
+        new RunList(output, forPerson, time).Write(manifests);
     }
 
     private void WriteRun(RunDirectory run, bool json)
@@ -84,37 +65,7 @@ internal sealed class RunsHandler(
             output.WriteLine(File.ReadAllText(run.ManifestFile).TrimEnd());
             return;
         }
-        var manifest = run.ReadManifest();
-        Line("run", manifest.RunId);
-        Line("outcome", Outcome(manifest) + (manifest.Reason is { } reason ? $": {TerminalText.OneLine(reason, 300)}" : ""));
-        Line("plan", manifest.PlanPath);
-        Line("worktree", manifest.Worktree);
-        Line("branch", $"{manifest.Branch} from {Short(manifest.BaseSha)}"
-            + (manifest.StartedFrom is { } from ? $" on {from}" : "")
-            + (manifest.HeadSha is { } head ? $", now {Short(head)}" : ""));
-        Line("agent", string.Join(' ', new[]
-        {
-            manifest.Reported?.Tool ?? manifest.Tool, manifest.Reported?.Version,
-            manifest.Reported?.Model ?? manifest.Model, $"({manifest.Mode}, {manifest.Sandbox})",
-        }.OfType<string>()));
-        Line("time", Duration(manifest));
-        Line("tokens", manifest.Tokens is { } tokens
-            ? string.Create(
-                CultureInfo.InvariantCulture, $"{tokens.In} in ({tokens.Cached} cached), {tokens.Out} out, {Money(manifest)}")
-            : "unknown");
-        if (manifest.Changes is { } change)
-        {
-            Line("change", change.ToText());
-        }
-        if (manifest.KeptRef is { } kept)
-        {
-            Line("kept", $"commits that do not fit the branch are at {kept}");
-        }
-        foreach (var risk in manifest.Risks)
-        {
-            Line("look at", TerminalText.OneLine(risk, 300));
-        }
-        Line("files", run.Path);
+        new RunPage(output, time).Write(run);
     }
 
     private void WriteChanges(RunDirectory run)
@@ -137,7 +88,10 @@ internal sealed class RunsHandler(
         if (!File.Exists(file))
         {
             throw new UserError(
-                $"the run {run.Id} has no {Path.GetFileName(file)}", $"see how far it came with 'lw_coder runs show {run.Id}'");
+                $"the run {run.Id} has no {Path.GetFileName(file)}",
+                file == run.AgentLog && run.TryReadManifest()?.Tool == "mini"
+                    ? $"the built-in agent prints nothing; see its events with 'lw_coder runs logs --json {run.Id}'"
+                    : $"see how far it came with 'lw_coder runs show {run.Id}'");
         }
         if (forPerson)
         {
@@ -162,28 +116,6 @@ internal sealed class RunsHandler(
             properties(writer);
             writer.WriteEndObject();
         }
-        output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
+        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
     }
-
-    private void Line(string name, string value) => output.WriteLine($"{name,-9} {value}");
-
-    private static string Outcome(RunManifest manifest) => manifest switch
-    {
-        { Outcome: { } outcome } => outcome,
-        _ when ProcessIdentity.TryParse(manifest.Owner) is { MayBeAlive: true } => "running",
-        _ => "interrupted",
-    };
-
-    private string Duration(RunManifest manifest)
-    {
-        var end = manifest.FinishedAt ?? time.GetUtcNow();
-        return $"{manifest.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, {Age.Short(end - manifest.CreatedAt)}";
-    }
-
-    private static string Money(RunManifest manifest) => manifest.Cost is { } cost
-        ? string.Create(CultureInfo.InvariantCulture, $"${cost:0.00}")
-            + (manifest.CostSource == "billed" ? "" : $" ({manifest.CostSource})")
-        : "-";
-
-    private static string Short(string sha) => sha[..Math.Min(8, sha.Length)];
 }

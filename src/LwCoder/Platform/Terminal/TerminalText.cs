@@ -38,6 +38,17 @@ internal static class TerminalText
         return line.ToString();
     }
 
+    /// <summary>A name an agent has chosen: every mark it could draw with shows as a question mark, so nothing vanishes.</summary>
+    public static string Label(string name)
+    {
+        var label = new StringBuilder(name.Length);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            label.Append(Rune.IsControl(rune) || IsReordering(rune) ? "?" : rune.ToString());
+        }
+        return label.ToString();
+    }
+
     /// <summary>The text with its lines and tabs kept.</summary>
     public static string Lines(string text)
     {

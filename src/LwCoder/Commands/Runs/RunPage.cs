@@ -1,0 +1,55 @@
+using System.Globalization;
+using LwCoder.Git;
+using LwCoder.Platform.Terminal;
+using LwCoder.Runs;
+
+namespace LwCoder.Commands.Runs;
+
+/// <summary>One run for a person: what was asked, what became of it, where it is.</summary>
+internal sealed class RunPage(TextWriter output, TimeProvider time)
+{
+    public void Write(RunDirectory run)
+    {
+        var manifest = run.ReadManifest();
+        Line("run", manifest.RunId);
+        Line("outcome", RunWords.Outcome(manifest)
+            + (manifest.Reason is { } reason ? $": {TerminalText.OneLine(reason, 300)}" : ""));
+        Line("plan", manifest.PlanPath);
+        Line("worktree", manifest.Worktree);
+        Line("branch", $"{manifest.Branch} from {ObjectId.Short(manifest.BaseSha)}"
+            + (manifest.StartedFrom is { } from ? $" on {from}" : "")
+            + (manifest.HeadSha is { } head ? $", now {ObjectId.Short(head)}" : ""));
+        Line("agent", string.Join(' ', new[]
+        {
+            manifest.Reported?.Tool ?? manifest.Tool, manifest.Reported?.Version,
+            manifest.Reported?.Model ?? manifest.Model, $"({manifest.Mode}, {manifest.Sandbox})",
+        }.OfType<string>()));
+        Line("time", Duration(manifest));
+        Line("tokens", manifest.Tokens is { } tokens
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{tokens.In} in ({tokens.Cached} cached), {tokens.Out} out, {RunWords.Money(manifest)}")
+            : "unknown");
+        if (manifest.Changes is { } change)
+        {
+            Line("change", change.ToText());
+        }
+        if (manifest.KeptRef is { } kept)
+        {
+            Line("kept", $"commits that do not fit the branch are at {kept}");
+        }
+        foreach (var risk in manifest.Risks)
+        {
+            Line("look at", TerminalText.OneLine(risk, 300));
+        }
+        Line("files", run.Path);
+    }
+
+    private void Line(string name, string value) => output.WriteLine($"{name,-9} {value}");
+
+    private string Duration(RunManifest manifest)
+    {
+        var end = manifest.FinishedAt ?? time.GetUtcNow();
+        return $"{manifest.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, {Age.Short(end - manifest.CreatedAt)}";
+    }
+}
