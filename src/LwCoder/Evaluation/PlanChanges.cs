@@ -34,7 +34,8 @@ internal sealed class PlanChanges(GitCli git, WorktreeManager worktrees)
         var start = await worktrees.LookUpAsync(facts, plan.Id.Value, BaseOf(facts, plan), cancel);
         Refuse.UnlessCommit(facts, start, plan.Path);
         var worktree = new Worktree(
-            path, admin.Path, plan.Id.Value, start.BaseSha, start.BranchTip ?? start.BaseSha, StartedFrom: null, Created: false, []);
+            path, admin.Path, plan.Id.Value, start.BaseSha, start.BranchTip ?? start.BaseSha,
+            StartedFrom: null, Created: false, []);
         // A file of our own until it is whole and read: several evaluations of a plan may run at once.
         var own = folder.In($"ai_changes.{Guid.NewGuid():N}.patch");
         try

@@ -2,7 +2,7 @@ using LwCoder.Git;
 
 namespace LwCoder.Judges;
 
-/// <summary>Looks cited lines up: in the change, then in the files of the base commit. Safe to use from several judges at once.</summary>
+/// <summary>Looks cited lines up: in the change, then in the base commit. Safe to use from several judges at once.</summary>
 internal sealed class EvidenceCheck
 {
     private readonly Dictionary<string, ChangedFile> _changed = new(StringComparer.Ordinal);

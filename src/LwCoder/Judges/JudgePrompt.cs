@@ -50,7 +50,7 @@ internal sealed record JudgeQuestion(
     [Description("everything that was changed")] string Change);
 
 internal sealed record JudgeAnswer(
-    [Description("a verdict on each point to look at; empty when there are no such points")] IReadOnlyList<JudgeCriterion> Criteria,
+    [Description("a verdict on each point to look at; empty when there are none")] IReadOnlyList<JudgeCriterion> Criteria,
     [Description("what the instructions ask for, in Markdown")] string Feedback,
     [Description("from 0 to 1, by the instructions' scale")] double Score);
 

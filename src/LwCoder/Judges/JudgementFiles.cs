@@ -33,7 +33,7 @@ internal sealed class JudgementFiles(EvaluationFolder folder, PlanChange change,
         AtomicFile.WriteText(folder.In($"{Prefix}{judgement.Judge.Name}.md"), JudgementMarkdown.Of(judgement));
     }
 
-    /// <summary>Removes findings of judges that are gone or failed: they are about another change or by other instructions.</summary>
+    /// <summary>Removes findings of judges that are gone or failed: they are no findings of now.</summary>
     public void RemoveOthers(IEnumerable<Judgement> judgements)
     {
         var names = judgements.Select(judgement => Prefix + judgement.Judge.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LwCoder.EndToEnd.Harness;
 using LwCoder.EndToEnd.Models;
@@ -22,7 +21,8 @@ public sealed class JudgeTests
 
         var answer = JsonNode.Parse(run.Output)!;
         ((double)answer["weighted_score"]!).Should().Be(0.74);
-        answer["judges"]!.AsArray().Select(judge => (string)judge!["judge_name"]!).Should().Equal("code-reuse", "plan-compliance");
+        answer["judges"]!.AsArray().Select(judge => (string)judge!["judge_name"]!)
+            .Should().Equal("code-reuse", "plan-compliance");
         var folder = bench.Repository[".lw_coder", "runs", ScratchRepository.PlanId, "eval"];
         Directory.EnumerateFiles(folder).Select(Path.GetFileName).Should().BeEquivalentTo(
             "ai_changes.patch", "judge_code-reuse.json", "judge_code-reuse.md", "judge_plan-compliance.json",
@@ -48,12 +48,11 @@ public sealed class JudgeTests
 
     private static void AddJudge(Workbench bench)
     {
-        bench.Server.AddAnswer(Script, conversation => JsonSerializer.Serialize(new
+        bench.Server.AddAnswer(Script, conversation =>
         {
-            criteria = Array.Empty<object>(),
-            feedback = "As scripted.",
-            score = conversation.System.Contains("one thing: how well a change uses", StringComparison.Ordinal) ? 0.5 : 0.9,
-        }));
+            var score = conversation.System.Contains("how well a change uses", StringComparison.Ordinal) ? "0.5" : "0.9";
+            return $"<<<criteria>>>\n[]\n\n<<<feedback>>>\nAs scripted.\n\n<<<score>>>\n{score}\n\n<<<end of answer>>>";
+        });
         bench.Environment["OPENROUTER_BASE_URL"] = bench.Server.Address(Script) + "/v1";
         bench.Environment["OPENROUTER_API_KEY"] = "sk-dummy";
     }

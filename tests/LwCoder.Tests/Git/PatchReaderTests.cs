@@ -81,14 +81,15 @@ public sealed class PatchReaderTests
     public void Arbitrary_text_is_no_bug()
     {
         var pieces = Gen.Elements(
-            "diff --git ", "a/x b/x", "\"", "\\", "\\303", "\n", "@@ -1,2 +1 @@", "@@ -99999999999 +1 @@", "+", "-", " ", "\r", "\0",
-            "rename from ", "rename to ", "GIT binary patch", "literal 5", "new file mode 100644", "😀");
+            "diff --git ", "a/x b/x", "\"", "\\", "\\303", "\n", "@@ -1,2 +1 @@", "@@ -99999999999 +1 @@", "+", "-", " ",
+            "\r", "\0", "rename from ", "rename to ", "GIT binary patch", "literal 5", "new file mode 100644", "😀");
 
         Prop.ForAll(pieces.ArrayOf().ToArbitrary(), parts => Read(string.Concat(parts)).Count >= 0)
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(40));
     }
 
-    private static IReadOnlyList<FilePatch> Read(string patch) => PatchReader.Read(new StringReader(patch.ReplaceLineEndings("\n")));
+    private static IReadOnlyList<FilePatch> Read(string patch) =>
+        PatchReader.Read(new StringReader(patch.ReplaceLineEndings("\n")));
 
     private static async Task<IReadOnlyList<FilePatch>> PatchOfAsync(PlanWorktreeFixture plan)
     {

@@ -56,7 +56,8 @@ public sealed class EvidenceCheckTests
         var check = new EvidenceCheck(Change, (paths, _) => Task.FromResult<IReadOnlyDictionary<string, int>>(
             paths.Where(AtBase.ContainsKey).ToDictionary(path => path, path => AtBase[path])));
 
-        var criteria = await check.CheckAsync([new JudgeCriterion("c", Verdict.Met, "r", [new JudgeCitation(file, line)])], default);
+        var cited = new JudgeCriterion("c", Verdict.Met, "r", [new JudgeCitation(file, line)]);
+        var criteria = await check.CheckAsync([cited], default);
 
         criteria.Single().Evidence.Single().Place.ToString().Should().Be(place);
     }

@@ -63,7 +63,8 @@ public sealed class JudgeMaterialTests
         material.Change.Split('\n')[0].Should().StartWith("# file 1 of 1: \"").And.EndWith($", new, +{lines.Length} -0");
         material.Plan.Split('\n').Should().OnlyContain(line => line.StartsWith('|'));
         material.Guidance!.Split('\n').Skip(1).Should().OnlyContain(line => line.StartsWith('|'));
-        (material.Change + material.Plan + material.Guidance).Should().NotContainAny("\r", "\u2028", "\u0085", "\u000B", "\u202E");
+        (material.Change + material.Plan + material.Guidance)
+            .Should().NotContainAny("\r", "\u2028", "\u0085", "\u000B", "\u202E");
     }
 
     [Fact]

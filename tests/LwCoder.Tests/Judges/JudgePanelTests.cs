@@ -25,7 +25,8 @@ public sealed class JudgePanelTests
         _done.Should().BeEquivalentTo("a", "b");
         _asked.Select(call => call.Model).Should().BeEquivalentTo("vendor/a", "vendor/b");
         _asked.Should().OnlyContain(call => call.System.StartsWith("LOOK-") && call.System.Contains("quotation")
-            && call.User.Contains("<<<plan>>>\n|the plan\n\n<<<guidance>>>\n# \"AGENTS.md\"\n|rules\n\n<<<change>>>\n# file 1 of 1"));
+            && call.User.Contains(
+                "<<<plan>>>\n|the plan\n\n<<<guidance>>>\n# \"AGENTS.md\"\n|rules\n\n<<<change>>>\n# file 1 of 1"));
     }
 
     [Fact]
@@ -33,7 +34,10 @@ public sealed class JudgePanelTests
     {
         var criterion = FieldValues.Of(
             ("criterion", "tested"), ("verdict", "NotMet"), ("reason", "no test"),
-            ("evidence", new[] { FieldValues.Of(("file", "a.cs"), ("line", 3)), FieldValues.Of(("file", "b.cs"), ("line", null)) }));
+            ("evidence", new[]
+            {
+                FieldValues.Of(("file", "a.cs"), ("line", 3)), FieldValues.Of(("file", "b.cs"), ("line", null)),
+            }));
         var answer = new ScriptEntry
         {
             Outputs = FieldValues.Of(("criteria", new[] { criterion }), ("feedback", " Meh. "), ("score", 0.25)),
@@ -111,7 +115,8 @@ public sealed class JudgePanelTests
     public async Task A_panel_takes_as_long_as_its_slowest_call()
     {
         var time = new ManualTime();
-        var answers = Enumerable.Range(1, 30).Select(number => Answer("LOOK-", 0.5) with { Delay = TimeSpan.FromSeconds(number) });
+        var answers = Enumerable.Range(1, 30)
+            .Select(number => Answer("LOOK-", 0.5) with { Delay = TimeSpan.FromSeconds(number) });
         var judging = JudgeAsync([.. answers], judges: 10, options: new PanelOptions(null, 3, null), time: time);
         await Eventually.True(() => _asked.Count == 30);
 

@@ -25,7 +25,8 @@ internal static class JudgeCommand
         var repeat = new Option<int?>("--repeat")
         {
             Description = "How often each judge judges, to see how much its score varies.", HelpName = "times",
-            CustomParser = text => (int?)Read(text, NumberStyles.None, least: 1, MostRepetitions, "--repeat takes a whole number"),
+            CustomParser = text =>
+                (int?)Read(text, NumberStyles.None, least: 1, MostRepetitions, "--repeat takes a whole number"),
         };
         var force = new Option<bool>("--force") { Description = "Ask anew, although the answers are known." };
         var threshold = new Option<double?>("--threshold")

@@ -55,7 +55,7 @@ internal sealed class JudgeHandler(
         return (int)CodeOf(result, options.Threshold);
     }
 
-    /// <summary>A failed judge leaves evidence missing: alone it is only told, against a threshold it counts as not reached.</summary>
+    /// <summary>A failed judge leaves evidence missing: it is only told, unless a threshold was to be reached.</summary>
     private static ExitCode CodeOf(PanelResult result, double? threshold) =>
         !result.Judgements.Any() ? result.Failures.First().ExitCode
         : threshold is { } least && (result.Failures.Any() || !(result.WeightedScore >= least)) ? ExitCode.ChecksFailed

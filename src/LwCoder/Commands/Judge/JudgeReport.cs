@@ -41,7 +41,8 @@ internal sealed class JudgeReport(TextWriter output)
     }
 
     private static string Against(PanelResult result, double? threshold) => threshold is { } least
-        ? string.Create(CultureInfo.InvariantCulture, $" (threshold {least:0.00}{(result.Failures.Any() ? ", a judge failed" : "")})")
+        ? string.Create(CultureInfo.InvariantCulture, $" (threshold {least:0.00}")
+            + (result.Failures.Any() ? ", a judge failed)" : ")")
         : "";
 
     private void WriteOutcome(JudgeOutcome outcome)
@@ -58,7 +59,8 @@ internal sealed class JudgeReport(TextWriter output)
         }
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{judgement.Judge.Name}: {judgement.Score:0.00}{JudgementMarkdown.Spread(judgement)}, weight {judgement.Judge.Weight:0.00}"));
+            $"{judgement.Judge.Name}: {judgement.Score:0.00}{JudgementMarkdown.Spread(judgement)}, ")
+            + string.Create(CultureInfo.InvariantCulture, $"weight {judgement.Judge.Weight:0.00}"));
         foreach (var line in TerminalText.Lines(judgement.Feedback).Split('\n'))
         {
             output.WriteLine($"  {line}".TrimEnd());

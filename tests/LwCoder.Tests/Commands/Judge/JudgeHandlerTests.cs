@@ -218,7 +218,8 @@ public sealed class JudgeHandlerTests : IAsyncLifetime
         await TemporaryRepository.InAsync(Worktree, "reset", "-q", "--hard", "main");
         var unchanged = LwCoder();
         (await unchanged.RunAsync("judge", "say-hello")).Should().Be(1);
-        unchanged.Narrated.Should().Contain("does not differ from").And.Contain("fix: have it carried out with 'lw_coder code say-hello'");
+        unchanged.Narrated.Should().Contain("does not differ from")
+            .And.Contain("fix: have it carried out with 'lw_coder code say-hello'");
 
         WritePlan("draft", id: "never-begun");
         var never = LwCoder();
