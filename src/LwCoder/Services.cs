@@ -1,11 +1,16 @@
+using System.CommandLine;
 using LwCoder.Agents;
 using LwCoder.Agents.Mini;
+using LwCoder.Cleanup;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Doctor;
 using LwCoder.Commands.Judge;
+using LwCoder.Completions;
 using LwCoder.Configuration;
 using LwCoder.Evaluation;
 using LwCoder.Git;
+using LwCoder.Hooks;
 using LwCoder.Models;
 using LwCoder.Platform.Logging;
 using LwCoder.Platform.Processes;
@@ -13,6 +18,7 @@ using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Caching;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
+using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
 using LwCoder.Worktrees;
 
@@ -79,6 +85,15 @@ internal class Services : IDisposable
 
     public ErrorReport Errors => new(Error, Log, withStack: Flags.Verbosity == Verbosity.Debug);
 
+    /// <summary>The user's hooks.</summary>
+    /// <param name="enabled">False after `--no-hooks`.</param>
+    /// <exception cref="UserError">They contradict each other.</exception>
+    public HookRunner OpenHooks(Settings settings, bool enabled)
+    {
+        Hook.Check(settings);
+        return new HookRunner(settings, enabled, Home, Processes, Narrator, Time);
+    }
+
     public HomeLayout Home => field ??= HomeLayout.From(Environment);
 
     public GitCli Git => field ??= new GitCli(Processes);
@@ -93,17 +108,20 @@ internal class Services : IDisposable
 
     public CodeHandler CodeHandler()
     {
-        var collector = new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
+        var sync = new FileSync(Git);
+        var collector = new WorkCollector(Nested, new Harvest(Git, Processes), sync, new ChangePatch(Git));
         var credentials = new CredentialStore(Home.UserHome);
         var sessions = new DroidSession(Processes, credentials, Narrator, Time);
         return new CodeHandler(
-            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, Trust, Narrator, HasTerminal),
+            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, OpenHooks, Trust, Narrator,
+                HasTerminal),
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
             new RunRecovery(credentials, collector, Narrator, Time),
             new CodeRun(
                 new SessionGit(Git),
                 new RunPrompter(Narrator),
+                new RunCheckout(sync, Processes, Narrator, Time),
                 sessions,
                 Answers,
                 collector,
@@ -126,11 +144,47 @@ internal class Services : IDisposable
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
         new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
 
+    /// <returns>Null outside of a repository.</returns>
+    /// <exception cref="UserError">There is one, and it cannot be served.</exception>
+    public async Task<RepositoryFacts?> RepositoryHereAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await Repositories.ReadAsync(WorkingDirectory, cancel);
+        }
+        catch (NoRepository)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What `gc` removes, and `doctor --fix` the debris of.</summary>
+    public IReadOnlyList<ICleaner> Cleaners() =>
+    [
+        new ContainerCleaner(new ContainerSweep(DockerCli)),
+        new LentLoginCleaner(new CredentialStore(Home.UserHome)),
+        new WorktreeRecordCleaner(Git, new RescueRef(Git, Nested)),
+        new TemporaryFileCleaner(Home, Time),
+        new RunCleaner(Time),
+        new RescueRefCleaner(Git, Time),
+        new ImageCleaner(new OldImages(DockerCli)),
+    ];
+
     /// <summary>Runs a command line in another folder, without a person, and with the demo's cache instead of the user's.</summary>
     /// <param name="models">In place of the configured ones; null for those.</param>
     public async Task<int> RunElsewhereAsync(
         string folder, ILanguageModels? models, string[] arguments, CancellationToken cancel) =>
         await Cli.RunAsync(arguments, new ServicesElsewhere(this, folder, models, cancel) { Flags = Flags });
+
+    /// <param name="root">The command line this process was started with.</param>
+    public DoctorHandler DoctorHandler(Command root) => new(
+        new DoctorSceneReader(RepositoryHereAsync, Home, Environment),
+        scene => DoctorChecks.All(
+            scene, Git, DockerCli, new Bubblewrap(Processes), Processes, Cleaners(),
+            new CompletionInstaller(new UserFolders(Home, Environment)), () => CommandTreeReader.Read(root), Time),
+        Out,
+        Narrator,
+        Time);
 
     public DemoHandler DemoHandler() => new(
         Git,

@@ -15,7 +15,10 @@ internal static class SettingsSchema
     { RepositoryTable = "", HomeTable = "" };
 
     public static IReadOnlyList<Setting> All { get; } =
-        [SchemaVersion, .. CodeSettings.All, .. EvalSettings.All, .. ModelSettings.All];
+    [
+        SchemaVersion, .. CodeSettings.All, SetupSettings.Steps, .. EvalSettings.All, .. WorktreeSettings.All,
+        .. ModelSettings.All, .. HookSettings.All,
+    ];
 
     /// <summary>The setting written as <paramref name="name"/> in <paramref name="table"/> of that file.</summary>
     public static Setting? Find(SettingOrigin file, string table, string name) =>

@@ -40,7 +40,8 @@ internal sealed class PlanChanges(GitCli git, WorktreeManager worktrees)
         var own = folder.In($"ai_changes.{Guid.NewGuid():N}.patch");
         try
         {
-            await new ChangePatch(git).WriteAsync(facts, worktree, own, excludes: [], cancel);
+            var lent = SyncRecord.Read(admin.Path)?.Files.Select(copy => copy.Path) ?? [];
+            await new ChangePatch(git).WriteAsync(facts, worktree, own, [.. lent], cancel);
             var change = await ReadAsync(own, start.BaseSha, PlanChange.Worktree, cancel);
             File.Move(own, folder.PatchFile, overwrite: true);
             return change with { PatchFile = folder.PatchFile };

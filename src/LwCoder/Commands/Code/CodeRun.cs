@@ -14,6 +14,7 @@ namespace LwCoder.Commands.Code;
 internal sealed class CodeRun(
     SessionGit git,
     RunPrompter prompter,
+    RunCheckout checkout,
     DroidSession sessions,
     CacheSync answers,
     WorkCollector collector,
@@ -22,7 +23,7 @@ internal sealed class CodeRun(
     Narrator narrator,
     TimeProvider time)
 {
-    public async Task<RunManifest> RunAsync(CodeContext context, OpenPlan plan, Worktree worktree, CancellationToken cancel)
+    public async Task<FinishedRun> RunAsync(CodeContext context, OpenPlan plan, Worktree worktree, CancellationToken cancel)
     {
         var previousPatch = context.Runs.List(plan.Id).Select(earlier => earlier.PatchFile).FirstOrDefault(File.Exists);
         var run = Begin(context, plan, worktree);
@@ -34,7 +35,8 @@ internal sealed class CodeRun(
         {
             await prompter.PromptAsync(context, plan, worktree, run, cancel);
             mirror = answers.Sharing(context.SharedAnswers).Mirror(worktree.Path, cancel);
-            session = await StartAsync(context, worktree, run, cancel);
+            await checkout.SyncAsync(context, worktree, cancel);
+            session = await StartAsync(context, plan, worktree, run, cancel);
         }
         catch (Exception thrown) when (thrown is OperationCanceledException or UserError && cancel.IsCancellationRequested)
         {
@@ -52,7 +54,7 @@ internal sealed class CodeRun(
         {
             narrator.Notice(note);
         }
-        return broken is null ? run.Manifest : throw broken;
+        return new FinishedRun(run.Directory, run.Manifest, broken);
     }
 
     private void BringBackAnswers(Worktree worktree, CacheMirror? mirror)
@@ -87,7 +89,8 @@ internal sealed class CodeRun(
         });
     }
 
-    private async Task<SessionReport> StartAsync(CodeContext context, Worktree worktree, RunRecord run, CancellationToken cancel)
+    private async Task<SessionReport> StartAsync(
+        CodeContext context, OpenPlan plan, Worktree worktree, RunRecord run, CancellationToken cancel)
     {
         var request = new SessionRequest
         {
@@ -106,6 +109,9 @@ internal sealed class CodeRun(
             Limits = context.SessionLimits,
             SandboxLimits = context.SandboxLimits,
             Environment = context.Environment,
+            Secrets = RunCheckout.SecretsIn(worktree),
+            Setup = checkout.SetupOf(context, plan, worktree, run),
+            Mounts = RunCheckout.MountsFor(context, plan),
             DockerRunArguments = context.Settings.Get(CodeSettings.DockerRunArgs),
             DockerBuildArguments = context.Settings.Get(CodeSettings.DockerBuildArgs),
         };

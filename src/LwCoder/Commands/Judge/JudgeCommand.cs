@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LwCoder.Commands.Shared;
+using LwCoder.Completions;
 
 namespace LwCoder.Commands.Judge;
 
@@ -17,11 +19,12 @@ internal static class JudgeCommand
         var plan = new Argument<string>("plan")
         {
             Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
-        }.NoOption();
+        }.NoOption().Completes(CompletionKind.Plan);
         var model = new Option<string?>("--judge-model")
         {
             Description = "The model to ask in place of each judge's own.", HelpName = "model",
         };
+        model.CompletionSources.Add("sonnet", "opus", "haiku");
         var repeat = new Option<int?>("--repeat")
         {
             Description = "How often each judge judges, to see how much its score varies.", HelpName = "times",

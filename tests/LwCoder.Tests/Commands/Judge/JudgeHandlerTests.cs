@@ -261,6 +261,21 @@ public sealed class JudgeHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Copies_of_the_users_untracked_files_are_no_part_of_the_change()
+    {
+        _repository.Write(".lw_coder/config.toml", "[worktree.file_sync]\npatterns = ['local.json']\n");
+        _repository.Write("local.json", "PRIVATE\n");
+        var agent = new ShellAgent($"{ShellAgent.Started}; echo CHANGED >> local.json; echo more > work.txt; {ShellAgent.Done}");
+        (await LwCoder(agent: agent).RunAsync("code", "say-hello", "--sandbox", "host", "--headless")).Should().Be(0);
+        File.ReadAllText(Path.Combine(Worktree, "local.json")).Should().Be("PRIVATE\nCHANGED\n");
+
+        (await LwCoder().RunAsync("judge", "say-hello")).Should().Be(0);
+
+        _server.Received.Should().NotBeEmpty().And.AllSatisfy(
+            call => UserTextOf(call.Body).Should().Contain("work.txt").And.NotContainAny("local.json", "PRIVATE", "CHANGED"));
+    }
+
+    [Fact]
     public async Task What_does_not_fit_the_budget_is_said()
     {
         _repository.Write(".lw_coder/config.toml", "[eval]\njudge_tokens = 1000\n");
@@ -348,9 +363,9 @@ public sealed class JudgeHandlerTests : IAsyncLifetime
             $"[lm]\nprovider = 'openrouter'\nbase_url = '{_server.BaseUrl}'\nmodel = 'vendor/model'\n");
     }
 
-    private TestServices LwCoder(string? folder = null)
+    private TestServices LwCoder(string? folder = null, ShellAgent? agent = null)
     {
-        var services = new TestServices(folder ?? _repository.Root, Home) { Agent = new ShellAgent(Work) };
+        var services = new TestServices(folder ?? _repository.Root, Home) { Agent = agent ?? new ShellAgent(Work) };
         services.Variables["OPENROUTER_API_KEY"] = "my-own-key-0123456789";
         return services;
     }
