@@ -9,6 +9,7 @@ using LwCoder.Commands.Doctor;
 using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Gc;
 using LwCoder.Commands.Init;
+using LwCoder.Commands.Judge;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
 using LwCoder.Platform.Files;
@@ -28,6 +29,7 @@ internal static class Cli
             FinalizeCommand.Create(services),
             AbandonCommand.Create(services),
             RecoverPlanCommand.Create(services),
+            JudgeCommand.Create(services),
             RunsCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),

@@ -7,9 +7,11 @@ using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Doctor;
 using LwCoder.Commands.Finalize;
+using LwCoder.Commands.Judge;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Completions;
 using LwCoder.Configuration;
+using LwCoder.Evaluation;
 using LwCoder.Git;
 using LwCoder.Hooks;
 using LwCoder.Models;
@@ -156,6 +158,10 @@ internal class Services : IDisposable
     public RecoverPlanHandler RecoverPlanHandler() => new(
         Repositories, Backups, new WorkRestore(Git, Snapshot), new BackupList(Out, OutIsTerminal, Time), new RecoverReport(Out),
         Narrator);
+
+    public JudgeHandler JudgeHandler() => new(
+        Repositories, Git, new PlanChanges(Git, Worktrees), new SettingsReader(Home, Environment), Home, Environment, OpenModels,
+        Secrets.Redact, new JudgeReport(Out), Narrator, Time);
 
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;

@@ -1,4 +1,5 @@
 using System.Text;
+using LwCoder.FrontMatters;
 using YamlDotNet.RepresentationModel;
 
 namespace LwCoder.Plans;
@@ -18,7 +19,7 @@ internal sealed class PlanDocument
     {
         _bytes = bytes;
         _fileName = fileName;
-        _frontMatter = FrontMatter.Split(bytes, fileName);
+        _frontMatter = FrontMatter.Split(bytes, fileName, PlanKeys.Kind);
         _fields = FrontMatterFields.Read(_frontMatter.Text, fileName);
         Plan = PlanReader.Read(_fields, Encoding.UTF8.GetString(bytes.AsSpan(_frontMatter.BodyStart)), path, fileName);
     }

@@ -1,3 +1,4 @@
+using LwCoder.FrontMatters;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -7,7 +8,7 @@ namespace LwCoder.Plans;
 /// Reads front matter values as text. YAML's own types never count: an id of digits, a date or 40 unquoted zeros are
 /// what is written in the file. A value of the wrong shape is noted as a problem and read as absent.
 /// </summary>
-internal sealed class PlanFieldReader(FrontMatterFields fields, List<PlanProblem> problems)
+internal sealed class PlanFieldReader(FrontMatterFields fields, List<FileProblem> problems)
 {
     private const string NoteFix = "write one note per line: '- the note'";
 
@@ -86,7 +87,7 @@ internal sealed class PlanFieldReader(FrontMatterFields fields, List<PlanProblem
     }
 
     private void Note(YamlNode node, string what, string fix) =>
-        problems.Add(new PlanProblem(FrontMatterFields.LineOf(node), what, fix));
+        problems.Add(new FileProblem(FrontMatterFields.LineOf(node), what, fix));
 
     private static bool IsNull(YamlNode node) =>
         node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" or "Null" or "NULL" };

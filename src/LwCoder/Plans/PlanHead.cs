@@ -1,4 +1,5 @@
 using System.Text;
+using LwCoder.FrontMatters;
 using Microsoft.Win32.SafeHandles;
 using YamlDotNet.RepresentationModel;
 
@@ -96,7 +97,7 @@ internal static class PlanHead
     {
         try
         {
-            var text = FrontMatter.Split(head, "").Text;
+            var text = FrontMatter.Split(head, "", PlanKeys.Kind).Text;
             return (FrontMatterFields.Read(text, "")[PlanKeys.PlanId] as YamlScalarNode)?.Value?.Trim();
         }
         catch (UserError)

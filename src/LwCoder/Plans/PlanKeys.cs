@@ -1,3 +1,5 @@
+using LwCoder.FrontMatters;
+
 namespace LwCoder.Plans;
 
 /// <summary>The keys of a plan's front matter.</summary>
@@ -11,6 +13,8 @@ internal static class PlanKeys
     public const string CreatedBy = "created_by";
     public const string Notes = "notes";
     public const string LinearIssueId = "linear_issue_id";
+
+    public static readonly FileKind Kind = new("plan", "plan_id, git_sha and status");
 
     public static readonly string[] Required = [PlanId, GitSha, Status];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LwCoder.FrontMatters;
 
 namespace LwCoder.Plans;
 
@@ -15,7 +16,7 @@ internal sealed class PlanReader
 
     private readonly FrontMatterFields _fields;
     private readonly PlanFieldReader _values;
-    private readonly List<PlanProblem> _problems = [];
+    private readonly List<FileProblem> _problems = [];
 
     private PlanReader(FrontMatterFields fields)
     {
@@ -33,7 +34,7 @@ internal sealed class PlanReader
         var plan = reader.Read(body, path);
         return plan is not null && reader._problems.Count == 0
             ? plan
-            : throw PlanProblem.ToError(fileName, reader._problems);
+            : throw FileProblem.ToError(fileName, reader._problems);
     }
 
     /// <summary>The plan, or null when a required value is wrong.</summary>
@@ -56,7 +57,7 @@ internal sealed class PlanReader
         var issue = _values.Text(PlanKeys.LinearIssueId);
         if (string.IsNullOrWhiteSpace(body))
         {
-            _problems.Add(new PlanProblem(null, "the plan has no body", "write below the second '---' what is to be done"));
+            _problems.Add(new FileProblem(null, "the plan has no body", "write below the second '---' what is to be done"));
         }
         return id is null || sha is null || status is null
             ? null
@@ -69,7 +70,7 @@ internal sealed class PlanReader
         {
             if (_fields[key] is null)
             {
-                _problems.Add(new PlanProblem(null, $"{key} is missing",
+                _problems.Add(new FileProblem(null, $"{key} is missing",
                     $"add a line '{PlanKeys.Example(key)}' to the front matter"));
             }
         }
@@ -77,7 +78,7 @@ internal sealed class PlanReader
         {
             if (!PlanKeys.All.Contains(field.Key))
             {
-                _problems.Add(new PlanProblem(field.Line, $"unknown key '{Shorten(field.Key)}'",
+                _problems.Add(new FileProblem(field.Line, $"unknown key '{Shorten(field.Key)}'",
                     $"remove it; the keys are {string.Join(", ", PlanKeys.All)}"));
             }
         }
@@ -146,7 +147,7 @@ internal sealed class PlanReader
     }
 
     private void Note(string key, string what, string fix) =>
-        _problems.Add(new PlanProblem(FrontMatterFields.LineOf(_fields[key]!), what, fix));
+        _problems.Add(new FileProblem(FrontMatterFields.LineOf(_fields[key]!), what, fix));
 
     private static string Shorten(string text) => text.Length <= 60 ? text : $"{text[..60]}…";
 }

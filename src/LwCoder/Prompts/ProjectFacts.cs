@@ -38,6 +38,9 @@ internal sealed record ProjectFacts(
             text.Append(title).Append(": ").Append(items.Count == 0 ? "none found" : string.Join(", ", items)).Append('\n');
     }
 
+    /// <summary>Whether a file, by its name, has rules for whoever works in the project.</summary>
+    public static bool IsGuidance(string path) => GuidanceNames.Contains(Path.GetFileName(path));
+
     /// <param name="files">Paths relative to the project, with `/`, in a stable order.</param>
     /// <param name="read">A file's text; null when it cannot be had.</param>
     public static ProjectFacts From(IReadOnlyList<string> files, Func<string, string?> read)
@@ -52,6 +55,6 @@ internal sealed record ProjectFacts(
         return new ProjectFacts(
             [.. languages.Take(MostLanguages)],
             [.. TestCommandsOf.Files(files, read).Take(MostCommands)],
-            [.. files.Where(file => GuidanceNames.Contains(Path.GetFileName(file))).Take(MostGuidance)]);
+            [.. files.Where(IsGuidance).Take(MostGuidance)]);
     }
 }

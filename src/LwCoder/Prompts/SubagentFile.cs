@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using LwCoder.Agents;
-using LwCoder.Plans;
+using LwCoder.FrontMatters;
 using YamlDotNet.RepresentationModel;
 
 namespace LwCoder.Prompts;
@@ -12,6 +12,8 @@ namespace LwCoder.Prompts;
 /// </summary>
 internal static partial class SubagentFile
 {
+    private static readonly FileKind Kind = new("prompt", "name and description");
+
     /// <exception cref="UserError">When the front matter, the name or the prompt cannot be used.</exception>
     public static Subagent Read(string path)
     {
@@ -38,7 +40,7 @@ internal static partial class SubagentFile
     {
         try
         {
-            var front = FrontMatter.Split(file, path);
+            var front = FrontMatter.Split(file, path, Kind);
             var body = Encoding.UTF8.GetString(file.AsSpan(front.BodyStart)).TrimStart('\r', '\n');
             return (FrontMatterFields.Read(front.Text, path), body);
         }

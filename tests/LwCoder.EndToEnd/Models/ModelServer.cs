@@ -47,6 +47,9 @@ internal sealed class ModelServer : IAsyncDisposable
     /// <summary>Adds a script that runs <paramref name="command"/> in the agent's shell and then ends.</summary>
     public void AddShellScript(string name, string command) => _scripts.Add(name, Step.Shell(command));
 
+    /// <summary>Adds a script that answers every question with a text.</summary>
+    public void AddAnswer(string name, Func<Conversation, string> answer) => _scripts.AddAnswer(name, answer);
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();

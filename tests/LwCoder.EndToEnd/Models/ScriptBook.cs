@@ -28,13 +28,22 @@ internal sealed class ScriptBook
         ["denied"] = [Step.Fetch("http://127.0.0.1:9/"), Step.Shell("git push --force origin HEAD", risk: "high")],
     };
 
+    private readonly ConcurrentDictionary<string, Func<Conversation, string>> _answers = new();
+
     public void Add(string name, params Step[] steps) => _scripts[name] = steps;
+
+    /// <summary>A script that answers every question with a text.</summary>
+    public void AddAnswer(string name, Func<Conversation, string> answer) => _answers[name] = answer;
 
     public Reply Next(string script, Conversation conversation)
     {
         if (conversation.UserTexts.Any(text => text.Contains(SubagentTask, StringComparison.Ordinal)))
         {
             return new TextReply(SubagentAnswer);
+        }
+        if (_answers.TryGetValue(script, out var answer))
+        {
+            return new TextReply(answer(conversation));
         }
         var steps = _scripts[script];
         // A request without tools is an agent's side question, such as a title for the session.

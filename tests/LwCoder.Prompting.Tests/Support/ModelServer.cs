@@ -12,6 +12,9 @@ namespace LwCoder.Prompting.Tests.Support;
 /// <summary>A real HTTP server that poses as a provider and does what a test tells it, for each request in turn.</summary>
 internal sealed class ModelServer : IAsyncDisposable
 {
+    /// <summary>Where in the context's items the request's text is, which was read already.</summary>
+    public const string BodyKey = "body";
+
     private readonly WebApplication _app;
     private int _requests;
 
@@ -37,6 +40,7 @@ internal sealed class ModelServer : IAsyncDisposable
             var body = await reader.ReadToEndAsync();
             var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString());
             server.Received.Enqueue(new Received(context.Request.Path, headers, body));
+            context.Items[BodyKey] = body;
             await answer(context, Interlocked.Increment(ref server._requests));
         });
         await app.StartAsync();

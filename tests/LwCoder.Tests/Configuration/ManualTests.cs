@@ -15,7 +15,7 @@ public sealed class ManualTests : IDisposable
     [Fact]
     public void Every_setting_has_its_row()
     {
-        foreach (var setting in CodeSettings.All)
+        foreach (var setting in CodeSettings.All.Concat(EvalSettings.All))
         {
             Manual.Should().Contain(Row(setting));
         }

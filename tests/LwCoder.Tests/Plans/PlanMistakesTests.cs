@@ -73,7 +73,7 @@ public sealed class PlanMistakesTests
         var error = Mistake("---\nnotes: x\n---\nbody");
 
         error.Message.Should().Be("""
-            the plan x.md has 3 mistakes
+            x.md has 3 mistakes
               x.md: plan_id is missing
               x.md: git_sha is missing
               x.md: status is missing

@@ -5,7 +5,7 @@ namespace LwCoder.Tests.Support;
 internal static class Eventually
 {
     /// <summary>Waits for something that another process or thread brings about.</summary>
-    public static async Task True(Func<bool> condition, int seconds = 15)
+    public static async Task True(Func<bool> condition, int seconds = 60)
     {
         var clock = Stopwatch.StartNew();
         while (!condition())

@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace LwCoder.Plans;
+namespace LwCoder.FrontMatters;
 
 /// <summary>
 /// The part of YAML that front matter needs: no anchors, aliases or tags and no deep nesting. So a small file cannot

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LwCoder.Plans;
+namespace LwCoder.FrontMatters;
 
 /// <summary>Where a file's front matter lies: the lines between a first line and a later line that are `---`.</summary>
 /// <param name="Start">The byte after the first fence's line.</param>

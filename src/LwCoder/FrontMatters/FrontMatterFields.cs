@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace LwCoder.Plans;
+namespace LwCoder.FrontMatters;
 
 /// <param name="Line">Where in the file its key stands, from 1.</param>
 internal sealed record FrontMatterField(string Key, int Line, YamlNode Value);
@@ -31,7 +31,7 @@ internal sealed class FrontMatterFields
         catch (YamlException error)
         {
             var line = (int)error.Start.Line + FrontMatter.LinesBefore;
-            throw new PlanProblem(
+            throw new FileProblem(
                 line,
                 $"the front matter is not valid YAML: {error.Message.TrimEnd('.')}",
                 fields.QuoteHint(line) ?? $"correct line {line}; a value with special characters needs quotes").ToError(fileName);

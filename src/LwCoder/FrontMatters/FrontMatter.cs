@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LwCoder.Plans;
+namespace LwCoder.FrontMatters;
 
 /// <summary>A Markdown file taken apart: its front matter as text, its body as the bytes it is.</summary>
 /// <param name="Text">The lines between the fences.</param>
@@ -18,21 +18,21 @@ internal sealed record FrontMatter(string Text, int Start, int BodyStart)
 
     /// <param name="fileName">The file as the user knows it, for messages.</param>
     /// <exception cref="UserError">There is no front matter, or it is too large or not text.</exception>
-    public static FrontMatter Split(ReadOnlySpan<byte> file, string fileName)
+    public static FrontMatter Split(ReadOnlySpan<byte> file, string fileName, FileKind kind)
     {
         if (FrontMatterSpan.Find(file) is not { } span)
         {
-            throw new PlanProblem(1, FirstLineProblem(file), "make '---' the first line, then plan_id, git_sha and status, "
-                + "then '---' again and the plan").ToError(fileName);
+            throw new FileProblem(1, FirstLineProblem(file, kind.Noun), $"make '---' the first line, then {kind.Keys}, "
+                + $"then '---' again and the {kind.Noun}").ToError(fileName);
         }
         if (!span.IsClosed)
         {
-            throw new PlanProblem(1, "the front matter that begins here has no closing '---'",
+            throw new FileProblem(1, "the front matter that begins here has no closing '---'",
                 "put a line '---' after the last key").ToError(fileName);
         }
         if (span.End - span.Start > MaxBytes)
         {
-            throw new PlanProblem(1,
+            throw new FileProblem(1,
                 $"the front matter has {(span.End - span.Start) / 1024} KB; at most {MaxBytes / 1024} are read",
                 "move long text below the closing '---'").ToError(fileName);
         }
@@ -43,11 +43,11 @@ internal sealed record FrontMatter(string Text, int Start, int BodyStart)
     public int ByteOffset(long characterIndex) =>
         Start + Encoding.UTF8.GetByteCount(Text.AsSpan(0, checked((int)characterIndex)));
 
-    private static string FirstLineProblem(ReadOnlySpan<byte> file) => file switch
+    private static string FirstLineProblem(ReadOnlySpan<byte> file, string noun) => file switch
     {
-        [] => "the plan is empty",
-        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "the file is UTF-16; plans are UTF-8",
-        _ => "the plan has no front matter: its first line is not '---'",
+        [] => $"the {noun} is empty",
+        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => $"the file is UTF-16; a {noun} is UTF-8",
+        _ => $"the {noun} has no front matter: its first line is not '---'",
     };
 
     private static string Decode(ReadOnlySpan<byte> bytes, string fileName)
@@ -60,12 +60,12 @@ internal sealed record FrontMatter(string Text, int Start, int BodyStart)
         catch (DecoderFallbackException error)
         {
             var line = LineAt(bytes[..Math.Max(0, error.Index)]);
-            throw new PlanProblem(line, "the front matter is not UTF-8 here", "save the file as UTF-8").ToError(fileName);
+            throw new FileProblem(line, "the front matter is not UTF-8 here", "save the file as UTF-8").ToError(fileName);
         }
         var control = FirstControl(text);
         return control < 0
             ? text
-            : throw new PlanProblem(
+            : throw new FileProblem(
                 LineAt(bytes[..Encoding.UTF8.GetByteCount(text.AsSpan(0, control))]),
                 $"the front matter contains the control character U+{(int)text[control]:X4}", "delete it").ToError(fileName);
     }
