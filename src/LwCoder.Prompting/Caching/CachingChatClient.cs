@@ -11,7 +11,8 @@ namespace LwCoder.Prompting.Caching;
 /// <summary>
 /// Answers equal requests from a <see cref="PromptCache"/>. Every response says in
 /// <see cref="ResponseFacts.IsCacheHit"/> where it came from; a hit has no usage, for it used nothing. Errors and answers
-/// cut off at the token limit are not kept, and a module forgets answers that it could not use. Streams are read from and written to the cache, but do not wait for each other.
+/// cut off at the token limit are not kept, and a module forgets answers that it could not use. Streams are read from
+/// and written to the cache, but do not wait for each other.
 /// </summary>
 /// <param name="inner">The client that asks a model.</param>
 /// <param name="cache">Where answers are kept.</param>

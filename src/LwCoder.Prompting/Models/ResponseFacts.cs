@@ -62,8 +62,7 @@ public static class ResponseFacts
             TotalTokenCount = wasted.TotalTokens,
             CachedInputTokenCount = wasted.CachedInputTokens,
         });
-        (response.AdditionalProperties ??= []).SetCost(
-            sum.CostSource == CostSource.Unknown ? null : sum.Cost, sum.CostSource);
+        (response.AdditionalProperties ??= []).SetCost(sum.Cost > 0 ? sum.Cost : response.GetCost(), sum.CostSource);
     }
 
     internal static void SetCost(this AdditionalPropertiesDictionary properties, decimal? cost, CostSource source)

@@ -200,6 +200,18 @@ public sealed class MisbehavingServerTests
     }
 
     [Fact]
+    public async Task A_useless_answer_without_usage_does_not_make_the_cost_unknown()
+    {
+        const string Nothing = """{"choices":[{"finish_reason":"stop","message":{"content":""}}]}""";
+        await using var server = await ModelServer.StartAsync(
+            (context, number) => context.WriteAsync(200, number == 1 ? Nothing : Answers.Completion("Hi")));
+
+        var used = Usage.Of(await server.Client().GetResponseAsync(Hello));
+
+        (used.Cost, used.CostSource).Should().Be((0.00042m, CostSource.Billed));
+    }
+
+    [Fact]
     public async Task A_useless_answer_that_was_billed_is_part_of_what_the_next_one_cost()
     {
         await using var server = await ModelServer.StartAsync(

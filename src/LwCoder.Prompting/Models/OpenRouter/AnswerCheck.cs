@@ -12,7 +12,7 @@ internal static class AnswerCheck
             var reason = refusal is { Length: > 0 } ? ProviderError.Excerpt(refusal) : "content filter";
             throw new ModelException(ModelErrorKind.Refused, $"{options.Model} declined to answer: {reason}.",
                 "Change the prompt or ask another model; the same request will be declined again.")
-            { Usage = Usage.Of(response) };
+            { Usage = Paid(response) };
         }
         var text = response.Text;
         if (text.Length > options.MaxAnswerLength)
@@ -28,10 +28,10 @@ internal static class AnswerCheck
             ? new ModelException(ModelErrorKind.CutOff,
                 $"{options.Model} reached its token limit before it wrote any answer.",
                 "Raise the limit on tokens, or lower the reasoning effort.")
-            { Usage = Usage.Of(response) }
+            { Usage = Paid(response) }
             : new ModelException(ModelErrorKind.Empty, $"{options.Model} gave an empty answer.",
                 "Try again; if it stays empty, ask another model.")
-            { Usage = Usage.Of(response) };
+            { Usage = Paid(response) };
     }
 
     /// <summary>With the <paramref name="response"/>, if it was read to its end.</summary>
@@ -39,5 +39,9 @@ internal static class AnswerCheck
         ModelErrorKind.TooLarge,
         $"{options.Model} answered with more than {options.MaxAnswerLength:N0} characters.",
         "Set a limit on tokens, or raise MaxAnswerLength if such answers are expected.")
-    { Usage = response is null ? Usage.None : Usage.Of(response) };
+    { Usage = response is null ? Usage.None : Paid(response) };
+
+    /// <summary>Where nothing is reported nothing was billed: the provider failed before its model wrote.</summary>
+    private static Usage Paid(ChatResponse response) =>
+        response.Usage is null && response.GetCost() is null ? Usage.None : Usage.Of(response);
 }
