@@ -1,29 +1,47 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Cache;
 using LwCoder.Commands.Code;
+using LwCoder.Commands.Completion;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Doctor;
+using LwCoder.Commands.Finalize;
+using LwCoder.Commands.Gc;
 using LwCoder.Commands.Init;
+using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
 using LwCoder.Platform.Files;
-using LwCoder.Platform.Terminal;
 
 namespace LwCoder;
 
 /// <summary>The command tree, and the one place where an exception becomes an exit code.</summary>
 internal static class Cli
 {
-    public static async Task<int> RunAsync(string[] arguments, Services services)
+    /// <returns>The tree, and what reads the flags that all of its commands have.</returns>
+    public static (RootCommand Root, Func<ParseResult, GlobalFlags> ReadFlags) CreateTree(Services services)
     {
         var root = new RootCommand("Turns a Markdown plan into reviewed code and learns from the result.")
         {
             InitCommand.Create(services),
             CodeCommand.Create(services),
+            FinalizeCommand.Create(services),
+            AbandonCommand.Create(services),
+            RecoverPlanCommand.Create(services),
             RunsCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),
+            DoctorCommand.Create(services),
+            GcCommand.Create(services),
+            CompletionCommand.Create(services),
         };
-        var parsed = root.Parse(arguments);
+        return (root, GlobalFlags.AddTo(root));
+    }
+
+    public static async Task<int> RunAsync(string[] arguments, Services services)
+    {
+        var (root, readFlags) = CreateTree(services);
+        var parsed = root.Parse(GlobalFlags.Arrange(arguments));
         var configuration = new InvocationConfiguration
         {
             // The help that follows a mistake is no answer.
@@ -35,26 +53,23 @@ internal static class Cli
         };
         try
         {
+            services.Begin(readFlags(parsed), arguments);
             // Help, the version and usage errors are synchronous and too short to be worth listening for signals.
             var cancel = parsed.Action is AsynchronousCommandLineAction ? services.Cancelled : CancellationToken.None;
             var exitCode = await parsed.InvokeAsync(configuration, cancel);
-            return parsed.Errors.Count > 0 ? (int)ExitCode.Usage : exitCode;
+            return services.End(parsed.Errors.Count > 0 ? ExitCode.Usage : (ExitCode)exitCode);
         }
         // Ctrl-C reaches the programs we run as well, and may look like a failure of theirs.
         catch (Exception thrown) when (
             thrown is OperationCanceledException or UserError && services.Cancelled.IsCancellationRequested)
         {
-            services.Error.WriteLine("lw_coder: interrupted");
-            return (int)ExitCode.Interrupted;
+            return services.End(services.Errors.Interrupted(thrown));
         }
-        catch (Exception thrown) when ((thrown as UserError ?? StorageFailure.Explain(thrown)) is { } error)
+        catch (Exception thrown)
         {
-            services.Error.WriteLine($"lw_coder: {TerminalText.Lines(error.Message)}");
-            if (error.Hint is { } hint)
-            {
-                services.Error.WriteLine($"  fix: {TerminalText.Lines(hint)}");
-            }
-            return (int)error.ExitCode;
+            return services.End((thrown as UserError ?? StorageFailure.Explain(thrown)) is { } error
+                ? services.Errors.Mistake(error)
+                : services.Errors.Bug(thrown));
         }
     }
 }

@@ -1,15 +1,26 @@
+using System.CommandLine;
 using LwCoder.Agents;
 using LwCoder.Agents.Mini;
+using LwCoder.Cleanup;
+using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Doctor;
+using LwCoder.Commands.Finalize;
+using LwCoder.Commands.RecoverPlan;
+using LwCoder.Completions;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Hooks;
 using LwCoder.Models;
+using LwCoder.Plans;
+using LwCoder.Platform.Logging;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Caching;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
+using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
 using LwCoder.Worktrees;
 
@@ -22,6 +33,8 @@ namespace LwCoder;
 internal class Services : IDisposable
 {
     private readonly Lazy<Interrupts> _interrupts = new();
+    private ActivityLog? _log;
+    private long _start;
 
     /// <summary>Answers only.</summary>
     public virtual TextWriter Out => Console.Out;
@@ -35,7 +48,7 @@ internal class Services : IDisposable
     public virtual TextWriter Error => Console.Error;
 
     /// <summary>A person can be asked, and can take over.</summary>
-    public virtual bool HasTerminal => !Console.IsInputRedirected && !Console.IsOutputRedirected;
+    public virtual bool HasTerminal => !Flags.NoInput && !Console.IsInputRedirected && !Console.IsOutputRedirected;
 
     public virtual TextReader In => Console.In;
 
@@ -48,17 +61,40 @@ internal class Services : IDisposable
     /// <summary>Cancelled by Ctrl-C and by requests to end.</summary>
     public virtual CancellationToken Cancelled => _interrupts.Value.Token;
 
-    public virtual IProcessRunner Processes => field ??= new ProcessRunner(_interrupts.Value);
+    public virtual IProcessRunner Processes =>
+        field ??= new ReportedProcesses(new ProcessRunner(_interrupts.Value), Narrator.Trace, Time);
 
     public virtual IAgent FindAgent(string tool) => AgentCatalog.Find(tool);
 
     /// <summary>The models lw_coder itself asks.</summary>
-    public virtual ILanguageModels OpenModels(Settings settings, EnvironmentSources sources) => new LanguageModels(
-        settings,
-        new ModelEndpointReader(settings, sources, Home).Read(),
-        () => CacheDirectory.Trusted(Environment, WorkingDirectory, Home),
-        Narrator.Warn,
-        Time);
+    public virtual ILanguageModels OpenModels(Settings settings, EnvironmentSources sources)
+    {
+        Secrets.Add(Secret.FromEnvironment(sources.RepositoryFile));
+        Secrets.Add(settings.Get(ModelSettings.ApiKey) is { } key ? [new Secret("api_key", key)] : []);
+        return new LanguageModels(
+            settings,
+            new ModelEndpointReader(settings, sources, Home).Read(),
+            () => CacheDirectory.Trusted(Environment, WorkingDirectory, Home),
+            Narrator.Warn,
+            Time);
+    }
+
+    public GlobalFlags Flags { get; private set; } = GlobalFlags.None;
+
+    /// <summary>The log of this process; it writes nothing until something is worth it.</summary>
+    public virtual ActivityLog Log => _log ??= new ActivityLog(
+        () => LogFile.Open(Home.LogDirectory, Time), Secrets.Redact, text => Error.WriteLine($"warning: {text}"), Time);
+
+    public ErrorReport Errors => new(Error, Log, withStack: Flags.Verbosity == Verbosity.Debug);
+
+    /// <summary>The user's hooks.</summary>
+    /// <param name="enabled">False after `--no-hooks`.</param>
+    /// <exception cref="UserError">They contradict each other.</exception>
+    public HookRunner OpenHooks(Settings settings, bool enabled)
+    {
+        Hook.Check(settings);
+        return new HookRunner(settings, enabled, Home, Processes, Narrator, Time);
+    }
 
     public HomeLayout Home => field ??= HomeLayout.From(Environment);
 
@@ -66,27 +102,29 @@ internal class Services : IDisposable
 
     public RepositoryReader Repositories => field ??= new RepositoryReader(Git, Environment);
 
-    public Narrator Narrator => field ??= new Narrator(Error);
+    public Narrator Narrator => field ??= new Narrator(
+        Error, Log, Flags.Verbosity, Flags.Verbosity == Verbosity.Debug ? () => Time.GetElapsedTime(_start) : null);
 
     public virtual ISandbox FindSandbox(string name) =>
         name == "docker" ? Docker : new HostSandbox(Processes, Home.UserHome, Environment);
 
     public CodeHandler CodeHandler()
     {
-        var collector = new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
-        var credentials = new CredentialStore(Home.UserHome);
-        var sessions = new DroidSession(Processes, credentials, Narrator, Time);
+        var sessions = new DroidSession(Processes, Credentials, Narrator, Time);
         return new CodeHandler(
-            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, Trust, Narrator, HasTerminal),
+            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, OpenHooks, Trust, Narrator,
+                HasTerminal),
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
-            new RunRecovery(credentials, collector, Narrator, Time),
+            Recovery,
             new CodeRun(
                 new SessionGit(Git),
                 new RunPrompter(Narrator),
+                new RunCheckout(Sync, Processes, Narrator, Time),
                 sessions,
+                Backups,
                 Answers,
-                collector,
+                Collector,
                 new RunEnding(Time),
                 Home,
                 Narrator,
@@ -96,17 +134,76 @@ internal class Services : IDisposable
             Time);
     }
 
+    public FinalizeHandler FinalizeHandler()
+    {
+        var removal = new WorkRemoval(Git);
+        return new FinalizeHandler(
+            new FinalizeSetup(Repositories, Home, Environment, Trust),
+            Git,
+            Works,
+            new WorkIntegration(Git, Snapshot, removal),
+            new FinalizeChecks(Processes, Narrator, Time),
+            new Landing(Git),
+            new FinalizeClosing(Git, Snapshot, Rescue, removal, Backups, Narrator),
+            new FinalizeReport(Out),
+            Narrator);
+    }
+
+    public AbandonHandler AbandonHandler() => new(
+        Repositories, Git, Works, new WorkKeeper(Git, Rescue), new WorkRemoval(Git), Backups,
+        new AbandonReport(Out), Narrator, HasTerminal ? Ask : null);
+
+    public RecoverPlanHandler RecoverPlanHandler() => new(
+        Repositories, Backups, new WorkRestore(Git, Snapshot), new BackupList(Out, OutIsTerminal, Time), new RecoverReport(Out),
+        Narrator);
+
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
 
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
         new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
 
+    /// <returns>Null outside of a repository.</returns>
+    /// <exception cref="UserError">There is one, and it cannot be served.</exception>
+    public async Task<RepositoryFacts?> RepositoryHereAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await Repositories.ReadAsync(WorkingDirectory, cancel);
+        }
+        catch (NoRepository)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What `gc` removes, and `doctor --fix` the debris of.</summary>
+    public IReadOnlyList<ICleaner> Cleaners() =>
+    [
+        new ContainerCleaner(new ContainerSweep(DockerCli)),
+        new LentLoginCleaner(Credentials),
+        new WorktreeRecordCleaner(Git, Rescue),
+        new TemporaryFileCleaner(Home, Time),
+        new RunCleaner(Time),
+        new RescueRefCleaner(Git, Time),
+        new ImageCleaner(new OldImages(DockerCli)),
+    ];
+
     /// <summary>Runs a command line in another folder, without a person, and with the demo's cache instead of the user's.</summary>
     /// <param name="models">In place of the configured ones; null for those.</param>
     public async Task<int> RunElsewhereAsync(
         string folder, ILanguageModels? models, string[] arguments, CancellationToken cancel) =>
-        await Cli.RunAsync(arguments, new ServicesElsewhere(this, folder, models, cancel));
+        await Cli.RunAsync(arguments, new ServicesElsewhere(this, folder, models, cancel) { Flags = Flags });
+
+    /// <param name="root">The command line this process was started with.</param>
+    public DoctorHandler DoctorHandler(Command root) => new(
+        new DoctorSceneReader(RepositoryHereAsync, Home, Environment),
+        scene => DoctorChecks.All(
+            scene, Git, DockerCli, new Bubblewrap(Processes), Processes, Cleaners(),
+            new CompletionInstaller(new UserFolders(Home, Environment)), () => CommandTreeReader.Read(root), Time),
+        Out,
+        Narrator,
+        Time);
 
     public DemoHandler DemoHandler() => new(
         Git,
@@ -116,13 +213,34 @@ internal class Services : IDisposable
         Error,
         Time);
 
+    /// <summary>Called once for a command line, before anything else is asked for.</summary>
+    public void Begin(GlobalFlags flags, string[] arguments)
+    {
+        (Flags, _start) = (flags.AtLeast(Flags), Time.GetTimestamp());
+        Narrator.Trace(() =>
+            $"lw_coder {ToolVersion.Text} in {WorkingDirectory}: {CommandLineText.Of(["lw_coder", .. arguments])}");
+    }
+
+    public int End(ExitCode exitCode)
+    {
+        var took = Time.GetElapsedTime(_start);
+        Narrator.Detail(() => FormattableString.Invariant($"exit code {(int)exitCode} after {took.TotalSeconds:0.000} s")
+            + (Log.Path is { } path ? $"; log: {path}" : ""));
+        return (int)exitCode;
+    }
+
     public void Dispose()
     {
+        _log?.Dispose();
         if (_interrupts.IsValueCreated)
         {
             _interrupts.Value.Dispose();
         }
     }
+
+    public PlanBackups Backups => field ??= new PlanBackups(Git, Time);
+
+    private KnownSecrets Secrets => field ??= new KnownSecrets(SecretsAround);
 
     private CacheSync Answers => new(CacheDirectory.Trusted(Environment, WorkingDirectory, Home), Narrator, Time);
 
@@ -138,15 +256,45 @@ internal class Services : IDisposable
 
     private NestedRepositories Nested => field ??= new NestedRepositories(Processes);
 
-    private WorktreeManager Worktrees => field ??= new WorktreeManager(Git, new RescueRef(Git, Nested), Time);
+    private WorktreeSnapshot Snapshot => field ??= new WorktreeSnapshot(Nested);
+
+    private RescueRef Rescue => field ??= new RescueRef(Git, Snapshot);
+
+    private WorktreeManager Worktrees => field ??= new WorktreeManager(Git, Rescue, Time);
+
+    private FileSync Sync => field ??= new FileSync(Git);
+
+    private WorkCollector Collector =>
+        field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git));
+
+    private CredentialStore Credentials => field ??= new CredentialStore(Home.UserHome);
+
+    private WorkDesk Works => new(Git, Recovery, new ContainerSweep(DockerCli), Narrator);
+
+    private RunRecovery Recovery => field ??= new RunRecovery(Credentials, Collector, Narrator, Time);
 
     private TrustGate Trust => new(new TrustStore(Home, Time, Narrator.Warn), HasTerminal ? Ask : null);
 
     /// <summary>Only where <see cref="HasTerminal"/>.</summary>
-    public bool Ask(string question)
+    public virtual bool Ask(string question)
     {
         Error.Write($"{TerminalText.Lines(question)} [y/N] ");
         return In.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+    }
+
+    /// <summary>Those of the process and of the home's `.env`.</summary>
+    private IEnumerable<Secret> SecretsAround()
+    {
+        var named = Secret.FromNames(Environment);
+        try
+        {
+            return EnvFile.Read(Home.EnvFile) is { } file ? named.Concat(Secret.FromEnvironment(file)) : named;
+        }
+        catch (UserError)
+        {
+            // A file nobody can read gives nobody a secret; the command that needs it says what is wrong with it.
+            return named;
+        }
     }
 
     private sealed class ServicesElsewhere(
@@ -157,6 +305,7 @@ internal class Services : IDisposable
         public override bool OutIsTerminal => real.OutIsTerminal;
         public override TextWriter Error => real.Error;
         public override bool HasTerminal => false;
+        public override ActivityLog Log => real.Log;
         public override TimeProvider Time => real.Time;
         public override IReadOnlyDictionary<string, string> Environment =>
             field ??= new Dictionary<string, string>(real.Environment, EnvironmentVariables.Comparer)

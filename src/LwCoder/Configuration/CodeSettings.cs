@@ -6,7 +6,7 @@ internal static class CodeSettings
     /// <summary>What may be forwarded to an agent without anyone being asked.</summary>
     public const string HarmlessPrefix = "OPENROUTER_";
 
-    private const string Table = "code";
+    public const string Table = "code";
 
     public static readonly Setting<string> Tool = Personal(
         "tool",
@@ -50,6 +50,10 @@ internal static class CodeSettings
     public static readonly Setting<TimeSpan> SessionTimeout = Personal(
         "session_timeout", SettingTypes.Duration, TimeSpan.FromHours(2),
         "How long a headless session may take in all.");
+
+    public static readonly Setting<bool> Headless = Personal(
+        "headless", SettingTypes.Flag, false,
+        "Whether the agent works without a person even in a terminal.");
 
     public static readonly Setting<int?> MaxSteps = Personal<int?>(
         "max_steps", SettingTypes.Count, 150,
@@ -108,7 +112,8 @@ internal static class CodeSettings
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Tool, Model, Prompts, Sandbox, Network, Memory, Pids, IdleTimeout, SessionTimeout, MaxSteps, MaxCost, CacheSync,
+        Tool, Model, Prompts, Sandbox, Network, Memory, Pids, IdleTimeout, SessionTimeout, Headless,
+        MaxSteps, MaxCost, CacheSync,
         ForwardEnv, EnvFile, DockerBuildArgs, DockerRunArgs, Git,
     ];
 

@@ -6,12 +6,25 @@ internal sealed class Settings(IReadOnlyDictionary<Setting, SettingValue> values
     /// <summary>What the repository's file asks for that only the user can allow, see <see cref="TrustGate"/>.</summary>
     public IReadOnlyList<Risk> Risks { get; } = risks;
 
+    /// <summary>Those of one table and the tables in it: a command asks only for what it is about to use.</summary>
+    public IReadOnlyList<Risk> RisksIn(string table) =>
+    [
+        .. Risks.Where(risk => risk.Setting.StartsWith($"[{table}]", StringComparison.Ordinal)
+            || risk.Setting.StartsWith($"[{table}.", StringComparison.Ordinal)),
+    ];
+
     /// <summary>What the user should hear about the values in force, one sentence each.</summary>
     public IEnumerable<string> Warnings => values
         .Select(pair => pair.Key.WarningFor(pair.Value.Value, pair.Value.Source.Origin))
         .OfType<string>();
 
     public T Get<T>(Setting<T> setting) => (T)values[setting].Value!;
+
+    /// <summary>Which settings are not the built-in ones, and where they stand; no values, since some are secret.</summary>
+    public string Origins => string.Join(", ", values
+        .Where(pair => pair.Value.Source.Origin != SettingOrigin.BuiltIn)
+        .Select(pair => $"{pair.Key.Name} from {pair.Value.Source.Description}")
+        .DefaultIfEmpty("all built in"));
 
     public SettingSource SourceOf(Setting setting) => values[setting].Source;
 }

@@ -5,7 +5,7 @@ namespace LwCoder.Templates;
 /// <summary>Everything `init` puts into a repository's `.lw_coder`, in the order in which it is reported.</summary>
 internal static class StockFiles
 {
-    public static IEnumerable<StockFile> All() =>
+    private static readonly Lazy<IReadOnlyList<StockFile>> Files = new(() =>
     [
         Template("config.toml"),
         Template("code.Dockerfile"),
@@ -15,7 +15,9 @@ internal static class StockFiles
         .. StockPrompts.Sets.SelectMany(set => set.Files()),
         // An empty folder does not survive a commit; this file makes it.
         new("tasks/.gitkeep", ""),
-    ];
+    ]);
+
+    public static IReadOnlyList<StockFile> All() => Files.Value;
 
     private static StockFile Template(string path) => new(path, EmbeddedFiles.Read($"Templates/{path}"));
 }

@@ -46,7 +46,7 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
             return await AddAsync(facts, start, path, isRegistered: false, [], cancel);
         }
         await WaitForOtherGitAsync(admin, cancel);
-        var listing = await ListAsync(facts, cancel);
+        var listing = await WorktreeListing.AskAsync(git, facts, cancel);
         Refuse.CheckedOutElsewhere(listing, path, start.PlanId);
         if (admin is null)
         {
@@ -94,22 +94,8 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         Refuse.Locked(path, entry);
         await RefuseForeignBranchAsync(facts, start, cancel);
         var notes = new List<string> { $"{path} was gone and was made anew" };
-        if (await rescue.SaveAsync(new WorktreeGit(git, facts, path, admin.Path), start.PlanId, cancel) is { } kept)
-        {
-            notes.Add($"what was staged there is kept at {kept}");
-        }
-        // No branch leads to a commit that was checked out by itself, nor to those of a deleted branch. A commit that
-        // is no longer there cannot be kept, and is nothing to stop for.
-        var unreachable = entry is { Branch: null } ? entry.Head : start.BranchTip is null ? admin.LastHead() : null;
-        if (unreachable is not null)
-        {
-            var reference = $"{RescueRef.Prefix}{start.PlanId}-{ObjectId.Short(unreachable)}";
-            var keep = new GitCall(facts.CommonDirectory, "update-ref", reference, unreachable);
-            if ((await git.AskAsync(keep, cancel)).Succeeded)
-            {
-                notes.Add($"the commit it was at is kept at {reference}");
-            }
-        }
+        var gone = new GoneWorktree(facts, path, admin, entry, start.PlanId, HasBranch: start.BranchTip is not null);
+        notes.AddRange(await new GoneWorktreeRescue(git, rescue).KeepAsync(gone, cancel));
         return await AddAsync(facts, start, path, isRegistered: true, notes, cancel);
     }
 
@@ -187,17 +173,6 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         }
     }
 
-    /// <summary>
-    /// `-z` came with git 2.36; before it the same listing has lines, and only a path with a line break suffers.
-    /// </summary>
-    private async Task<IReadOnlyList<WorktreeEntry>> ListAsync(RepositoryFacts facts, CancellationToken cancel)
-    {
-        var output = await git.AskAsync(new GitCall(facts.CommonDirectory, "worktree", "list", "--porcelain", "-z"), cancel);
-        return WorktreeListing.Parse(output.Succeeded
-            ? output.Output
-            : (await git.RunAsync(facts.CommonDirectory, cancel, "worktree", "list", "--porcelain")).Replace('\n', '\0'));
-    }
-
     /// <summary>A git that is at work right now is given a moment; one that was killed never ends.</summary>
     private async Task WaitForOtherGitAsync(AdminDirectory? admin, CancellationToken cancel)
     {
@@ -207,6 +182,6 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         }
     }
 
-    private static bool IsFree(string path) =>
+    internal static bool IsFree(string path) =>
         !File.Exists(path) && (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any());
 }

@@ -64,7 +64,7 @@ public sealed class SettingsReaderTests : IDisposable
         [
             ("TOOL", "droid"), ("MODEL", "m"), ("SANDBOX", "host"), ("NETWORK", "none"), ("MEMORY", "64m"), ("PIDS", "7"),
             ("IDLE_TIMEOUT", "90"), ("SESSION_TIMEOUT", "1h"), ("PROMPTS", "active"), ("MAX_STEPS", "5"), ("MAX_COST", "2"),
-            ("CACHE_SYNC", "off"),
+            ("CACHE_SYNC", "off"), ("HEADLESS", "YES"),
         ])
         {
             _fixture.Environment[$"LW_CODER_{name}"] = text;
@@ -75,6 +75,7 @@ public sealed class SettingsReaderTests : IDisposable
         settings.Get(CodeSettings.Sandbox).Should().Be("host");
         settings.Get(CodeSettings.Network).Should().Be("none");
         settings.Get(CodeSettings.Pids).Should().Be(7);
+        settings.Get(CodeSettings.Headless).Should().BeTrue();
         settings.Get(CodeSettings.IdleTimeout).Should().Be(TimeSpan.FromSeconds(90));
         settings.Get(CodeSettings.SessionTimeout).Should().Be(TimeSpan.FromHours(1));
         SettingsSchema.All.Where(setting => setting.HasVariable)

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using LwCoder.Commands.Shared;
+using LwCoder.Completions;
+using LwCoder.Configuration;
 
 namespace LwCoder.Commands.Code;
 
@@ -13,11 +16,13 @@ internal static class CodeCommand
         var plan = new Argument<string>("plan")
         {
             Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
-        }.NoOption();
-        var tool = Choice("--tool", "The coding agent: droid, claude-code or mini.", "tool");
+        }.NoOption().Completes(CompletionKind.Plan);
+        var tool = Choice("--tool", "The coding agent: droid, claude-code or mini.", "tool", () => CodeSettings.Tool);
         var model = Choice("--model", "The model, by the agent's name for it or as sonnet, opus, haiku.", "model");
-        var prompts = Choice("--prompts", "The prompts: generated for this plan by a model, or active.", "which");
-        var sandbox = Choice("--sandbox", "Where the agent runs: docker or host.", "sandbox");
+        model.CompletionSources.Add("sonnet", "opus", "haiku");
+        var prompts = Choice(
+            "--prompts", "The prompts: generated for this plan by a model, or active.", "which", () => CodeSettings.Prompts);
+        var sandbox = Choice("--sandbox", "Where the agent runs: docker or host.", "sandbox", () => CodeSettings.Sandbox);
         var idle = Choice("--idle-timeout", "End an agent that is silent for this long (10m).", "duration");
         var session = Choice("--session-timeout", "End the session after this long (2h).", "duration");
         var headless = new Option<bool>("--headless") { Description = "Run without a person, even in a terminal." };
@@ -26,11 +31,12 @@ internal static class CodeCommand
             Description = "Trust the docker arguments and variables that this repository's configuration asks for.",
         };
         var rebase = new Option<bool>("--rebase-plan") { Description = "Move the plan's git_sha to HEAD first." };
+        var noHooks = new Option<bool>("--no-hooks") { Description = "Run none of your hooks." };
         var json = new Option<bool>("--json") { Description = "Print the finished run as one JSON object on stdout." };
 
         var command = new Command("code", "Have an agent carry out a plan in a worktree of its own.")
         {
-            plan, tool, model, prompts, sandbox, headless, idle, session, trust, rebase, json,
+            plan, tool, model, prompts, sandbox, headless, idle, session, trust, rebase, noHooks, json,
         };
         command.SetAction((parsed, cancel) => run(
             new CodeOptions(parsed.GetRequiredValue(plan))
@@ -44,12 +50,21 @@ internal static class CodeCommand
                 Headless = parsed.GetValue(headless),
                 Trust = parsed.GetValue(trust),
                 RebasePlan = parsed.GetValue(rebase),
+                NoHooks = parsed.GetValue(noHooks),
                 Json = parsed.GetValue(json),
             },
             cancel));
         return command;
     }
 
-    private static Option<string?> Choice(string name, string description, string value) =>
-        new(name) { Description = description, HelpName = value };
+    /// <param name="setting">What the flag sets; asked for its words only when a shell's script is written.</param>
+    private static Option<string?> Choice(string name, string description, string value, Func<Setting>? setting = null)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = value };
+        if (setting is not null)
+        {
+            option.CompletionSources.Add(_ => setting().Words.Select(word => new CompletionItem(word)));
+        }
+        return option;
+    }
 }

@@ -1,6 +1,7 @@
 using LwCoder.Agents;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Hooks;
 using LwCoder.Models;
 using LwCoder.Plans;
 using LwCoder.Prompts;
@@ -22,6 +23,7 @@ internal sealed record CodeContext(
     IReadOnlyDictionary<string, string> Environment,
     ILanguageModels Models,
     PromptChoice Prompts,
+    HookRunner Hooks,
     bool Interactive)
 {
     /// <summary>What the sandbox protects from; nothing until it was asked.</summary>
@@ -33,6 +35,8 @@ internal sealed record CodeContext(
     public RunCatalog Runs => new(Path.Combine(StateFolder, "runs"));
 
     public PlanCatalog Plans => new(Path.Combine(StateFolder, "tasks"));
+
+    public IReadOnlyList<SetupStep> SetupSteps => Settings.Get(SetupSettings.Steps);
 
     public string? Model => Settings.Get(CodeSettings.Model);
 

@@ -1,4 +1,3 @@
-using LwCoder.Git;
 using LwCoder.Plans;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
@@ -30,6 +29,24 @@ internal sealed class CodeHandler(
         var plan = await opening;
         context = context with { Protection = await checking };
         Describe(context);
+        setup.RequireTrust(context, options);
+
+        var run = await CarryOutAsync(context, plan, cancel);
+        if (run.Broken is null)
+        {
+            report.Write(run.Manifest, plan, options.Json);
+        }
+        // After the lease is given back: a hook may well call lw_coder on the same plan.
+        await RunHooks.TellAsync(context, plan, run, cancel);
+        if (run.Broken is not null)
+        {
+            throw run.Broken;
+        }
+        return run.Manifest.ExitCode ?? (int)ExitCode.Failed;
+    }
+
+    private async Task<FinishedRun> CarryOutAsync(CodeContext context, OpenPlan plan, CancellationToken cancel)
+    {
         narrator.Step($"Plan validation succeeded for {plan.Path}");
         // What is wrong with the prompts is said before anything is made.
         PromptPipeline.Active(context.StateFolder, context.Agent, context.Model);
@@ -47,17 +64,15 @@ internal sealed class CodeHandler(
         }
 
         PlanDesk.BeginCoding(plan);
-        RunManifest? run = null;
+        FinishedRun? run = null;
         try
         {
-            run = await runner.RunAsync(context, plan, worktree, cancel);
+            return run = await runner.RunAsync(context, plan, worktree, cancel);
         }
         finally
         {
-            plans.EndCoding(plan, run?.Outcome == SessionOutcome.Completed.Name());
+            plans.EndCoding(plan, run?.IsCompleted ?? false);
         }
-        report.Write(run, plan, options.Json);
-        return run.ExitCode ?? (int)ExitCode.Failed;
     }
 
     private void Describe(CodeContext context)

@@ -12,5 +12,6 @@ internal sealed record CodeOptions(string Plan)
     public bool Headless { get; init; }
     public bool Trust { get; init; }
     public bool RebasePlan { get; init; }
+    public bool NoHooks { get; init; }
     public bool Json { get; init; }
 }

@@ -1,6 +1,7 @@
 using LwCoder.Agents.Events;
 using LwCoder.Configuration;
 using LwCoder.Models;
+using LwCoder.Plans;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
@@ -14,7 +15,9 @@ namespace LwCoder.Commands.Code;
 internal sealed class CodeRun(
     SessionGit git,
     RunPrompter prompter,
+    RunCheckout checkout,
     DroidSession sessions,
+    PlanBackups backups,
     CacheSync answers,
     WorkCollector collector,
     RunEnding ending,
@@ -22,7 +25,7 @@ internal sealed class CodeRun(
     Narrator narrator,
     TimeProvider time)
 {
-    public async Task<RunManifest> RunAsync(CodeContext context, OpenPlan plan, Worktree worktree, CancellationToken cancel)
+    public async Task<FinishedRun> RunAsync(CodeContext context, OpenPlan plan, Worktree worktree, CancellationToken cancel)
     {
         var previousPatch = context.Runs.List(plan.Id).Select(earlier => earlier.PatchFile).FirstOrDefault(File.Exists);
         var run = Begin(context, plan, worktree);
@@ -30,11 +33,13 @@ internal sealed class CodeRun(
         SessionReport? session = null;
         UserError? broken = null;
         CacheMirror? mirror = null;
+        Task? backup = null;
         try
         {
             await prompter.PromptAsync(context, plan, worktree, run, cancel);
             mirror = answers.Sharing(context.SharedAnswers).Mirror(worktree.Path, cancel);
-            session = await StartAsync(context, worktree, run, cancel);
+            await checkout.SyncAsync(context, worktree, cancel);
+            session = await StartAsync(context, plan, worktree, run, () => backup = BackUpAsync(context, plan), cancel);
         }
         catch (Exception thrown) when (thrown is OperationCanceledException or UserError && cancel.IsCancellationRequested)
         {
@@ -46,13 +51,27 @@ internal sealed class CodeRun(
         }
         run.Update(manifest => manifest with { State = RunState.Collecting });
         BringBackAnswers(worktree, mirror);
+        await (backup ?? BackUpAsync(context, plan));
         var work = await collector.CollectAsync(context.Repository, worktree, run, previousPatch, CancellationToken.None);
         ending.Record(run, session, broken, work);
         foreach (var note in work.Notes)
         {
             narrator.Notice(note);
         }
-        return broken is null ? run.Manifest : throw broken;
+        return new FinishedRun(run.Directory, run.Manifest, broken);
+    }
+
+    /// <summary>Beside the session, whose start has no git process to spare for it.</summary>
+    private async Task BackUpAsync(CodeContext context, OpenPlan plan)
+    {
+        try
+        {
+            await backups.SaveAsync(context.Repository, plan.Id, plan.Text, CancellationToken.None);
+        }
+        catch (UserError failed)
+        {
+            narrator.Warn($"the plan has no backup: {failed.Message}");
+        }
     }
 
     private void BringBackAnswers(Worktree worktree, CacheMirror? mirror)
@@ -87,7 +106,8 @@ internal sealed class CodeRun(
         });
     }
 
-    private async Task<SessionReport> StartAsync(CodeContext context, Worktree worktree, RunRecord run, CancellationToken cancel)
+    private async Task<SessionReport> StartAsync(
+        CodeContext context, OpenPlan plan, Worktree worktree, RunRecord run, Action sessionStarted, CancellationToken cancel)
     {
         var request = new SessionRequest
         {
@@ -106,6 +126,9 @@ internal sealed class CodeRun(
             Limits = context.SessionLimits,
             SandboxLimits = context.SandboxLimits,
             Environment = context.Environment,
+            Secrets = RunCheckout.SecretsIn(worktree),
+            Setup = checkout.SetupOf(context, plan, worktree, run),
+            Mounts = RunCheckout.MountsFor(context, plan),
             DockerRunArguments = context.Settings.Get(CodeSettings.DockerRunArgs),
             DockerBuildArguments = context.Settings.Get(CodeSettings.DockerBuildArgs),
         };
@@ -130,6 +153,7 @@ internal sealed class CodeRun(
                 AgentProcess = process is { } id ? ProcessIdentity.Of(id)?.ToString() : null,
             });
             narrator.Step("session started");
+            sessionStarted();
         }
 
         void Observe(SessionEvent happened)

@@ -1,6 +1,7 @@
 using LwCoder.Agents;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Hooks;
 using LwCoder.Models;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompts;
@@ -16,6 +17,7 @@ internal sealed class CodeSetup(
     Func<string, IAgent> findAgent,
     Func<string, ISandbox> findSandbox,
     Func<Settings, EnvironmentSources, ILanguageModels> openModels,
+    Func<Settings, bool, HookRunner> openHooks,
     TrustGate trust,
     Narrator narrator,
     bool hasTerminal)
@@ -24,7 +26,9 @@ internal sealed class CodeSetup(
     {
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
         var settings = new SettingsReader(home, environment).Read(repository.Root, FlagsOf(options));
-        trust.Require(repository.Root, settings.Risks, options.Trust);
+        var hooks = openHooks(settings, !options.NoHooks);
+        narrator.Detail(() => $"settings {settings.Origins}");
+        trust.Require(repository.Root, settings.RisksIn(CodeSettings.Table), options.Trust);
         var agent = findAgent(settings.Get(CodeSettings.Tool));
         var sources = EnvironmentSources.Read(settings, repository.Root, home, environment);
         var forwarded = EnvironmentForwarding.Select(
@@ -42,8 +46,14 @@ internal sealed class CodeSetup(
             forwarded.Variables,
             models,
             prompts,
-            Interactive: agent is IProgramAgent && hasTerminal && !options.Headless && !IsHeadlessByEnvironment);
+            hooks,
+            Interactive: agent is IProgramAgent && hasTerminal && !settings.Get(CodeSettings.Headless));
     }
+
+    /// <summary>What setup commands may do depends on what the sandbox confines.</summary>
+    /// <exception cref="UserError">With <see cref="ExitCode.NeedsPerson"/>: not allowed, or nobody to ask.</exception>
+    public void RequireTrust(CodeContext context, CodeOptions options) => trust.Require(
+        context.Repository.Root, SetupSettings.RisksOf(context.SetupSteps, context.Protection.Contained), options.Trust);
 
     private void Warn(IEnumerable<string> warnings)
     {
@@ -53,9 +63,6 @@ internal sealed class CodeSetup(
         }
     }
 
-    private bool IsHeadlessByEnvironment =>
-        environment.GetValueOrDefault("LW_CODER_HEADLESS")?.ToLowerInvariant() is "1" or "true" or "yes";
-
     private static (Setting, string?)[] FlagsOf(CodeOptions options) =>
     [
         (CodeSettings.Tool, options.Tool),
@@ -64,5 +71,6 @@ internal sealed class CodeSetup(
         (CodeSettings.Sandbox, options.Sandbox),
         (CodeSettings.IdleTimeout, options.IdleTimeout),
         (CodeSettings.SessionTimeout, options.SessionTimeout),
+        (CodeSettings.Headless, options.Headless ? "true" : null),
     ];
 }
