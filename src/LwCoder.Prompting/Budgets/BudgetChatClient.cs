@@ -20,9 +20,12 @@ public sealed class BudgetChatClient(IChatClient inner, Budget budget) : Delegat
         ArgumentNullException.ThrowIfNull(messages);
         var asked = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         using var reservation = await budget.ReserveAsync(EstimateTokens(asked), cancellationToken).ConfigureAwait(false);
-        var response = await base.GetResponseAsync(asked, options, cancellationToken).ConfigureAwait(false);
-        reservation.Settle(Usage.Of(response));
-        return response;
+        return await SettleAsync(reservation, async () =>
+        {
+            var response = await base.GetResponseAsync(asked, options, cancellationToken).ConfigureAwait(false);
+            reservation.Settle(Usage.Of(response));
+            return response;
+        }).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -35,14 +38,37 @@ public sealed class BudgetChatClient(IChatClient inner, Budget budget) : Delegat
         var asked = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         using var reservation = await budget.ReserveAsync(EstimateTokens(asked), cancellationToken).ConfigureAwait(false);
         List<ChatResponseUpdate> updates = [];
-        await foreach (var update in base.GetStreamingResponseAsync(asked, options, cancellationToken).ConfigureAwait(false))
+        var stream = base.GetStreamingResponseAsync(asked, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var closing = stream.ConfigureAwait(false);
+        while (await SettleAsync(reservation, () => stream.MoveNextAsync().AsTask()).ConfigureAwait(false))
         {
-            updates.Add(update);
-            yield return update;
+            updates.Add(stream.Current);
+            yield return stream.Current;
         }
         reservation.Settle(Usage.Of(updates.ToChatResponse()));
     }
 
+    /// <summary>An answer that is of no use may have been paid for, and then counts like any other.</summary>
+    private static async Task<T> SettleAsync<T>(Budget.Reservation reservation, Func<Task<T>> call)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (ModelException error) when (error.Usage.Calls > 0)
+        {
+            reservation.Settle(error.Usage);
+            throw;
+        }
+    }
+
+    /// <summary>Most of an agent's conversation is in its tool calls and what they returned.</summary>
     private static long EstimateTokens(IReadOnlyList<ChatMessage> messages) =>
-        messages.Sum(message => (long)message.Text.Length) / CharactersPerToken;
+        messages.SelectMany(message => message.Contents).Sum(content => content switch
+        {
+            TextContent text => text.Text.Length,
+            FunctionCallContent call => call.Name.Length + (long)ToolJson.Arguments(call).Length,
+            FunctionResultContent result => ToolJson.Text(result.Result).Length,
+            _ => 0,
+        }) / CharactersPerToken;
 }

@@ -11,7 +11,8 @@ namespace LwCoder.Prompting.Caching;
 /// <summary>
 /// Answers equal requests from a <see cref="PromptCache"/>. Every response says in
 /// <see cref="ResponseFacts.IsCacheHit"/> where it came from; a hit has no usage, for it used nothing. Errors and answers
-/// cut off at the token limit are not kept. Streams are read from and written to the cache, but do not wait for each other.
+/// cut off at the token limit are not kept, and a module forgets answers that it could not use. Streams are read from
+/// and written to the cache, but do not wait for each other.
 /// </summary>
 /// <param name="inner">The client that asks a model.</param>
 /// <param name="cache">Where answers are kept.</param>
@@ -70,6 +71,14 @@ public sealed class CachingChatClient(IChatClient inner, PromptCache cache) : De
         }
         var response = updates.ToChatResponse();
         Keep(request, response);
+    }
+
+    /// <summary>Removes the answer kept for a request, for whoever found out that it is of no use.</summary>
+    /// <returns>False if there was none.</returns>
+    public bool Forget(IEnumerable<ChatMessage> messages, ChatOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return Cache.Remove(CacheKey.Of(RequestIdentity.Write(ModelProfile.Of(InnerClient), messages, options).Span));
     }
 
     /// <summary>Asks again where an intact entry does not hold a response: damage of another kind, and so a miss.</summary>

@@ -46,7 +46,10 @@ public sealed class OpenRouterChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var (body, model) = Prepare(messages, options, stream: false);
-        return await TryAsync(cancel => _exchange.CompleteAsync(body, model, cancel), cancellationToken).ConfigureAwait(false);
+        var (response, wasted) = await TryAsync(cancel => _exchange.CompleteAsync(body, model, cancel), cancellationToken)
+            .ConfigureAwait(false);
+        response.AddUsage(wasted);
+        return response;
     }
 
     /// <inheritdoc/>
@@ -57,8 +60,9 @@ public sealed class OpenRouterChatClient : IChatClient
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var (body, model) = Prepare(messages, options, stream: true);
-        using var stream = await TryAsync(cancel => _exchange.OpenStreamAsync(body, model, cancel), cancellationToken)
+        var (stream, _) = await TryAsync(cancel => _exchange.OpenStreamAsync(body, model, cancel), cancellationToken)
             .ConfigureAwait(false);
+        using var open = stream;
         var events = new ChatStreamReader(_options);
         while (await stream.ReadLineAsync().ConfigureAwait(false) is { } line)
         {
@@ -88,7 +92,8 @@ public sealed class OpenRouterChatClient : IChatClient
 
     private ChatClientMetadata Metadata() => new(_options.Provider.Name, _options.Provider.BaseUrl, _options.Model);
 
-    private async Task<T> TryAsync<T>(Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancel)
+    private async Task<(T Value, Usage Wasted)> TryAsync<T>(
+        Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancel)
     {
         try
         {

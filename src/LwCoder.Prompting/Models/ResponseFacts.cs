@@ -47,6 +47,24 @@ public static class ResponseFacts
         response.AdditionalProperties?.GetValueOrDefault(key)
         ?? response.Messages.LastOrDefault()?.AdditionalProperties?.GetValueOrDefault(key);
 
+    /// <summary>Adds what useless answers before this one consumed.</summary>
+    internal static void AddUsage(this ChatResponse response, Usage wasted)
+    {
+        if (wasted.Calls == 0)
+        {
+            return;
+        }
+        var sum = Usage.Of(response) + wasted;
+        (response.Usage ??= new UsageDetails()).Add(new UsageDetails
+        {
+            InputTokenCount = wasted.InputTokens,
+            OutputTokenCount = wasted.OutputTokens,
+            TotalTokenCount = wasted.TotalTokens,
+            CachedInputTokenCount = wasted.CachedInputTokens,
+        });
+        (response.AdditionalProperties ??= []).SetCost(sum.Cost > 0 ? sum.Cost : response.GetCost(), sum.CostSource);
+    }
+
     internal static void SetCost(this AdditionalPropertiesDictionary properties, decimal? cost, CostSource source)
     {
         if (cost is not null)

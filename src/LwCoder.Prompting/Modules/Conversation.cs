@@ -1,4 +1,5 @@
 using LwCoder.Prompting.Adapters;
+using LwCoder.Prompting.Caching;
 using LwCoder.Prompting.Models;
 using LwCoder.Prompting.Signatures;
 using Microsoft.Extensions.AI;
@@ -10,6 +11,7 @@ internal sealed class Conversation(
     IChatClient client, Signature signature, PredictOptions options, PromptInput prompt, CallOptions call)
 {
     private readonly List<string> _rawTexts = [];
+    private readonly List<(IReadOnlyList<ChatMessage> Messages, ChatOptions Options)> _answered = [];
 
     public Usage Usage { get; private set; } = Models.Usage.None;
 
@@ -48,9 +50,23 @@ internal sealed class Conversation(
         }
     }
 
+    /// <summary>
+    /// Answers that came to nothing leave the cache, or else the same failure would be replayed for ever. The calls before
+    /// a success stay: together they are how it came about.
+    /// </summary>
+    public void Forget()
+    {
+        if (client.GetService(typeof(CachingChatClient)) is CachingChatClient cache)
+        {
+            _answered.ForEach(call => cache.Forget(call.Messages, call.Options));
+        }
+    }
+
     private async Task<string> SendAsync(List<ChatMessage> messages, ChatResponseFormat? format, CancellationToken cancel)
     {
-        var response = await AnswerAsync(messages, format, cancel).ConfigureAwait(false);
+        var request = Request(format);
+        var response = await AnswerAsync(messages, request, cancel).ConfigureAwait(false);
+        _answered.Add(([.. messages], request));
         Usage += Models.Usage.Of(response);
         _rawTexts.Add(response.Text);
         // What ends at the limit would end there again: no repair helps, more room does.
@@ -61,11 +77,11 @@ internal sealed class Conversation(
             { Body = response.Text, Usage = Usage };
     }
 
-    private async Task<ChatResponse> AnswerAsync(List<ChatMessage> messages, ChatResponseFormat? format, CancellationToken cancel)
+    private async Task<ChatResponse> AnswerAsync(List<ChatMessage> messages, ChatOptions request, CancellationToken cancel)
     {
         try
         {
-            return await client.GetResponseAsync(messages, Request(format), cancel).ConfigureAwait(false);
+            return await client.GetResponseAsync(messages, request, cancel).ConfigureAwait(false);
         }
         catch (ModelException error) when (_rawTexts.Count > 0)
         {
@@ -78,6 +94,7 @@ internal sealed class Conversation(
         var required = breaches.Where(rule => rule.IsRequired).Select(rule => rule.Constraint).ToList();
         if (required.Count > 0)
         {
+            Forget();
             throw new AssertionException(signature.Name, required, outputs, raw) { Usage = Usage };
         }
         return new Prediction(outputs, raw, Usage) { Warnings = [.. breaches.Select(rule => rule.Constraint)] };

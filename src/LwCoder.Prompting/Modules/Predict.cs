@@ -101,6 +101,7 @@ public sealed class Predict : PromptModule
         }
         catch (UnreadableException error)
         {
+            talk.Forget();
             var model = profile.Defaults.ModelId ?? "The model";
             throw new AnswerException(
                 $"{model} did not answer {Name} as asked in {talk.RawTexts.Count} tries. Last problem: {error.Message}",

@@ -27,7 +27,9 @@ internal sealed class LanguageModels(
         var name = (model is null ? endpoint.Model : settings.Get(ModelSettings.Aliases).GetValueOrDefault(model, model))
             ?? throw NotConfigured(
                 $"no language model is named for {endpoint.Provider.Name}",
-                "write model = \"…\" in [lm] of your ~/.lw_coder/config.toml");
+                settings.Get(ModelSettings.Provider) == Provider.OpenRouter.Name
+                    ? "set OPENROUTER_MODEL, or write model = \"…\" in [lm] of your ~/.lw_coder/config.toml"
+                    : "write model = \"…\" in [lm] of your ~/.lw_coder/config.toml");
         if (endpoint.Key is null && endpoint.Provider.NeedsKey)
         {
             throw NotConfigured($"there is no key for {endpoint.Provider.Name}", $"set {endpoint.KeyPlace}");

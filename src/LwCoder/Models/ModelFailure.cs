@@ -29,7 +29,7 @@ internal static class ModelFailure
 
     /// <summary>The library's sentences stand alone, ours follow "lw_coder:". A name such as OPENROUTER stays as it is.</summary>
     private static string Decapitalized(string sentence) =>
-        sentence.Length > 1 && char.IsUpper(sentence[0]) && char.IsLower(sentence[1])
+        sentence.Length > 1 && char.IsUpper(sentence[0]) && (char.IsLower(sentence[1]) || sentence[1] == ' ')
             ? char.ToLowerInvariant(sentence[0]) + sentence[1..]
             : sentence;
 }

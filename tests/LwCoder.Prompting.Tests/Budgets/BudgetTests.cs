@@ -115,4 +115,39 @@ public sealed class BudgetTests
 
         budget.Spent.Should().Be(new Usage { Calls = 2, InputTokens = 10, OutputTokens = 5, Cost = 0.01m });
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_useless_answer_that_was_billed_is_spent(bool isStream)
+    {
+        var model = new StubClient(_ => throw new ModelException(ModelErrorKind.Refused, "no")
+        {
+            Usage = new Usage { Calls = 1, OutputTokens = 9, Cost = 0.02m },
+        });
+        var budget = new Budget { MaxCost = 0.03m };
+        var client = model.WithBudget(budget);
+
+        await FluentActions.Awaiting(CallAsync).Should().ThrowAsync<ModelException>();
+        await FluentActions.Awaiting(CallAsync).Should().ThrowAsync<BudgetException>();
+
+        budget.Spent.Cost.Should().Be(0.02m);
+
+        async Task CallAsync() => _ = isStream
+            ? await client.GetStreamingResponseAsync(Hello).ToChatResponseAsync()
+            : await client.GetResponseAsync(Hello);
+    }
+
+    [Fact]
+    public async Task What_tools_returned_counts_before_the_call()
+    {
+        var client = new StubClient("Hi").WithBudget(new Budget { MaxTokens = 1_000 });
+        ChatMessage[] conversation =
+        [
+            new(ChatRole.Assistant, [new FunctionCallContent("1", "bash", new Dictionary<string, object?> { ["command"] = "ls" })]),
+            new(ChatRole.Tool, [new FunctionResultContent("1", new string('x', 8_000))]),
+        ];
+
+        await FluentActions.Awaiting(() => client.GetResponseAsync(conversation)).Should().ThrowAsync<BudgetException>();
+    }
 }

@@ -193,8 +193,36 @@ public sealed class MisbehavingServerTests
     {
         await using var server = await ModelServer.AnsweringAsync(200, Answers.Completion(""));
 
-        (await FailAsync(server, options => options with { MaxRetries = 1 })).Kind.Should().Be(ModelErrorKind.Empty);
-        server.Requests.Should().Be(2);
+        var error = await FailAsync(server, options => options with { MaxRetries = 1 });
+
+        (error.Kind, server.Requests).Should().Be((ModelErrorKind.Empty, 2));
+        error.Usage.Cost.Should().Be(0.00084m, "both were billed");
+    }
+
+    [Fact]
+    public async Task A_useless_answer_without_usage_does_not_make_the_cost_unknown()
+    {
+        const string Nothing = """{"choices":[{"finish_reason":"stop","message":{"content":""}}]}""";
+        await using var server = await ModelServer.StartAsync(
+            (context, number) => context.WriteAsync(200, number == 1 ? Nothing : Answers.Completion("Hi")));
+
+        var used = Usage.Of(await server.Client().GetResponseAsync(Hello));
+
+        (used.Cost, used.CostSource).Should().Be((0.00042m, CostSource.Billed));
+    }
+
+    [Fact]
+    public async Task A_useless_answer_that_was_billed_is_part_of_what_the_next_one_cost()
+    {
+        await using var server = await ModelServer.StartAsync(
+            (context, number) => context.WriteAsync(200, Answers.Completion(number == 1 ? " " : "Hi")));
+
+        var used = Usage.Of(await server.Client().GetResponseAsync(Hello));
+
+        used.Should().Be(new Usage
+        {
+            Calls = 1, InputTokens = 22, OutputTokens = 14, CachedInputTokens = 6, Cost = 0.00084m, CostSource = CostSource.Billed,
+        });
     }
 
     [Fact]
@@ -202,8 +230,10 @@ public sealed class MisbehavingServerTests
     {
         await using var server = await ModelServer.AnsweringAsync(200, Answers.Completion("", "length"));
 
-        (await FailAsync(server)).Kind.Should().Be(ModelErrorKind.CutOff);
-        server.Requests.Should().Be(1);
+        var error = await FailAsync(server);
+
+        (error.Kind, server.Requests).Should().Be((ModelErrorKind.CutOff, 1));
+        error.Usage.Cost.Should().Be(0.00042m, "thoughts are billed");
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using LwCoder.Prompting.Adapters;
+using LwCoder.Prompting.Caching;
 using LwCoder.Prompting.Models;
 using LwCoder.Prompting.Modules;
 using LwCoder.Prompting.Signatures;
@@ -230,4 +231,45 @@ public sealed class PredictTests
     internal sealed record Text([property: System.Text.Json.Serialization.JsonPropertyName("text")] string Value);
 
     internal sealed record Word([property: System.Text.Json.Serialization.JsonPropertyName("word")] string Value, int Count);
+
+    [Fact]
+    public async Task Answers_that_came_to_nothing_are_asked_for_again_next_time()
+    {
+        using var folder = new TempFolder();
+        var model = new StubClient("nonsense", "more nonsense", "still nonsense", GoodSections);
+        var predict = new Predict(Ask, model.WithCache(new PromptCache(folder.Path)));
+
+        await FluentActions.Awaiting(() => predict.RunAsync(Inputs)).Should().ThrowAsync<AnswerException>();
+
+        (await predict.RunAsync(Inputs)).Outputs.ShouldEqual(Expected);
+        model.Calls.Should().Be(4);
+    }
+
+    [Fact]
+    public async Task A_rule_that_stayed_broken_is_tried_again_next_time()
+    {
+        using var folder = new TempFolder();
+        var model = new StubClient("<<<word>>>\nred\n<<<count>>>\n3", GoodSections);
+        var options = new PredictOptions { AssertionRetries = 0 };
+        var predict = new Predict(Ask, model.WithCache(new PromptCache(folder.Path)), options)
+            .With(Assertion.Assert("the word is blue", (_, answer) => answer.String("word") == "blue"));
+
+        await FluentActions.Awaiting(() => predict.RunAsync(Inputs)).Should().ThrowAsync<AssertionException>();
+
+        (await predict.RunAsync(Inputs)).Outputs.ShouldEqual(Expected);
+    }
+
+    [Fact]
+    public async Task A_repaired_answer_is_replayed_from_the_cache_with_its_repair()
+    {
+        using var folder = new TempFolder();
+        var model = new StubClient("nonsense", GoodSections);
+        var predict = new Predict(Ask, model.WithCache(new PromptCache(folder.Path)));
+        await predict.RunAsync(Inputs);
+
+        var again = await predict.RunAsync(Inputs);
+
+        again.Usage.Should().Be(new Usage { CacheHits = 2 });
+        model.Calls.Should().Be(2);
+    }
 }

@@ -59,11 +59,6 @@ internal sealed class ChatStreamReader(OpenRouterOptions options)
         }
         var contents = new List<AIContent>();
         contents.AddRange(_calls.Values.Select(call => ToolJson.Call(call.Id, call.Name, call.Arguments.ToString())));
-        var probe = new ChatResponse(new ChatMessage(ChatRole.Assistant, [.. contents])) { FinishReason = _finishReason };
-        if (_length == 0 || _refusal.Length > 0 || _finishReason == ChatFinishReason.ContentFilter)
-        {
-            AnswerCheck.ThrowIfUnusable(probe, _refusal.ToString(), options);
-        }
         var usage = ChatResponseJson.ReadUsage(_usage);
         if (usage is not null)
         {
@@ -74,6 +69,10 @@ internal sealed class ChatStreamReader(OpenRouterOptions options)
         update.FinishReason = _finishReason;
         update.AdditionalProperties = [];
         update.AdditionalProperties.SetCost(cost, source);
+        if (_length == 0 || _refusal.Length > 0 || _finishReason == ChatFinishReason.ContentFilter)
+        {
+            AnswerCheck.ThrowIfUnusable(new[] { update }.ToChatResponse(), _refusal.ToString(), options);
+        }
         return update;
     }
 

@@ -36,14 +36,34 @@ internal sealed class Retries
         _pipeline = builder.Build();
     }
 
-    public async Task<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancel)
+    /// <returns>The answer, and what useless answers before it consumed.</returns>
+    public async Task<(T Value, Usage Wasted)> RunAsync<T>(
+        Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancel)
     {
+        var (wasted, last) = (Usage.None, Usage.None);
         var context = ResilienceContextPool.Shared.Get(cancel);
         context.Properties.Set(Started, _options.Time.GetTimestamp());
         try
         {
-            return await _pipeline.ExecuteAsync(
-                (inner, work) => work(inner.CancellationToken), context, attempt).ConfigureAwait(false);
+            var value = await _pipeline.ExecuteAsync(
+                async (inner, work) =>
+                {
+                    (wasted, last) = (wasted + last, Usage.None);
+                    try
+                    {
+                        return await work(inner.CancellationToken).ConfigureAwait(false);
+                    }
+                    catch (ModelException error)
+                    {
+                        last = error.Usage;
+                        throw;
+                    }
+                }, context, attempt).ConfigureAwait(false);
+            return (value, wasted);
+        }
+        catch (ModelException error) when (wasted.Calls > 0)
+        {
+            throw error.After(wasted);
         }
         finally
         {
