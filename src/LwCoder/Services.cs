@@ -5,6 +5,7 @@ using LwCoder.Commands.Demo;
 using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Models;
+using LwCoder.Plans;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
@@ -84,6 +85,7 @@ internal class Services : IDisposable
                 new SessionGit(Git),
                 new RunPrompter(Narrator),
                 sessions,
+                Backups,
                 Answers,
                 collector,
                 new RunEnding(Time),
@@ -117,6 +119,8 @@ internal class Services : IDisposable
             _interrupts.Value.Dispose();
         }
     }
+
+    public PlanBackups Backups => field ??= new PlanBackups(Git, Time);
 
     private CacheSync Answers => new(CacheDirectory.Trusted(Environment, WorkingDirectory, Home), Narrator, Time);
 

@@ -18,6 +18,9 @@ internal sealed class PlanFile
 
     public Plan Plan => _document.Plan;
 
+    /// <summary>The whole file, byte for byte.</summary>
+    public byte[] ToBytes() => _document.Bytes.ToArray();
+
     /// <param name="workingDirectory">Messages name files below it by their relative path.</param>
     /// <exception cref="UserError">There is no such file, it cannot be read or is not a valid plan.</exception>
     public static PlanFile Read(string path, string workingDirectory)

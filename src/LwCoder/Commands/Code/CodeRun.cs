@@ -1,6 +1,7 @@
 using LwCoder.Agents.Events;
 using LwCoder.Configuration;
 using LwCoder.Models;
+using LwCoder.Plans;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
@@ -15,6 +16,7 @@ internal sealed class CodeRun(
     SessionGit git,
     RunPrompter prompter,
     DroidSession sessions,
+    PlanBackups backups,
     CacheSync answers,
     WorkCollector collector,
     RunEnding ending,
@@ -30,11 +32,12 @@ internal sealed class CodeRun(
         SessionReport? session = null;
         UserError? broken = null;
         CacheMirror? mirror = null;
+        Task? backup = null;
         try
         {
             await prompter.PromptAsync(context, plan, worktree, run, cancel);
             mirror = answers.Mirror(worktree.Path, cancel);
-            session = await StartAsync(context, worktree, run, cancel);
+            session = await StartAsync(context, worktree, run, () => backup = BackUpAsync(context, plan), cancel);
         }
         catch (Exception thrown) when (thrown is OperationCanceledException or UserError && cancel.IsCancellationRequested)
         {
@@ -46,6 +49,7 @@ internal sealed class CodeRun(
         }
         run.Update(manifest => manifest with { State = RunState.Collecting });
         BringBackAnswers(worktree, mirror);
+        await (backup ?? BackUpAsync(context, plan));
         var work = await collector.CollectAsync(context.Repository, worktree, run, previousPatch, CancellationToken.None);
         ending.Record(run, session, broken, work);
         foreach (var note in work.Notes)
@@ -53,6 +57,19 @@ internal sealed class CodeRun(
             narrator.Notice(note);
         }
         return broken is null ? run.Manifest : throw broken;
+    }
+
+    /// <summary>Beside the session, whose start has no git process to spare for it.</summary>
+    private async Task BackUpAsync(CodeContext context, OpenPlan plan)
+    {
+        try
+        {
+            await backups.SaveAsync(context.Repository, plan.Id, plan.Text, CancellationToken.None);
+        }
+        catch (UserError failed)
+        {
+            narrator.Warn($"the plan has no backup: {failed.Message}");
+        }
     }
 
     private void BringBackAnswers(Worktree worktree, CacheMirror? mirror)
@@ -87,7 +104,8 @@ internal sealed class CodeRun(
         });
     }
 
-    private async Task<SessionReport> StartAsync(CodeContext context, Worktree worktree, RunRecord run, CancellationToken cancel)
+    private async Task<SessionReport> StartAsync(
+        CodeContext context, Worktree worktree, RunRecord run, Action sessionStarted, CancellationToken cancel)
     {
         var request = new SessionRequest
         {
@@ -130,6 +148,7 @@ internal sealed class CodeRun(
                 AgentProcess = process is { } id ? ProcessIdentity.Of(id)?.ToString() : null,
             });
             narrator.Step("session started");
+            sessionStarted();
         }
 
         void Observe(SessionEvent happened)

@@ -7,8 +7,9 @@ namespace LwCoder.Commands.Code;
 
 /// <summary>A plan that was found fit, and where its work starts.</summary>
 /// <param name="Plan">As it will be once coding has begun: with a real git_sha.</param>
+/// <param name="Text">The file as it was found, byte for byte.</param>
 /// <param name="Argument">How the user named it, to be told how to name it again.</param>
-internal sealed record OpenPlan(Plan Plan, string Argument, string WorkingDirectory, StartingPoint Start)
+internal sealed record OpenPlan(Plan Plan, byte[] Text, string Argument, string WorkingDirectory, StartingPoint Start)
 {
     public string Id => Plan.Id.Value;
 
@@ -21,7 +22,8 @@ internal sealed class PlanDesk(WorktreeManager worktrees, PlanBase planBase, Nar
     public async Task<OpenPlan> OpenAsync(CodeContext context, CodeOptions options, CancellationToken cancel)
     {
         var path = context.Plans.Resolve(options.Plan, context.WorkingDirectory);
-        var plan = PlanFile.Read(path, context.WorkingDirectory).Plan;
+        var file = PlanFile.Read(path, context.WorkingDirectory);
+        var plan = file.Plan;
         context.Plans.RequireUnique(plan, context.WorkingDirectory);
         PlanStatusRules.RequireCodable(plan);
 
@@ -33,7 +35,7 @@ internal sealed class PlanDesk(WorktreeManager worktrees, PlanBase planBase, Nar
         {
             start = await LookAtHeadAsync(repository, start, options.RebasePlan, cancel);
         }
-        return new OpenPlan(plan with { GitSha = start.BaseSha }, options.Plan, context.WorkingDirectory, start);
+        return new OpenPlan(plan with { GitSha = start.BaseSha }, file.ToBytes(), options.Plan, context.WorkingDirectory, start);
     }
 
     public static void BeginCoding(OpenPlan open)

@@ -62,6 +62,17 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_keeps_the_text_of_the_plan_it_was_given()
+    {
+        var given = Plan;
+
+        (await CodeAsync(LwCoder(Work))).Should().Be(0);
+
+        (await _repository.GitAsync("show", "refs/plan-backups/say-hello:.lw_coder/tasks/say-hello.md"))
+            .Should().Be(given.TrimEnd('\n')).And.NotBe(Plan);
+    }
+
+    [Fact]
     public async Task Json_is_one_object_on_standard_output()
     {
         var lwCoder = LwCoder(Work);
