@@ -4,6 +4,7 @@ using LwCoder.Commands.Cache;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Init;
+using LwCoder.Commands.Planning;
 using LwCoder.Commands.Runs;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Terminal;
@@ -18,6 +19,7 @@ internal static class Cli
         var root = new RootCommand("Turns a Markdown plan into reviewed code and learns from the result.")
         {
             InitCommand.Create(services),
+            PlanCommand.Create(services),
             CodeCommand.Create(services),
             RunsCommand.Create(services),
             CacheCommand.Create(services),

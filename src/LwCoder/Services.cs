@@ -2,6 +2,7 @@ using LwCoder.Agents;
 using LwCoder.Agents.Mini;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Planning;
 using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Models;
@@ -74,28 +75,40 @@ internal class Services : IDisposable
     public CodeHandler CodeHandler()
     {
         var collector = new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
-        var credentials = new CredentialStore(Home.UserHome);
-        var sessions = new DroidSession(Processes, credentials, Narrator, Time);
         return new CodeHandler(
-            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, Trust, Narrator, HasTerminal),
+            SessionSetup,
+            new QuickFix(NewPlans, Narrator, Time),
             new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
             Worktrees,
-            new RunRecovery(new ContainerSweep(DockerCli), credentials, collector, Narrator, Time),
+            new RunRecovery(new ContainerSweep(DockerCli), Killed, collector, Narrator, Time),
             new CodeRun(
-                new SessionGit(Git),
                 new RunPrompter(Narrator),
-                sessions,
+                Sessions,
                 Backups,
                 Answers,
                 collector,
                 new RunEnding(Time),
-                Home,
                 Narrator,
                 Time),
             new CodeReport(Out),
             Narrator,
             Time);
     }
+
+    public PlanHandler PlanHandler()
+    {
+        var scratch = new ScratchWorktree(Git, new RescueRef(Git, Nested));
+        var ending = new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), scratch, new RunEnding(Time), Narrator);
+        return new PlanHandler(
+            SessionSetup,
+            new PlanSweep(new ContainerSweep(DockerCli), Killed, ending, Narrator, Time),
+            new PlanSession(scratch, Sessions, ending, Narrator, Time),
+            new PlanReport(Out, Narrator));
+    }
+
+    public PlanLint PlanLint() => new(Repositories, Worktrees, Out);
+
+    public PlanList PlanList() => new(Repositories, Out, OutIsTerminal, Time);
 
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
@@ -119,6 +132,18 @@ internal class Services : IDisposable
             _interrupts.Value.Dispose();
         }
     }
+
+    private SessionSetup SessionSetup => field ??= new SessionSetup(
+        Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, Trust, Narrator, HasTerminal);
+
+    private CredentialStore Credentials => field ??= new CredentialStore(Home.UserHome);
+
+    private RecordedSession Sessions => field ??= new RecordedSession(
+        new SessionGit(Git), new DroidSession(Processes, Credentials, Narrator, Time), Home, Narrator, Time);
+
+    private KilledRuns Killed => field ??= new KilledRuns(Credentials, Narrator, Time);
+
+    private NewPlans NewPlans => field ??= new NewPlans(Git);
 
     public PlanBackups Backups => field ??= new PlanBackups(Git, Time);
 

@@ -11,7 +11,8 @@ namespace LwCoder.Commands.Code;
 
 /// <summary>The story of `code`: a plan becomes a worktree, a run, a session, and a change to look at.</summary>
 internal sealed class CodeHandler(
-    CodeSetup setup,
+    SessionSetup setup,
+    QuickFix quickFix,
     PlanDesk plans,
     WorktreeManager worktrees,
     RunRecovery recovery,
@@ -22,8 +23,10 @@ internal sealed class CodeHandler(
 {
     public async Task<int> RunAsync(CodeOptions options, string workingDirectory, CancellationToken cancel)
     {
-        var context = await setup.ReadAsync(options, workingDirectory, cancel);
-        var plan = await plans.OpenAsync(context, options, cancel);
+        var context = await setup.ReadAsync(options.Session, workingDirectory, cancel);
+        var prompts = PromptChoice.Decide(context.Settings, context.Agent.Tool, context.Models);
+        var name = options.Plan ?? await quickFix.WriteAsync(context.Repository, options.Text!, cancel);
+        var plan = await plans.OpenAsync(context, name, options.RebasePlan, cancel);
         narrator.Step($"Plan validation succeeded for {plan.Path}");
         PromptPipeline.RequireSet(context.StateFolder, context.Agent, context.Model);
 
@@ -43,7 +46,7 @@ internal sealed class CodeHandler(
         RunManifest? run = null;
         try
         {
-            run = await runner.RunAsync(context, plan, worktree, cancel);
+            run = await runner.RunAsync(context, prompts, plan, worktree, cancel);
         }
         finally
         {

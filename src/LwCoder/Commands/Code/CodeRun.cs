@@ -1,11 +1,10 @@
 using LwCoder.Agents.Events;
-using LwCoder.Configuration;
 using LwCoder.Models;
 using LwCoder.Plans;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
+using LwCoder.Prompts;
 using LwCoder.Runs;
-using LwCoder.Sandboxes;
 using LwCoder.Sessions;
 using LwCoder.Worktrees;
 
@@ -13,18 +12,17 @@ namespace LwCoder.Commands.Code;
 
 /// <summary>One run, from its empty folder to its outcome. Whatever happens in between, its work is collected.</summary>
 internal sealed class CodeRun(
-    SessionGit git,
     RunPrompter prompter,
-    DroidSession sessions,
+    RecordedSession sessions,
     PlanBackups backups,
     CacheSync answers,
     WorkCollector collector,
     RunEnding ending,
-    HomeLayout home,
     Narrator narrator,
     TimeProvider time)
 {
-    public async Task<RunManifest> RunAsync(CodeContext context, OpenPlan plan, Worktree worktree, CancellationToken cancel)
+    public async Task<RunManifest> RunAsync(
+        SessionContext context, PromptChoice prompts, OpenPlan plan, Worktree worktree, CancellationToken cancel)
     {
         var previousPatch = context.Runs.List(plan.Id).Select(earlier => earlier.PatchFile).FirstOrDefault(File.Exists);
         var run = Begin(context, plan, worktree);
@@ -35,9 +33,9 @@ internal sealed class CodeRun(
         Task? backup = null;
         try
         {
-            await prompter.PromptAsync(context, plan, worktree, run, cancel);
+            await prompter.PromptAsync(context, prompts, plan, worktree, run, cancel);
             mirror = answers.Mirror(worktree.Path, cancel);
-            session = await StartAsync(context, worktree, run, () => backup = BackUpAsync(context, plan), cancel);
+            session = await sessions.RunAsync(context, worktree, run, () => backup = BackUpAsync(context, plan), cancel);
         }
         catch (Exception thrown) when (thrown is OperationCanceledException or UserError && cancel.IsCancellationRequested)
         {
@@ -60,7 +58,7 @@ internal sealed class CodeRun(
     }
 
     /// <summary>Beside the session, whose start has no git process to spare for it.</summary>
-    private async Task BackUpAsync(CodeContext context, OpenPlan plan)
+    private async Task BackUpAsync(SessionContext context, OpenPlan plan)
     {
         try
         {
@@ -80,7 +78,7 @@ internal sealed class CodeRun(
         }
     }
 
-    private RunRecord Begin(CodeContext context, OpenPlan plan, Worktree worktree)
+    private RunRecord Begin(SessionContext context, OpenPlan plan, Worktree worktree)
     {
         var now = time.GetUtcNow();
         var directory = context.Runs.Create(plan.Id, now);
@@ -102,66 +100,5 @@ internal sealed class CodeRun(
             Mode = context.Mode,
             Sandbox = context.Sandbox.Name,
         });
-    }
-
-    private async Task<SessionReport> StartAsync(
-        CodeContext context, Worktree worktree, RunRecord run, Action sessionStarted, CancellationToken cancel)
-    {
-        var request = new SessionRequest
-        {
-            Agent = context.Agent,
-            Sandbox = context.Sandbox,
-            Run = run.Directory,
-            RepositoryRoot = context.Repository.Root,
-            Worktree = worktree.Path,
-            Git = await git.PrepareAsync(context, worktree, run.Directory.Path, cancel),
-            UserHome = home.UserHome,
-            Model = context.Model,
-            Models = context.Models,
-            MaxSteps = context.Settings.Get(CodeSettings.MaxSteps) ?? int.MaxValue,
-            MaxCost = context.Settings.Get(CodeSettings.MaxCost) ?? decimal.MaxValue,
-            Interactive = context.Interactive,
-            Limits = context.SessionLimits,
-            SandboxLimits = context.SandboxLimits,
-            Environment = context.Environment,
-            DockerRunArguments = context.Settings.Get(CodeSettings.DockerRunArgs),
-            DockerBuildArguments = context.Settings.Get(CodeSettings.DockerBuildArgs),
-        };
-        var events = new EventNarrator(narrator);
-        return await sessions.RunAsync(request, Ready, Started, Observe, cancel);
-
-        void Ready(IPreparedSandbox sandbox)
-        {
-            if (sandbox.Image is { } image)
-            {
-                narrator.Step($"image ready ({(sandbox.ImageBuilt ? "built" : "reused")}): {image}");
-            }
-            run.Update(manifest => manifest with { State = RunState.SandboxReady, Image = sandbox.Image });
-        }
-
-        void Started(int? process)
-        {
-            run.Update(manifest => manifest with
-            {
-                State = RunState.Running,
-                StartedAt = time.GetUtcNow(),
-                AgentProcess = process is { } id ? ProcessIdentity.Of(id)?.ToString() : null,
-            });
-            narrator.Step("session started");
-            sessionStarted();
-        }
-
-        void Observe(SessionEvent happened)
-        {
-            events.Tell(happened);
-            if (happened is SessionStarted { Parent: null } agent)
-            {
-                run.Update(manifest => manifest with
-                {
-                    SessionId = happened.Session,
-                    Reported = new ReportedAgent(agent.Tool, agent.Version, agent.Model, agent.Mode),
-                });
-            }
-        }
     }
 }

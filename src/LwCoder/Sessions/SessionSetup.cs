@@ -3,13 +3,35 @@ using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Models;
 using LwCoder.Platform.Terminal;
-using LwCoder.Prompts;
 using LwCoder.Sandboxes;
 
-namespace LwCoder.Commands.Code;
+namespace LwCoder.Sessions;
+
+/// <summary>What a command line says about a session; null leaves a choice to the environment and the configuration.</summary>
+internal sealed record SessionChoices
+{
+    public string? Tool { get; init; }
+    public string? Model { get; init; }
+    public string? Prompts { get; init; }
+    public string? Sandbox { get; init; }
+    public string? IdleTimeout { get; init; }
+    public string? SessionTimeout { get; init; }
+    public bool Headless { get; init; }
+    public bool Trust { get; init; }
+
+    public (Setting, string?)[] Flags =>
+    [
+        (CodeSettings.Tool, Tool),
+        (CodeSettings.Model, Model),
+        (CodeSettings.Prompts, Prompts),
+        (CodeSettings.Sandbox, Sandbox),
+        (CodeSettings.IdleTimeout, IdleTimeout),
+        (CodeSettings.SessionTimeout, SessionTimeout),
+    ];
+}
 
 /// <summary>Settles what a run is made of before anything is changed: repository, settings, trust, agent, sandbox.</summary>
-internal sealed class CodeSetup(
+internal sealed class SessionSetup(
     RepositoryReader repositories,
     HomeLayout home,
     IReadOnlyDictionary<string, string> environment,
@@ -20,21 +42,20 @@ internal sealed class CodeSetup(
     Narrator narrator,
     bool hasTerminal)
 {
-    public async Task<CodeContext> ReadAsync(CodeOptions options, string workingDirectory, CancellationToken cancel)
+    public async Task<SessionContext> ReadAsync(SessionChoices choices, string workingDirectory, CancellationToken cancel)
     {
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
-        var settings = new SettingsReader(home, environment).Read(repository.Root, FlagsOf(options));
-        trust.Require(repository.Root, settings.Risks, options.Trust);
+        var settings = new SettingsReader(home, environment).Read(repository.Root, choices.Flags);
+        trust.Require(repository.Root, settings.Risks, choices.Trust);
         var agent = findAgent(settings.Get(CodeSettings.Tool));
         var sources = EnvironmentSources.Read(settings, repository.Root, home, environment);
         var forwarded = EnvironmentForwarding.Select(
             sources, [.. settings.Get(CodeSettings.ForwardEnv), .. agent.AuthVariables]);
         var models = openModels(settings, sources);
         Warn(settings.Warnings.Concat(forwarded.Warnings).Concat(models.Warnings).Distinct());
-        var prompts = PromptChoice.Decide(settings, agent.Tool, models);
 
         var sandbox = findSandbox(settings.Get(CodeSettings.Sandbox));
-        var context = new CodeContext(
+        var context = new SessionContext(
             repository,
             workingDirectory,
             settings,
@@ -43,8 +64,7 @@ internal sealed class CodeSetup(
             await sandbox.CheckAsync(cancel),
             forwarded.Variables,
             models,
-            prompts,
-            Interactive: agent is IProgramAgent && hasTerminal && !options.Headless && !IsHeadlessByEnvironment);
+            Interactive: agent is IProgramAgent && hasTerminal && !choices.Headless && !IsHeadlessByEnvironment);
         narrator.Step($"sandbox {context.Protection.Description}; {context.Agent.Tool}"
             + (context.Model is { } model ? $" with {model}" : "") + $", {context.Mode}");
         return context;
@@ -60,14 +80,4 @@ internal sealed class CodeSetup(
 
     private bool IsHeadlessByEnvironment =>
         environment.GetValueOrDefault("LW_CODER_HEADLESS")?.ToLowerInvariant() is "1" or "true" or "yes";
-
-    private static (Setting, string?)[] FlagsOf(CodeOptions options) =>
-    [
-        (CodeSettings.Tool, options.Tool),
-        (CodeSettings.Model, options.Model),
-        (CodeSettings.Prompts, options.Prompts),
-        (CodeSettings.Sandbox, options.Sandbox),
-        (CodeSettings.IdleTimeout, options.IdleTimeout),
-        (CodeSettings.SessionTimeout, options.SessionTimeout),
-    ];
 }

@@ -1,0 +1,48 @@
+using LwCoder.Agents;
+using LwCoder.Platform.Files;
+
+namespace LwCoder.Prompts;
+
+/// <summary>
+/// What an agent is told that is to write a plan: the prompt and the reviewers of `.lw_coder/prompts/planning`, one set for
+/// every agent, with the idea put in word for word.
+/// </summary>
+internal sealed class PlanningPrompts
+{
+    private const string Person = "{person}";
+    private const string OutputFolder = "{output_folder}";
+    private const string Idea = "{idea_text}";
+
+    private readonly PromptSet _set;
+
+    private PlanningPrompts(PromptSet set) => _set = set;
+
+    public string Fingerprint => _set.Fingerprint;
+
+    /// <param name="stateFolder">The repository's `.lw_coder`.</param>
+    /// <exception cref="UserError">They are not there: the repository was never prepared.</exception>
+    public static PlanningPrompts Load(string stateFolder)
+    {
+        var folder = Path.Combine(stateFolder, "prompts", "planning");
+        return Directory.Exists(folder)
+            ? new PlanningPrompts(PromptSet.Load(folder))
+            : throw new UserError(
+                $"there are no prompts for planning in {folder}", "run `lw_coder init` to install them", ExitCode.Environment);
+    }
+
+    /// <param name="idea">Null when the person at the terminal will say it.</param>
+    /// <param name="withPerson">Somebody is there to be asked.</param>
+    /// <param name="outputFolder">Where the agent sees the folder for the plan.</param>
+    public void Write(IAgent agent, string? idea, bool withPerson, string outputFolder, PromptTargets targets)
+    {
+        var person = EmbeddedFiles.Read($"Templates/planning/{(withPerson ? "with" : "without")}-person.md").TrimEnd();
+        var main = _set.Main.Replace(Person, person, StringComparison.Ordinal)
+            .Replace(OutputFolder, outputFolder, StringComparison.Ordinal);
+        var text = idea ?? "(Not written down. Ask for it.)";
+        // Last, so that nothing in the idea is taken for a placeholder.
+        main = main.Contains(Idea, StringComparison.Ordinal)
+            ? main.Replace(Idea, text, StringComparison.Ordinal)
+            : $"{main.TrimEnd()}\n\n{text}";
+        PromptPipeline.WriteFiles(_set with { Main = main }, agent, targets);
+    }
+}

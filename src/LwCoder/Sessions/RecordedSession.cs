@@ -1,0 +1,81 @@
+using LwCoder.Agents.Events;
+using LwCoder.Configuration;
+using LwCoder.Platform.Processes;
+using LwCoder.Platform.Terminal;
+using LwCoder.Runs;
+using LwCoder.Sandboxes;
+using LwCoder.Worktrees;
+
+namespace LwCoder.Sessions;
+
+/// <summary>A session with what was settled for it, told on the console and kept in its `run.json` as it goes on.</summary>
+internal sealed class RecordedSession(
+    SessionGit git, DroidSession sessions, HomeLayout home, Narrator narrator, TimeProvider time)
+{
+    /// <param name="sessionStarted">Called once the agent runs without a person.</param>
+    /// <param name="mounts">More to show in the sandbox.</param>
+    /// <param name="talk">A person, if there is one, takes part from the first word on and not only in the end.</param>
+    public async Task<SessionReport> RunAsync(
+        SessionContext context, Worktree worktree, RunRecord run, Action sessionStarted, CancellationToken cancel,
+        IReadOnlyList<SandboxMount>? mounts = null, bool talk = false)
+    {
+        var request = new SessionRequest
+        {
+            Agent = context.Agent,
+            Sandbox = context.Sandbox,
+            Run = run.Directory,
+            RepositoryRoot = context.Repository.Root,
+            Worktree = worktree.Path,
+            Git = await git.PrepareAsync(context, worktree, run.Directory.Path, cancel),
+            UserHome = home.UserHome,
+            Model = context.Model,
+            Models = context.Models,
+            MaxSteps = context.Settings.Get(CodeSettings.MaxSteps) ?? int.MaxValue,
+            MaxCost = context.Settings.Get(CodeSettings.MaxCost) ?? decimal.MaxValue,
+            Interactive = context.Interactive,
+            Talk = talk,
+            Limits = context.SessionLimits,
+            SandboxLimits = context.SandboxLimits,
+            Environment = context.Environment,
+            Mounts = mounts ?? [],
+            DockerRunArguments = context.Settings.Get(CodeSettings.DockerRunArgs),
+            DockerBuildArguments = context.Settings.Get(CodeSettings.DockerBuildArgs),
+        };
+        var events = new EventNarrator(narrator);
+        return await sessions.RunAsync(request, Ready, Started, Observe, cancel);
+
+        void Ready(IPreparedSandbox sandbox)
+        {
+            if (sandbox.Image is { } image)
+            {
+                narrator.Step($"image ready ({(sandbox.ImageBuilt ? "built" : "reused")}): {image}");
+            }
+            run.Update(manifest => manifest with { State = RunState.SandboxReady, Image = sandbox.Image });
+        }
+
+        void Started(int? process)
+        {
+            run.Update(manifest => manifest with
+            {
+                State = RunState.Running,
+                StartedAt = time.GetUtcNow(),
+                AgentProcess = process is { } id ? ProcessIdentity.Of(id)?.ToString() : null,
+            });
+            narrator.Step("session started");
+            sessionStarted();
+        }
+
+        void Observe(SessionEvent happened)
+        {
+            events.Tell(happened);
+            if (happened is SessionStarted { Parent: null } agent)
+            {
+                run.Update(manifest => manifest with
+                {
+                    SessionId = happened.Session,
+                    Reported = new ReportedAgent(agent.Tool, agent.Version, agent.Model, agent.Mode),
+                });
+            }
+        }
+    }
+}
