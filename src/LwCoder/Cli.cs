@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Cache;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Init;
 using LwCoder.Commands.Planning;
+using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Terminal;
@@ -21,6 +23,8 @@ internal static class Cli
             InitCommand.Create(services),
             PlanCommand.Create(services),
             CodeCommand.Create(services),
+            AbandonCommand.Create(services),
+            RecoverPlanCommand.Create(services),
             RunsCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),

@@ -1,8 +1,10 @@
 using LwCoder.Agents;
 using LwCoder.Agents.Mini;
+using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Planning;
+using LwCoder.Commands.RecoverPlan;
 using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Models;
@@ -72,32 +74,28 @@ internal class Services : IDisposable
     public virtual ISandbox FindSandbox(string name) =>
         name == "docker" ? Docker : new HostSandbox(Processes, Home.UserHome, Environment);
 
-    public CodeHandler CodeHandler()
-    {
-        var collector = new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
-        return new CodeHandler(
-            SessionSetup,
-            new QuickFix(NewPlans, Narrator, Time),
-            new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
-            Worktrees,
-            new RunRecovery(new ContainerSweep(DockerCli), Killed, collector, Narrator, Time),
-            new CodeRun(
-                new RunPrompter(Narrator),
-                Sessions,
-                Backups,
-                Answers,
-                collector,
-                new RunEnding(Time),
-                Narrator,
-                Time),
-            new CodeReport(Out),
+    public CodeHandler CodeHandler() => new(
+        SessionSetup,
+        new QuickFix(NewPlans, Narrator, Time),
+        new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
+        Worktrees,
+        Recovery,
+        new CodeRun(
+            new RunPrompter(Narrator),
+            Sessions,
+            Backups,
+            Answers,
+            Collector,
+            new RunEnding(Time),
             Narrator,
-            Time);
-    }
+            Time),
+        new CodeReport(Out),
+        Narrator,
+        Time);
 
     public PlanHandler PlanHandler()
     {
-        var scratch = new ScratchWorktree(Git, new RescueRef(Git, Nested));
+        var scratch = new ScratchWorktree(Git, Rescue);
         var ending = new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), scratch, new RunEnding(Time), Narrator);
         return new PlanHandler(
             SessionSetup,
@@ -109,6 +107,14 @@ internal class Services : IDisposable
     public PlanLint PlanLint() => new(Repositories, Worktrees, Out);
 
     public PlanList PlanList() => new(Repositories, Out, OutIsTerminal, Time);
+
+    public AbandonHandler AbandonHandler() => new(
+        Repositories, Git, new WorkDesk(Git, Recovery), Rescue, new WorkRemoval(Git), Backups, new AbandonReport(Out), Narrator,
+        HasTerminal ? Ask : null);
+
+    public RecoverPlanHandler RecoverPlanHandler() => new(
+        Repositories, Backups, new WorkRestore(Git, Snapshot), new BackupList(Out, OutIsTerminal, Time), new RecoverReport(Out),
+        Narrator);
 
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
@@ -155,12 +161,21 @@ internal class Services : IDisposable
 
     private NestedRepositories Nested => field ??= new NestedRepositories(Processes);
 
-    private WorktreeManager Worktrees => field ??= new WorktreeManager(Git, new RescueRef(Git, Nested), Time);
+    private WorktreeSnapshot Snapshot => field ??= new WorktreeSnapshot(Nested);
+
+    private RescueRef Rescue => field ??= new RescueRef(Git, Snapshot);
+
+    private WorktreeManager Worktrees => field ??= new WorktreeManager(Git, Rescue, Time);
+
+    private WorkCollector Collector => field ??= new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
+
+    private RunRecovery Recovery =>
+        field ??= new RunRecovery(new ContainerSweep(DockerCli), Killed, Collector, Narrator, Time);
 
     private TrustGate Trust => new(new TrustStore(Home, Time, Narrator.Warn), HasTerminal ? Ask : null);
 
     /// <summary>Only where <see cref="HasTerminal"/>.</summary>
-    public bool Ask(string question)
+    public virtual bool Ask(string question)
     {
         Error.Write($"{TerminalText.Lines(question)} [y/N] ");
         return In.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";

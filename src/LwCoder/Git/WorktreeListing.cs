@@ -11,6 +11,17 @@ internal sealed record WorktreeEntry(
 internal static class WorktreeListing
 {
     /// <summary>
+    /// `-z` came with git 2.36; before it the same listing has lines, and only a path with a line break suffers.
+    /// </summary>
+    public static async Task<IReadOnlyList<WorktreeEntry>> AskAsync(GitCli git, RepositoryFacts facts, CancellationToken cancel)
+    {
+        var output = await git.AskAsync(new GitCall(facts.CommonDirectory, "worktree", "list", "--porcelain", "-z"), cancel);
+        return Parse(output.Succeeded
+            ? output.Output
+            : (await git.RunAsync(facts.CommonDirectory, cancel, "worktree", "list", "--porcelain")).Replace('\n', '\0'));
+    }
+
+    /// <summary>
     /// Reads `worktree list --porcelain -z`: attributes end with NUL, entries with one more. The main worktree is first.
     /// </summary>
     public static IReadOnlyList<WorktreeEntry> Parse(string porcelain)

@@ -59,6 +59,10 @@ internal sealed class PlanFile
         return new PlanFile(changed, _fileName);
     }
 
+    /// <summary>The bytes of a file that may be no valid plan.</summary>
+    /// <exception cref="UserError">There is no such file, it cannot be read or is far too large.</exception>
+    public static byte[] ReadBytes(string path) => ReadBytes(path, path);
+
     private static byte[] ReadBytes(string path, string fileName)
     {
         if (Directory.Exists(path))

@@ -21,6 +21,13 @@ internal sealed record AdminDirectory(string Path)
     /// <summary>True when a `git worktree add` has not come to its end: it runs still, or it was killed.</summary>
     public bool IsUnfinished => File.Exists(Locked) && File.ReadAllText(Locked).Trim() == Unfinished;
 
+    /// <summary>True when the worktree has that branch checked out.</summary>
+    public bool IsOn(string branch)
+    {
+        var head = System.IO.Path.Combine(Path, "HEAD");
+        return File.Exists(head) && File.ReadAllText(head).Trim() == $"ref: {Git.BranchName.ToRef(branch)}";
+    }
+
     public static AdminDirectory? Find(string commonDirectory, string worktreePath)
     {
         var all = System.IO.Path.Combine(commonDirectory, "worktrees");

@@ -14,12 +14,17 @@ internal static class BranchRecord
     /// <summary>The branch the user was on then; null when HEAD was detached.</summary>
     public static string? StartOf(RepositoryFacts facts, string planId) => facts.Config[StartKey(planId)];
 
-    public static async Task WriteAsync(GitCli git, RepositoryFacts facts, StartingPoint start, CancellationToken cancel)
+    public static Task WriteAsync(GitCli git, RepositoryFacts facts, StartingPoint start, CancellationToken cancel) =>
+        RestoreAsync(git, facts, start.PlanId, start.BaseSha, facts.Branch, cancel);
+
+    /// <summary>For a branch that was removed and comes back.</summary>
+    public static async Task RestoreAsync(
+        GitCli git, RepositoryFacts facts, string planId, string baseSha, string? startedFrom, CancellationToken cancel)
     {
-        await MoveBaseAsync(git, facts, start.PlanId, start.BaseSha, cancel);
-        if (facts.Branch is { } branch)
+        await MoveBaseAsync(git, facts, planId, baseSha, cancel);
+        if (startedFrom is not null)
         {
-            await git.RunAsync(facts.CommonDirectory, cancel, "config", StartKey(start.PlanId), branch);
+            await git.RunAsync(facts.CommonDirectory, cancel, "config", StartKey(planId), startedFrom);
         }
     }
 

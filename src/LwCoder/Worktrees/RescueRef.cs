@@ -7,7 +7,7 @@ namespace LwCoder.Worktrees;
 /// `refs/lw_coder/rescue/`. Nothing may be removed before this was done. Get it back as a branch:
 /// `git branch &lt;new name&gt; refs/lw_coder/rescue/&lt;name&gt;`.
 /// </summary>
-internal sealed class RescueRef(GitCli git, NestedRepositories nested)
+internal sealed class RescueRef(GitCli git, WorktreeSnapshot snapshot)
 {
     public const string Prefix = "refs/lw_coder/rescue/";
 
@@ -24,19 +24,7 @@ internal sealed class RescueRef(GitCli git, NestedRepositories nested)
     /// <exception cref="UserError">When a repository inside the worktree could not be kept this way.</exception>
     public async Task<string?> SaveAsync(WorktreeGit worktree, string name, CancellationToken cancel)
     {
-        if (worktree.FolderExists && await nested.FindAsync(worktree.Path, worktree.CommonDirectory, cancel) is [var inner, ..])
-        {
-            throw new UserError(
-                $"the worktree holds another repository at {inner}, which cannot be kept in a rescue ref",
-                "move it out of the worktree and try again");
-        }
-        using var index = TemporaryIndex.Copy(worktree.GitDirectory);
-        var withIndex = new Dictionary<string, string?>(Author) { ["GIT_INDEX_FILE"] = index.Path };
-        if (worktree.FolderExists)
-        {
-            await worktree.RunAsync(worktree.Call("add", "-A", "--", ".").With(withIndex), cancel);
-        }
-        var tree = (await worktree.RunAsync(worktree.Call("write-tree").With(withIndex), cancel)).Trim();
+        var tree = await snapshot.TakeAsync(worktree, cancel);
         var head = await DescribeAsync(worktree, "HEAD", cancel);
         if (head?.Tree == tree)
         {
@@ -44,13 +32,13 @@ internal sealed class RescueRef(GitCli git, NestedRepositories nested)
         }
         for (var attempt = 1; ; attempt++)
         {
-            var reference = attempt == 1 ? Prefix + name : $"{Prefix}{name}-{attempt}";
+            var reference = NameOf(name, attempt);
             var existing = await DescribeAsync(worktree, reference, cancel);
             if (existing is null)
             {
                 string[] parent = head is null ? [] : ["-p", head.Id];
                 var commit = (await worktree.RunAsync(
-                    worktree.Call(["commit-tree", tree, .. parent, "-m", $"lw_coder: rescue {name}"]).With(withIndex),
+                    worktree.Call(["commit-tree", tree, .. parent, "-m", $"lw_coder: rescue {name}"]).With(Author),
                     cancel)).Trim();
                 await worktree.RunAsync(cancel, "update-ref", "-m", "lw_coder: rescue", reference, commit, ObjectId.Zero);
                 return reference;
@@ -61,6 +49,29 @@ internal sealed class RescueRef(GitCli git, NestedRepositories nested)
             }
         }
     }
+
+    /// <summary>Names a commit that no branch will lead to any more.</summary>
+    /// <returns>The full name of the ref; the one that has the commit already, if there is one of that name.</returns>
+    public async Task<string> KeepAsync(RepositoryFacts facts, string name, string commit, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var reference = NameOf(name, attempt);
+            var existing = await git.AskAsync(
+                new GitCall(facts.CommonDirectory, "rev-parse", "--verify", "--quiet", reference), cancel);
+            if (!existing.Succeeded)
+            {
+                await git.RunAsync(
+                    facts.CommonDirectory, cancel, "update-ref", "-m", "lw_coder: rescue", reference, commit, ObjectId.Zero);
+            }
+            if (!existing.Succeeded || existing.Output.Trim() == commit)
+            {
+                return reference;
+            }
+        }
+    }
+
+    private static string NameOf(string name, int attempt) => attempt == 1 ? Prefix + name : $"{Prefix}{name}-{attempt}";
 
     private async Task<Commit?> DescribeAsync(WorktreeGit worktree, string revision, CancellationToken cancel)
     {

@@ -46,7 +46,7 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
             return await AddAsync(facts, start, path, isRegistered: false, [], cancel);
         }
         await WaitForOtherGitAsync(admin, cancel);
-        var listing = await ListAsync(facts, cancel);
+        var listing = await WorktreeListing.AskAsync(git, facts, cancel);
         Refuse.CheckedOutElsewhere(listing, path, start.PlanId);
         if (admin is null)
         {
@@ -187,17 +187,6 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         }
     }
 
-    /// <summary>
-    /// `-z` came with git 2.36; before it the same listing has lines, and only a path with a line break suffers.
-    /// </summary>
-    private async Task<IReadOnlyList<WorktreeEntry>> ListAsync(RepositoryFacts facts, CancellationToken cancel)
-    {
-        var output = await git.AskAsync(new GitCall(facts.CommonDirectory, "worktree", "list", "--porcelain", "-z"), cancel);
-        return WorktreeListing.Parse(output.Succeeded
-            ? output.Output
-            : (await git.RunAsync(facts.CommonDirectory, cancel, "worktree", "list", "--porcelain")).Replace('\n', '\0'));
-    }
-
     /// <summary>A git that is at work right now is given a moment; one that was killed never ends.</summary>
     private async Task WaitForOtherGitAsync(AdminDirectory? admin, CancellationToken cancel)
     {
@@ -207,6 +196,6 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         }
     }
 
-    private static bool IsFree(string path) =>
+    internal static bool IsFree(string path) =>
         !File.Exists(path) && (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any());
 }

@@ -13,12 +13,18 @@ internal sealed class TestServices(string workingDirectory, string home) : Servi
     public override TextWriter Out => _out;
     public override TextWriter Error => _error;
     public override bool OutIsTerminal => false;
-    public override bool HasTerminal => false;
+    public override bool HasTerminal => Answer is not null;
     public override string WorkingDirectory => workingDirectory;
     public override CancellationToken Cancelled => Cancellation.Token;
     public override IReadOnlyDictionary<string, string> Environment => Variables;
 
     public IAgent? Agent { get; init; }
+
+    /// <summary>The person at the terminal: gets the question, says yes or no. Null: there is none.</summary>
+    public Func<string, bool>? Answer { get; init; }
+
+    public override bool Ask(string question) => Answer!(question);
+
     public CancellationTokenSource Cancellation { get; init; } = new();
 
     public Dictionary<string, string> Variables { get; } = new()

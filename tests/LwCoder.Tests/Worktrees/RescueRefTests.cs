@@ -49,6 +49,6 @@ public sealed class RescueRefTests
     }
 
     private static Task<string?> SaveAsync(PlanWorktreeFixture plan, string name) =>
-        new RescueRef(plan.Repository.Cli, PlanWorktreeFixture.Nested)
+        new RescueRef(plan.Repository.Cli, new WorktreeSnapshot(PlanWorktreeFixture.Nested))
             .SaveAsync(new WorktreeGit(plan.Repository.Cli, plan.Facts, plan.Worktree), name, default);
 }

@@ -11,8 +11,6 @@ namespace LwCoder.Commands.Planning;
 internal sealed class PlanList(
     RepositoryReader repositories, TextWriter output, bool forPerson, TimeProvider time)
 {
-    private const int Schema = 1;
-
     public async Task<int> RunAsync(bool json, string workingDirectory, CancellationToken cancel)
     {
         var rows = Read(Path.Combine((await repositories.ReadAsync(workingDirectory, cancel)).Root, ".lw_coder"));
@@ -59,7 +57,7 @@ internal sealed class PlanList(
         row.NeedsMe is { } need ? TerminalText.OneLine(need, 200) : "-",
     ];
 
-    private void WriteJson(List<PlanRow> rows) => JsonAnswer.Write(output, Schema, writer =>
+    private void WriteJson(List<PlanRow> rows) => JsonAnswer.Write(output, writer =>
     {
         writer.WriteStartArray("plans");
         foreach (var row in rows)

@@ -8,8 +8,6 @@ namespace LwCoder.Commands.Planning;
 /// <summary>The last words of `plan`: which plans there are now, what is wrong with them, what to type next.</summary>
 internal sealed class PlanReport(TextWriter output, Narrator narrator)
 {
-    private const int Schema = 1;
-
     public void Write(FinishedPlanning finished, bool json, string workingDirectory)
     {
         foreach (var plan in finished.Plans)
@@ -18,7 +16,7 @@ internal sealed class PlanReport(TextWriter output, Narrator narrator)
         }
         if (json)
         {
-            JsonAnswer.Write(output, Schema, writer => Write(writer, finished));
+            JsonAnswer.Write(output, writer => Write(writer, finished));
             return;
         }
         if (finished.Broken is not null)

@@ -108,5 +108,5 @@ internal sealed class RunsHandler(
     }
 
     private void WriteJson(Action<Utf8JsonWriter> properties) =>
-        JsonAnswer.Write(output, RunManifest.CurrentSchema, properties);
+        JsonAnswer.Write(output, properties);
 }

@@ -1,0 +1,26 @@
+using LwCoder.Git;
+
+namespace LwCoder.Worktrees;
+
+/// <summary>The files of a worktree as they are now (committed, staged, unstaged, untracked; not ignored ones), as a tree.</summary>
+internal sealed class WorktreeSnapshot(NestedRepositories nested)
+{
+    /// <returns>The tree's id. The user's index is not touched; where the folder is gone, it is what was staged.</returns>
+    /// <exception cref="UserError">When a repository inside the worktree could not be kept this way.</exception>
+    public async Task<string> TakeAsync(WorktreeGit worktree, CancellationToken cancel)
+    {
+        if (worktree.FolderExists && await nested.FindAsync(worktree.Path, worktree.CommonDirectory, cancel) is [var inner, ..])
+        {
+            throw new UserError(
+                $"the worktree holds another repository at {inner}, which cannot be kept in a commit",
+                "move it out of the worktree and try again");
+        }
+        using var index = TemporaryIndex.Copy(worktree.GitDirectory);
+        var withIndex = new Dictionary<string, string?> { ["GIT_INDEX_FILE"] = index.Path };
+        if (worktree.FolderExists)
+        {
+            await worktree.RunAsync(worktree.Call("add", "-A", "--", ".").With(withIndex), cancel);
+        }
+        return (await worktree.RunAsync(worktree.Call("write-tree").With(withIndex), cancel)).Trim();
+    }
+}
