@@ -7,6 +7,7 @@ using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Hooks;
 using LwCoder.Models;
 using LwCoder.Plans;
 using LwCoder.Platform.Processes;
@@ -62,6 +63,15 @@ internal class Services : IDisposable
         () => CacheDirectory.Trusted(Environment, WorkingDirectory, Home),
         Narrator.Warn,
         Time);
+
+    /// <summary>The user's hooks.</summary>
+    /// <param name="enabled">False after `--no-hooks`.</param>
+    /// <exception cref="UserError">They contradict each other.</exception>
+    public HookRunner OpenHooks(Settings settings, bool enabled)
+    {
+        Hook.Check(settings);
+        return new HookRunner(settings, enabled, Home, Processes, Narrator, Time);
+    }
 
     public HomeLayout Home => field ??= HomeLayout.From(Environment);
 
@@ -140,7 +150,7 @@ internal class Services : IDisposable
     }
 
     private SessionSetup SessionSetup => field ??= new SessionSetup(
-        Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, Trust, Narrator, HasTerminal);
+        Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, OpenHooks, Trust, Narrator, HasTerminal);
 
     private CredentialStore Credentials => field ??= new CredentialStore(Home.UserHome);
 
@@ -170,7 +180,7 @@ internal class Services : IDisposable
     private WorkCollector Collector => field ??= new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
 
     private RunRecovery Recovery =>
-        field ??= new RunRecovery(new ContainerSweep(DockerCli), Killed, Collector, Narrator, Time);
+        field ??= new RunRecovery(Killed, Collector, Narrator, Time);
 
     private TrustGate Trust => new(new TrustStore(Home, Time, Narrator.Warn), HasTerminal ? Ask : null);
 

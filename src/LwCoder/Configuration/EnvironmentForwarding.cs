@@ -28,8 +28,7 @@ internal static class EnvironmentForwarding
         var repository = Matching(sources.RepositoryFile, globs);
         var home = Matching(sources.HomeFile, globs);
 
-        var userVendors = process.Concat(home.Where(pair => !repository.ContainsKey(pair.Key)))
-            .Select(pair => pair.Key)
+        var userVendors = process.Keys.Concat(home.Keys.Where(name => !repository.ContainsKey(name)))
             .Where(IsKey)
             .Select(VendorOf)
             .ToHashSet(EnvironmentVariables.Comparer);
@@ -38,19 +37,23 @@ internal static class EnvironmentForwarding
             .Where(name => userVendors.Contains(VendorOf(name)) || !HasKeyFor(VendorOf(name), repository))
             .ToList();
 
-        var variables = new SortedDictionary<string, string>(EnvironmentVariables.Comparer);
-        foreach (var (name, value) in process.Concat(repository.Where(pair => !withheld.Contains(pair.Key))).Concat(home))
+        withheld.ForEach(name => repository.Remove(name));
+        var variables = new Dictionary<string, string>(process, EnvironmentVariables.Comparer);
+        foreach (var source in (Dictionary<string, string>[])[repository, home])
         {
-            variables.TryAdd(name, value);
+            foreach (var (name, value) in source)
+            {
+                variables.TryAdd(name, value);
+            }
         }
         return new ForwardedEnvironment(variables, [.. withheld.Order(StringComparer.Ordinal).Select(Withheld)]);
     }
 
     private static Dictionary<string, string> Matching(IReadOnlyDictionary<string, string> source, IReadOnlyList<string> globs) =>
-        source
-            .Where(pair => globs.Any(glob => EnvironmentVariables.Matches(glob, pair.Key)
-                && (glob == pair.Key || !OfThisPlace.Contains(pair.Key))))
-            .ToDictionary(EnvironmentVariables.Comparer);
+        source.Keys
+            .Where(name => globs.Any(glob => EnvironmentVariables.Matches(glob, name)
+                && (glob == name || !OfThisPlace.Contains(name))))
+            .ToDictionary(name => name, name => source[name], EnvironmentVariables.Comparer);
 
     /// <summary>An empty key is none: with it, the agent would send the address the user's login.</summary>
     private static bool HasKeyFor(string vendor, Dictionary<string, string> variables) =>
@@ -70,6 +73,5 @@ internal static class EnvironmentForwarding
         $"{name} of the repository's env_file is not used: {VendorOf(name)}_API_KEY has to come from that file, and only from it";
 }
 
-/// <param name="Variables">Sorted by name.</param>
 /// <param name="Warnings">What was withheld and why; no values.</param>
 internal sealed record ForwardedEnvironment(IReadOnlyDictionary<string, string> Variables, IReadOnlyList<string> Warnings);

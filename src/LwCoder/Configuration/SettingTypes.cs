@@ -22,6 +22,16 @@ internal static class SettingTypes
             ? [.. array.Items.Select(item => item is TomlString text ? text.Value : throw new SettingMismatch(item))]
             : throw new SettingMismatch(value));
 
+    /// <summary>Yes or no; files only.</summary>
+    public static readonly SettingType<bool> Flag = new(
+        "true or false",
+        "true",
+        value => value is TomlBoolean flag ? flag.Value : throw new SettingMismatch(value));
+
+    /// <summary>Text for a shell.</summary>
+    public static readonly SettingType<string?> Command = Text(
+        "a command", "make ready", text => !string.IsNullOrWhiteSpace(text) && !text.Contains('\0'));
+
     /// <summary>A whole number from one up.</summary>
     public static readonly SettingType<int?> Count = new(
         "a whole number from 1 to 2147483647",

@@ -80,10 +80,12 @@ internal sealed class SettingsFile(string path, SettingOrigin file)
         {
             return $"{innerPath} belongs in {otherName}; move it there";
         }
-        return NearMatches.Of(name, known.Select(candidate => candidate.Trim('[', ']'))) is [var meant, ..]
+        return NearMatches.Of(name, known.Select(candidate => LastPart(candidate.Trim('[', ']')))) is [var meant, ..]
             ? $"did you mean {meant}?"
             : "remove it";
     }
+
+    private static string LastPart(string table) => table[(table.LastIndexOf('.') + 1)..];
 
     private UserError NotATable(string name, TomlValue value, string innerPath) => Error(
         value.Position, $"{name}: found {Describe(value)}, but it must be a table", $"write [{innerPath}] on a line of its own");

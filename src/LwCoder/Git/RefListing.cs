@@ -3,7 +3,7 @@ using LwCoder.Platform.Files;
 namespace LwCoder.Git;
 
 /// <summary>A ref and the object it names.</summary>
-internal readonly record struct RefEntry(string Name, string ObjectId);
+internal sealed record RefEntry(string Name, string ObjectId);
 
 /// <summary>The branches, tags and remote-tracking branches of a repository of ours.</summary>
 internal static class RefListing
@@ -20,7 +20,7 @@ internal static class RefListing
         {
             return await AskAsync(git, facts, cancel);
         }
-        var refs = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var refs = new Dictionary<string, string>(StringComparer.Ordinal);
         var packed = Path.Combine(facts.CommonDirectory, "packed-refs");
         if (File.Exists(packed))
         {
@@ -33,7 +33,7 @@ internal static class RefListing
         {
             ReadLoose(facts.CommonDirectory, $"refs/{kind}", refs);
         }
-        return [.. refs.Where(entry => IsKept(entry.Key)).Select(entry => new RefEntry(entry.Key, entry.Value))];
+        return [.. refs.Keys.Where(IsKept).Order(StringComparer.Ordinal).Select(name => new RefEntry(name, refs[name]))];
     }
 
     /// <summary>The refs whose objects exist, as git sees them now.</summary>
@@ -62,7 +62,7 @@ internal static class RefListing
     private static bool IsKept(string name) =>
         Kinds.Any(kind => name.StartsWith($"refs/{kind}/", StringComparison.Ordinal));
 
-    private static void ReadLoose(string commonDirectory, string prefix, SortedDictionary<string, string> refs)
+    private static void ReadLoose(string commonDirectory, string prefix, Dictionary<string, string> refs)
     {
         var folder = new DirectoryInfo(Path.Combine(commonDirectory, prefix));
         if (!folder.Exists)

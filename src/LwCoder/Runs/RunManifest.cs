@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace LwCoder.Runs;
 
@@ -94,17 +93,10 @@ internal sealed record RunManifest
     /// <summary>Name to file, relative to the run directory.</summary>
     public IReadOnlyDictionary<string, string> Artifacts { get; init; } = new Dictionary<string, string>();
 
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Default.RunManifest);
+    public byte[] ToJson() => RunManifestWriter.Write(this);
 
     /// <exception cref="JsonException">The text is no manifest of this schema.</exception>
-    public static RunManifest FromJson(ReadOnlySpan<byte> json)
-    {
-        var manifest = JsonSerializer.Deserialize(json, RunJson.Default.RunManifest)
-            ?? throw new JsonException("run.json is empty");
-        return manifest.SchemaVersion <= CurrentSchema
-            ? manifest
-            : throw new JsonException($"schema_version {manifest.SchemaVersion} was written by a newer lw_coder");
-    }
+    public static RunManifest FromJson(ReadOnlyMemory<byte> json) => RunManifestReader.Read(json);
 }
 
 internal sealed record ReportedAgent(string Tool, string? Version, string? Model, string? Mode);
@@ -124,11 +116,3 @@ internal sealed record ChangeCounts(int Files, int Insertions, int Deletions, in
     private static string Count(int number, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UseStringEnumConverter = true,
-    WriteIndented = true,
-    NewLine = "\n")]
-[JsonSerializable(typeof(RunManifest))]
-internal sealed partial class RunJson : JsonSerializerContext;

@@ -7,8 +7,8 @@ namespace LwCoder.Sandboxes;
 
 /// <summary>Runs agents in containers. docs/security.md says what a container can and cannot do.</summary>
 /// <remarks>
-/// A warm start makes two docker calls: the list of our images, which <see cref="CheckAsync"/> may have made already, and
-/// the `docker run` that the caller starts.
+/// A warm start makes three docker calls: the lists of our images and of our containers, which <see cref="CheckAsync"/>
+/// asks for side by side, and the `docker run` that the caller starts.
 /// </remarks>
 /// <param name="environment">The variables of this process.</param>
 internal sealed class DockerSandbox(
@@ -20,14 +20,22 @@ internal sealed class DockerSandbox(
     {
     }
 
+    private readonly ContainerSweep _leftovers = new(docker);
+
     public string Name => "docker";
 
     public string PromptFolder(string promptFile) => ContainerLayout.Prompts;
 
     public async Task<SandboxFacts> CheckAsync(CancellationToken cancel)
     {
-        await images.ListAsync(cancel);
-        return new("docker", Contained: true);
+        // Side by side: one answer of docker takes longer than all of git's.
+        var listing = images.ListAsync(cancel);
+        var sweeping = _leftovers.RunAsync(cancel);
+        await Task.WhenAll(listing, sweeping);
+        return new("docker", Contained: true)
+        {
+            Notes = [.. (await sweeping).Select(name => $"removed the container {name}, left behind by an lw_coder that was killed")],
+        };
     }
 
     public async Task<IPreparedSandbox> PrepareAsync(SandboxRequest request, CancellationToken cancel)

@@ -14,7 +14,10 @@ internal interface ISandbox
     /// <summary>Where inside the folder of <see cref="SandboxRequest.PromptFile"/> is shown.</summary>
     string PromptFolder(string promptFile);
 
-    /// <summary>One line that says what protects the user: "docker", "host, inside bwrap", "host, unprotected".</summary>
+    /// <summary>
+    /// Says what protects the user, in a line such as "docker", "host, inside bwrap", "host, unprotected"; and removes what
+    /// an lw_coder that was killed has left running.
+    /// </summary>
     Task<SandboxFacts> CheckAsync(CancellationToken cancel);
 
     /// <summary>Makes everything ready to run commands: image built, home filled, mount sources checked.</summary>
@@ -79,7 +82,11 @@ internal interface ISandboxShell : IAsyncDisposable
 
 /// <param name="Description">What protects the user, for the first line of the console.</param>
 /// <param name="Contained">True when the agent cannot write outside the worktree and its home.</param>
-internal sealed record SandboxFacts(string Description, bool Contained);
+internal sealed record SandboxFacts(string Description, bool Contained)
+{
+    /// <summary>What was put in order, one sentence each; to be shown to the user.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <param name="Workspace">The working directory inside.</param>
 /// <param name="Home">HOME inside.</param>

@@ -12,16 +12,16 @@ namespace LwCoder.Sessions;
 internal sealed partial class Redactor
 {
     private readonly SearchValues<string> _values;
-    private readonly List<(string Value, string Mark)> _marks;
+    private readonly List<Mark> _marks;
     private int _count;
 
     public Redactor(IEnumerable<Secret> secrets)
     {
         // The longest first: one value may contain another.
         _marks = [.. secrets
-            .SelectMany(secret => secret.Forms().Select(form => (form, $"[redacted:{secret.Name}]")))
-            .DistinctBy(mark => mark.form, StringComparer.Ordinal)
-            .OrderByDescending(mark => mark.form.Length)];
+            .SelectMany(secret => secret.Forms().Select(form => new Mark(form, $"[redacted:{secret.Name}]")))
+            .DistinctBy(mark => mark.Value, StringComparer.Ordinal)
+            .OrderByDescending(mark => mark.Value.Length)];
         _values = SearchValues.Create([.. _marks.Select(mark => mark.Value)], StringComparison.Ordinal);
     }
 
@@ -61,16 +61,16 @@ internal sealed partial class Redactor
         {
             redacted.Append(rest[..at]);
             rest = rest[at..];
-            var (value, mark) = LongestAtStart(rest);
-            redacted.Append(mark);
-            rest = rest[value.Length..];
+            var mark = LongestAtStart(rest);
+            redacted.Append(mark.Shown);
+            rest = rest[mark.Value.Length..];
             Interlocked.Increment(ref _count);
             at = rest.IndexOfAny(_values);
         }
         return redacted.Append(rest).ToString();
     }
 
-    private (string Value, string Mark) LongestAtStart(ReadOnlySpan<char> text)
+    private Mark LongestAtStart(ReadOnlySpan<char> text)
     {
         foreach (var mark in _marks)
         {
@@ -112,4 +112,7 @@ internal sealed partial class Redactor
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex LooksLikeSecret();
+
+    /// <param name="Shown">What stands in its place.</param>
+    private sealed record Mark(string Value, string Shown);
 }

@@ -7,21 +7,14 @@ using LwCoder.Worktrees;
 namespace LwCoder.Sessions;
 
 /// <summary>
-/// Puts in order what a killed lw_coder left behind: containers, lent logins, and runs whose work was never collected.
+/// Puts in order what a killed lw_coder left behind: lent logins, and runs whose work was never collected.
 /// </summary>
 internal sealed class RunRecovery(
-    ContainerSweep containers, KilledRuns killed, WorkCollector collector, Narrator narrator, TimeProvider time)
+    KilledRuns killed, WorkCollector collector, Narrator narrator, TimeProvider time)
 {
     /// <summary>Cheap enough for every start: looks only at plans whose last lw_coder is dead.</summary>
-    public async Task SweepAsync(RunCatalog runs, bool containersToo, CancellationToken cancel)
+    public async Task SweepAsync(RunCatalog runs, CancellationToken cancel)
     {
-        if (containersToo)
-        {
-            foreach (var name in await containers.RunAsync(cancel))
-            {
-                narrator.Notice($"removed the container {name}, left behind by an lw_coder that was killed");
-            }
-        }
         foreach (var run in RunLease.Abandoned(runs).SelectMany(plan => KilledRuns.Unfinished(runs, plan)))
         {
             await killed.RemoveSecretsAsync(run, cancel);

@@ -1,6 +1,7 @@
 using LwCoder.Agents;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Hooks;
 using LwCoder.Models;
 using LwCoder.Plans;
 using LwCoder.Runs;
@@ -18,11 +19,14 @@ internal sealed record SessionContext(
     Settings Settings,
     IAgent Agent,
     ISandbox Sandbox,
-    SandboxFacts Protection,
     IReadOnlyDictionary<string, string> Environment,
     ILanguageModels Models,
+    HookRunner Hooks,
     bool Interactive)
 {
+    /// <summary>What the sandbox protects from; nothing until it was asked.</summary>
+    public SandboxFacts Protection { get; init; } = new("unchecked", Contained: false);
+
     /// <summary>`.lw_coder` of the main worktree.</summary>
     public string StateFolder => Path.Combine(Repository.Root, ".lw_coder");
 

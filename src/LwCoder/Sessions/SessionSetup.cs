@@ -1,6 +1,7 @@
 using LwCoder.Agents;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Hooks;
 using LwCoder.Models;
 using LwCoder.Platform.Terminal;
 using LwCoder.Sandboxes;
@@ -18,6 +19,7 @@ internal sealed record SessionChoices
     public string? SessionTimeout { get; init; }
     public bool Headless { get; init; }
     public bool Trust { get; init; }
+    public bool NoHooks { get; init; }
 
     public (Setting, string?)[] Flags =>
     [
@@ -38,6 +40,7 @@ internal sealed class SessionSetup(
     Func<string, IAgent> findAgent,
     Func<string, ISandbox> findSandbox,
     Func<Settings, EnvironmentSources, ILanguageModels> openModels,
+    Func<Settings, bool, HookRunner> openHooks,
     TrustGate trust,
     Narrator narrator,
     bool hasTerminal)
@@ -46,6 +49,7 @@ internal sealed class SessionSetup(
     {
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
         var settings = new SettingsReader(home, environment).Read(repository.Root, choices.Flags);
+        var hooks = openHooks(settings, !choices.NoHooks);
         trust.Require(repository.Root, settings.Risks, choices.Trust);
         var agent = findAgent(settings.Get(CodeSettings.Tool));
         var sources = EnvironmentSources.Read(settings, repository.Root, home, environment);
@@ -54,20 +58,27 @@ internal sealed class SessionSetup(
         var models = openModels(settings, sources);
         Warn(settings.Warnings.Concat(forwarded.Warnings).Concat(models.Warnings).Distinct());
 
-        var sandbox = findSandbox(settings.Get(CodeSettings.Sandbox));
-        var context = new SessionContext(
+        return new SessionContext(
             repository,
             workingDirectory,
             settings,
             agent,
-            sandbox,
-            await sandbox.CheckAsync(cancel),
+            findSandbox(settings.Get(CodeSettings.Sandbox)),
             forwarded.Variables,
             models,
+            hooks,
             Interactive: agent is IProgramAgent && hasTerminal && !choices.Headless && !IsHeadlessByEnvironment);
+    }
+
+    /// <summary>The first line of the console: what protects the user, and who is at work how.</summary>
+    public void Describe(SessionContext context)
+    {
         narrator.Step($"sandbox {context.Protection.Description}; {context.Agent.Tool}"
             + (context.Model is { } model ? $" with {model}" : "") + $", {context.Mode}");
-        return context;
+        foreach (var note in context.Protection.Notes)
+        {
+            narrator.Notice(note);
+        }
     }
 
     private void Warn(IEnumerable<string> warnings)

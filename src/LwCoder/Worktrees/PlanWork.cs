@@ -1,5 +1,6 @@
 using LwCoder.Git;
 using LwCoder.Platform.Files;
+using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Worktrees;
 
@@ -78,7 +79,7 @@ internal sealed record PlanWork(
     }
 
     private static string Reason(AdminDirectory admin) =>
-        File.ReadAllText(admin.Locked).Trim() is { Length: > 0 } reason ? $" ({Printable.Text(reason)})" : "";
+        File.ReadAllText(admin.Locked).Trim() is { Length: > 0 } reason ? $" ({TerminalText.OneLine(reason, 200)})" : "";
 
     private async Task<bool> ExistsAsync(GitCli git, string commit, CancellationToken cancel) =>
         (await git.AskAsync(new GitCall(Facts.CommonDirectory, "cat-file", "-e", $"{commit}^{{commit}}"), cancel)).Succeeded;

@@ -16,9 +16,10 @@ public sealed partial class DependencyRuleTests
         ["Runs"] = ["Git", "Configuration", "Platform"],
         ["Sandboxes"] = ["Platform"],
         ["Models"] = ["Configuration", "Platform"],
+        ["Hooks"] = ["Configuration", "Platform"],
         ["Agents"] = ["Models", "Configuration", "Platform"],
         ["Prompts"] = ["Agents", "Models", "Plans", "Configuration", "Platform"],
-        ["Sessions"] = ["Agents", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
+        ["Sessions"] = ["Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
     };
 
     private static readonly string Source = Path.Combine(RepositoryRoot(), "src", "LwCoder");

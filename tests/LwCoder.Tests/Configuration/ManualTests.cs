@@ -19,7 +19,7 @@ public sealed class ManualTests : IDisposable
         {
             Manual.Should().Contain(Row(setting));
         }
-        foreach (var setting in ModelSettings.All)
+        foreach (var setting in ModelSettings.All.Concat(HookSettings.All))
         {
             Manual.Should().Contain(
                 $"| `{setting.Name}` | {setting.Allowed} | {BuiltIn(setting)} | {setting.Documentation} |\n");
@@ -34,10 +34,14 @@ public sealed class ManualTests : IDisposable
 
         var settings = _fixture.Read();
 
-        SettingsSchema.All.Should().OnlyContain(setting => settings.SourceOf(setting).Origin
+        SettingsSchema.All.Except(HooksNotShown).Should().OnlyContain(setting => settings.SourceOf(setting).Origin
             == (setting.RepositoryTable == null ? SettingOrigin.Home : SettingOrigin.Repository));
         settings.Get(CodeSettings.SessionTimeout).Should().Be(TimeSpan.FromHours(3));
     }
+
+    /// <summary>One event is example enough.</summary>
+    private static IEnumerable<Setting> HooksNotShown =>
+        HookSettings.All.Where(setting => setting.HomeTable != $"hooks.{HookSettings.CodeComplete.Event}");
 
     private static string Row(Setting setting)
     {
@@ -50,6 +54,7 @@ public sealed class ManualTests : IDisposable
     {
         null => "unset",
         string text => $"`\"{text}\"`",
+        bool flag => flag ? "`true`" : "`false`",
         TimeSpan span => $"`\"{Duration.Format(span)}\"`",
         IReadOnlyList<string> list => $"`[{string.Join(", ", list.Select(item => $"\"{item}\""))}]`",
         IReadOnlyDictionary<string, string> table => string.Join(", ", table.Select(pair => $"`{pair.Key} = \"{pair.Value}\"`")),

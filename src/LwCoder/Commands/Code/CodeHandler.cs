@@ -1,4 +1,3 @@
-using LwCoder.Git;
 using LwCoder.Plans;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
@@ -26,12 +25,36 @@ internal sealed class CodeHandler(
         var context = await setup.ReadAsync(options.Session, workingDirectory, cancel);
         var prompts = PromptChoice.Decide(context.Settings, context.Agent.Tool, context.Models);
         var name = options.Plan ?? await quickFix.WriteAsync(context.Repository, options.Text!, cancel);
-        var plan = await plans.OpenAsync(context, name, options.RebasePlan, cancel);
+        // Side by side: docker needs longer to answer than reading the plan takes.
+        var checking = context.Sandbox.CheckAsync(cancel);
+        var opening = plans.OpenAsync(context, name, options.RebasePlan, cancel);
+        await Task.WhenAll(opening, checking);
+        var plan = await opening;
+        context = context with { Protection = await checking };
+        setup.Describe(context);
+
+        var run = await CarryOutAsync(context, prompts, plan, cancel);
+        if (run.Broken is null)
+        {
+            report.Write(run.Manifest, plan, options.Json);
+        }
+        // After the lease is given back: a hook may well call lw_coder on the same plan.
+        await RunHooks.TellAsync(context, plan, run, cancel);
+        if (run.Broken is not null)
+        {
+            throw run.Broken;
+        }
+        return run.Manifest.ExitCode ?? (int)ExitCode.Failed;
+    }
+
+    private async Task<FinishedRun> CarryOutAsync(
+        SessionContext context, PromptChoice prompts, OpenPlan plan, CancellationToken cancel)
+    {
         narrator.Step($"Plan validation succeeded for {plan.Path}");
         PromptPipeline.RequireSet(context.StateFolder, context.Agent, context.Model);
 
         using var lease = await RunLease.TakeAsync(context.Runs, plan.Id, ProcessIdentity.Current, cancel);
-        await recovery.SweepAsync(context.Runs, containersToo: context.Sandbox.Name == "docker", cancel);
+        await recovery.SweepAsync(context.Runs, cancel);
         Prune(context.Runs);
 
         var worktree = await worktrees.EnsureAsync(context.Repository, plan.Start, cancel);
@@ -43,17 +66,15 @@ internal sealed class CodeHandler(
         }
 
         PlanDesk.BeginCoding(plan);
-        RunManifest? run = null;
+        FinishedRun? run = null;
         try
         {
-            run = await runner.RunAsync(context, prompts, plan, worktree, cancel);
+            return run = await runner.RunAsync(context, prompts, plan, worktree, cancel);
         }
         finally
         {
-            plans.EndCoding(plan, run?.Outcome == SessionOutcome.Completed.Name());
+            plans.EndCoding(plan, run?.IsCompleted ?? false);
         }
-        report.Write(run, plan, options.Json);
-        return run.ExitCode ?? (int)ExitCode.Failed;
     }
 
     private void Prune(RunCatalog runs)

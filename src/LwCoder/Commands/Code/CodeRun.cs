@@ -21,7 +21,7 @@ internal sealed class CodeRun(
     Narrator narrator,
     TimeProvider time)
 {
-    public async Task<RunManifest> RunAsync(
+    public async Task<FinishedRun> RunAsync(
         SessionContext context, PromptChoice prompts, OpenPlan plan, Worktree worktree, CancellationToken cancel)
     {
         var previousPatch = context.Runs.List(plan.Id).Select(earlier => earlier.PatchFile).FirstOrDefault(File.Exists);
@@ -54,7 +54,7 @@ internal sealed class CodeRun(
         {
             narrator.Notice(note);
         }
-        return broken is null ? run.Manifest : throw broken;
+        return new FinishedRun(run.Directory, run.Manifest, broken);
     }
 
     /// <summary>Beside the session, whose start has no git process to spare for it.</summary>

@@ -1,6 +1,8 @@
 using System.Text;
 using LwCoder.Configuration;
+using LwCoder.Hooks;
 using LwCoder.Plans;
+using LwCoder.Platform.Terminal;
 using LwCoder.Prompts;
 using LwCoder.Sessions;
 
@@ -19,11 +21,36 @@ internal sealed class PlanHandler(SessionSetup setup, PlanSweep sweep, PlanSessi
             throw new UserError(
                 "there is nobody to say what the plan is for", "name a file with the idea, or give it with --text", ExitCode.Usage);
         }
+        context = context with { Protection = await context.Sandbox.CheckAsync(cancel) };
+        setup.Describe(context);
         await sweep.RunAsync(context.Repository, new PlanningRuns(context.StateFolder), cancel);
 
         var finished = await session.RunAsync(context, prompts, idea, cancel);
         report.Write(finished, options.Json, workingDirectory);
+        await TellHooksAsync(context, finished, cancel);
         return finished.Broken is null ? ExitCodeOf(finished) : throw finished.Broken;
+    }
+
+    private static async Task TellHooksAsync(SessionContext context, FinishedPlanning finished, CancellationToken cancel)
+    {
+        if (finished.Manifest.Outcome == SessionOutcome.Cancelled.Name())
+        {
+            return; // Whoever interrupted it knows.
+        }
+        foreach (var plan in finished.Plans.Where(plan => plan.IsValid))
+        {
+            var variables = new HookVariables
+            {
+                RepoRoot = context.Repository.Root,
+                PlanId = plan.Id,
+                PlanPath = plan.Path,
+                RunId = finished.Manifest.RunId,
+                RunDirectory = finished.Directory.Path,
+                Outcome = finished.Manifest.Outcome ?? "",
+                Reason = TerminalText.OneLine(finished.Manifest.Reason ?? "", 1000),
+            };
+            await context.Hooks.RunAsync(HookEvent.PlanFileCreated, variables, cancel);
+        }
     }
 
     /// <summary>The idea in a file. A front matter, as notes programs write it, is no part of it.</summary>

@@ -25,9 +25,11 @@ internal sealed class SessionFlags
         Description = "Trust the docker arguments and variables that this repository's configuration asks for.",
     };
 
+    private readonly Option<bool> _noHooks = new("--no-hooks") { Description = "Run none of your hooks." };
+
     public void AddTo(Command command)
     {
-        foreach (var flag in new Option[] { _tool, _model, _sandbox, _headless, _idle, _session, _trust })
+        foreach (var flag in new Option[] { _tool, _model, _sandbox, _headless, _idle, _session, _trust, _noHooks })
         {
             command.Add(flag);
         }
@@ -42,6 +44,7 @@ internal sealed class SessionFlags
         IdleTimeout = parsed.GetValue(_idle),
         SessionTimeout = parsed.GetValue(_session),
         Trust = parsed.GetValue(_trust),
+        NoHooks = parsed.GetValue(_noHooks),
     };
 
     public static Option<string?> Choice(string name, string description, string value) =>

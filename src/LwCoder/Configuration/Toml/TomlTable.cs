@@ -14,10 +14,10 @@ internal sealed class TomlTable(TomlPosition position, TomlTableOrigin origin) :
 }
 
 /// <param name="KeyPosition">Where the key was first written.</param>
-internal readonly record struct TomlEntry(TomlPosition KeyPosition, TomlValue Value);
+internal sealed record TomlEntry(TomlPosition KeyPosition, TomlValue Value);
 
 /// <summary>One part of a dotted key.</summary>
-internal readonly record struct TomlKey(string Name, TomlPosition Position);
+internal sealed record TomlKey(string Name, TomlPosition Position);
 
 internal enum TomlTableOrigin
 {

@@ -135,11 +135,22 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         }
     }
 
-    private static async Task CopyAsync(StreamReader reader, StringBuilder into)
+    /// <summary>
+    /// On a thread of its own: the first asynchronous read of a pipe starts the machinery of sockets, which takes longer
+    /// than most of what we run. Who waits for it goes on elsewhere, as programs such as bwrap end with the thread that
+    /// started them.
+    /// </summary>
+    private static Task CopyAsync(StreamReader reader, StringBuilder into) => Task.Factory.StartNew(
+        () => Copy(reader, into),
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously,
+        TaskScheduler.Default);
+
+    private static void Copy(StreamReader reader, StringBuilder into)
     {
         var buffer = new char[8192];
         int read;
-        while ((read = await reader.ReadAsync(buffer)) > 0)
+        while ((read = reader.Read(buffer)) > 0)
         {
             lock (into)
             {
