@@ -109,7 +109,7 @@ internal class Services : IDisposable
         var ending = new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), scratch, new RunEnding(Time), Narrator);
         return new PlanHandler(
             SessionSetup,
-            new PlanSweep(new ContainerSweep(DockerCli), Killed, ending, Narrator, Time),
+            new PlanSweep(Leftovers, Killed, ending, Narrator, Time),
             new PlanSession(scratch, Sessions, ending, Narrator, Time),
             new PlanReport(Out, Narrator));
     }
@@ -119,7 +119,7 @@ internal class Services : IDisposable
     public PlanList PlanList() => new(Repositories, Out, OutIsTerminal, Time);
 
     public AbandonHandler AbandonHandler() => new(
-        Repositories, Git, new WorkDesk(Git, Recovery), Rescue, new WorkRemoval(Git), Backups, new AbandonReport(Out), Narrator,
+        Repositories, Git, new WorkDesk(Git, Leftovers, Recovery), Rescue, new WorkRemoval(Git), Backups, new AbandonReport(Out), Narrator,
         HasTerminal ? Ask : null);
 
     public RecoverPlanHandler RecoverPlanHandler() => new(
@@ -166,6 +166,8 @@ internal class Services : IDisposable
     private CacheSync Answers => new(CacheDirectory.Trusted(Environment, WorkingDirectory, Home), Narrator, Time);
 
     private DockerCli DockerCli => field ??= new DockerCli(Processes);
+
+    private ContainerSweep Leftovers => field ??= new ContainerSweep(DockerCli);
 
     private DockerSandbox Docker => field ??= new DockerSandbox(DockerCli, Home.ImageCacheDirectory, Environment, Time);
 

@@ -92,5 +92,6 @@ internal sealed class NewPlans(GitCli git)
     }
 
     private static bool HasText(string path, byte[] text) =>
-        new FileInfo(path) is { Exists: true } file && file.Length == text.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(text);
+        new FileInfo(path) is { Exists: true } file && file.Length == text.Length
+        && File.ReadAllBytes(path).AsSpan().SequenceEqual(text);
 }

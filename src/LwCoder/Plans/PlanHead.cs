@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace LwCoder.Plans;
 
-/// <summary>What a list of plans shows of one. The values are as they stand in the file, valid or not; null when there is none.</summary>
+/// <summary>What a list of plans shows of one: values as they stand in the file, valid or not; null when there is none.</summary>
 internal sealed record PlanSummary(string? Id, string? Status, string? CreatedAt);
 
 /// <summary>

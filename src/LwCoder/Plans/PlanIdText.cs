@@ -27,9 +27,10 @@ internal static class PlanIdText
             }
         }
         var word = Cut(id.ToString().Trim('-', '.'), MostCharacters);
-        return word.Length == 0 ? PlanId.Parse(Fallback) : new[] { word, $"plan-{word}", $"{Cut(word, MostCharacters - 5)}-plan", Fallback }
-            .Where(candidate => PlanId.Problem(candidate) is null)
-            .Select(PlanId.Parse).First();
+        string[] candidates = word.Length == 0
+            ? [Fallback]
+            : [word, $"plan-{word}", $"{Cut(word, MostCharacters - 5)}-plan", Fallback];
+        return PlanId.Parse(candidates.First(candidate => PlanId.Problem(candidate) is null));
     }
 
     /// <summary>The id with something behind it, shortened where the whole would be too long.</summary>

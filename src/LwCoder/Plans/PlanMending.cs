@@ -67,7 +67,7 @@ internal sealed class PlanMending
     private void Set(string key, Func<string?, string> choose, bool quote = false)
     {
         var node = _fields[key];
-        if (node is not null and not YamlScalarNode { Style: ScalarStyle.Plain or ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted })
+        if (node is YamlScalarNode { Style: ScalarStyle.Literal or ScalarStyle.Folded } or not (null or YamlScalarNode))
         {
             return;
         }

@@ -1,11 +1,12 @@
 using LwCoder.Git;
 using LwCoder.Runs;
+using LwCoder.Sandboxes;
 using LwCoder.Worktrees;
 
 namespace LwCoder.Sessions;
 
 /// <summary>Finds the work on a plan, with what a killed run left behind collected into it.</summary>
-internal sealed class WorkDesk(GitCli git, RunRecovery recovery)
+internal sealed class WorkDesk(GitCli git, ContainerSweep containers, RunRecovery recovery)
 {
     /// <summary>Call it while the plan's lease is held.</summary>
     /// <param name="planBase">The commit the plan names, if it names one.</param>
@@ -18,7 +19,8 @@ internal sealed class WorkDesk(GitCli git, RunRecovery recovery)
         {
             return work;
         }
-        await recovery.SweepAsync(runs, containersToo: true, cancel);
+        await containers.RunAsync(cancel);
+        await recovery.SweepAsync(runs, cancel);
         if (!work.HasFolder || work.ToWorktree() is not { } worktree)
         {
             return work;

@@ -16,7 +16,8 @@ internal static class StockFiles
         Template("judges/code-reuse.md"),
         Template("judges/plan-compliance.md"),
         .. StockPrompts.Sets.SelectMany(set => set.Files()),
-        .. PlanningFiles.Select(name => new StockFile($"prompts/planning/{name}", EmbeddedFiles.Read($"Templates/planning/{name}"))),
+        .. PlanningFiles.Select(name =>
+            new StockFile($"prompts/planning/{name}", EmbeddedFiles.Read($"Templates/planning/{name}"))),
         // An empty folder does not survive a commit; this file makes it.
         new("tasks/.gitkeep", ""),
     ];

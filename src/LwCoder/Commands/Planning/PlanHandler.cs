@@ -19,7 +19,8 @@ internal sealed class PlanHandler(SessionSetup setup, PlanSweep sweep, PlanSessi
         if (idea is null && !context.Interactive)
         {
             throw new UserError(
-                "there is nobody to say what the plan is for", "name a file with the idea, or give it with --text", ExitCode.Usage);
+                "there is nobody to say what the plan is for", "name a file with the idea, or give it with --text",
+                ExitCode.Usage);
         }
         context = context with { Protection = await context.Sandbox.CheckAsync(cancel) };
         setup.Describe(context);

@@ -27,7 +27,8 @@ internal sealed class PlanReport(TextWriter output, Narrator narrator)
         output.WriteLine($"{manifest.Outcome}: {TerminalText.OneLine(manifest.Reason ?? "", 300)}");
         foreach (var plan in finished.Plans)
         {
-            output.WriteLine($"  plan      {PlanPath.Shown(plan.Path, workingDirectory)}{(plan.IsValid ? "" : " (not valid yet)")}");
+            var shown = PlanPath.Shown(plan.Path, workingDirectory);
+            output.WriteLine($"  plan      {shown}{(plan.IsValid ? "" : " (not valid yet)")}");
         }
         output.WriteLine($"  session   {PlanPath.Shown(finished.Directory.Path, workingDirectory)}");
         output.WriteLine($"  next      {Next(finished)}");

@@ -216,6 +216,21 @@ public sealed class PlanHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_hook_hears_of_a_valid_plan()
+    {
+        Directory.CreateDirectory(Path.Combine(Home, ".lw_coder"));
+        File.WriteAllText(
+            Path.Combine(Home, ".lw_coder", "config.toml"),
+            "[hooks.plan_file_created]\ncommand = \"echo ${plan_id} ${plan_path} >> heard.txt\"\n");
+
+        await PlanAsync(LwCoder(Writes("add-login.md", Valid)));
+        await PlanAsync(LwCoder(Writes("wrong.md", "---\\nowner: me\\n---\\nx")));
+        await PlanAsync(LwCoder(Writes("quiet.md", Valid.Replace("add-login", "quiet"))), "--text", "x", "--no-hooks");
+
+        File.ReadAllText(Path.Combine(_repository.Root, "heard.txt")).Should().Be($"add-login {PlanOf("add-login")}\n");
+    }
+
+    [Fact]
     public async Task Json_is_one_object()
     {
         var lwCoder = LwCoder(Writes("add-login.md", Valid));
