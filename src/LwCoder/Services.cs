@@ -105,7 +105,7 @@ internal class Services : IDisposable
 
     public PlanHandler PlanHandler()
     {
-        var scratch = new ScratchWorktree(Git, Rescue);
+        var scratch = new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
         var ending = new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), scratch, new RunEnding(Time), Narrator);
         return new PlanHandler(
             SessionSetup,

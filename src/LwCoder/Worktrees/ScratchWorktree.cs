@@ -6,7 +6,7 @@ namespace LwCoder.Worktrees;
 /// A worktree for one session that is to read the project and change nothing: HEAD's files, on no branch, gone afterwards.
 /// What was changed in it all the same is kept under a rescue ref.
 /// </summary>
-internal sealed class ScratchWorktree(GitCli git, RescueRef rescue)
+internal sealed class ScratchWorktree(GitCli git, NestedRepositories nested, RescueRef rescue, WorkRemoval removal)
 {
     /// <param name="path">Must not exist; its parent folder does.</param>
     /// <param name="name">Of the branch that the session sees in its private git directory; the repository gets none.</param>
@@ -18,28 +18,30 @@ internal sealed class ScratchWorktree(GitCli git, RescueRef rescue)
     }
 
     /// <summary>Can be repeated, and takes what a killed <see cref="AddAsync"/> left.</summary>
-    /// <param name="name">Names the rescue ref.</param>
-    /// <returns>The ref that keeps what was changed; null when nothing was.</returns>
+    /// <param name="name">As it was added with; names the rescue ref as well.</param>
+    /// <param name="nestedRepositories">Where repositories go that were made in it.</param>
+    /// <returns>What was kept or could not be deleted, one sentence each.</returns>
     /// <exception cref="UserError">Something in it cannot be kept; it is left as it is.</exception>
-    public async Task<string?> RemoveAsync(
-        RepositoryFacts facts, string path, string baseSha, string name, CancellationToken cancel)
+    public async Task<IReadOnlyList<string>> RemoveAsync(
+        RepositoryFacts facts, string path, string baseSha, string name, string nestedRepositories, CancellationToken cancel)
     {
-        var admin = AdminDirectory.Find(facts.CommonDirectory, path);
-        string? kept = null;
-        if (admin is { IsUnfinished: false } && Directory.Exists(path))
+        var notes = new List<string>();
+        if (AdminDirectory.Find(facts.CommonDirectory, path) is { IsUnfinished: false } admin && Directory.Exists(path))
         {
-            var worktree = new WorktreeGit(git, facts, path, admin.Path);
-            kept = await rescue.SaveAsync(worktree, name, cancel) ?? await KeepHeadAsync(worktree, baseSha, name, cancel);
+            var worktree = new Worktree(path, admin.Path, name, baseSha, baseSha, StartedFrom: null, Created: false, []);
+            var moved = await nested.MoveAwayAsync(facts, worktree, nestedRepositories, cancel);
+            if (moved.Count > 0)
+            {
+                notes.Add($"the agent made repositories of its own; they are in {nestedRepositories}");
+            }
+            var inside = new WorktreeGit(git, facts, worktree);
+            var kept = await rescue.SaveAsync(inside, name, cancel) ?? await KeepHeadAsync(inside, baseSha, name, cancel);
+            if (kept is not null)
+            {
+                notes.Add($"the agent changed more than the plan; that is kept at {kept}");
+            }
         }
-        if (Directory.Exists(path))
-        {
-            Directory.Delete(path, recursive: true);
-        }
-        if (admin is not null)
-        {
-            Directory.Delete(admin.Path, recursive: true);
-        }
-        return kept;
+        return [.. notes, .. await removal.RemoveWorktreeAsync(facts, path, cancel)];
     }
 
     private static async Task<string?> KeepHeadAsync(

@@ -18,6 +18,7 @@ public sealed class PlanTests
     [TheoryNeeding(Need.Docker)]
     [InlineData("claude-code")]
     [InlineData("droid")]
+    [InlineData("mini")]
     public Task In_a_container_an_idea_becomes_a_plan(string tool) => BecomesAPlan(tool, "docker");
 
     [FactNeeding(Need.Claude, Need.Bwrap)]
@@ -25,6 +26,9 @@ public sealed class PlanTests
 
     [FactNeeding(Need.Droid, Need.Bwrap)]
     public Task On_the_host_droid_writes_a_plan() => BecomesAPlan("droid", "host");
+
+    [FactNeeding(Need.Bwrap)]
+    public Task On_the_host_mini_writes_a_plan() => BecomesAPlan("mini", "host");
 
     [FactNeeding(Need.Docker)]
     public async Task A_plan_can_be_coded_as_it_came()
@@ -39,10 +43,13 @@ public sealed class PlanTests
         File.ReadAllText(PlanIn(bench)).Should().Contain("status: implemented");
     }
 
-    [TheoryNeeding(Need.Docker)]
-    [InlineData("docker")]
-    [InlineData("host")]
-    public async Task Ctrl_C_keeps_the_plan_and_leaves_nothing_else(string sandbox)
+    [FactNeeding(Need.Docker)]
+    public Task Ctrl_C_keeps_the_plan_and_leaves_nothing_else() => CancelAsync("docker");
+
+    [FactNeeding(Need.Claude, Need.Bwrap)]
+    public Task On_the_host_Ctrl_C_keeps_the_plan_and_leaves_nothing_else() => CancelAsync("host");
+
+    private static async Task CancelAsync(string sandbox)
     {
         await using var bench = await Workbench.InitialisedAsync(shell: $"{WritePlan}; echo begin; sleep 60");
         await using var running = await StartUntilWrittenAsync(bench, sandbox);
@@ -55,10 +62,13 @@ public sealed class PlanTests
         await NothingIsLeftAsync(bench);
     }
 
-    [TheoryNeeding(Need.Docker)]
-    [InlineData("docker")]
-    [InlineData("host")]
-    public async Task After_a_kill_the_next_start_takes_the_plan_over(string sandbox)
+    [FactNeeding(Need.Docker)]
+    public Task After_a_kill_the_next_start_takes_the_plan_over() => KillAsync("docker");
+
+    [FactNeeding(Need.Claude, Need.Bwrap)]
+    public Task On_the_host_after_a_kill_the_next_start_takes_the_plan_over() => KillAsync("host");
+
+    private static async Task KillAsync(string sandbox)
     {
         await using var bench = await Workbench.InitialisedAsync(shell: $"{WritePlan}; echo begin; sleep 60");
         await using (var running = await StartUntilWrittenAsync(bench, sandbox))
@@ -96,6 +106,10 @@ public sealed class PlanTests
     {
         await using var bench = await Workbench.InitialisedAsync(shell: WritePlan);
 
+        bench.Environment["OPENROUTER_API_KEY"] = "sk-dummy";
+        bench.Environment["OPENROUTER_BASE_URL"] = bench.Server.Address("shell") + "/v1";
+        bench.Environment["OPENROUTER_MODEL"] = "scripted";
+
         var plan = (await PlanAsync(bench, tool, sandbox)).ShouldEndWith(ExitCode.Done);
 
         plan.Output.Should().Contain($"lw_coder code {Id}");
@@ -103,7 +117,7 @@ public sealed class PlanTests
             .Contain("git_sha: \"0000000000000000000000000000000000000000\"").And.Contain("status: draft");
         (await bench.RunAsync("plan", "lint", Id)).ShouldEndWith(ExitCode.Done);
         var session = Directory.GetDirectories(bench.Repository[".lw_coder", "plan-traces", Id]).Should().ContainSingle().Subject;
-        File.ReadAllText(Path.Combine(session, "trace.md")).Should().Contain(ScriptBook.Final);
+        File.ReadAllText(Path.Combine(session, "trace.md")).Should().Contain("**Result**: success");
         bench.Server.Requests.Should().Contain(request =>
             request.Conversation != null && request.Conversation.AllText.Contains("Greet people, as was asked."));
         await NothingIsLeftAsync(bench);

@@ -24,9 +24,16 @@ internal sealed class CodeHandler(
     {
         var context = await setup.ReadAsync(options.Session, workingDirectory, cancel);
         var prompts = PromptChoice.Decide(context.Settings, context.Agent.Tool, context.Models);
-        var name = options.Plan ?? await quickFix.WriteAsync(context.Repository, options.Text!, cancel);
         // Side by side: docker needs longer to answer than reading the plan takes.
         var checking = context.Sandbox.CheckAsync(cancel);
+        var name = options.Plan;
+        if (name is null)
+        {
+            // Only what can be started is written down: to try again would make another plan.
+            await checking;
+            PromptPipeline.RequireSet(context.StateFolder, context.Agent, context.Model);
+            name = await quickFix.WriteAsync(context.Repository, options.Text!, cancel);
+        }
         var opening = plans.OpenAsync(context, name, options.RebasePlan, cancel);
         await Task.WhenAll(opening, checking);
         var plan = await opening;

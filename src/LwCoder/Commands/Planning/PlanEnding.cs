@@ -14,6 +14,12 @@ internal sealed record FinishedPlanning(
 /// <summary>Brings home what a planning session wrote, removes what it needed, and writes down how it went.</summary>
 internal sealed class PlanEnding(PlanArrivals arrivals, ScratchWorktree scratch, RunEnding ending, Narrator narrator)
 {
+    /// <summary>Links, which only the agent can have made, are not followed.</summary>
+    private static readonly EnumerationOptions OwnObjects = new()
+    {
+        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
     /// <param name="session">Null when it never came to one, and then <paramref name="broken"/> says why.</param>
     public async Task<FinishedPlanning> FinishAsync(
         RepositoryFacts facts, PlanningRuns runs, RunRecord run, SessionReport? session, UserError? broken,
@@ -23,8 +29,8 @@ internal sealed class PlanEnding(PlanArrivals arrivals, ScratchWorktree scratch,
         var plans = await arrivals.TakeAsync(facts, PlanningRuns.OutputOf(run.Directory), cancel);
         await RemoveWorktreeAsync(facts, run, cancel);
         RemovePrivateGit(run.Directory);
-        // A login that did not find its way back is looked for where it was lent.
-        if (plans.Count > 0 && !CredentialStore.IsLent(run.Directory.Home))
+        // A login that did not find its way back, or a worktree that stays, is looked for where it was.
+        if (plans.Count > 0 && !CredentialStore.IsLent(run.Directory.Home) && !Directory.Exists(run.Manifest.Worktree))
         {
             run = runs.FileUnder(run, plans[0]);
         }
@@ -41,9 +47,11 @@ internal sealed class PlanEnding(PlanArrivals arrivals, ScratchWorktree scratch,
         var manifest = run.Manifest;
         try
         {
-            if (await scratch.RemoveAsync(facts, manifest.Worktree, manifest.BaseSha, run.Directory.Id.Name, cancel) is { } kept)
+            var notes = await scratch.RemoveAsync(
+                facts, manifest.Worktree, manifest.BaseSha, manifest.Branch, run.Directory.NestedRepositories, cancel);
+            foreach (var note in notes)
             {
-                narrator.Notice($"the agent changed more than the plan; those changes are kept at {kept}");
+                narrator.Notice(note);
             }
         }
         catch (Exception failed) when (failed is UserError or IOException or UnauthorizedAccessException)
@@ -59,8 +67,8 @@ internal sealed class PlanEnding(PlanArrivals arrivals, ScratchWorktree scratch,
         {
             return;
         }
-        if (Directory.EnumerateFiles(Path.Combine(run.GitDirectory, "objects"), "*", SearchOption.AllDirectories)
-            .Any(file => Path.GetFileName(Path.GetDirectoryName(file)) != "info"))
+        var objects = new DirectoryInfo(Path.Combine(run.GitDirectory, "objects"));
+        if (!objects.Exists || objects.EnumerateFiles("*", OwnObjects).Any(file => file.Name != "alternates"))
         {
             narrator.Notice("the agent used git; what it committed or staged stays in repo-git of the session's folder");
             return;

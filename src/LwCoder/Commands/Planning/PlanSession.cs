@@ -18,7 +18,7 @@ internal sealed class PlanSession(
         SessionContext context, PlanningPrompts prompts, string? idea, CancellationToken cancel)
     {
         var runs = new PlanningRuns(context.StateFolder);
-        var run = Begin(context, runs);
+        var run = await BeginAsync(context, runs, cancel);
         SessionReport? session = null;
         UserError? broken = null;
         try
@@ -42,10 +42,10 @@ internal sealed class PlanSession(
         return await ending.FinishAsync(context.Repository, runs, run, session, broken, CancellationToken.None);
     }
 
-    private RunRecord Begin(SessionContext context, PlanningRuns runs)
+    private async Task<RunRecord> BeginAsync(SessionContext context, PlanningRuns runs, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var directory = runs.Create(now);
+        var directory = await runs.CreateAsync(now, cancel);
         return RunRecord.Begin(directory, new RunManifest
         {
             RunId = directory.Id.ToString(),

@@ -21,9 +21,10 @@ internal sealed class PlanningRuns(string stateFolder)
 
     public static string WorktreeOf(RunDirectory run) => Path.Combine(run.Path, "worktree");
 
-    public RunDirectory Create(DateTimeOffset now)
+    public async Task<RunDirectory> CreateAsync(DateTimeOffset now, CancellationToken cancel)
     {
         IgnoredFolder.Create(Catalog.Root);
+        using var section = await LockAsync(cancel);
         var run = Catalog.Create(Unnamed, now);
         Directory.CreateDirectory(OutputOf(run));
         return run;
@@ -36,7 +37,7 @@ internal sealed class PlanningRuns(string stateFolder)
         {
             return [];
         }
-        using var section = await FileLock.AcquireAsync(Path.Combine(Catalog.Root, ".sweep.lock"), cancel);
+        using var section = await LockAsync(cancel);
         var killed = KilledRuns.Unfinished(Catalog, Unnamed);
         foreach (var run in killed)
         {
@@ -44,6 +45,9 @@ internal sealed class PlanningRuns(string stateFolder)
         }
         return killed;
     }
+
+    private Task<FileLock> LockAsync(CancellationToken cancel) =>
+        FileLock.AcquireAsync(Path.Combine(Catalog.Root, ".sessions.lock"), cancel);
 
     /// <summary>Files a session under the plan it wrote.</summary>
     /// <returns>The session where it is now.</returns>

@@ -89,6 +89,16 @@ public sealed class CodeHandlerTests : IAsyncLifetime
         (await _repository.GitAsync("rev-parse", $"refs/plan-backups/{id}")).Should().NotBeEmpty();
     }
 
+    [Fact]
+    public async Task A_quick_fix_that_cannot_start_writes_no_plan()
+    {
+        Directory.Delete(Path.Combine(_repository.Root, ".lw_coder", "prompts"), recursive: true);
+
+        (await LwCoder(Work).RunAsync("code", "--text", "x", "--sandbox", "host")).Should().Be(6);
+
+        Directory.GetFiles(Path.Combine(_repository.Root, ".lw_coder", "tasks"), "quick-fix-*").Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("--text is blank", "--text", " ")]
     [InlineData("not both", "say-hello", "--text", "x")]

@@ -145,6 +145,31 @@ public sealed class PlanHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_repository_the_agent_made_is_kept_and_does_not_keep_the_worktree()
+    {
+        var lwCoder = LwCoder(Writes("add-login.md", Valid, "git init -q inner; echo x > inner/file;"));
+
+        (await PlanAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
+
+        lwCoder.Narrated.Should().Contain("repositories of its own");
+        Directory.EnumerateDirectories(Sessions("add-login").Single().NestedRepositories).Should().NotBeEmpty();
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task Commits_the_agent_made_are_kept()
+    {
+        var lwCoder = LwCoder(Writes("add-login.md", Valid, "echo x > new.txt; git add -A; git commit -qm Mine; git reset -q --hard HEAD~1;"));
+
+        (await PlanAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
+
+        lwCoder.Narrated.Should().Contain("the agent used git");
+        Directory.Exists(Sessions("add-login").Single().GitDirectory).Should().BeTrue();
+        (await _repository.GitAsync("log", "--all", "--format=%s", "--grep=Mine")).Should().BeEmpty();
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
     public async Task Cancelling_keeps_the_plan_and_leaves_no_worktree()
     {
         var lwCoder = LwCoder(Writes("add-login.md", Valid, more: "touch \"$out/ready\"; sleep 98765;"));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using LwCoder.Platform.Processes;
 using LwCoder.Runs;
@@ -63,6 +64,25 @@ public sealed class PlanListTests : IAsyncLifetime
         var plan = (await ListAsync()).Single();
 
         plan.GetProperty("since").GetDateTimeOffset().Should().Be(new DateTimeOffset(2020, 1, 31, 13, 0, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task A_thousand_plans_are_listed_within_the_budget()
+    {
+        for (var number = 0; number < 1000; number++)
+        {
+            Write($"plan-{number}", "ready");
+            AddRun($"plan-{number}", "failed");
+        }
+        var fastest = TimeSpan.MaxValue;
+        for (var round = 0; round < 5; round++)
+        {
+            var watch = Stopwatch.StartNew();
+            (await ListAsync()).Should().HaveCount(1000);
+            fastest = watch.Elapsed < fastest ? watch.Elapsed : fastest;
+        }
+
+        fastest.Should().BeLessThan(TimeSpan.FromMilliseconds(150));
     }
 
     [Fact]
