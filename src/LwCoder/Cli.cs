@@ -9,7 +9,6 @@ using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
 using LwCoder.Platform.Files;
-using LwCoder.Platform.Terminal;
 
 namespace LwCoder;
 
@@ -29,7 +28,8 @@ internal static class Cli
             CacheCommand.Create(services),
             DemoCommand.Create(services),
         };
-        var parsed = root.Parse(arguments);
+        var readFlags = GlobalFlags.AddTo(root);
+        var parsed = root.Parse(GlobalFlags.Arrange(arguments));
         var configuration = new InvocationConfiguration
         {
             // The help that follows a mistake is no answer.
@@ -41,26 +41,23 @@ internal static class Cli
         };
         try
         {
+            services.Begin(readFlags(parsed), arguments);
             // Help, the version and usage errors are synchronous and too short to be worth listening for signals.
             var cancel = parsed.Action is AsynchronousCommandLineAction ? services.Cancelled : CancellationToken.None;
             var exitCode = await parsed.InvokeAsync(configuration, cancel);
-            return parsed.Errors.Count > 0 ? (int)ExitCode.Usage : exitCode;
+            return services.End(parsed.Errors.Count > 0 ? ExitCode.Usage : (ExitCode)exitCode);
         }
         // Ctrl-C reaches the programs we run as well, and may look like a failure of theirs.
         catch (Exception thrown) when (
             thrown is OperationCanceledException or UserError && services.Cancelled.IsCancellationRequested)
         {
-            services.Error.WriteLine("lw_coder: interrupted");
-            return (int)ExitCode.Interrupted;
+            return services.End(services.Errors.Interrupted(thrown));
         }
-        catch (Exception thrown) when ((thrown as UserError ?? StorageFailure.Explain(thrown)) is { } error)
+        catch (Exception thrown)
         {
-            services.Error.WriteLine($"lw_coder: {TerminalText.Lines(error.Message)}");
-            if (error.Hint is { } hint)
-            {
-                services.Error.WriteLine($"  fix: {TerminalText.Lines(hint)}");
-            }
-            return (int)error.ExitCode;
+            return services.End((thrown as UserError ?? StorageFailure.Explain(thrown)) is { } error
+                ? services.Errors.Mistake(error)
+                : services.Errors.Bug(thrown));
         }
     }
 }

@@ -10,8 +10,10 @@ using LwCoder.Git;
 using LwCoder.Hooks;
 using LwCoder.Models;
 using LwCoder.Plans;
+using LwCoder.Platform.Logging;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
+using LwCoder.Prompting.Caching;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sessions;
@@ -26,6 +28,8 @@ namespace LwCoder;
 internal class Services : IDisposable
 {
     private readonly Lazy<Interrupts> _interrupts = new();
+    private ActivityLog? _log;
+    private long _start;
 
     /// <summary>Answers only.</summary>
     public virtual TextWriter Out => Console.Out;
@@ -39,7 +43,7 @@ internal class Services : IDisposable
     public virtual TextWriter Error => Console.Error;
 
     /// <summary>A person can be asked, and can take over.</summary>
-    public virtual bool HasTerminal => !Console.IsInputRedirected && !Console.IsOutputRedirected;
+    public virtual bool HasTerminal => !Flags.NoInput && !Console.IsInputRedirected && !Console.IsOutputRedirected;
 
     public virtual TextReader In => Console.In;
 
@@ -52,17 +56,31 @@ internal class Services : IDisposable
     /// <summary>Cancelled by Ctrl-C and by requests to end.</summary>
     public virtual CancellationToken Cancelled => _interrupts.Value.Token;
 
-    public virtual IProcessRunner Processes => field ??= new ProcessRunner(_interrupts.Value);
+    public virtual IProcessRunner Processes =>
+        field ??= new ReportedProcesses(new ProcessRunner(_interrupts.Value), Narrator.Trace, Time);
 
     public virtual IAgent FindAgent(string tool) => AgentCatalog.Find(tool);
 
     /// <summary>The models lw_coder itself asks.</summary>
-    public virtual ILanguageModels OpenModels(Settings settings, EnvironmentSources sources) => new LanguageModels(
-        settings,
-        new ModelEndpointReader(settings, sources, Home).Read(),
-        () => CacheDirectory.Trusted(Environment, WorkingDirectory, Home),
-        Narrator.Warn,
-        Time);
+    public virtual ILanguageModels OpenModels(Settings settings, EnvironmentSources sources)
+    {
+        Secrets.Add(Secret.FromEnvironment(sources.RepositoryFile));
+        Secrets.Add(settings.Get(ModelSettings.ApiKey) is { } key ? [new Secret("api_key", key)] : []);
+        return new LanguageModels(
+            settings,
+            new ModelEndpointReader(settings, sources, Home).Read(),
+            () => CacheDirectory.Trusted(Environment, WorkingDirectory, Home),
+            Narrator.Warn,
+            Time);
+    }
+
+    public GlobalFlags Flags { get; private set; } = GlobalFlags.None;
+
+    /// <summary>The log of this process; it writes nothing until something is worth it.</summary>
+    public virtual ActivityLog Log => _log ??= new ActivityLog(
+        () => LogFile.Open(Home.LogDirectory, Time), Secrets.Redact, text => Error.WriteLine($"warning: {text}"), Time);
+
+    public ErrorReport Errors => new(Error, Log, withStack: Flags.Verbosity == Verbosity.Debug);
 
     /// <summary>The user's hooks.</summary>
     /// <param name="enabled">False after `--no-hooks`.</param>
@@ -79,7 +97,8 @@ internal class Services : IDisposable
 
     public RepositoryReader Repositories => field ??= new RepositoryReader(Git, Environment);
 
-    public Narrator Narrator => field ??= new Narrator(Error);
+    public Narrator Narrator => field ??= new Narrator(
+        Error, Log, Flags.Verbosity, Flags.Verbosity == Verbosity.Debug ? () => Time.GetElapsedTime(_start) : null);
 
     public virtual ISandbox FindSandbox(string name) =>
         name == "docker" ? Docker : new HostSandbox(Processes, Home.UserHome, Environment);
@@ -132,17 +151,39 @@ internal class Services : IDisposable
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
         new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
 
-    /// <summary>Runs a command line in another folder, without a person.</summary>
+    /// <summary>Runs a command line in another folder, without a person, and with the demo's cache instead of the user's.</summary>
     /// <param name="models">In place of the configured ones; null for those.</param>
     public async Task<int> RunElsewhereAsync(
         string folder, ILanguageModels? models, string[] arguments, CancellationToken cancel) =>
-        await Cli.RunAsync(arguments, new ServicesElsewhere(this, folder, models, cancel));
+        await Cli.RunAsync(arguments, new ServicesElsewhere(this, folder, models, cancel) { Flags = Flags });
 
     public DemoHandler DemoHandler() => new(
-        Git, RunElsewhereAsync, cancel => Docker.HasOwnImageAsync(MiniAgent.Name, ["dotnet", "--list-sdks"], cancel), Error, Time);
+        Git,
+        RunElsewhereAsync,
+        cancel => Docker.HasOwnImageAsync(MiniAgent.Name, ["dotnet", "--list-sdks"], cancel),
+        new PromptCache(DemoCacheDirectory, new() { OnProblem = Narrator.Warn, Time = Time }),
+        Error,
+        Time);
+
+    /// <summary>Called once for a command line, before anything else is asked for.</summary>
+    public void Begin(GlobalFlags flags, string[] arguments)
+    {
+        (Flags, _start) = (flags.AtLeast(Flags), Time.GetTimestamp());
+        Narrator.Trace(() =>
+            $"lw_coder {ToolVersion.Text} in {WorkingDirectory}: {CommandLineText.Of(["lw_coder", .. arguments])}");
+    }
+
+    public int End(ExitCode exitCode)
+    {
+        var took = Time.GetElapsedTime(_start);
+        Narrator.Detail(() => FormattableString.Invariant($"exit code {(int)exitCode} after {took.TotalSeconds:0.000} s")
+            + (Log.Path is { } path ? $"; log: {path}" : ""));
+        return (int)exitCode;
+    }
 
     public void Dispose()
     {
+        _log?.Dispose();
         if (_interrupts.IsValueCreated)
         {
             _interrupts.Value.Dispose();
@@ -163,7 +204,15 @@ internal class Services : IDisposable
 
     public PlanBackups Backups => field ??= new PlanBackups(Git, Time);
 
+    private KnownSecrets Secrets => field ??= new KnownSecrets(SecretsAround);
+
     private CacheSync Answers => new(CacheDirectory.Trusted(Environment, WorkingDirectory, Home), Narrator, Time);
+
+    /// <summary>
+    /// Goes when the user deletes the cache around it, and is no part of that: a worktree gets nothing of it, nor the demo's
+    /// worktree anything of the user's.
+    /// </summary>
+    private string DemoCacheDirectory => Path.Combine(CacheDirectory.Trusted(Environment, WorkingDirectory, Home), "demo");
 
     private DockerCli DockerCli => field ??= new DockerCli(Processes);
 
@@ -193,6 +242,21 @@ internal class Services : IDisposable
         return In.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
     }
 
+    /// <summary>Those of the process and of the home's `.env`.</summary>
+    private IEnumerable<Secret> SecretsAround()
+    {
+        var named = Secret.FromNames(Environment);
+        try
+        {
+            return EnvFile.Read(Home.EnvFile) is { } file ? named.Concat(Secret.FromEnvironment(file)) : named;
+        }
+        catch (UserError)
+        {
+            // A file nobody can read gives nobody a secret; the command that needs it says what is wrong with it.
+            return named;
+        }
+    }
+
     private sealed class ServicesElsewhere(
         Services real, string folder, ILanguageModels? models, CancellationToken cancel) : Services
     {
@@ -201,8 +265,13 @@ internal class Services : IDisposable
         public override bool OutIsTerminal => real.OutIsTerminal;
         public override TextWriter Error => real.Error;
         public override bool HasTerminal => false;
+        public override ActivityLog Log => real.Log;
         public override TimeProvider Time => real.Time;
-        public override IReadOnlyDictionary<string, string> Environment => real.Environment;
+        public override IReadOnlyDictionary<string, string> Environment =>
+            field ??= new Dictionary<string, string>(real.Environment, EnvironmentVariables.Comparer)
+            {
+                [WorktreeCache.Variable] = real.DemoCacheDirectory,
+            };
         public override IProcessRunner Processes => real.Processes;
         public override CancellationToken Cancelled => cancel;
         public override string WorkingDirectory => folder;

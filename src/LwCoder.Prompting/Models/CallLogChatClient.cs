@@ -75,7 +75,8 @@ public sealed class CallLogChatClient(IChatClient inner, CallLog log, TimeProvid
 
         public void End(ChatResponse response) => Add(response.ModelId ?? model, response.Text, Usage.Of(response), null);
 
-        public void Fail(Exception error) => Add(model, null, Usage.None, $"{error.GetType().Name}: {error.Message}");
+        public void Fail(Exception error) => Add(
+            model, null, (error as ModelException)?.Usage ?? Usage.None, $"{error.GetType().Name}: {error.Message}");
 
         private void Add(string? answeredBy, string? answer, Usage usage, string? error) => log.Add(new CallRecord(
             _at, signature, answeredBy, messages, answer, usage, time.GetElapsedTime(_started), error));

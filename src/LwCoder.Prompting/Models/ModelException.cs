@@ -31,6 +31,12 @@ public sealed class ModelException : Exception
     /// <summary>What was consumed nonetheless, by an answer that was paid for and is of no use.</summary>
     public Usage Usage { get; init; } = Usage.None;
 
+    /// <summary>The same error after calls that were answered, and paid for, before it.</summary>
+    internal ModelException After(Usage earlier) => new(Kind, Message, Hint, this)
+    {
+        Status = Status, RetryAfter = RetryAfter, Body = Body, Usage = earlier + Usage,
+    };
+
     /// <summary>With the hint, since this is what an unhandled error shows.</summary>
     public override string ToString() => Hint is null ? base.ToString() : $"{base.ToString()}\n{Hint}";
 

@@ -50,7 +50,7 @@ internal sealed class Conversation(
 
     private async Task<string> SendAsync(List<ChatMessage> messages, ChatResponseFormat? format, CancellationToken cancel)
     {
-        var response = await client.GetResponseAsync(messages, Request(format), cancel).ConfigureAwait(false);
+        var response = await AnswerAsync(messages, format, cancel).ConfigureAwait(false);
         Usage += Models.Usage.Of(response);
         _rawTexts.Add(response.Text);
         // What ends at the limit would end there again: no repair helps, more room does.
@@ -59,6 +59,18 @@ internal sealed class Conversation(
             : throw new ModelException(ModelErrorKind.CutOff,
                 $"The answer to {signature.Name} ended at the token limit before it was complete.", "Raise the limit on tokens.")
             { Body = response.Text, Usage = Usage };
+    }
+
+    private async Task<ChatResponse> AnswerAsync(List<ChatMessage> messages, ChatResponseFormat? format, CancellationToken cancel)
+    {
+        try
+        {
+            return await client.GetResponseAsync(messages, Request(format), cancel).ConfigureAwait(false);
+        }
+        catch (ModelException error) when (_rawTexts.Count > 0)
+        {
+            throw error.After(Usage);
+        }
     }
 
     private Prediction Conclude(FieldValues outputs, string raw, List<Assertion> breaches)

@@ -51,6 +51,10 @@ internal static class CodeSettings
         "session_timeout", SettingTypes.Duration, TimeSpan.FromHours(2),
         "How long a headless session may take in all.");
 
+    public static readonly Setting<bool> Headless = Personal(
+        "headless", SettingTypes.Flag, false,
+        "Whether the agent works without a person even in a terminal.");
+
     public static readonly Setting<int?> MaxSteps = Personal<int?>(
         "max_steps", SettingTypes.Count, 150,
         "How many answers of its model `mini` may use up.");
@@ -58,6 +62,13 @@ internal static class CodeSettings
     public static readonly Setting<int?> MaxCost = Personal<int?>(
         "max_cost", SettingTypes.Count, 10,
         "How many US dollars `mini` may spend, where the provider says what an answer cost.");
+
+    public static readonly Setting<string?> CacheSync = Personal<string?>(
+        "cache_sync",
+        SettingTypes.Text("a size such as \"500MB\", or \"off\"", "off", text => SizeOf(text) is not null),
+        "500MB",
+        "How much of your [cache](commands.md#cache), newest first, the agent gets a copy of; off also brings nothing back.",
+        risks: (size, own) => SizeOf(size!) > SizeOf(own!) ? [size!] : []);
 
     public static readonly Setting<IReadOnlyList<string>> ForwardEnv = new(
         "forward_env", SettingTypes.TextList, [HarmlessPrefix + "*"],
@@ -101,20 +112,26 @@ internal static class CodeSettings
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Tool, Model, Prompts, Sandbox, Network, Memory, Pids, IdleTimeout, SessionTimeout, MaxSteps, MaxCost,
+        Tool, Model, Prompts, Sandbox, Network, Memory, Pids, IdleTimeout, SessionTimeout, Headless,
+        MaxSteps, MaxCost, CacheSync,
         ForwardEnv, EnvFile, DockerBuildArgs, DockerRunArgs, Git,
     ];
 
     /// <summary>One that a user may also prefer for all repositories, or for one command by a variable.</summary>
     private static Setting<T> Personal<T>(
-        string name, SettingType<T> type, T builtIn, string documentation, Func<T, SettingOrigin, string?>? warning = null) =>
+        string name, SettingType<T> type, T builtIn, string documentation,
+        Func<T, SettingOrigin, string?>? warning = null, Func<T, T, IReadOnlyList<string>>? risks = null) =>
         new(name, type, builtIn, documentation)
         {
             RepositoryTable = Table,
             HomeTable = SettingsSchema.Defaults,
             HasVariable = true,
             Warning = warning ?? ((_, _) => null),
+            Risks = risks ?? ((_, _) => []),
         };
+
+    /// <summary>Bytes of <see cref="CacheSync"/>, 0 for off; null for what is no size.</summary>
+    public static long? SizeOf(string text) => text == "off" ? 0 : ByteSize.TryParse(text);
 
     /// <summary>As `docker run --memory` takes it.</summary>
     private static bool IsMemorySize(string text) =>

@@ -56,7 +56,7 @@ internal static class ModelSettings
     /// <summary>The user's aliases and, where these say nothing else, the stock ones.</summary>
     public static readonly Setting<IReadOnlyDictionary<string, string>> Aliases = new(
         "models", SettingTypes.TextTable("fast", "openai/gpt-5-mini", StockAliases), StockAliases,
-        "Short names for models, each with the provider's name for it.")
+        "Short names for models, each with the provider's name for it; the built-in ones are OpenRouter's.")
     { HomeTable = "", IsTable = true };
 
     public static IReadOnlyList<Setting> All { get; } =

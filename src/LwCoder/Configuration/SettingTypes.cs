@@ -22,11 +22,17 @@ internal static class SettingTypes
             ? [.. array.Items.Select(item => item is TomlString text ? text.Value : throw new SettingMismatch(item))]
             : throw new SettingMismatch(value));
 
-    /// <summary>Yes or no; files only.</summary>
+    /// <summary>Yes or no; in text also `1`, `yes`, `0` and `no`.</summary>
     public static readonly SettingType<bool> Flag = new(
         "true or false",
         "true",
-        value => value is TomlBoolean flag ? flag.Value : throw new SettingMismatch(value));
+        value => value is TomlBoolean flag ? flag.Value : throw new SettingMismatch(value),
+        text => text.ToLowerInvariant() switch
+        {
+            "true" or "yes" or "1" => true,
+            "false" or "no" or "0" => false,
+            _ => throw new SettingMismatch(),
+        });
 
     /// <summary>Text for a shell.</summary>
     public static readonly SettingType<string?> Command = Text(

@@ -13,6 +13,12 @@ internal sealed class Settings(IReadOnlyDictionary<Setting, SettingValue> values
 
     public T Get<T>(Setting<T> setting) => (T)values[setting].Value!;
 
+    /// <summary>Which settings are not the built-in ones, and where they stand; no values, since some are secret.</summary>
+    public string Origins => string.Join(", ", values
+        .Where(pair => pair.Value.Source.Origin != SettingOrigin.BuiltIn)
+        .Select(pair => $"{pair.Key.Name} from {pair.Value.Source.Description}")
+        .DefaultIfEmpty("all built in"));
+
     public SettingSource SourceOf(Setting setting) => values[setting].Source;
 }
 

@@ -17,11 +17,14 @@ internal sealed class CacheSync(string userCache, Narrator narrator, TimeProvide
 
     private readonly CacheSyncLimits _limits = limits ?? new CacheSyncLimits();
 
+    /// <summary>The same, but for how many bytes of the user's answers a worktree gets; 0 to share none either way.</summary>
+    public CacheSync Sharing(long bytes) => new(userCache, narrator, time, _limits with { MirroredBytes = bytes });
+
     /// <summary>
     /// Makes a worktree's cache hold the newest entries of the user's and no others. What an agent changed or added in an
     /// earlier session goes, unless it was brought back then.
     /// </summary>
-    /// <returns>Null when it could not be done; then nothing is to be brought back either.</returns>
+    /// <returns>Null when it could or should not be done; then nothing is to be brought back either.</returns>
     public CacheMirror? Mirror(string worktree, CancellationToken cancel)
     {
         var folder = new WorktreeCacheFolder(worktree, _limits.SeenFiles);
@@ -32,7 +35,8 @@ internal sealed class CacheSync(string userCache, Narrator narrator, TimeProvide
         try
         {
             folder.Prepare();
-            return Mirror(folder, cancel);
+            var mirror = Mirror(folder, cancel);
+            return _limits.MirroredBytes > 0 ? mirror : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -76,7 +80,7 @@ internal sealed class CacheSync(string userCache, Narrator narrator, TimeProvide
         var superfluous = folder.Clean(time.GetUtcNow()).ToDictionary(entry => entry.Key, entry => entry.Path);
         var keys = new HashSet<CacheKey>();
         var (added, failed) = (0, 0);
-        foreach (var entry in Newest(user.Enumerate()))
+        foreach (var entry in _limits.MirroredBytes > 0 ? Newest(user.Enumerate()) : [])
         {
             cancel.ThrowIfCancellationRequested();
             var outcome = failed < MostFailures ? local.Mirror(entry) : CacheImport.Failed;

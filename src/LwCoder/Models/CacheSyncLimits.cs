@@ -3,7 +3,7 @@ namespace LwCoder.Models;
 /// <summary>How much travels between the user's cache and a worktree's.</summary>
 internal sealed record CacheSyncLimits
 {
-    /// <summary>Bytes of the newest answers a worktree gets.</summary>
+    /// <summary>Bytes of the newest answers a worktree gets; 0 to share none either way.</summary>
     public long MirroredBytes { get; init; } = 500_000_000;
 
     /// <summary>Bytes of answers taken back after one run: an agent must not fill the user's disk.</summary>

@@ -25,7 +25,7 @@ internal sealed class PlanningPrompts
     {
         var folder = Path.Combine(stateFolder, "prompts", "planning");
         return Directory.Exists(folder)
-            ? new PlanningPrompts(PromptSet.Load(folder))
+            ? new PlanningPrompts(PromptSet.Load(folder, [Person, OutputFolder, Idea]))
             : throw new UserError(
                 $"there are no prompts for planning in {folder}", "run `lw_coder init` to install them", ExitCode.Environment);
     }
@@ -36,13 +36,14 @@ internal sealed class PlanningPrompts
     public void Write(IAgent agent, string? idea, bool withPerson, string outputFolder, PromptTargets targets)
     {
         var person = EmbeddedFiles.Read($"Templates/planning/{(withPerson ? "with" : "without")}-person.md").TrimEnd();
-        var main = _set.Main.Replace(Person, person, StringComparison.Ordinal)
-            .Replace(OutputFolder, outputFolder, StringComparison.Ordinal);
         var text = idea ?? "(Not written down. Ask for it.)";
-        // Last, so that nothing in the idea is taken for a placeholder.
-        main = main.Contains(Idea, StringComparison.Ordinal)
-            ? main.Replace(Idea, text, StringComparison.Ordinal)
-            : $"{main.TrimEnd()}\n\n{text}";
-        PromptPipeline.WriteFiles(_set with { Main = main }, agent, targets);
+        var main = _set.Main.Contains(Idea, StringComparison.Ordinal) ? _set.Main : $"{_set.Main.TrimEnd()}\n\n{Idea}";
+        var subagents = _set.Subagents.Select(subagent => subagent with { Body = Fill(subagent.Body) });
+        PromptPipeline.WriteFiles(new PromptSet(Fill(main), [.. subagents]), agent, targets);
+
+        // The idea last, so that nothing in it is taken for a placeholder.
+        string Fill(string prompt) => prompt.Replace(Person, person, StringComparison.Ordinal)
+            .Replace(OutputFolder, outputFolder, StringComparison.Ordinal)
+            .Replace(Idea, text, StringComparison.Ordinal);
     }
 }

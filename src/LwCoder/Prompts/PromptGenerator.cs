@@ -16,7 +16,8 @@ internal sealed record GeneratedPrompts(PromptSet Set, string Model, Usage Usage
 /// Has a model write the prompts of one plan out of the active ones: same rules, fitted to this plan and project. The plan
 /// itself is put in by us afterwards, so that no model can shorten it.
 /// </summary>
-internal sealed class PromptGenerator(IChatClient client)
+/// <param name="log">Gets every call, those of a failed attempt too.</param>
+internal sealed class PromptGenerator(IChatClient client, CallLog log)
 {
     private const string MainField = "main_prompt";
 
@@ -48,7 +49,8 @@ internal sealed class PromptGenerator(IChatClient client)
         var planText = PlanText.ForPrompt(plan with { GitSha = Plan.PlaceholderSha });
         var material = string.Join('\n', [planText, set.Main, .. set.Subagents.Select(subagent => subagent.Body)]);
         var outputs = OutputsFor(set.Subagents);
-        var predict = new Predict(SignatureOf(outputs), client, new PredictOptions { Assertions = RulesFor(outputs, material) });
+        var predict = new Predict(
+            SignatureOf(outputs), client.WithLog(log), new PredictOptions { Assertions = RulesFor(outputs, material) });
         try
         {
             var prediction = await predict.RunAsync(InputsOf(set, tool, planText, facts), cancel: cancel);

@@ -1,8 +1,8 @@
-using System.Text;
 using LwCoder.Agents;
 using LwCoder.Models;
 using LwCoder.Plans;
 using LwCoder.Platform.Files;
+using LwCoder.Prompting.Models;
 
 namespace LwCoder.Prompts;
 
@@ -32,27 +32,23 @@ internal static class PromptPipeline
 
     private const string PlanFile = "plan.md";
 
-    /// <returns>The folder of the prompts that a run would use.</returns>
-    /// <exception cref="UserError">There are none: the repository was never prepared.</exception>
-    public static string RequireSet(string stateFolder, IAgent agent, string? model) =>
-        PromptFolders.Active(stateFolder, agent.PromptFolder, PromptFolders.VariantOf(model));
-
     /// <param name="stateFolder">The repository's `.lw_coder`.</param>
     /// <param name="model">The agent's model, which chooses the variant.</param>
     /// <exception cref="UserError">There is no usable active set.</exception>
     public static RunPrompts Active(string stateFolder, IAgent agent, string? model)
     {
-        var folder = RequireSet(stateFolder, agent, model);
+        var folder = PromptFolders.Active(stateFolder, agent.PromptFolder, PromptFolders.VariantOf(model));
         return new RunPrompts(PromptSet.Load(folder), Paths.WithSlashes(Path.GetRelativePath(stateFolder, folder)), null);
     }
 
     /// <summary>The same for one plan, by the configured model.</summary>
+    /// <param name="log">Gets every call, those of a failed attempt too.</param>
     /// <exception cref="UserError">The model failed or its prompts cannot be used.</exception>
     public static async Task<RunPrompts> GenerateAsync(
-        RunPrompts active, IAgent agent, Plan plan, string worktree, ILanguageModels models, CancellationToken cancel)
+        RunPrompts active, IAgent agent, Plan plan, string worktree, ILanguageModels models, CallLog log, CancellationToken cancel)
     {
         using var client = models.Open();
-        var generated = await new PromptGenerator(client)
+        var generated = await new PromptGenerator(client, log)
             .GenerateAsync(active.Set, agent.Tool, plan, ProjectTree.Read(worktree), cancel);
         return active with { Set = generated.Set, Generation = generated };
     }
@@ -84,6 +80,5 @@ internal static class PromptPipeline
         }
     }
 
-    private static void Write(string path, string text) =>
-        File.WriteAllText(path, text.TrimEnd() + "\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    private static void Write(string path, string text) => AtomicFile.WriteText(path, text.TrimEnd() + "\n");
 }

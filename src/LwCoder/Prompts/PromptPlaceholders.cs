@@ -15,6 +15,13 @@ internal static partial class PromptPlaceholders
         var parts => string.Join(plan, parts),
     };
 
+    /// <summary>The first placeholder in a prompt written by hand that is none of those that are filled in, and its line from 1.</summary>
+    public static (string Name, int Line)? FirstUnknown(string template, IReadOnlyList<string> known)
+    {
+        var unknown = Pattern().Matches(template).FirstOrDefault(match => !known.Contains(match.Value));
+        return unknown is null ? null : (unknown.Value, template.AsSpan(0, unknown.Index).Count('\n') + 1);
+    }
+
     /// <summary>
     /// Placeholders nobody will fill. Braces that the material has as well are its subject, such as `/users/{id}`.
     /// </summary>
@@ -24,6 +31,7 @@ internal static partial class PromptPlaceholders
         .Distinct()
         .Where(name => name == Plan || !material.Contains(name, StringComparison.Ordinal));
 
-    [GeneratedRegex(@"(?<!\$)\{[A-Za-z_][A-Za-z0-9_]*\}")]
+    /// <summary>Shells write `${name}`, and double braces are how other templates are quoted: both are left alone.</summary>
+    [GeneratedRegex(@"(?<![$\{])\{[A-Za-z_][A-Za-z0-9_]*\}(?!\})")]
     private static partial Regex Pattern();
 }

@@ -17,6 +17,9 @@ internal sealed class RunDirectory(RunId id, string path)
     public string PatchFile => In("ai_changes.patch");
     public string AgentLog => In("agent.log");
 
+    /// <summary>What was asked and answered while the prompts were generated, for people.</summary>
+    public string PromptCalls => In("prompt_calls.txt");
+
     /// <summary>The agent's HOME. It keeps the agent's own transcripts; credentials leave it when the session ends.</summary>
     public string Home => In("home");
 

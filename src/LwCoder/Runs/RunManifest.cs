@@ -63,7 +63,10 @@ internal sealed record RunManifest
     /// <summary>`generated`, or the folder of the active prompts under `.lw_coder`.</summary>
     public string? PromptSource { get; init; }
 
-    /// <summary>What generating the prompts took, apart from the session's <see cref="Cost"/>; null for active ones.</summary>
+    /// <summary>
+    /// What generating the prompts took, apart from the session's <see cref="Cost"/>, also if it failed and the active ones
+    /// were used; null when no model was asked.
+    /// </summary>
     public PromptGeneration? PromptGeneration { get; init; }
     public string? SessionId { get; init; }
 

@@ -24,11 +24,7 @@ internal sealed record MountFiles(string Lifeline, AccountFiles? Accounts)
 
     private static string WriteFile(string path, string text)
     {
-        File.WriteAllText(path, text);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, Public);
-        }
+        AtomicFile.WriteText(path, text, Public);
         return path;
     }
 }

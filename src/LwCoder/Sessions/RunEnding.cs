@@ -54,7 +54,8 @@ internal sealed class RunEnding(TimeProvider time)
 
     private static Dictionary<string, string> ArtifactsOf(RunDirectory run) => new[]
         {
-            ("prompt", run.PromptFile), ("subagents", run.SubagentFolder), ("session", run.SessionFile), ("trace", run.TraceFile),
+            ("prompt", run.PromptFile), ("prompt_calls", run.PromptCalls), ("subagents", run.SubagentFolder),
+            ("session", run.SessionFile), ("trace", run.TraceFile),
             ("patch", run.PatchFile), ("agent_log", run.AgentLog),
             ("container", Path.Combine(run.Path, ContainerRecord.FileName)),
         }

@@ -18,6 +18,10 @@ internal sealed partial record Secret(string Name, string Value)
         variables.Where(variable => !PlainName().IsMatch(variable.Key))
             .Select(variable => new Secret(variable.Key, variable.Value));
 
+    /// <summary>The secrets among all variables of a process: those whose name says so.</summary>
+    public static IEnumerable<Secret> FromNames(IEnumerable<KeyValuePair<string, string>> variables) =>
+        FromEnvironment(variables.Where(variable => SecretName().IsMatch(variable.Key)));
+
     /// <summary>The tokens in the credential and settings files that were made for a run.</summary>
     public static IEnumerable<Secret> FromHome(IAgent agent, string runHome)
     {

@@ -44,6 +44,9 @@ internal sealed record SessionContext(
         Session = Settings.Get(CodeSettings.SessionTimeout),
     };
 
+    /// <summary>Bytes of model answers the agent gets; 0 for none.</summary>
+    public long SharedAnswers => CodeSettings.SizeOf(Settings.Get(CodeSettings.CacheSync)!)!.Value;
+
     public SandboxLimits SandboxLimits => new(
         Settings.Get(CodeSettings.Network), Settings.Get(CodeSettings.Memory), Settings.Get(CodeSettings.Pids));
 }

@@ -29,6 +29,7 @@ internal sealed record SessionChoices
         (CodeSettings.Sandbox, Sandbox),
         (CodeSettings.IdleTimeout, IdleTimeout),
         (CodeSettings.SessionTimeout, SessionTimeout),
+        (CodeSettings.Headless, Headless ? "true" : null),
     ];
 }
 
@@ -49,6 +50,7 @@ internal sealed class SessionSetup(
     {
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
         var settings = new SettingsReader(home, environment).Read(repository.Root, choices.Flags);
+        narrator.Detail(() => $"settings {settings.Origins}");
         var hooks = openHooks(settings, !choices.NoHooks);
         trust.Require(repository.Root, settings.Risks, choices.Trust);
         var agent = findAgent(settings.Get(CodeSettings.Tool));
@@ -67,7 +69,7 @@ internal sealed class SessionSetup(
             forwarded.Variables,
             models,
             hooks,
-            Interactive: agent is IProgramAgent && hasTerminal && !choices.Headless && !IsHeadlessByEnvironment);
+            Interactive: agent is IProgramAgent && hasTerminal && !settings.Get(CodeSettings.Headless));
     }
 
     /// <summary>The first line of the console: what protects the user, and who is at work how.</summary>
@@ -88,7 +90,4 @@ internal sealed class SessionSetup(
             narrator.Warn(warning);
         }
     }
-
-    private bool IsHeadlessByEnvironment =>
-        environment.GetValueOrDefault("LW_CODER_HEADLESS")?.ToLowerInvariant() is "1" or "true" or "yes";
 }

@@ -8,7 +8,7 @@ internal static class StockFiles
     private static readonly string[] PlanningFiles =
         ["main.md", "maintainability-reviewer.md", "test-discovery.md", "test-reviewer.md"];
 
-    public static IEnumerable<StockFile> All() =>
+    private static readonly Lazy<IReadOnlyList<StockFile>> Files = new(() =>
     [
         Template("config.toml"),
         Template("code.Dockerfile"),
@@ -20,7 +20,9 @@ internal static class StockFiles
             new StockFile($"prompts/planning/{name}", EmbeddedFiles.Read($"Templates/planning/{name}"))),
         // An empty folder does not survive a commit; this file makes it.
         new("tasks/.gitkeep", ""),
-    ];
+    ]);
+
+    public static IReadOnlyList<StockFile> All() => Files.Value;
 
     private static StockFile Template(string path) => new(path, EmbeddedFiles.Read($"Templates/{path}"));
 }

@@ -27,6 +27,59 @@ public sealed class CacheProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_processes_that_ask_a_slow_model_the_same_are_one_request()
+    {
+        await using var server = await ModelServer.StartAsync(async (context, _) =>
+        {
+            await Task.Delay(500);
+            await context.WriteAsync(200, Answers.Completion("Hi."));
+        });
+        using var first = ChildProcess.Start("ask", _folder.File("cache"), $"{server.BaseUrl}");
+        using var second = ChildProcess.Start("ask", _folder.File("cache"), $"{server.BaseUrl}");
+
+        var answers = new[] { await first.StandardOutput.ReadToEndAsync(), await second.StandardOutput.ReadToEndAsync() };
+
+        answers.Order().Should().Equal("Hi. False\n", "Hi. True\n");
+        server.Requests.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Who_is_killed_while_a_model_answers_holds_nobody_up()
+    {
+        var asked = new TaskCompletionSource();
+        await using var server = await ModelServer.StartAsync(async (context, number) =>
+        {
+            asked.TrySetResult();
+            await (number == 1
+                ? Task.Delay(Timeout.Infinite, context.RequestAborted)
+                : context.WriteAsync(200, Answers.Completion("Hi.")));
+        });
+        using var killed = ChildProcess.Start("ask", _folder.File("cache"), $"{server.BaseUrl}");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        killed.Kill();
+        using var next = ChildProcess.Start("ask", _folder.File("cache"), $"{server.BaseUrl}");
+
+        (await next.StandardOutput.ReadToEndAsync()).Should().Be("Hi. False\n");
+        server.Requests.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task A_full_disk_does_not_keep_an_answer_from_who_asked()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+        await using var server = await ModelServer.AnsweringAsync(200, Answers.Completion("Hi."));
+        using var process = ChildProcess.StartWithoutDiskSpace("ask", _folder.File("cache"), $"{server.BaseUrl}");
+
+        var said = await process.StandardOutput.ReadToEndAsync();
+
+        said.Should().Contain("cannot be written").And.EndWith("Hi. False\n");
+    }
+
+    [Fact]
     public async Task A_lock_whose_holder_was_killed_is_taken_over_at_once()
     {
         using var holder = ChildProcess.Start("hang", _folder.File("cache"));

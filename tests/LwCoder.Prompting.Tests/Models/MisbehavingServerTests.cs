@@ -1,5 +1,8 @@
 using System.Globalization;
+using LwCoder.Prompting.Adapters;
 using LwCoder.Prompting.Models;
+using LwCoder.Prompting.Modules;
+using LwCoder.Prompting.Signatures;
 using LwCoder.Prompting.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
@@ -227,6 +230,42 @@ public sealed class MisbehavingServerTests
         var error = await FailAsync(server);
 
         (error.Kind, error.Body).Should().Be((ModelErrorKind.BadResponse, body));
+    }
+
+    [Theory]
+    [InlineData("""{"words":["blue"]}""", "word")]
+    [InlineData("""{"word":{"text":"blue"}}""", "word")]
+    [InlineData("[1,2]", "object")]
+    [InlineData("null", "object")]
+    public async Task Json_of_another_shape_than_asked_for_is_shown_to_the_model_and_then_an_error_with_all_it_wrote(
+        string answer, string problem)
+    {
+        await using var server = await ModelServer.AnsweringAsync(200, Answers.Completion(answer));
+        using var client = server.Client();
+        var predict = new Predict(new Signature("ask", "Ask.", [], [Field.String("word")]), client);
+
+        var error = (await predict.Awaiting(ask => ask.RunAsync(FieldValues.Of())).Should().ThrowAsync<AnswerException>()).Which;
+
+        error.RawTexts.Should().Equal(answer, answer, answer);
+        error.Usage.Should().BeEquivalentTo(new { Calls = 3, Cost = 3 * 0.00042m });
+        server.Requests.Should().Be(3);
+        server.Received.ElementAt(1).Body.Should().Contain(problem).And.Contain("\"role\":\"assistant\"");
+    }
+
+    [Fact]
+    public async Task What_was_paid_before_an_error_is_part_of_it()
+    {
+        await using var server = await ModelServer.StartAsync((context, number) => number == 1
+            ? context.WriteAsync(200, Answers.Completion("no word"))
+            : context.WriteAsync(402, Answers.Error(402, "Insufficient credits")));
+        using var client = server.Client();
+        var predict = new Predict(new Signature("ask", "Ask.", [], [Field.String("word")]), client);
+
+        var error = (await predict.Awaiting(ask => ask.RunAsync(FieldValues.Of())).Should().ThrowAsync<ModelException>()).Which;
+
+        error.Kind.Should().Be(ModelErrorKind.Payment);
+        error.Hint.Should().Contain("TEST_KEY in test.env");
+        error.Usage.Should().BeEquivalentTo(new { Calls = 1, Cost = 0.00042m });
     }
 
     [Theory]

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using LwCoder.Prompting.Caching;
+using LwCoder.Prompting.Models;
+using Microsoft.Extensions.AI;
 
 namespace LwCoder.Prompting.Tests.Support;
 
@@ -25,6 +27,14 @@ internal static class ChildProcess
                     return new CacheDraft("answer"u8.ToArray());
                 });
                 Console.WriteLine($"{Encoding.UTF8.GetString(answer.Payload.Span)} {answer.IsHit}");
+                return 0;
+            case "ask":
+                using (var model = new OpenRouterChatClient(
+                    new OpenRouterOptions { Provider = Provider.At(new Uri(arguments[2])), Model = "m" }).WithCache(cache))
+                {
+                    var response = await model.GetResponseAsync("Hello");
+                    Console.WriteLine($"{response.Text} {response.IsCacheHit()}");
+                }
                 return 0;
             case "hang":
                 await cache.GetOrCreateAsync(key, async cancel =>

@@ -64,6 +64,7 @@ public sealed class SettingsReaderTests : IDisposable
         [
             ("TOOL", "droid"), ("MODEL", "m"), ("SANDBOX", "host"), ("NETWORK", "none"), ("MEMORY", "64m"), ("PIDS", "7"),
             ("IDLE_TIMEOUT", "90"), ("SESSION_TIMEOUT", "1h"), ("PROMPTS", "active"), ("MAX_STEPS", "5"), ("MAX_COST", "2"),
+            ("CACHE_SYNC", "off"), ("HEADLESS", "YES"),
         ])
         {
             _fixture.Environment[$"LW_CODER_{name}"] = text;
@@ -74,6 +75,7 @@ public sealed class SettingsReaderTests : IDisposable
         settings.Get(CodeSettings.Sandbox).Should().Be("host");
         settings.Get(CodeSettings.Network).Should().Be("none");
         settings.Get(CodeSettings.Pids).Should().Be(7);
+        settings.Get(CodeSettings.Headless).Should().BeTrue();
         settings.Get(CodeSettings.IdleTimeout).Should().Be(TimeSpan.FromSeconds(90));
         settings.Get(CodeSettings.SessionTimeout).Should().Be(TimeSpan.FromHours(1));
         SettingsSchema.All.Where(setting => setting.HasVariable)
@@ -163,6 +165,22 @@ public sealed class SettingsReaderTests : IDisposable
             new Risk("[code] docker_build_args", ["--pull", "--no-cache"]),
             new Risk("[code] forward_env", ["AWS_*"]),
         ]);
+    }
+
+    [Theory]
+    [InlineData("", "600MB", true)]
+    [InlineData("", "off", false)]
+    [InlineData("cache_sync = 'off'", "1KB", true)]
+    [InlineData("cache_sync = '2GB'", "600MB", false)]
+    public void More_of_the_users_cache_than_the_user_gives_is_a_risk(string home, string repository, bool isRisk)
+    {
+        _fixture.WriteHome($"[defaults]\n{home}");
+        _fixture.WriteRepository($"[code]\ncache_sync = '{repository}'");
+
+        var settings = _fixture.Read();
+
+        settings.Get(CodeSettings.CacheSync).Should().Be(repository);
+        settings.Risks.Should().HaveCount(isRisk ? 1 : 0);
     }
 
     [Fact]

@@ -73,6 +73,21 @@ public sealed class CacheSyncTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_is_shared_either_way_when_it_is_off_and_what_was_given_goes()
+    {
+        User.Put(Key("a"), "theirs"u8);
+        Sync().Mirror(Worktree, default)!.Added.Should().Be(1);
+        var off = Sync().Sharing(0);
+
+        off.Mirror(Worktree, default).Should().BeNull();
+
+        Local.Enumerate().Should().BeEmpty();
+        Local.Put(Key("b"), "new"u8);
+        off.BringBack(Worktree, null).Should().Be(0);
+        User.Enumerate().Should().ContainSingle();
+    }
+
+    [Fact]
     public void New_entries_come_back_as_foreign_and_those_that_were_there_stay()
     {
         User.Put(Key("known"), "true"u8);

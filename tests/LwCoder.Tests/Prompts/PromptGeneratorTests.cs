@@ -96,7 +96,7 @@ public sealed class PromptGeneratorTests : IDisposable
         var seen = new List<ChatMessage>();
         using var client = new SeeingClient(new ScriptedChatClient(Script(Answer(Main, "Look."))), seen);
 
-        await new PromptGenerator(client).GenerateAsync(Active, "droid", PlanOf("Body /users/{id}"), Facts, default);
+        await new PromptGenerator(client, new CallLog()).GenerateAsync(Active, "droid", PlanOf("Body /users/{id}"), Facts, default);
 
         var told = string.Concat(seen.Select(message => message.Text));
         told.Should().Contain("Normal rules.").And.Contain("Audits: all").And.Contain("cargo test").And.Contain("Body /users")
@@ -109,7 +109,7 @@ public sealed class PromptGeneratorTests : IDisposable
     {
         var client = new ScriptedChatClient(Script(answers));
         var plan = PlanOf("Body /users/{id}");
-        return (await new PromptGenerator(client).GenerateAsync(Active, "droid", plan, Facts, default), client);
+        return (await new PromptGenerator(client, new CallLog()).GenerateAsync(Active, "droid", plan, Facts, default), client);
     }
 
     private static Script Script(params ScriptEntry[] answers) => new(answers);

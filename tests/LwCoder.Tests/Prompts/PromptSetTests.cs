@@ -43,6 +43,30 @@ public sealed class PromptSetTests : IDisposable
     }
 
     [Theory]
+    [InlineData("main.md")]
+    [InlineData("s.md")]
+    public void A_placeholder_that_nothing_fills_in_is_an_error(string file)
+    {
+        _folder.Write("main.md", "Do {plan_text}.");
+        _folder.Write("s.md", "Audit {plan_text}.");
+        _folder.Write(file, "Do {plan_text}.\nMeasure against {base_sha}.");
+
+        var error = FluentActions.Invoking(() => PromptSet.Load(_folder.Path)).Should().Throw<UserError>().Which;
+
+        error.Message.Should().Be($"{_folder[file]} has the placeholder {{base_sha}} in line 2 of its prompt, and nothing fills it in");
+        error.Hint.Should().EndWith("remove {base_sha}, or write {{base_sha}} if the braces are meant");
+    }
+
+    [Fact]
+    public void Braces_that_are_no_placeholder_are_left_alone()
+    {
+        const string Text = "{plan_text} ${HOME} {{base_sha}} {\"a\": 1} {} { x } ${{ env.X }} if (a) { b(); } {a,b}";
+        _folder.Write("main.md", Text);
+
+        PromptSet.Load(_folder.Path).Main.Should().Be(Text);
+    }
+
+    [Theory]
     [InlineData("---\nname: [\n---\nx", "*front matter is not valid YAML*")]
     [InlineData("---\nname: ../up\n---\nx", "*'../up' cannot be a subagent's name*")]
     [InlineData("---\n- a\n---\nx", "*not a list of 'key: value' lines*")]

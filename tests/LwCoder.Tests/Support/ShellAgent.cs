@@ -13,7 +13,7 @@ internal sealed class ShellAgent(string script) : IProgramAgent
 
     public string Tool { get; init; } = "shell";
     public string PromptFolder => "mini";
-    public string Executable => "sh";
+    public string Executable { get; init; } = "sh";
     public string ContainerHome => "/home/agent";
     public string ContainerPromptPath => "/lw/prompts/main.md";
     public string SubagentFolder => ".agents";

@@ -12,7 +12,7 @@ internal sealed class TestServices(string workingDirectory, string home) : Servi
 
     public override TextWriter Out => _out;
     public override TextWriter Error => _error;
-    public override bool OutIsTerminal => false;
+    public override bool OutIsTerminal => FailWith is null ? false : throw FailWith;
     public override bool HasTerminal => Answer is not null;
     public override string WorkingDirectory => workingDirectory;
     public override CancellationToken Cancelled => Cancellation.Token;
@@ -24,6 +24,9 @@ internal sealed class TestServices(string workingDirectory, string home) : Servi
     public Func<string, bool>? Answer { get; init; }
 
     public override bool Ask(string question) => Answer!(question);
+
+    /// <summary>A bug that commands run into which want to know what stdout is.</summary>
+    public Exception? FailWith { get; init; }
 
     public CancellationTokenSource Cancellation { get; init; } = new();
 

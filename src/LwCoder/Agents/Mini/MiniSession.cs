@@ -23,8 +23,7 @@ internal sealed class MiniSession(
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        var version = typeof(MiniSession).Assembly.GetName().Version?.ToString(3);
-        Emit(new SessionStarted(MiniAgent.Name, version, ModelProfile.Of(launch.Model).Defaults.ModelId, "headless"), parent: null);
+        Emit(new SessionStarted(MiniAgent.Name, ToolVersion.Text, ModelProfile.Of(launch.Model).Defaults.ModelId, "headless"), parent: null);
         try
         {
             var tools = new MiniTools(shell, _budget, subagents, (name, task, call) => DelegateAsync(name, task, call, cancel));

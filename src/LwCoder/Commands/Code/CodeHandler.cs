@@ -31,7 +31,7 @@ internal sealed class CodeHandler(
         {
             // Only what can be started is written down: to try again would make another plan.
             await checking;
-            PromptPipeline.RequireSet(context.StateFolder, context.Agent, context.Model);
+            PromptPipeline.Active(context.StateFolder, context.Agent, context.Model);
             name = await quickFix.WriteAsync(context.Repository, options.Text!, cancel);
         }
         var opening = plans.OpenAsync(context, name, options.RebasePlan, cancel);
@@ -58,7 +58,8 @@ internal sealed class CodeHandler(
         SessionContext context, PromptChoice prompts, OpenPlan plan, CancellationToken cancel)
     {
         narrator.Step($"Plan validation succeeded for {plan.Path}");
-        PromptPipeline.RequireSet(context.StateFolder, context.Agent, context.Model);
+        // What is wrong with the prompts is said before anything is made.
+        PromptPipeline.Active(context.StateFolder, context.Agent, context.Model);
 
         using var lease = await RunLease.TakeAsync(context.Runs, plan.Id, ProcessIdentity.Current, cancel);
         await recovery.SweepAsync(context.Runs, cancel);

@@ -34,7 +34,7 @@ internal sealed class CodeRun(
         try
         {
             await prompter.PromptAsync(context, prompts, plan, worktree, run, cancel);
-            mirror = answers.Mirror(worktree.Path, cancel);
+            mirror = answers.Sharing(context.SharedAnswers).Mirror(worktree.Path, cancel);
             session = await sessions.RunAsync(context, worktree, run, () => backup = BackUpAsync(context, plan), cancel);
         }
         catch (Exception thrown) when (thrown is OperationCanceledException or UserError && cancel.IsCancellationRequested)

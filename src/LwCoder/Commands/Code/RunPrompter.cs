@@ -1,4 +1,5 @@
 using System.Globalization;
+using LwCoder.Platform.Files;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Models;
 using LwCoder.Prompts;
@@ -18,7 +19,7 @@ internal sealed class RunPrompter(Narrator narrator)
         var prompts = PromptPipeline.Active(context.StateFolder, context.Agent, context.Model);
         if (choice.IsGenerated)
         {
-            prompts = await GenerateAsync(context, choice, plan, worktree, prompts, cancel);
+            prompts = await GenerateAsync(context, choice, plan, worktree, run, prompts, cancel);
         }
         PromptPipeline.Write(prompts.Set, context.Agent, plan.Plan, new PromptTargets(
             run.Directory.PromptFile, context.Sandbox.PromptFolder(run.Directory.PromptFile), run.Directory.SubagentFolder));
@@ -27,18 +28,19 @@ internal sealed class RunPrompter(Narrator narrator)
             State = RunState.PromptsReady,
             PromptFingerprint = prompts.Set.Fingerprint,
             PromptSource = prompts.Source,
-            PromptGeneration = FactsOf(prompts),
         });
         narrator.Step($"prompts ready: {Describe(prompts)} ({prompts.Set.Fingerprint}), {prompts.Set.Subagents.Count} subagents");
     }
 
     private async Task<RunPrompts> GenerateAsync(
-        SessionContext context, PromptChoice choice, OpenPlan plan, Worktree worktree, RunPrompts active,
+        SessionContext context, PromptChoice choice, OpenPlan plan, Worktree worktree, RunRecord run, RunPrompts active,
         CancellationToken cancel)
     {
+        var calls = new CallLog();
         try
         {
-            return await PromptPipeline.GenerateAsync(active, context.Agent, plan.Plan, worktree.Path, context.Models, cancel);
+            return await PromptPipeline.GenerateAsync(
+                active, context.Agent, plan.Plan, worktree.Path, context.Models, calls, cancel);
         }
         catch (UserError failed) when (!choice.IsRequired)
         {
@@ -46,6 +48,31 @@ internal sealed class RunPrompter(Narrator narrator)
                 + (failed.Hint is { } hint ? $" ({hint})" : ""));
             return active;
         }
+        finally
+        {
+            Record(run, active, calls);
+        }
+    }
+
+    /// <summary>What was asked, answered and spent is known of a failed attempt too.</summary>
+    private static void Record(RunRecord run, RunPrompts active, CallLog log)
+    {
+        if (log.Calls is not [.., var last] calls)
+        {
+            return;
+        }
+        AtomicFile.WriteText(run.Directory.PromptCalls, log.Format(calls.Count));
+        var used = log.Total;
+        run.Update(manifest => manifest with
+        {
+            PromptGeneration = new PromptGeneration(
+                last.Model ?? "unknown",
+                active.Base,
+                used.Calls,
+                used.CacheHits,
+                used.CostSource == CostSource.Unknown ? null : used.Cost,
+                used.CostSource.ToString().ToLowerInvariant()),
+        });
     }
 
     private static string Describe(RunPrompts prompts) => prompts.Generation is { } generation
@@ -61,14 +88,4 @@ internal sealed class RunPrompter(Narrator narrator)
 
     private static string Calls(int count) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} call{(count == 1 ? "" : "s")}");
-
-    private static PromptGeneration? FactsOf(RunPrompts prompts) => prompts.Generation is { } generation
-        ? new PromptGeneration(
-            generation.Model,
-            prompts.Base,
-            generation.Usage.Calls,
-            generation.Usage.CacheHits,
-            generation.Usage.CostSource == CostSource.Unknown ? null : generation.Usage.Cost,
-            generation.Usage.CostSource.ToString().ToLowerInvariant())
-        : null;
 }

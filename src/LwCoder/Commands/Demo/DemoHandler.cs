@@ -1,6 +1,7 @@
 using LwCoder.Git;
 using LwCoder.Models;
 using LwCoder.Platform.Files;
+using LwCoder.Prompting.Caching;
 
 namespace LwCoder.Commands.Demo;
 
@@ -8,16 +9,22 @@ namespace LwCoder.Commands.Demo;
 /// Makes a real repository of `examples/quickstart` in a folder of its own and has lw_coder carry out the plan in it. Only the
 /// model's answers are scripted; agent, sandbox, worktree, run, tests and commit are real.
 /// </summary>
-/// <param name="lwCoder">Runs a command line of lw_coder in a folder, with these models in place of the configured ones.</param>
+/// <param name="lwCoder">Runs a command line of lw_coder in a folder, with these models in place of the configured ones, and
+/// with <paramref name="cache"/> for its cache.</param>
 /// <param name="hasImage">Whether docker can run the sample at once.</param>
+/// <param name="cache">What demos were answered. It outlives them, so that the next one finds its prompts written.</param>
 internal sealed class DemoHandler(
     GitCli git,
     Func<string, ILanguageModels?, string[], CancellationToken, Task<int>> lwCoder,
     Func<CancellationToken, Task<bool>> hasImage,
+    PromptCache cache,
     TextWriter narration,
     TimeProvider time)
 {
     private const string PlanId = "add-up-durations";
+
+    /// <summary>Each demo leaves the turns of its agent behind, which no other one asks for.</summary>
+    private static readonly TimeSpan LongestKept = TimeSpan.FromDays(30);
 
     public async Task<int> RunAsync(DemoOptions options, CancellationToken cancel)
     {
@@ -25,9 +32,10 @@ internal sealed class DemoHandler(
             ? "Everything here is real; the answers are your configured model's, and may cost something."
             : "Everything here is real but the model: its answers are scripted.");
         var start = time.GetTimestamp();
+        cache.Prune(maxAge: LongestKept);
         var folder = Directory.CreateTempSubdirectory("lw_coder-demo-").FullName;
         var repository = Path.Combine(folder, "repository");
-        ILanguageModels? models = options.WithModel ? null : new ScriptedModels();
+        ILanguageModels? models = options.WithModel ? null : new ScriptedModels(cache);
         var (isOver, isKept) = (false, options.Keep);
         try
         {
@@ -38,7 +46,7 @@ internal sealed class DemoHandler(
             var sandbox = await ChooseSandboxAsync(repository, options, cancel);
             exitCode = exitCode != 0
                 ? exitCode
-                : await StepAsync("code", PlanId, "--tool", "mini", "--prompts", "active", "--sandbox", sandbox, "--headless");
+                : await StepAsync("code", PlanId, "--tool", "mini", "--prompts", "generated", "--sandbox", sandbox, "--headless");
             if (exitCode == 0)
             {
                 await StepAsync("runs", "diff", PlanId);

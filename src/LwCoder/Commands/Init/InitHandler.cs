@@ -1,45 +1,125 @@
+using System.Text;
 using LwCoder.Templates;
 
 namespace LwCoder.Commands.Init;
 
 /// <summary>
-/// Adds to a repository what lw_coder needs and the repository does not have. A file that is there is never touched,
-/// so init can be repeated: after it was interrupted, or after an update that brings new files.
+/// Gives a repository what lw_coder needs. What is there stays, unless the user asks for the stock files again; what
+/// init did not install it never touches. All of it happens or nothing; killed in the middle, every file is whole and the
+/// next init does the rest.
 /// </summary>
+/// <param name="ask">Null where nobody can be asked.</param>
 internal sealed class InitHandler(
-    Func<CancellationToken, Task<string>> repositoryRoot, TextWriter output, TextWriter narration)
+    Func<CancellationToken, Task<string>> repositoryRoot,
+    TextWriter output,
+    TextWriter narration,
+    Func<string, bool>? ask,
+    TimeProvider time)
 {
-    public async Task<int> RunAsync(InitOptions _, CancellationToken cancel)
+    public async Task<int> RunAsync(InitOptions options, CancellationToken cancel)
     {
-        var repository = new RepositoryFiles(await repositoryRoot(cancel));
-        var report = new InitReport();
+        // Loading what hashes takes as long as asking git: side by side.
+        var hashing = Task.Run(() => StockFiles.All().Select(file => file.Hash).ToList(), CancellationToken.None);
+        var files = new RepositoryFiles(await repositoryRoot(cancel));
+        await hashing;
+        var moves = OldPrompts.Find(files);
+        var stock = StockInventory.Read(files, moves.Select(move => move.To).ToHashSet(StringComparer.Ordinal));
+        var renewed = options.Force ? new Renewal(narration, ask, options.Yes).Choose(stock) : [];
+        var report = new InitReport { Moved = moves };
         try
         {
             // First, so that no later step can leave a cache that shows up in `git status`.
-            report.IgnoredEntries = IgnoreTemporaryFiles(repository);
-            foreach (var file in StockFiles.All())
-            {
-                cancel.ThrowIfCancellationRequested();
-                var path = $".lw_coder/{file.Path}";
-                report.Add(path, created: repository.TryCreate(path, file.Text));
-            }
+            report.IgnoredEntries = IgnoreTemporaryFiles(files);
+            Move(files, moves, cancel);
+            report.Saved = Save(files, renewed, cancel);
+            Write(files, stock, renewed, report, cancel);
+            WriteRecord(files, stock, renewed);
         }
-        finally
+        catch (Exception failed)
         {
-            report.WriteTo(output);
+            if (files.Undo() is { Count: > 0 } left)
+            {
+                throw new UserError(
+                    $"{failed.Message}; and not everything could be put back as it was: {string.Join("; ", left)}",
+                    "run 'lw_coder init' again when the cause is gone: it finds out what is missing", cause: failed);
+            }
+            throw;
         }
-        report.WriteNextStepsTo(narration);
+        report.WriteTo(output, narration, options.Json);
         return (int)ExitCode.Done;
     }
 
-    private static IReadOnlyList<string> IgnoreTemporaryFiles(RepositoryFiles repository)
+    private static IReadOnlyList<string> IgnoreTemporaryFiles(RepositoryFiles files)
     {
-        var before = repository.ReadOwnFile(".gitignore");
-        var (after, added) = IgnoreBlock.AddTo(before ?? "");
+        files.RefuseLink(".gitignore");
+        files.RemoveLeftovers(".gitignore");
+        // Bytes as characters, so that whatever the encoding is, writing them back changes nothing.
+        var (text, added) = IgnoreBlock.AddTo(Encoding.Latin1.GetString(files.Read(".gitignore") ?? []));
         if (added.Count > 0)
         {
-            repository.Replace(".gitignore", after);
+            files.Replace(".gitignore", Encoding.Latin1.GetBytes(text));
         }
         return added;
+    }
+
+    private static void Move(RepositoryFiles files, IReadOnlyList<OldPrompts.Move> moves, CancellationToken cancel)
+    {
+        foreach (var move in moves)
+        {
+            cancel.ThrowIfCancellationRequested();
+            files.Move(move.From, move.To);
+        }
+        files.RemoveEmptyFolders(OldPrompts.Folder);
+    }
+
+    /// <summary>Keeps a copy of what is about to be replaced and somebody wrote.</summary>
+    /// <returns>The copies' folder; null when there was nothing to keep.</returns>
+    private string? Save(RepositoryFiles files, IReadOnlyList<StockItem> renewed, CancellationToken cancel)
+    {
+        var folder = $".lw_coder/replaced/{time.GetUtcNow():yyyyMMdd_HHmmss}";
+        var saved = false;
+        foreach (var item in renewed.Where(item => item.State == StockState.Customised))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (files.Read(item.Path) is { } content)
+            {
+                files.TryCreate(".lw_coder/replaced/.gitignore", "*\n"u8.ToArray());
+                saved |= files.TryCreate($"{folder}/{item.File.Path}", content);
+            }
+        }
+        return saved ? folder : null;
+    }
+
+    private static void Write(
+        RepositoryFiles files,
+        StockInventory stock,
+        IReadOnlyCollection<StockItem> renewed,
+        InitReport report,
+        CancellationToken cancel)
+    {
+        foreach (var item in stock.Items)
+        {
+            cancel.ThrowIfCancellationRequested();
+            files.RemoveLeftovers(item.Path);
+            var content = Encoding.UTF8.GetBytes(item.File.Text);
+            if (renewed.Contains(item))
+            {
+                files.Replace(item.Path, content);
+                report.Add(item, InitReport.Fate.Renewed);
+            }
+            else
+            {
+                report.Add(item, files.TryCreate(item.Path, content) ? InitReport.Fate.Created : InitReport.Fate.Kept);
+            }
+        }
+    }
+
+    private static void WriteRecord(RepositoryFiles files, StockInventory stock, IReadOnlyCollection<StockItem> renewed)
+    {
+        var record = stock.RecordAfter(renewed);
+        if (!record.HasSameHashes(stock.Record))
+        {
+            files.Replace(StockInventory.RecordPath, record.ToJson(ToolVersion.Text));
+        }
     }
 }

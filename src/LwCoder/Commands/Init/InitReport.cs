@@ -1,40 +1,79 @@
+using System.Text;
+using System.Text.Json;
+
 namespace LwCoder.Commands.Init;
 
 /// <summary>What init did, file by file; folders whose files all went the same way are one line.</summary>
 internal sealed class InitReport
 {
     private const string Top = ".lw_coder";
+    private const int JsonVersion = 1;
 
-    private readonly List<(string Folder, string Path, bool Created)> _files = [];
+    private readonly List<Line> _lines = [];
+
+    public enum Fate
+    {
+        Created,
+        Kept,
+        Renewed,
+    }
 
     public IReadOnlyList<string> IgnoredEntries { get; set; } = [];
 
-    public void Add(string path, bool created) => _files.Add((path[..path.LastIndexOf('/')], path, created));
+    public IReadOnlyList<OldPrompts.Move> Moved { get; set; } = [];
 
-    public void WriteTo(TextWriter output)
+    /// <summary>The folder with copies of what was replaced, or null.</summary>
+    public string? Saved { get; set; }
+
+    public void Add(StockItem item, Fate fate) => _lines.Add(new Line(item.Path, fate, item.State));
+
+    public void WriteTo(TextWriter output, TextWriter narration, bool json)
     {
-        foreach (var folder in _files.GroupBy(file => file.Folder))
+        if (json)
         {
-            var alike = folder.Key != Top && folder.Select(file => file.Created).Distinct().Count() == 1;
+            output.WriteLine(ToJson());
+            return;
+        }
+        WriteLinesTo(output);
+        WriteNextStepsTo(narration);
+    }
+
+    private void WriteLinesTo(TextWriter output)
+    {
+        foreach (var move in Moved)
+        {
+            output.WriteLine($"moved   {move.From} to {move.To}");
+        }
+        foreach (var folder in _lines.GroupBy(line => line.Folder))
+        {
+            var alike = folder.Key != Top && folder.Select(line => (line.Fate, line.Remark).ToString()).Distinct().Count() == 1;
             if (alike && folder.Count() > 1)
             {
-                output.WriteLine($"{Fate(folder.First().Created)} {folder.Key}/ ({folder.Count()} files)");
+                output.WriteLine($"{Word(folder.First())} {folder.Key}/ ({folder.Count()} files{After(", ", folder.First().Remark)})");
                 continue;
             }
-            foreach (var (_, path, created) in folder)
+            foreach (var line in folder)
             {
-                output.WriteLine($"{Fate(created)} {path}");
+                output.WriteLine($"{Word(line)} {line.Path}{(line.Remark is { } remark ? $" ({remark})" : "")}");
             }
         }
         if (IgnoredEntries.Count > 0)
         {
             output.WriteLine($"updated .gitignore ({IgnoredEntries.Count} entries)");
         }
+        if (Saved is not null)
+        {
+            output.WriteLine($"saved   {Saved}/ (what the renewed files were before)");
+        }
     }
 
-    public void WriteNextStepsTo(TextWriter narration)
+    private void WriteNextStepsTo(TextWriter narration)
     {
-        if (IgnoredEntries.Count == 0 && _files.All(file => !file.Created))
+        if (_lines.Any(line => line is { Fate: Fate.Kept, State: StockState.Outdated }))
+        {
+            narration.WriteLine("this lw_coder has newer ones of the outdated files: 'lw_coder init --force' takes them");
+        }
+        if (IgnoredEntries.Count == 0 && Moved.Count == 0 && _lines.All(line => line.Fate == Fate.Kept))
         {
             narration.WriteLine("nothing to do: this repository has everything already");
             return;
@@ -43,5 +82,72 @@ internal sealed class InitReport
         narration.WriteLine("      then run: lw_coder code <plan_id>");
     }
 
-    private static string Fate(bool created) => created ? "created" : "kept   ";
+    private string ToJson()
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("schema_version", JsonVersion);
+            writer.WriteStartArray("files");
+            foreach (var line in _lines)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("path", line.Path);
+                writer.WriteString("done", line.Fate.ToString().ToLowerInvariant());
+                writer.WriteString("was", WasOf(line.State));
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteStartArray("moved");
+            foreach (var move in Moved)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("from", move.From);
+                writer.WriteString("to", move.To);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteStartArray("gitignore_added");
+            foreach (var entry in IgnoredEntries)
+            {
+                writer.WriteStringValue(entry);
+            }
+            writer.WriteEndArray();
+            writer.WriteString("saved", Saved);
+            writer.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static string Word(Line line) => line.Fate switch
+    {
+        Fate.Created => "created",
+        Fate.Renewed => "renewed",
+        _ => "kept   ",
+    };
+
+    private static string After(string before, string? remark) => remark is null ? "" : before + remark;
+
+    private static string WasOf(StockState state) => state switch
+    {
+        StockState.Missing => "missing",
+        StockState.Current => "current",
+        StockState.Outdated => "outdated",
+        StockState.Customised => "customised",
+        _ => "no_file",
+    };
+
+    private sealed record Line(string Path, Fate Fate, StockState State)
+    {
+        public string Folder => Path[..Path.LastIndexOf('/')];
+
+        public string? Remark => State switch
+        {
+            StockState.Customised => "customised",
+            StockState.Outdated => "outdated",
+            StockState.NoFile => "not a file of its own",
+            _ => null,
+        };
+    }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using LwCoder.Platform.Processes;
 
 namespace LwCoder.Platform.Files;
 
@@ -25,6 +27,25 @@ internal static class AtomicFile
         catch (IOException) when (Path.Exists(path))
         {
             return false;
+        }
+    }
+
+    /// <summary>Removes the unfinished files that processes which are dead left in a folder.</summary>
+    public static void RemoveLeftovers(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+        foreach (var file in Directory.EnumerateFiles(folder, "*.tmp"))
+        {
+            if (Path.GetFileName(file).Split('.') is [_, .., var id, { Length: 32 } unique, _]
+                && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                && unique.All(char.IsAsciiHexDigitLower)
+                && ProcessTree.StartTime(process) is null)
+            {
+                File.Delete(file);
+            }
         }
     }
 

@@ -167,12 +167,23 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     [Fact]
     public async Task A_run_that_cannot_start_leaves_the_plan_as_it_was()
     {
+        var agent = new ShellAgent(Work) { Executable = "no-such-program" };
+
+        (await CodeAsync(LwCoder(agent, new CancellationTokenSource()))).Should().Be(6);
+
+        Plan.Should().Contain("status: draft");
+        LatestRun().Should().BeEquivalentTo(new { State = RunState.Finished, ExitCode = 6 });
+    }
+
+    [Fact]
+    public async Task Prompts_that_cannot_be_used_are_refused_before_anything_is_made()
+    {
         File.Delete(Path.Combine(_repository.Root, ".lw_coder", "prompts", "active", "mini", "default", "main.md"));
 
         (await CodeAsync(LwCoder(Work))).Should().Be(6);
 
         Plan.Should().Contain("status: draft");
-        LatestRun().Should().BeEquivalentTo(new { State = RunState.Finished, ExitCode = 6 });
+        Directory.Exists(Path.Combine(_repository.Root, ".lw_coder", "runs")).Should().BeFalse();
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Text;
+using System.Text.Json;
 using LwCoder.Commands.Init;
 using LwCoder.Platform.Processes;
 using LwCoder.Templates;
+using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Commands.Init;
 
@@ -11,6 +13,8 @@ public sealed class InitHandlerTests : IDisposable
     private readonly string _outside = Directory.CreateTempSubdirectory("lw_coder-outside-").FullName;
     private readonly StringWriter _output = new();
     private readonly StringWriter _narration = new();
+    private readonly List<string> _questions = [];
+    private Func<string, bool>? _ask;
 
     public void Dispose()
     {
@@ -23,7 +27,7 @@ public sealed class InitHandlerTests : IDisposable
     {
         (await InitAsync()).Should().Be(0);
 
-        Created().Should().BeEquivalentTo([.. StockFiles.All().Select(file => $".lw_coder/{file.Path}"), ".gitignore"]);
+        Created().Should().BeEquivalentTo(Everything);
         Created().Should().Contain([
             ".lw_coder/tasks/.gitkeep", ".lw_coder/config.toml", ".lw_coder/code.Dockerfile", ".lw_coder/.dockerignore",
             ".lw_coder/judges/code-reuse.md", ".lw_coder/judges/plan-compliance.md",
@@ -82,7 +86,7 @@ public sealed class InitHandlerTests : IDisposable
         var untracked = await GitAsync("status", "--porcelain", "--untracked-files=all");
 
         untracked.Split('\n').Where(line => line.Length > 0).Select(line => line[3..])
-            .Should().BeEquivalentTo([.. StockFiles.All().Select(file => $".lw_coder/{file.Path}"), ".gitignore"]);
+            .Should().BeEquivalentTo(Everything);
     }
 
     [Fact]
@@ -171,7 +175,7 @@ public sealed class InitHandlerTests : IDisposable
 
         var refused = await FluentActions.Awaiting(InitAsync).Should().ThrowAsync<UserError>();
         refused.Which.Message.Should().Contain("judges' is a file");
-        _output.ToString().Should().Contain("created .lw_coder/config.toml", "what was done before is said");
+        Created().Should().Equal([".lw_coder/judges"], "what was done before is undone");
 
         File.Delete(Path.Combine(_root, ".lw_coder", "judges"));
         (await InitAsync()).Should().Be(0);
@@ -192,7 +196,220 @@ public sealed class InitHandlerTests : IDisposable
             .Should().ThrowAsync<OperationCanceledException>();
 
         (await InitAsync()).Should().Be(0);
-        Created().Should().HaveCount(StockFiles.All().Count() + 1);
+        Created().Should().BeEquivalentTo(Everything);
+    }
+
+    [Theory]
+    [InlineData(".lw_coder/prompts")]
+    [InlineData(".lw_coder/prompts/active/mini")]
+    [InlineData(".lw_coder/tasks")]
+    [InlineData(".lw_coder/judges")]
+    public async Task Whatever_step_fails_everything_is_as_it_was_before(string obstacle)
+    {
+        Write(".gitignore", "bin/\r\n");
+        Write(".lw_coder/optimized_prompts/claude-code-cli/sonnet/main.md", "old");
+        Write(obstacle, "a file");
+        var (before, folders) = (Contents(), Folders());
+
+        await FluentActions.Awaiting(InitAsync).Should().ThrowAsync<UserError>();
+
+        Contents().Should().BeEquivalentTo(before);
+        Folders().Should().BeEquivalentTo(folders);
+        _output.ToString().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Cancelled_while_it_replaces_files_it_puts_them_back()
+    {
+        await InitAsync();
+        Write(".lw_coder/judges/code-reuse.md", "mine");
+        Write(".lw_coder/prompts/active/droid/default/main.md", "mine too");
+        var before = Contents();
+        using var source = new CancellationTokenSource();
+        _ask = _ =>
+        {
+            source.CancelAfter(TimeSpan.Zero);
+            source.Token.WaitHandle.WaitOne();
+            return true;
+        };
+
+        await FluentActions.Awaiting(() => Handler(_ => Task.FromResult(_root)).RunAsync(new(Force: true), source.Token))
+            .Should().ThrowAsync<OperationCanceledException>();
+
+        Contents().Should().BeEquivalentTo(before);
+    }
+
+    [Fact]
+    public async Task What_was_changed_since_it_was_installed_is_shown_prompts_too()
+    {
+        await InitAsync();
+        Write(".lw_coder/prompts/active/claude-code-cli/opus/main.md", "mine");
+
+        await InitAsync();
+
+        _output.ToString().Should().Contain("kept    .lw_coder/prompts/active/claude-code-cli/opus/main.md (customised)")
+            .And.Contain("kept    .lw_coder/prompts/active/claude-code-cli/opus/code-review-auditor.md\n")
+            .And.Contain("kept    .lw_coder/judges/ (2 files)");
+    }
+
+    [Fact]
+    public async Task An_untouched_file_of_an_older_lw_coder_is_called_outdated_and_not_customised()
+    {
+        await InitAsync();
+        Install(".lw_coder/judges/code-reuse.md", "what the last version brought\r\n");
+
+        await InitAsync();
+
+        _output.ToString().Should().Contain("kept    .lw_coder/judges/code-reuse.md (outdated)");
+        _narration.ToString().Should().Contain("init --force");
+    }
+
+    [Fact]
+    public async Task Line_ends_git_has_changed_are_no_customisation()
+    {
+        await InitAsync();
+        Write(".lw_coder/judges/code-reuse.md", Read(".lw_coder/judges/code-reuse.md").ReplaceLineEndings("\r\n"));
+
+        await InitAsync();
+
+        _output.ToString().Should().NotContain("customised");
+    }
+
+    [Fact]
+    public async Task Force_asks_for_each_kind_and_replaces_only_what_was_agreed_to()
+    {
+        await InitAsync();
+        Write(".lw_coder/judges/code-reuse.md", "my judge");
+        Write(".lw_coder/judges/security.md", "not a stock file");
+        Write(".lw_coder/prompts/active/mini/default/main.md", "my prompt");
+        Write(".lw_coder/config.toml", "# my settings");
+        _ask = question =>
+        {
+            _questions.Add(question);
+            return question.Contains("judges", StringComparison.Ordinal);
+        };
+
+        await InitAsync(new InitOptions(Force: true));
+
+        _questions.Should().HaveCount(2);
+        _narration.ToString().Should().Contain("customised .lw_coder/prompts/active/mini/default/main.md");
+        Read(".lw_coder/judges/code-reuse.md").Should().NotBe("my judge");
+        Read(".lw_coder/replaced/20261121_100000/judges/code-reuse.md").Should().Be("my judge");
+        Read(".lw_coder/judges/security.md").Should().Be("not a stock file");
+        Read(".lw_coder/prompts/active/mini/default/main.md").Should().Be("my prompt");
+        Read(".lw_coder/config.toml").Should().Be("# my settings");
+    }
+
+    [Fact]
+    public async Task Force_does_not_ask_when_nothing_differs()
+    {
+        await InitAsync();
+        _ask = _ => throw new InvalidOperationException("it asked");
+
+        (await InitAsync(new InitOptions(Force: true))).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Force_without_a_person_needs_yes_and_changes_nothing_before_it_has_it()
+    {
+        await InitAsync();
+        Write(".lw_coder/judges/code-reuse.md", "mine");
+        File.Delete(Path.Combine(_root, ".gitignore"));
+
+        var refused = await FluentActions.Awaiting(() => InitAsync(new InitOptions(Force: true)))
+            .Should().ThrowAsync<UserError>();
+        refused.Which.ExitCode.Should().Be(ExitCode.NeedsPerson);
+        File.Exists(Path.Combine(_root, ".gitignore")).Should().BeFalse();
+
+        (await InitAsync(new InitOptions(Force: true, Yes: true))).Should().Be(0);
+        Read(".lw_coder/judges/code-reuse.md").Should().NotBe("mine");
+    }
+
+    [Fact]
+    public async Task What_force_renewed_counts_as_stock_from_then_on()
+    {
+        await InitAsync();
+        Write(".lw_coder/judges/code-reuse.md", "mine");
+        await InitAsync(new InitOptions(Force: true, Yes: true));
+
+        await InitAsync();
+
+        _output.ToString().Should().NotContain("customised");
+    }
+
+    [Fact]
+    public async Task Prompts_of_the_old_layout_are_moved_once_and_win_over_the_stock_ones()
+    {
+        Write(".lw_coder/optimized_prompts/claude-code-cli/sonnet/main.md", "tuned");
+        Write(".lw_coder/optimized_prompts/claude-code-cli/sonnet/my-reviewer.md", "tuned reviewer");
+
+        await InitAsync(new InitOptions(Force: true));
+
+        _output.ToString().Should().Contain("moved   .lw_coder/optimized_prompts/claude-code-cli/sonnet/main.md to "
+            + ".lw_coder/prompts/active/claude-code-cli/sonnet/main.md");
+        Read(".lw_coder/prompts/active/claude-code-cli/sonnet/main.md").Should().Be("tuned");
+        Read(".lw_coder/prompts/active/claude-code-cli/sonnet/my-reviewer.md").Should().Be("tuned reviewer");
+        Directory.Exists(Path.Combine(_root, ".lw_coder", "optimized_prompts")).Should().BeFalse();
+
+        await InitAsync();
+        _output.ToString().Should().NotContain("moved").And.Contain("sonnet/main.md (customised)");
+    }
+
+    [Fact]
+    public async Task An_old_prompt_never_replaces_one_that_is_active()
+    {
+        Write(".lw_coder/optimized_prompts/droid/default/main.md", "old");
+        Write(".lw_coder/prompts/active/droid/default/main.md", "new");
+
+        await InitAsync();
+
+        Read(".lw_coder/prompts/active/droid/default/main.md").Should().Be("new");
+        Read(".lw_coder/optimized_prompts/droid/default/main.md").Should().Be("old");
+    }
+
+    [Theory]
+    [InlineData("<<<<<<< HEAD")]
+    [InlineData("[]")]
+    [InlineData("{\"files\": [1]}")]
+    [InlineData("{\"files\": {\"a\": 1}}")]
+    public async Task A_record_that_cannot_be_read_is_written_anew(string record)
+    {
+        await InitAsync();
+        var whole = Read(".lw_coder/VERSION");
+        Write(".lw_coder/VERSION", record);
+
+        (await InitAsync()).Should().Be(0);
+
+        Read(".lw_coder/VERSION").Should().Be(whole);
+    }
+
+    [Fact]
+    public async Task Half_written_files_of_a_dead_init_are_removed_and_those_of_a_living_one_are_not()
+    {
+        var unique = Guid.NewGuid().ToString("N");
+        Write($".lw_coder/judges/code-reuse.md.2147483646.{unique}.tmp", "half");
+        Write($".lw_coder/judges/code-reuse.md.{Environment.ProcessId}.{unique}.tmp", "being written");
+        Write(".lw_coder/judges/notes.tmp", "mine");
+
+        await InitAsync();
+
+        Directory.EnumerateFiles(Path.Combine(_root, ".lw_coder", "judges"), "*.tmp").Select(Path.GetFileName)
+            .Should().BeEquivalentTo([$"code-reuse.md.{Environment.ProcessId}.{unique}.tmp", "notes.tmp"]);
+    }
+
+    [Fact]
+    public async Task Json_tells_what_was_done_and_nothing_else_is_on_standard_output()
+    {
+        Write(".lw_coder/judges/code-reuse.md", "mine");
+
+        await InitAsync(new InitOptions(Json: true));
+
+        using var json = JsonDocument.Parse(_output.ToString());
+        json.RootElement.GetProperty("schema_version").GetInt32().Should().Be(1);
+        json.RootElement.GetProperty("gitignore_added").GetArrayLength().Should().Be(IgnoreBlock.Entries.Count);
+        json.RootElement.GetProperty("files").EnumerateArray()
+            .Single(file => file.GetProperty("path").GetString() == ".lw_coder/judges/code-reuse.md")
+            .GetProperty("was").GetString().Should().Be("customised");
     }
 
     [Fact]
@@ -203,14 +420,32 @@ public sealed class InitHandlerTests : IDisposable
         (await command.Parse([]).InvokeAsync()).Should().Be(42);
     }
 
-    private async Task<int> InitAsync()
+    private Task<int> InitAsync() => InitAsync(new InitOptions());
+
+    private async Task<int> InitAsync(InitOptions options)
     {
         _output.GetStringBuilder().Clear();
         _narration.GetStringBuilder().Clear();
-        return await Handler(_ => Task.FromResult(_root)).RunAsync(new InitOptions(), CancellationToken.None);
+        return await Handler(_ => Task.FromResult(_root)).RunAsync(options, CancellationToken.None);
     }
 
-    private InitHandler Handler(Func<CancellationToken, Task<string>> root) => new(root, _output, _narration);
+    private static string[] Everything =>
+        [.. StockFiles.All().Select(file => $".lw_coder/{file.Path}"), ".lw_coder/VERSION", ".gitignore"];
+
+    /// <summary>A stock file as if an older lw_coder had brought this text.</summary>
+    private void Install(string path, string text)
+    {
+        Write(path, text);
+        var record = StockRecord.TryParse(Encoding.UTF8.GetBytes(Read(".lw_coder/VERSION")))!;
+        var hashes = record.Hashes.ToDictionary();
+        hashes[path[".lw_coder/".Length..]] = StockRecord.HashOf(Encoding.UTF8.GetBytes(text));
+        Write(".lw_coder/VERSION", Encoding.UTF8.GetString(new StockRecord(hashes).ToJson("0.0.1")));
+    }
+
+    private string[] Folders() => Directory.GetDirectories(_root, "*", SearchOption.AllDirectories);
+
+    private InitHandler Handler(Func<CancellationToken, Task<string>> root) =>
+        new(root, _output, _narration, _ask, new ManualTime());
 
     private void Write(string path, string text)
     {
