@@ -3,7 +3,10 @@ using System.CommandLine.Invocation;
 using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Cache;
 using LwCoder.Commands.Code;
+using LwCoder.Commands.Completion;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Doctor;
+using LwCoder.Commands.Gc;
 using LwCoder.Commands.Init;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
@@ -15,7 +18,8 @@ namespace LwCoder;
 /// <summary>The command tree, and the one place where an exception becomes an exit code.</summary>
 internal static class Cli
 {
-    public static async Task<int> RunAsync(string[] arguments, Services services)
+    /// <returns>The tree, and what reads the flags that all of its commands have.</returns>
+    public static (RootCommand Root, Func<ParseResult, GlobalFlags> ReadFlags) CreateTree(Services services)
     {
         var root = new RootCommand("Turns a Markdown plan into reviewed code and learns from the result.")
         {
@@ -27,8 +31,16 @@ internal static class Cli
             RunsCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),
+            DoctorCommand.Create(services),
+            GcCommand.Create(services),
+            CompletionCommand.Create(services),
         };
-        var readFlags = GlobalFlags.AddTo(root);
+        return (root, GlobalFlags.AddTo(root));
+    }
+
+    public static async Task<int> RunAsync(string[] arguments, Services services)
+    {
+        var (root, readFlags) = CreateTree(services);
         var parsed = root.Parse(GlobalFlags.Arrange(arguments));
         var configuration = new InvocationConfiguration
         {

@@ -1,10 +1,14 @@
+using System.CommandLine;
 using LwCoder.Agents;
 using LwCoder.Agents.Mini;
+using LwCoder.Cleanup;
 using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Doctor;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
+using LwCoder.Completions;
 using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Hooks;
@@ -16,6 +20,7 @@ using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Caching;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
+using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
 using LwCoder.Worktrees;
 
@@ -111,6 +116,7 @@ internal class Services : IDisposable
         Recovery,
         new CodeRun(
             new RunPrompter(Narrator),
+            new RunCheckout(Sync, Processes, Narrator, Time),
             Sessions,
             Backups,
             Answers,
@@ -138,8 +144,8 @@ internal class Services : IDisposable
     public PlanList PlanList() => new(Repositories, Out, OutIsTerminal, Time);
 
     public AbandonHandler AbandonHandler() => new(
-        Repositories, Git, new WorkDesk(Git, Leftovers, Recovery), Rescue, new WorkRemoval(Git), Backups, new AbandonReport(Out), Narrator,
-        HasTerminal ? Ask : null);
+        Repositories, Git, new WorkDesk(Git, Leftovers, Recovery), Rescue, new WorkRemoval(Git), Backups, new AbandonReport(Out),
+        Narrator, HasTerminal ? Ask : null);
 
     public RecoverPlanHandler RecoverPlanHandler() => new(
         Repositories, Backups, new WorkRestore(Git, Snapshot), new BackupList(Out, OutIsTerminal, Time), new RecoverReport(Out),
@@ -151,11 +157,47 @@ internal class Services : IDisposable
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
         new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
 
+    /// <returns>Null outside of a repository.</returns>
+    /// <exception cref="UserError">There is one, and it cannot be served.</exception>
+    public async Task<RepositoryFacts?> RepositoryHereAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await Repositories.ReadAsync(WorkingDirectory, cancel);
+        }
+        catch (NoRepository)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What `gc` removes, and `doctor --fix` the debris of.</summary>
+    public IReadOnlyList<ICleaner> Cleaners() =>
+    [
+        new ContainerCleaner(Leftovers),
+        new LentLoginCleaner(Credentials),
+        new WorktreeRecordCleaner(Git, Rescue),
+        new TemporaryFileCleaner(Home, Time),
+        new RunCleaner(Time),
+        new RescueRefCleaner(Git, Time),
+        new ImageCleaner(new OldImages(DockerCli)),
+    ];
+
     /// <summary>Runs a command line in another folder, without a person, and with the demo's cache instead of the user's.</summary>
     /// <param name="models">In place of the configured ones; null for those.</param>
     public async Task<int> RunElsewhereAsync(
         string folder, ILanguageModels? models, string[] arguments, CancellationToken cancel) =>
         await Cli.RunAsync(arguments, new ServicesElsewhere(this, folder, models, cancel) { Flags = Flags });
+
+    /// <param name="root">The command line this process was started with.</param>
+    public DoctorHandler DoctorHandler(Command root) => new(
+        new DoctorSceneReader(RepositoryHereAsync, Home, Environment),
+        scene => DoctorChecks.All(
+            scene, Git, DockerCli, new Bubblewrap(Processes), Processes, Cleaners(),
+            new CompletionInstaller(new UserFolders(Home, Environment)), () => CommandTreeReader.Read(root), Time),
+        Out,
+        Narrator,
+        Time);
 
     public DemoHandler DemoHandler() => new(
         Git,
@@ -193,6 +235,8 @@ internal class Services : IDisposable
     private SessionSetup SessionSetup => field ??= new SessionSetup(
         Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, OpenHooks, Trust, Narrator, HasTerminal);
 
+    private FileSync Sync => field ??= new FileSync(Git);
+
     private CredentialStore Credentials => field ??= new CredentialStore(Home.UserHome);
 
     private RecordedSession Sessions => field ??= new RecordedSession(
@@ -228,7 +272,7 @@ internal class Services : IDisposable
 
     private WorktreeManager Worktrees => field ??= new WorktreeManager(Git, Rescue, Time);
 
-    private WorkCollector Collector => field ??= new WorkCollector(Nested, new Harvest(Git, Processes), new ChangePatch(Git));
+    private WorkCollector Collector => field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git));
 
     private RunRecovery Recovery =>
         field ??= new RunRecovery(Killed, Collector, Narrator, Time);

@@ -48,6 +48,10 @@ internal interface IAgent
     /// <returns>What the user should know, a sentence each: a file that could not be used and why.</returns>
     IReadOnlyList<string> PrepareHome(string runHome, string userHome, AgentLaunch launch);
 
+    /// <summary>The login a run would be lent, variables apart; null when there is none on this machine.</summary>
+    AgentLogin? FindLogin(UserHome user) =>
+        CredentialFiles.FirstOrDefault(file => user.Read(file) is not null) is { } found ? new AgentLogin(found) : null;
+
     /// <summary>A subagent's file as this agent wants it, front matter included.</summary>
     string FormatSubagent(Subagent subagent);
 }

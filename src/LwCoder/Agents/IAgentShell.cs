@@ -18,6 +18,9 @@ internal sealed record ShellCommand(IReadOnlyList<string> Arguments, TimeSpan Ti
     /// <summary>Standard input; null for none.</summary>
     public byte[]? Input { get; init; }
 
+    /// <summary>Receives each line of the output as it comes; null for nobody.</summary>
+    public Action<string>? Heard { get; init; }
+
     /// <summary>Variables that are no secrets.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

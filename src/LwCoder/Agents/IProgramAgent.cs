@@ -17,6 +17,9 @@ internal interface IProgramAgent : IAgent
     /// <summary>Goes on in the terminal with the conversation <paramref name="session"/>.</summary>
     AgentCommand Resume(AgentLaunch launch, string session);
 
+    /// <summary>Asks the program itself whether it is logged in, without a model; null when it cannot say.</summary>
+    LoginQuestion? LoginQuestion => null;
+
     /// <summary>A fresh reader for one session's output.</summary>
     IEventReader CreateReader();
 }

@@ -35,6 +35,9 @@ internal abstract class Setting(string name, string documentation)
 
     public abstract string Example { get; }
 
+    /// <summary>See <see cref="SettingType{T}.Words"/>.</summary>
+    public abstract IReadOnlyList<string> Words { get; }
+
     public abstract object? BuiltIn { get; }
 
     public string? TableIn(SettingOrigin file) => file == SettingOrigin.Home ? HomeTable : RepositoryTable;
@@ -65,6 +68,8 @@ internal sealed class Setting<T>(string name, SettingType<T> type, T builtIn, st
     public override string Allowed => type.Allowed;
 
     public override string Example => type.Example;
+
+    public override IReadOnlyList<string> Words => type.Words;
 
     public override object? BuiltIn => builtIn;
 

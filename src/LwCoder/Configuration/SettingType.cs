@@ -16,6 +16,9 @@ internal sealed class SettingType<T>(string allowed, string example, Func<TomlVa
     public Func<TomlValue, T> Read { get; } = read;
 
     public Func<string, T>? Parse { get; } = parse;
+
+    /// <summary>All values there are, where they can be listed.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
 }
 
 /// <summary>A value is not what its setting allows.</summary>
@@ -23,4 +26,10 @@ internal sealed class SettingType<T>(string allowed, string example, Func<TomlVa
 internal sealed class SettingMismatch(TomlValue? culprit = null) : Exception
 {
     public TomlValue? Culprit { get; } = culprit;
+
+    /// <summary>More than that it is wrong; null when the setting's own words say it all.</summary>
+    public SettingComplaint? Complaint { get; }
+
+    public SettingMismatch(SettingComplaint complaint)
+        : this(culprit: null) => Complaint = complaint;
 }

@@ -15,12 +15,12 @@ internal static class SettingTypes
             : ReadText(value, ParseDuration),
         ParseDuration);
 
-    public static readonly SettingType<IReadOnlyList<string>> TextList = new(
-        "a list of strings",
-        "[\"…\", \"…\"]",
-        value => value is TomlArray array
-            ? [.. array.Items.Select(item => item is TomlString text ? text.Value : throw new SettingMismatch(item))]
-            : throw new SettingMismatch(value));
+    public static readonly SettingType<IReadOnlyList<string>> TextList =
+        TextListOf("a list of strings", "[\"…\", \"…\"]", _ => true);
+
+    /// <summary>Text for a shell.</summary>
+    public static readonly SettingType<string?> Command = Text(
+        "a command", "make ready", text => !string.IsNullOrWhiteSpace(text) && !text.Contains('\0'));
 
     /// <summary>Yes or no; in text also `1`, `yes`, `0` and `no`.</summary>
     public static readonly SettingType<bool> Flag = new(
@@ -33,10 +33,6 @@ internal static class SettingTypes
             "false" or "no" or "0" => false,
             _ => throw new SettingMismatch(),
         });
-
-    /// <summary>Text for a shell.</summary>
-    public static readonly SettingType<string?> Command = Text(
-        "a command", "make ready", text => !string.IsNullOrWhiteSpace(text) && !text.Contains('\0'));
 
     /// <summary>A whole number from one up.</summary>
     public static readonly SettingType<int?> Count = new(
@@ -59,6 +55,17 @@ internal static class SettingTypes
             TomlInteger number when number.Value >= least && number.Value <= most => number.Value,
             _ => throw new SettingMismatch(value),
         });
+
+    /// <summary>A list of texts that <paramref name="isAllowed"/> accepts; files only.</summary>
+    /// <param name="example">As TOML.</param>
+    public static SettingType<IReadOnlyList<string>> TextListOf(
+        string allowed, string example, Predicate<string> isAllowed) => new(
+        allowed,
+        example,
+        value => value is TomlArray array
+            ? [.. array.Items.Select(item =>
+                item is TomlString text && isAllowed(text.Value) ? text.Value : throw new SettingMismatch(item))]
+            : throw new SettingMismatch(value));
 
     /// <summary>A table whose keys are the user's own; files only.</summary>
     /// <param name="stock">Entries that hold unless the table has the same key.</param>
@@ -103,7 +110,7 @@ internal static class SettingTypes
             words.Contains(text) ? text : aliases.GetValueOrDefault(text) ?? throw new SettingMismatch();
         var quoted = words.Select(SafeText.Quote).ToArray();
         var allowed = quoted.Length == 1 ? quoted[0] : $"{string.Join(", ", quoted[..^1])} or {quoted[^1]}";
-        return new SettingType<string>(allowed, quoted[0], value => ReadText(value, Parse), Parse);
+        return new SettingType<string>(allowed, quoted[0], value => ReadText(value, Parse), Parse) { Words = words };
     }
 
     private static TimeSpan ParseDuration(string text) =>

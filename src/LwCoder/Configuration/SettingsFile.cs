@@ -1,6 +1,5 @@
 using System.Globalization;
 using LwCoder.Configuration.Toml;
-using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Configuration;
 
@@ -22,7 +21,7 @@ internal sealed class SettingsFile(string path, SettingOrigin file)
         }
         catch (TomlException error)
         {
-            throw Error(error.Position, error.Message, "correct the line; https://toml.io/en/v1.0.0 has the rules");
+            throw Error(new(error.Position, error.Message, "correct the line; https://toml.io/en/v1.0.0 has the rules"));
         }
     }
 
@@ -42,7 +41,8 @@ internal sealed class SettingsFile(string path, SettingOrigin file)
             }
             else
             {
-                ReadTable(entry.Value as TomlTable ?? throw NotATable(name, entry.Value, innerPath), innerPath);
+                ReadTable(
+                    entry.Value as TomlTable ?? throw Error(SettingComplaint.NotATable(name, entry.Value, innerPath)), innerPath);
             }
         }
     }
@@ -55,54 +55,25 @@ internal sealed class SettingsFile(string path, SettingOrigin file)
         }
         catch (SettingMismatch mismatch)
         {
-            var culprit = mismatch.Culprit ?? value;
-            throw Error(
-                culprit.Position,
-                $"{InTable(tablePath)}{setting.Name}: found {Describe(culprit)}, but it must be {setting.Allowed}",
-                $"write for example {setting.Name} = {setting.Example}");
+            throw Error(mismatch.Complaint
+                ?? SettingComplaint.Mismatch(Bracketed(tablePath), setting, mismatch.Culprit ?? value));
         }
     }
 
     private UserError Unknown(string name, TomlPosition position, string tablePath)
     {
-        var known = SettingsSchema.NamesIn(file, tablePath);
-        var message = $"{InTable(tablePath)}unknown key {SafeText.QuoteStart(name)}; allowed here: {string.Join(", ", known)}";
-        return Error(position, message, FixFor(name, tablePath, known));
-    }
-
-    private string FixFor(string name, string tablePath, IReadOnlyList<string> known)
-    {
+        var complaint = SettingComplaint.Unknown(Bracketed(tablePath), name, position, SettingsSchema.NamesIn(file, tablePath));
+        var innerPath = tablePath.Length == 0 ? name : $"{tablePath}.{name}";
         var (otherFile, otherName) = file == SettingOrigin.Home
             ? (SettingOrigin.Repository, "the repository's .lw_coder/config.toml")
             : (SettingOrigin.Home, "~/.lw_coder/config.toml in your home");
-        var innerPath = tablePath.Length == 0 ? name : $"{tablePath}.{name}";
-        if (SettingsSchema.Find(otherFile, tablePath, name) is not null || SettingsSchema.HasTable(otherFile, innerPath))
-        {
-            return $"{innerPath} belongs in {otherName}; move it there";
-        }
-        return NearMatches.Of(name, known.Select(candidate => LastPart(candidate.Trim('[', ']')))) is [var meant, ..]
-            ? $"did you mean {meant}?"
-            : "remove it";
+        var belongsThere = SettingsSchema.Find(otherFile, tablePath, name) is not null
+            || SettingsSchema.HasTable(otherFile, innerPath);
+        return Error(belongsThere ? complaint with { Fix = $"{innerPath} belongs in {otherName}; move it there" } : complaint);
     }
 
-    private static string LastPart(string table) => table[(table.LastIndexOf('.') + 1)..];
+    private UserError Error(SettingComplaint complaint) =>
+        new($"{path}:{complaint.Position}: {complaint.Message}", complaint.Fix, ExitCode.Environment);
 
-    private UserError NotATable(string name, TomlValue value, string innerPath) => Error(
-        value.Position, $"{name}: found {Describe(value)}, but it must be a table", $"write [{innerPath}] on a line of its own");
-
-    private UserError Error(TomlPosition position, string message, string hint) =>
-        new($"{path}:{position}: {message}", hint, ExitCode.Environment);
-
-    private static string InTable(string path) => path.Length == 0 ? "" : $"[{path}] ";
-
-    private static string Describe(TomlValue value) => value switch
-    {
-        TomlString text => $"the string {SafeText.QuoteStart(text.Value)}",
-        TomlInteger number => string.Create(CultureInfo.InvariantCulture, $"the number {number.Value}"),
-        TomlFloat number => string.Create(CultureInfo.InvariantCulture, $"the number {number.Value}"),
-        TomlBoolean flag => flag.Value ? "true" : "false",
-        TomlMoment moment => $"the date or time {moment.Text}",
-        TomlArray => "a list",
-        _ => "a table",
-    };
+    private static string Bracketed(string table) => table.Length == 0 ? "" : $"[{table}]";
 }

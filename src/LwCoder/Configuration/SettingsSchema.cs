@@ -14,7 +14,11 @@ internal static class SettingsSchema
         "The version of the file's format.")
     { RepositoryTable = "", HomeTable = "" };
 
-    public static IReadOnlyList<Setting> All { get; } = [SchemaVersion, .. CodeSettings.All, .. ModelSettings.All, .. HookSettings.All];
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        SchemaVersion, .. CodeSettings.All, SetupSettings.Steps, .. WorktreeSettings.All,
+        .. ModelSettings.All, .. HookSettings.All,
+    ];
 
     /// <summary>The setting written as <paramref name="name"/> in <paramref name="table"/> of that file.</summary>
     public static Setting? Find(SettingOrigin file, string table, string name) =>

@@ -119,7 +119,7 @@ internal sealed class RepositoryReader(GitCli git, IReadOnlyDictionary<string, s
                 ExitCode.Environment);
         }
         return answers.Error.Contains("not a git repository", StringComparison.Ordinal)
-            ? new UserError($"{directory} is not in a git repository", "go to your project, or make it one: git init")
+            ? new NoRepository(directory)
             : new UserError($"git cannot read the repository at {directory}: {GitCli.Words(answers)}",
                 exitCode: ExitCode.Environment);
     }
@@ -146,3 +146,7 @@ internal sealed class RepositoryReader(GitCli git, IReadOnlyDictionary<string, s
                 "run lw_coder in the main worktree");
     }
 }
+
+/// <summary>There is none, which a command that can do without it may catch.</summary>
+internal sealed class NoRepository(string directory)
+    : UserError($"{directory} is not in a git repository", "go to your project, or make it one: git init");

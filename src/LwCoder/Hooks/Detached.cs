@@ -3,7 +3,9 @@ using LwCoder.Platform.Processes;
 
 namespace LwCoder.Hooks;
 
-/// <summary>A command that goes on when lw_coder has ended: in a session of its own, its output going straight to a file.</summary>
+/// <summary>
+/// A command that goes on when lw_coder has ended: in a session of its own, its output going straight to a file.
+/// </summary>
 internal static class Detached
 {
     /// <summary>`$1` log, `$2` <see cref="Guard"/>, `$3` command, `$4` seconds. Comes back at once.</summary>

@@ -4,7 +4,9 @@ using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Hooks;
 
-/// <summary>Runs the user's commands at events. Whatever becomes of one, what lw_coder itself did stands: it is a warning.</summary>
+/// <summary>
+/// Runs the user's commands at events. Whatever becomes of one, what lw_coder itself did stands: it is a warning.
+/// </summary>
 /// <param name="enabled">False after `--no-hooks`.</param>
 internal sealed class HookRunner(
     Settings settings, bool enabled, HomeLayout home, IProcessRunner processes, Narrator narrator, TimeProvider time)

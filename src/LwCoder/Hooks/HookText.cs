@@ -44,7 +44,9 @@ internal static class HookText
         return text.ToString();
     }
 
-    /// <summary>PowerShell neither splits a variable into words nor looks for commands in it; single quotes keep it literal.</summary>
+    /// <summary>
+    /// PowerShell neither splits a variable into words nor looks for commands in it; single quotes keep it literal.
+    /// </summary>
     public static string ForPowerShell(string command, IReadOnlySet<string> names) =>
         names.Aggregate(command, (text, name) => text.Replace(
             $"${{{name}}}", $"${{env:{HookVariables.EnvironmentName(name)}}}", StringComparison.Ordinal));

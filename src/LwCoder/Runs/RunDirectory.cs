@@ -16,6 +16,7 @@ internal sealed class RunDirectory(RunId id, string path)
     public string TraceFile => In("trace.md");
     public string PatchFile => In("ai_changes.patch");
     public string AgentLog => In("agent.log");
+    public string SetupLog => In("setup.log");
 
     /// <summary>What was asked and answered while the prompts were generated, for people.</summary>
     public string PromptCalls => In("prompt_calls.txt");

@@ -15,13 +15,8 @@ internal sealed class RunRetention(RunCatalog runs, TimeProvider time)
     {
         var removed = new List<RunId>();
         var warnings = new List<string>();
-        var oldest = time.GetUtcNow() - Limit;
-        foreach (var run in runs.List().Where(run => run.Id.StartedAt < oldest))
+        foreach (var run in Expired(Limit))
         {
-            if (!MayGo(run))
-            {
-                continue;
-            }
             try
             {
                 Remove(run.Path);
@@ -35,14 +30,23 @@ internal sealed class RunRetention(RunCatalog runs, TimeProvider time)
         return (removed, warnings);
     }
 
+    /// <summary>The runs that may go.</summary>
+    public IReadOnlyList<RunDirectory> Expired(TimeSpan age)
+    {
+        var oldest = time.GetUtcNow() - age;
+        return [.. runs.List().Where(run => run.Id.StartedAt < oldest && MayGo(run))];
+    }
+
     private static bool MayGo(RunDirectory run) =>
         !run.HasUncollectedCommits
+        // Whole repositories an agent made, which are nowhere else.
+        && !Directory.Exists(run.NestedRepositories)
         && run.TryReadManifest() is { } manifest
         && manifest.RunId == run.Id.ToString()
         && !(manifest.State != RunState.Finished && ProcessIdentity.TryParse(manifest.Owner) is { MayBeAlive: true });
 
     /// <summary>The manifest goes last: a removal that is interrupted is still a run and is removed next time.</summary>
-    private static void Remove(string folder)
+    public static void Remove(string folder)
     {
         var directory = new DirectoryInfo(folder);
         foreach (var entry in directory.EnumerateFileSystemInfos().Where(entry => entry.Name != "run.json"))

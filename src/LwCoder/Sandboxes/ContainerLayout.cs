@@ -5,6 +5,7 @@ internal static class ContainerLayout
 {
     public const string Workspace = "/workspace";
     public const string Prompts = "/lw/prompts";
+    public const string Plan = "/lw/plan.md";
     public const string Lifeline = "/lw/lifeline.sh";
     public const string PrivateGit = "/repo-git";
 

@@ -10,23 +10,32 @@ internal sealed class ContainerSweep(DockerCli docker)
     /// <returns>The names of the removed containers.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancel)
     {
+        var orphans = await FindAsync(cancel);
+        await RemoveAsync(orphans, cancel);
+        return orphans;
+    }
+
+    /// <returns>The names of the orphans; none where no engine answers: if a run needs one, its sandbox says so.</returns>
+    public async Task<IReadOnlyList<string>> FindAsync(CancellationToken cancel)
+    {
         try
         {
-            var listing = await docker.RunAsync(
+            return Orphans(await docker.RunAsync(
                 ["ps", "--all", "--filter", $"label={ContainerLabels.Run}", "--format",
-                    $"{{{{.Names}}}}\t{{{{.Label \"{ContainerLabels.Owner}\"}}}}"], cancel);
-            var orphans = Orphans(listing);
-            if (orphans.Count > 0)
-            {
-                // A second lw_coder may sweep at the same time: a container that is gone already is what we want.
-                await docker.TryAsync(DockerCli.Command(["rm", "--force", .. orphans]), cancel);
-            }
-            return orphans;
+                    $"{{{{.Names}}}}\t{{{{.Label \"{ContainerLabels.Owner}\"}}}}"], cancel));
         }
         catch (UserError)
         {
-            // No engine, no containers. If this run needs one, its sandbox says so in its own words.
             return [];
+        }
+    }
+
+    /// <summary>A second lw_coder may sweep at the same time: a container that is gone already is what we want.</summary>
+    public async Task RemoveAsync(IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        if (names.Count > 0)
+        {
+            await docker.TryAsync(DockerCli.Command(["rm", "--force", .. names]), cancel);
         }
     }
 

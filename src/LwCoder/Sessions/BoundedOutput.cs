@@ -1,7 +1,8 @@
 namespace LwCoder.Sessions;
 
 /// <summary>The beginning and the end of a stream. However much comes, no more than <paramref name="limit"/> bytes are kept.</summary>
-internal sealed class BoundedOutput(int limit)
+/// <param name="tap">Gets all of it, while it flows.</param>
+internal sealed class BoundedOutput(int limit, LineTap? tap = null)
 {
     private readonly Lock _lock = new();
     private readonly byte[] _head = new byte[limit / 2];
@@ -20,7 +21,9 @@ internal sealed class BoundedOutput(int limit)
             {
                 Add(buffer.AsSpan(0, read));
             }
+            tap?.Add(buffer.AsSpan(0, read));
         }
+        tap?.End();
     }
 
     /// <returns>What was kept, and how many bytes were left out between its halves.</returns>

@@ -13,6 +13,7 @@ internal sealed class BuiltInSession(IProcessRunner processes, ILanguageModels m
     public async Task<SessionReport> RunAsync(
         IBuiltInAgent agent,
         SessionRequest request,
+        Redactor redactor,
         IPreparedSandbox sandbox,
         Action<int?> started,
         Action<SessionEvent> observe,
@@ -20,7 +21,6 @@ internal sealed class BuiltInSession(IProcessRunner processes, ILanguageModels m
     {
         using var model = models.Open(request.Model);
         await using var inside = await sandbox.OpenShellAsync(cancel);
-        var redactor = new Redactor(Secret.FromEnvironment(request.Environment));
         using var log = new SessionLog(request.Run.SessionFile);
         var recorder = new SessionRecorder(log, redactor, time);
         var launch = new BuiltInLaunch(

@@ -33,13 +33,15 @@ internal sealed class DroidSession(
         {
             await using var sandbox = await request.Sandbox.PrepareAsync(ToSandbox(request), cancel);
             ready(sandbox);
-            return request.Agent switch
+            try
             {
-                IProgramAgent program => await RunAsync(program, request, sandbox, started, observe, cancel),
-                IBuiltInAgent builtIn => await new BuiltInSession(processes, request.Models, time)
-                    .RunAsync(builtIn, request, sandbox, started, observe, cancel),
-                _ => throw new InvalidOperationException($"{request.Agent.Tool} is neither a program nor built in"),
-            };
+                await (request.Setup?.BeginAsync(sandbox, RedactorFor(request), cancel) ?? Task.CompletedTask);
+                return await RunAsync(request, sandbox, started, observe, cancel);
+            }
+            finally
+            {
+                await (request.Setup?.EndAsync(sandbox, RedactorFor(request)) ?? Task.CompletedTask);
+            }
         }
         finally
         {
@@ -50,6 +52,19 @@ internal sealed class DroidSession(
             }
         }
     }
+
+    private async Task<SessionReport> RunAsync(
+        SessionRequest request,
+        IPreparedSandbox sandbox,
+        Action<int?> started,
+        Action<SessionEvent> observe,
+        CancellationToken cancel) => request.Agent switch
+        {
+            IProgramAgent program => await RunAsync(program, request, sandbox, started, observe, cancel),
+            IBuiltInAgent builtIn => await new BuiltInSession(processes, request.Models, time)
+                .RunAsync(builtIn, request, RedactorFor(request), sandbox, started, observe, cancel),
+            _ => throw new InvalidOperationException($"{request.Agent.Tool} is neither a program nor built in"),
+        };
 
     private async Task<SessionReport> RunAsync(
         IProgramAgent agent,
@@ -84,7 +99,7 @@ internal sealed class DroidSession(
         Action<SessionEvent> observe,
         CancellationToken cancel)
     {
-        var redactor = new Redactor(SecretsOf(request));
+        var redactor = RedactorFor(request);
         using var log = new SessionLog(request.Run.SessionFile);
         await using var raw = new RawLog(request.Run.AgentLog, redactor);
         var recorder = new SessionRecorder(log, redactor, time);
@@ -154,7 +169,12 @@ internal sealed class DroidSession(
             [WorktreeCache.Variable] = $"{view.Workspace}/{WorktreeCache.Folder}",
         });
 
-    /// <summary>Forwarded variables, and every token in the login and settings files that were made for this run.</summary>
-    private static IEnumerable<Secret> SecretsOf(SessionRequest request) =>
-        Secret.FromEnvironment(request.Environment).Concat(Secret.FromHome(request.Agent, request.Run.Home));
+    /// <summary>
+    /// Knows forwarded variables, every token in the login and settings files that were made for this run, and what copies
+    /// of untracked files hold.
+    /// </summary>
+    private static Redactor RedactorFor(SessionRequest request) => new(
+        Secret.FromEnvironment(request.Environment)
+            .Concat(Secret.FromHome(request.Agent, request.Run.Home))
+            .Concat(request.Secrets));
 }

@@ -12,12 +12,11 @@ namespace LwCoder.Sessions;
 internal sealed class RecordedSession(
     SessionGit git, DroidSession sessions, HomeLayout home, Narrator narrator, TimeProvider time)
 {
+    /// <param name="adapt">What is particular to this session.</param>
     /// <param name="sessionStarted">Called once the agent runs without a person.</param>
-    /// <param name="mounts">More to show in the sandbox.</param>
-    /// <param name="talk">A person, if there is one, takes part from the first word on and not only in the end.</param>
     public async Task<SessionReport> RunAsync(
-        SessionContext context, Worktree worktree, RunRecord run, Action sessionStarted, CancellationToken cancel,
-        IReadOnlyList<SandboxMount>? mounts = null, bool talk = false)
+        SessionContext context, Worktree worktree, RunRecord run, Func<SessionRequest, SessionRequest> adapt,
+        Action sessionStarted, CancellationToken cancel)
     {
         var request = new SessionRequest
         {
@@ -33,16 +32,14 @@ internal sealed class RecordedSession(
             MaxSteps = context.Settings.Get(CodeSettings.MaxSteps) ?? int.MaxValue,
             MaxCost = context.Settings.Get(CodeSettings.MaxCost) ?? decimal.MaxValue,
             Interactive = context.Interactive,
-            Talk = talk,
             Limits = context.SessionLimits,
             SandboxLimits = context.SandboxLimits,
             Environment = context.Environment,
-            Mounts = mounts ?? [],
             DockerRunArguments = context.Settings.Get(CodeSettings.DockerRunArgs),
             DockerBuildArguments = context.Settings.Get(CodeSettings.DockerBuildArgs),
         };
         var events = new EventNarrator(narrator);
-        return await sessions.RunAsync(request, Ready, Started, Observe, cancel);
+        return await sessions.RunAsync(adapt(request), Ready, Started, Observe, cancel);
 
         void Ready(IPreparedSandbox sandbox)
         {

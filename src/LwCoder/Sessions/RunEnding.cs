@@ -56,7 +56,7 @@ internal sealed class RunEnding(TimeProvider time)
         {
             ("prompt", run.PromptFile), ("prompt_calls", run.PromptCalls), ("subagents", run.SubagentFolder),
             ("session", run.SessionFile), ("trace", run.TraceFile),
-            ("patch", run.PatchFile), ("agent_log", run.AgentLog),
+            ("patch", run.PatchFile), ("agent_log", run.AgentLog), ("setup_log", run.SetupLog),
             ("container", Path.Combine(run.Path, ContainerRecord.FileName)),
         }
         .Where(artifact => Path.Exists(artifact.Item2))

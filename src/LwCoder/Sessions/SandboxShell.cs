@@ -53,7 +53,7 @@ internal sealed class SandboxShell(
 
     private async Task<(ShellResult, UserError?)> TryAsync(ProcessSpec child, ShellCommand command, CancellationToken cancel)
     {
-        var output = new BoundedOutput(command.MostOutput);
+        var output = new BoundedOutput(command.MostOutput, command.Heard is { } heard ? new LineTap(heard) : null);
         using var timeout = new CancellationTokenSource(command.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
         int? exitCode = null;

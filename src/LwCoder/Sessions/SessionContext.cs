@@ -34,6 +34,8 @@ internal sealed record SessionContext(
 
     public PlanCatalog Plans => new(Path.Combine(StateFolder, "tasks"));
 
+    public IReadOnlyList<SetupStep> SetupSteps => Settings.Get(SetupSettings.Steps);
+
     public string? Model => Settings.Get(CodeSettings.Model);
 
     public string Mode => Interactive ? "interactive" : "headless";

@@ -2,6 +2,7 @@ using LwCoder.Agents;
 using LwCoder.Models;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
+using LwCoder.Sessions.Setup;
 
 namespace LwCoder.Sessions;
 
@@ -40,6 +41,12 @@ internal sealed record SessionRequest
 
     /// <summary>What is forwarded to the agent; treated as secret whatever it is.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>More that must not be recorded: what copies of untracked files hold.</summary>
+    public IReadOnlyList<Secret> Secrets { get; init; } = [];
+
+    /// <summary>Makes the worktree ready, inside; null for nothing to do.</summary>
+    public CheckoutSetup? Setup { get; init; }
 
     public IReadOnlyList<SandboxMount> Mounts { get; init; } = [];
     public IReadOnlyList<string> DockerRunArguments { get; init; } = [];

@@ -83,6 +83,11 @@ internal sealed class SessionSetup(
         }
     }
 
+    /// <summary>What setup commands may do depends on what the sandbox confines.</summary>
+    /// <exception cref="UserError">With <see cref="ExitCode.NeedsPerson"/>: not allowed, or nobody to ask.</exception>
+    public void RequireTrust(SessionContext context, SessionChoices choices) => trust.Require(
+        context.Repository.Root, SetupSettings.RisksOf(context.SetupSteps, context.Protection.Contained), choices.Trust);
+
     private void Warn(IEnumerable<string> warnings)
     {
         foreach (var warning in warnings)

@@ -12,9 +12,10 @@ internal sealed record CollectedWork(bool Changed, bool HasEarlierWork, IReadOnl
 
 /// <summary>
 /// Brings a run's work into the repository and describes it: repositories hidden in the worktree are moved away, commits
-/// taken over, the patch and the list of risks written. It can be repeated, so a run that was killed is collected by the next.
+/// taken over, files that were only lent taken away, the patch and the list of risks written. It can be repeated, so a run
+/// that was killed is collected by the next.
 /// </summary>
-internal sealed class WorkCollector(NestedRepositories nested, Harvest harvest, ChangePatch patch)
+internal sealed class WorkCollector(NestedRepositories nested, Harvest harvest, FileSync sync, ChangePatch patch)
 {
     /// <param name="previousPatch">
     /// The patch of the plan's run before this one, or null: what it holds already is no change of this run. An edit by
@@ -33,14 +34,15 @@ internal sealed class WorkCollector(NestedRepositories nested, Harvest harvest, 
         {
             PrivateGit.Delete(directory.Path);
         }
-        var changes = await patch.WriteAsync(facts, worktree, directory.PatchFile, excludes: [], cancel);
+        var synced = await sync.RemoveAsync(facts, worktree, cancel);
+        var changes = await patch.WriteAsync(facts, worktree, directory.PatchFile, synced.Kept, cancel);
         var head = commits?.Tip ?? worktree.Tip;
         run.Update(manifest => manifest with
         {
             HeadSha = head,
             KeptRef = commits?.KeptAt,
             Changes = new ChangeCounts(changes.Files, changes.Insertions, changes.Deletions, commits?.Commits ?? 0),
-            Risks = RiskNote.From(changes, moved),
+            Risks = [.. RiskNote.From(changes, moved), .. synced.Risks],
         });
         var sameFiles = previousPatch is null
             ? changes.IsEmpty
@@ -48,7 +50,7 @@ internal sealed class WorkCollector(NestedRepositories nested, Harvest harvest, 
         return new CollectedWork(
             Changed: !sameFiles || head != run.Manifest.StartSha || commits?.KeptAt is not null,
             HasEarlierWork: previousPatch is not null && !changes.IsEmpty,
-            commits?.Notes ?? []);
+            [.. commits?.Notes ?? [], .. synced.Notes]);
     }
 
     private static async Task<string> HashAsync(string file, CancellationToken cancel)

@@ -31,7 +31,7 @@ internal sealed class ChangePatch(GitCli git)
         "--ignore-submodules=none", "--src-prefix=a/", "--dst-prefix=b/", "--unified=3", "--inter-hunk-context=0", "-O/dev/null",
     ];
 
-    /// <param name="excludes">Paths in the worktree, with `/`, of files and folders that are not the agent's work.</param>
+    /// <param name="excludes">Paths in the worktree, with `/`, of files that are not the agent's work.</param>
     public async Task<ChangeSummary> WriteAsync(
         RepositoryFacts facts, Worktree worktree, string patchPath, IReadOnlyList<string> excludes, CancellationToken cancel)
     {
@@ -44,21 +44,26 @@ internal sealed class ChangePatch(GitCli git)
             ["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = string.Join(
                 Path.PathSeparator, AlternateStores.Flatten(facts.ObjectsDirectory).Select(AlternateStores.Quote)),
         };
-        IEnumerable<string> paths = [".", .. excludes.Select(path => $":(top,exclude,literal){path}")];
         // Of the cache only what somebody committed on purpose is a change, and then it must be seen.
         // git fails when it is told to leave out what it ignores anyway, as it does after `init`.
         var ignored = inTree.Call("check-ignore", "--no-index", "--quiet", "--", WorktreeCache.Folder);
         await RunAsync((await git.AskAsync(ignored, cancel)).Succeeded
-            ? ["add", "-A", "--", .. paths]
-            : ["add", "-A", "--", .. paths, $":(top,exclude,literal){WorktreeCache.Folder}"]);
+            ? ["add", "-A", "--", "."]
+            : ["add", "-A", "--", ".", $":(top,exclude,literal){WorktreeCache.Folder}"]);
+        if (excludes.Count > 0)
+        {
+            // Not as arguments: there may be more than a command line holds.
+            var removal = inTree.Call("update-index", "--force-remove", "-z", "--stdin").With(apart);
+            await inTree.RunAsync(removal with { Input = string.Concat(excludes.Select(path => path + "\0")) }, cancel);
+        }
         var listing = await RunAsync(
-            ["diff", "--cached", .. Format, "--raw", "--no-abbrev", "--numstat", "-z", worktree.BaseSha, "--", .. paths]);
+            ["diff", "--cached", .. Format, "--raw", "--no-abbrev", "--numstat", "-z", worktree.BaseSha, "--", "."]);
         var entries = DiffListing.Parse(listing);
         var gitlinks = entries.Where(entry => entry.IsNewGitlink).Select(entry => $":(top,exclude,literal){entry.Path}");
         var temporary = patchPath + ".tmp";
         await RunAsync(
             ["diff", "--cached", .. Format, "--patch", "--binary", "--full-index", $"--output={temporary}", worktree.BaseSha,
-                "--", .. paths, .. gitlinks]);
+                "--", ".", .. gitlinks]);
         File.Move(temporary, patchPath, overwrite: true);
         var kept = entries.Where(entry => !entry.IsNewGitlink).ToList();
         return new ChangeSummary(kept, LinkTargets(worktree.Path, kept));

@@ -81,7 +81,7 @@ internal sealed record PrivateGit(
         Write(Path.Combine(directory, "objects", "info", "alternates"), alternates);
         var packed = Lines(others.Select(entry => $"{entry.ObjectId} {entry.Name}"));
         Write(Path.Combine(directory, "packed-refs"), packed);
-        Write(Path.Combine(directory, "info", "exclude"), IgnoreRules(facts));
+        Write(Path.Combine(directory, "info", "exclude"), IgnoreRules(facts, worktree));
         CopyIfThere(Path.Combine(facts.CommonDirectory, "info", "attributes"), Path.Combine(directory, "info", "attributes"));
         CopyIfThere(Path.Combine(facts.CommonDirectory, "shallow"), Path.Combine(directory, "shallow"));
 
@@ -109,10 +109,14 @@ internal sealed record PrivateGit(
 
     /// <summary>
     /// The repository's own rules and the user's global ones, so that the agent does not commit what the user ignores. The
-    /// cache is ignored whatever the repository says.
+    /// cache and copies of untracked files are ignored whatever the repository says.
     /// </summary>
-    private static string IgnoreRules(RepositoryFacts facts) =>
-        string.Join('\n', facts.IgnoreFiles.Where(File.Exists).Select(File.ReadAllText)) + $"\n/{WorktreeCache.Folder}/\n";
+    private static string IgnoreRules(RepositoryFacts facts, Worktree worktree) =>
+        string.Join('\n', facts.IgnoreFiles.Where(File.Exists).Select(File.ReadAllText)) + $"\n/{WorktreeCache.Folder}/\n"
+        + Lines((SyncRecord.Read(worktree.GitDirectory)?.Files ?? []).Select(file => $"/{IgnorePattern(file.Path)}"));
+
+    private static string IgnorePattern(string path) =>
+        string.Concat(path.Select(letter => letter is '*' or '?' or '[' or '\\' or ' ' ? $"\\{letter}" : $"{letter}"));
 
     private static List<(string, string)> MasksFor(List<string> stores, InsidePaths inside, string runDirectory)
     {

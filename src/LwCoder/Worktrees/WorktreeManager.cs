@@ -94,22 +94,8 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         Refuse.Locked(path, entry);
         await RefuseForeignBranchAsync(facts, start, cancel);
         var notes = new List<string> { $"{path} was gone and was made anew" };
-        if (await rescue.SaveAsync(new WorktreeGit(git, facts, path, admin.Path), start.PlanId, cancel) is { } kept)
-        {
-            notes.Add($"what was staged there is kept at {kept}");
-        }
-        // No branch leads to a commit that was checked out by itself, nor to those of a deleted branch. A commit that
-        // is no longer there cannot be kept, and is nothing to stop for.
-        var unreachable = entry is { Branch: null } ? entry.Head : start.BranchTip is null ? admin.LastHead() : null;
-        if (unreachable is not null)
-        {
-            var reference = $"{RescueRef.Prefix}{start.PlanId}-{ObjectId.Short(unreachable)}";
-            var keep = new GitCall(facts.CommonDirectory, "update-ref", reference, unreachable);
-            if ((await git.AskAsync(keep, cancel)).Succeeded)
-            {
-                notes.Add($"the commit it was at is kept at {reference}");
-            }
-        }
+        var gone = new GoneWorktree(facts, path, admin, entry, start.PlanId, HasBranch: start.BranchTip is not null);
+        notes.AddRange(await new GoneWorktreeRescue(git, rescue).KeepAsync(gone, cancel));
         return await AddAsync(facts, start, path, isRegistered: true, notes, cancel);
     }
 

@@ -10,6 +10,8 @@ internal enum Need
     /// <summary>The real droid on the host.</summary>
     Droid,
     Tmux,
+    /// <summary>bash, zsh and fish.</summary>
+    Shells,
     Bwrap,
     /// <summary>The right to become another user.</summary>
     Root,

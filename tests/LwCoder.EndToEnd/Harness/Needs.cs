@@ -23,6 +23,8 @@ internal static class Needs
         Need.Claude => LookForAgent("claude"),
         Need.Droid => LookForAgent("droid"),
         Need.Tmux => Works("tmux", "-V") ? null : "tmux is missing: install it",
+        Need.Shells => ((string[])["bash", "zsh", "fish"]).All(shell => Works(shell, "--version"))
+            ? null : "bash, zsh or fish is missing: tests/LwCoder.EndToEnd/environment/install-packages.sh installs them",
         Need.Bwrap => Works("bwrap", "--ro-bind", "/", "/", "--unshare-net", "true")
             ? null : "bwrap is missing or may not be used: install bubblewrap",
         Need.Root => Environment.IsPrivilegedProcess ? null : "only root can become another user",

@@ -9,6 +9,8 @@ needed=(
     "docker docker.io"
     "debootstrap debootstrap"
     "tmux tmux"
+    "zsh zsh"
+    "fish fish"
     "bwrap bubblewrap"
     "npm npm"
     "ip iproute2"

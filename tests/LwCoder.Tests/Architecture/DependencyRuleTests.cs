@@ -15,12 +15,14 @@ public sealed partial class DependencyRuleTests
         ["Worktrees"] = ["Git", "Configuration", "Platform"],
         ["Runs"] = ["Git", "Configuration", "Platform"],
         ["Sandboxes"] = ["Platform"],
+        ["Completions"] = ["Configuration", "Platform"],
         ["Models"] = ["Configuration", "Platform"],
         ["Hooks"] = ["Configuration", "Platform"],
         ["Agents"] = ["Models", "Configuration", "Platform"],
         ["Prompts"] = ["Agents", "Models", "Plans", "Configuration", "Platform"],
         ["Sessions"] =
             ["Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
+        ["Cleanup"] = ["Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 
     private static readonly string Source = Path.Combine(RepositoryRoot(), "src", "LwCoder");

@@ -19,7 +19,7 @@ public sealed class ManualTests : IDisposable
         {
             Manual.Should().Contain(Row(setting));
         }
-        foreach (var setting in ModelSettings.All.Concat(HookSettings.All))
+        foreach (var setting in (Setting[])[.. ModelSettings.All, .. HookSettings.All, .. WorktreeSettings.All, .. SetupSettings.Keys])
         {
             Manual.Should().Contain(
                 $"| `{setting.Name}` | {setting.Allowed} | {BuiltIn(setting)} | {setting.Documentation} |\n");

@@ -29,9 +29,13 @@ public sealed class QuickstartTests
     }
 
     [Fact]
-    public void Each_answer_has_its_turn_and_the_last_one_finishes()
+    public void The_prompts_come_first_and_then_the_agent_answers_in_turn_until_it_finishes()
     {
-        foreach (var conversation in Answers().GroupBy(answer => answer.Signature))
+        Answers()[0].Signature.Should().Be("run_prompts");
+        var conversations = Answers().Skip(1).GroupBy(answer => answer.Signature).ToList();
+
+        conversations.Should().NotBeEmpty();
+        foreach (var conversation in conversations)
         {
             conversation.Key.Should().StartWith("mini");
             conversation.Select(answer => answer.Turn).Should().Equal(Enumerable.Range(1, conversation.Count()).Select(turn => (int?)turn));

@@ -105,7 +105,7 @@ public sealed partial class StockFilesTests
         lines.Select(line => Key().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value)
             .Should().BeEquivalentTo(
                 "tool", "model", "prompts", "sandbox", "forward_env", "env_file", "docker_build_args", "docker_run_args",
-                "network", "memory", "pids", "idle_timeout", "session_timeout", "git");
+                "network", "memory", "pids", "idle_timeout", "session_timeout", "git", "patterns", "name", "command");
     }
 
     private static IEnumerable<string> PromptPaths() =>

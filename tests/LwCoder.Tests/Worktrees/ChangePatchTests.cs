@@ -73,7 +73,7 @@ public sealed class ChangePatchTests
         await plan.HostAsync("add", "[[]secret].env");
         var before = await plan.Repository.GitAsync("count-objects", "-v");
 
-        var (summary, _) = await WriteAsync(plan, "[secret].env", "folder");
+        var (summary, _) = await WriteAsync(plan, "[secret].env", "folder/deep/file.txt");
 
         summary.Entries.Select(entry => entry.Path).Should().BeEquivalentTo("s.env", "work.txt");
         (await plan.Repository.GitAsync("count-objects", "-v")).Should().Be(before);

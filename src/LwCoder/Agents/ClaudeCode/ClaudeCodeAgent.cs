@@ -42,6 +42,10 @@ internal sealed class ClaudeCodeAgent : IProgramAgent
 
     public AgentCommand Resume(AgentLaunch launch, string session) => Command(launch, null, ["--resume", session], []);
 
+    public AgentLogin? FindLogin(UserHome user) => ClaudeLogin.Find(user, CredentialFiles[0]);
+
+    public LoginQuestion? LoginQuestion { get; } = new(["auth", "status", "--json"], ClaudeLogin.IsLoggedIn);
+
     public IEventReader CreateReader() => new ClaudeStreamReader();
 
     private AgentCommand Command(AgentLaunch launch, string? input, string[] options, string[] message)

@@ -37,6 +37,8 @@ internal sealed class DroidAgent : IProgramAgent
         return DroidHome.Prepare(new RunHome(runHome), new UserHome(userHome), launch, CredentialFiles);
     }
 
+    public AgentLogin? FindLogin(UserHome user) => DroidHome.FindLogin(user, CredentialFiles);
+
     /// <summary>
     /// `tools` takes one category as a word; tool names it does not know are dropped silently. `read-only` reads,
     /// searches and runs commands that change nothing (`git diff`), which is all a reviewer needs. A name that is not

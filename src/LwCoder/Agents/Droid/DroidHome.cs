@@ -35,6 +35,24 @@ internal static class DroidHome
         return notices;
     }
 
+    /// <summary>A login is of use to a run only where it can be lent; a model of the user's own needs none.</summary>
+    public static AgentLogin? FindLogin(UserHome user, IReadOnlyList<string> credentials)
+    {
+        var own = credentials.FirstOrDefault(file =>
+            Path.GetFileName(file).StartsWith("auth.", StringComparison.Ordinal) && user.Read(file) is not null);
+        if (own is not null)
+        {
+            return new AgentLogin(own);
+        }
+        if (KeyringFiles.FirstOrDefault(file => user.Read(file) is not null) is { } keyring)
+        {
+            return new AgentLogin(keyring) { Problem = "it is in your desktop's keyring, where a sandbox cannot read it" };
+        }
+        return JsonSettings.Load(user, Settings, [])["customModels"] is JsonArray { Count: > 0 }
+            ? new AgentLogin($"{Settings}, models of your own")
+            : null;
+    }
+
     private static void WriteSettings(RunHome run, JsonObject user, AgentLaunch launch, List<string> notices)
     {
         var settings = JsonSettings.Load(run, Settings, notices);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LwCoder.Commands.Shared;
+using LwCoder.Completions;
 
 namespace LwCoder.Commands.Abandon;
 
@@ -13,7 +14,7 @@ internal static class AbandonCommand
         var plan = new Argument<string>("plan")
         {
             Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
-        }.NoOption();
+        }.NoOption().Completes(CompletionKind.Plan);
         var reason = new Option<string?>("--reason") { Description = "Why; kept with the plan.", HelpName = "text" };
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         yes.Aliases.Add("-y");

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LwCoder.Commands.Shared;
 using LwCoder.Configuration;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Caching;
@@ -43,17 +44,18 @@ internal sealed class CacheHandler(
     private ExitCode Prune(CacheOptions.Prune options)
     {
         TimeSpan? age = options.OlderThan is { } typedAge
-            ? CacheAge.TryParse(typedAge) ?? throw NotUnderstood("--older-than", typedAge, "an age such as 12h, 30d or 8w")
+            ? AgeOption.Parse("--older-than", typedAge)
             : null;
         long? size = options.MaxSize is { } typedSize
-            ? ByteSize.TryParse(typedSize) ?? throw NotUnderstood("--max-size", typedSize, "a size such as 500MB or 2GB")
+            ? ByteSize.TryParse(typedSize) ?? throw NotASize(typedSize)
             : null;
         WriteRemoval(cache.Prune(size, age), options.Json);
         return ExitCode.Done;
     }
 
-    private static UserError NotUnderstood(string option, string typed, string expected) => new(
-        $"{option} {TerminalText.OneLine(typed, 100)} was not understood", $"give {option} {expected}", ExitCode.Usage);
+    private static UserError NotASize(string typed) => new(
+        $"--max-size {TerminalText.OneLine(typed, 100)} was not understood",
+        "give --max-size a size such as 500MB or 2GB", ExitCode.Usage);
 
     private ExitCode WriteStats(CacheStats stats, bool json)
     {

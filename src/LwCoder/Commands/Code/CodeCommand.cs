@@ -1,5 +1,7 @@
 using System.CommandLine;
 using LwCoder.Commands.Shared;
+using LwCoder.Completions;
+using LwCoder.Configuration;
 
 namespace LwCoder.Commands.Code;
 
@@ -14,10 +16,11 @@ internal static class CodeCommand
         {
             Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
             Arity = ArgumentArity.ZeroOrOne,
-        }.NoOption();
+        }.NoOption().Completes(CompletionKind.Plan);
         var text = SessionFlags.Choice("--text", "Write this down as a plan 'quick-fix-…' and carry that out.", "text");
         var flags = new SessionFlags();
-        var prompts = SessionFlags.Choice("--prompts", "The prompts: generated for this plan by a model, or active.", "which");
+        var prompts = SessionFlags.Choice(
+            "--prompts", "The prompts: generated for this plan by a model, or active.", "which", () => CodeSettings.Prompts);
         var rebase = new Option<bool>("--rebase-plan") { Description = "Move the plan's git_sha to HEAD first." };
         var json = new Option<bool>("--json") { Description = "Print the finished run as one JSON object on stdout." };
 

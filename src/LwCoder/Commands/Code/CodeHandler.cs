@@ -30,7 +30,7 @@ internal sealed class CodeHandler(
         if (name is null)
         {
             // Only what can be started is written down: to try again would make another plan.
-            await checking;
+            setup.RequireTrust(context with { Protection = await checking }, options.Session);
             PromptPipeline.Active(context.StateFolder, context.Agent, context.Model);
             name = await quickFix.WriteAsync(context.Repository, options.Text!, cancel);
         }
@@ -39,6 +39,7 @@ internal sealed class CodeHandler(
         var plan = await opening;
         context = context with { Protection = await checking };
         setup.Describe(context);
+        setup.RequireTrust(context, options.Session);
 
         var run = await CarryOutAsync(context, prompts, plan, cancel);
         if (run.Broken is null)

@@ -13,6 +13,7 @@ namespace LwCoder.Commands.Code;
 /// <summary>One run, from its empty folder to its outcome. Whatever happens in between, its work is collected.</summary>
 internal sealed class CodeRun(
     RunPrompter prompter,
+    RunCheckout checkout,
     RecordedSession sessions,
     PlanBackups backups,
     CacheSync answers,
@@ -35,7 +36,15 @@ internal sealed class CodeRun(
         {
             await prompter.PromptAsync(context, prompts, plan, worktree, run, cancel);
             mirror = answers.Sharing(context.SharedAnswers).Mirror(worktree.Path, cancel);
-            session = await sessions.RunAsync(context, worktree, run, () => backup = BackUpAsync(context, plan), cancel);
+            await checkout.SyncAsync(context, worktree, cancel);
+            session = await sessions.RunAsync(
+                context, worktree, run, request => request with
+                {
+                    Secrets = RunCheckout.SecretsIn(worktree),
+                    Setup = checkout.SetupOf(context, plan, worktree, run),
+                    Mounts = RunCheckout.MountsFor(context, plan),
+                },
+                sessionStarted: () => backup = BackUpAsync(context, plan), cancel);
         }
         catch (Exception thrown) when (thrown is OperationCanceledException or UserError && cancel.IsCancellationRequested)
         {

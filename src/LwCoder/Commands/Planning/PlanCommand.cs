@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LwCoder.Commands.Shared;
+using LwCoder.Completions;
 
 namespace LwCoder.Commands.Planning;
 
@@ -20,7 +21,7 @@ internal static class PlanCommand
         {
             Description = "A file with the idea.",
             Arity = ArgumentArity.ZeroOrOne,
-        }.NoOption();
+        }.NoOption().Completes(CompletionKind.File);
         var text = SessionFlags.Choice("--text", "The idea itself.", "text");
         var flags = new SessionFlags();
         var json = new Option<bool>("--json") { Description = "Print the plans as one JSON object on stdout." };
@@ -51,7 +52,7 @@ internal static class PlanCommand
         var plan = new Argument<string>("plan")
         {
             Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
-        }.NoOption();
+        }.NoOption().Completes(CompletionKind.Plan);
         var command = new Command("lint", "Check a plan and name every mistake in it.") { plan };
         command.SetAction((parsed, cancel) => run(new PlanOptions.Lint(parsed.GetRequiredValue(plan)), cancel));
         return command;

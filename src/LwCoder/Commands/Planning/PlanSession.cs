@@ -28,7 +28,8 @@ internal sealed class PlanSession(
             narrator.Step($"the agent reads the project in a worktree of its own, at {ShortHead(context)}");
             Write(context, prompts, idea, run);
             session = await sessions.RunAsync(
-                context, worktree, run, sessionStarted: () => { }, cancel, MountsFor(context, run), talk: true);
+                context, worktree, run, request => request with { Mounts = MountsFor(context, run), Talk = true },
+                sessionStarted: () => { }, cancel);
         }
         catch (Exception thrown) when (thrown is OperationCanceledException or UserError && cancel.IsCancellationRequested)
         {

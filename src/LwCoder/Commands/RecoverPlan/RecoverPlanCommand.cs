@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LwCoder.Commands.Shared;
+using LwCoder.Completions;
 
 namespace LwCoder.Commands.RecoverPlan;
 
@@ -13,7 +14,7 @@ internal static class RecoverPlanCommand
         var plan = new Argument<string?>("plan_id")
         {
             Description = "The plan to bring back. Without it, what is kept is listed.", Arity = ArgumentArity.ZeroOrOne,
-        }.NoOption();
+        }.NoOption().Completes(CompletionKind.Backup);
         var force = new Option<bool>("--force")
         {
             Description = "Replace the plan's file when its text is another one; that text becomes a backup.",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LwCoder.Commands.Shared;
+using LwCoder.Completions;
 
 namespace LwCoder.Commands.Runs;
 
@@ -21,7 +22,8 @@ internal static class RunsCommand
 
     private static Command List(Func<RunsOptions, CancellationToken, Task<int>> run)
     {
-        var plan = new Option<string?>("--plan") { Description = "Only the runs of this plan.", HelpName = "plan_id" };
+        var plan = new Option<string?>("--plan") { Description = "Only the runs of this plan.", HelpName = "plan_id" }
+            .Completes(CompletionKind.Plan);
         var json = Json();
         var limit = new Option<int>("--limit")
         {
@@ -77,7 +79,7 @@ internal static class RunsCommand
         Description = "A run as 'list' prints it, the unique beginning of one, or a plan's id for its newest run. "
             + "Without it, the newest run.",
         Arity = ArgumentArity.ZeroOrOne,
-    }.NoOption();
+    }.NoOption().Completes(CompletionKind.Run);
 
     private static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout." };
 }

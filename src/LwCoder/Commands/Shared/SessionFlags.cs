@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using LwCoder.Configuration;
 using LwCoder.Sessions;
 
 namespace LwCoder.Commands.Shared;
@@ -6,12 +8,14 @@ namespace LwCoder.Commands.Shared;
 /// <summary>The flags of every verb that starts an agent.</summary>
 internal sealed class SessionFlags
 {
-    private readonly Option<string?> _tool = Choice("--tool", "The coding agent: droid, claude-code or mini.", "tool");
+    private readonly Option<string?> _tool =
+        Choice("--tool", "The coding agent: droid, claude-code or mini.", "tool", () => CodeSettings.Tool);
 
     private readonly Option<string?> _model =
         Choice("--model", "The model, by the agent's name for it or as sonnet, opus, haiku.", "model");
 
-    private readonly Option<string?> _sandbox = Choice("--sandbox", "Where the agent runs: docker or host.", "sandbox");
+    private readonly Option<string?> _sandbox =
+        Choice("--sandbox", "Where the agent runs: docker or host.", "sandbox", () => CodeSettings.Sandbox);
 
     private readonly Option<bool> _headless = new("--headless") { Description = "Run without a person, even in a terminal." };
 
@@ -29,6 +33,7 @@ internal sealed class SessionFlags
 
     public void AddTo(Command command)
     {
+        _model.CompletionSources.Add("sonnet", "opus", "haiku");
         foreach (var flag in new Option[] { _tool, _model, _sandbox, _headless, _idle, _session, _trust, _noHooks })
         {
             command.Add(flag);
@@ -47,6 +52,14 @@ internal sealed class SessionFlags
         NoHooks = parsed.GetValue(_noHooks),
     };
 
-    public static Option<string?> Choice(string name, string description, string value) =>
-        new(name) { Description = description, HelpName = value };
+    /// <param name="setting">What the flag sets; asked for its words only when a shell's script is written.</param>
+    public static Option<string?> Choice(string name, string description, string value, Func<Setting>? setting = null)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = value };
+        if (setting is not null)
+        {
+            option.CompletionSources.Add(_ => setting().Words.Select(word => new CompletionItem(word)));
+        }
+        return option;
+    }
 }

@@ -32,6 +32,8 @@ internal sealed class ImageList
     /// <summary>Ids without their `sha256:`.</summary>
     public IReadOnlySet<string> Ids => _ids.Values.Select(id => id[(id.IndexOf(':') + 1)..]).ToHashSet(StringComparer.Ordinal);
 
+    public IReadOnlyCollection<string> Names => _ids.Keys;
+
     public string? Find(string name) => _ids.GetValueOrDefault(name);
 
     /// <summary>True when the image also has a name that starts with <paramref name="prefix"/>.</summary>

@@ -1,9 +1,10 @@
 using System.Globalization;
+using LwCoder.Platform.Terminal;
 
-namespace LwCoder.Commands.Cache;
+namespace LwCoder.Commands.Shared;
 
 /// <summary>Ages as people write them: one whole number and `h`, `d` or `w`.</summary>
-internal static class CacheAge
+internal static class AgeOption
 {
     public static TimeSpan? TryParse(string text)
     {
@@ -14,4 +15,9 @@ internal static class CacheAge
                 ? TimeSpan.FromHours((double)count * hours)
                 : null;
     }
+
+    /// <exception cref="UserError">It is no age.</exception>
+    public static TimeSpan Parse(string option, string typed) => TryParse(typed) ?? throw new UserError(
+        $"{option} {TerminalText.OneLine(typed, 100)} was not understood",
+        $"give {option} an age such as 12h, 30d or 8w", ExitCode.Usage);
 }

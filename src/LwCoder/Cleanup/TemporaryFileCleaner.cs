@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using LwCoder.Configuration;
+
+namespace LwCoder.Cleanup;
+
+/// <summary>What a write that was killed has left beside its target; the target itself is whole.</summary>
+internal sealed partial class TemporaryFileCleaner(HomeLayout home, TimeProvider time) : ICleaner
+{
+    /// <summary>No write takes this long.</summary>
+    private static readonly TimeSpan Age = TimeSpan.FromHours(1);
+
+    /// <summary>lw_coder writes no deeper than into a run's folders; below are homes and repositories of agents.</summary>
+    private static readonly EnumerationOptions NearTheTop = new()
+    {
+        RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
+    public string Kind => "temporary files";
+
+    public bool IsDebris => true;
+
+    public Task<IReadOnlyList<Leftover>> FindAsync(CleanupScope scope, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<Leftover>>(
+        [
+            .. from folder in Folders(scope)
+               from file in new DirectoryInfo(folder).EnumerateFiles("*.tmp", NearTheTop)
+               where Ours().IsMatch(file.Name) && time.GetUtcNow() - file.LastWriteTimeUtc > Age
+               select new Leftover(file.FullName, file.Length, "the write was killed")
+               {
+                   RemoveAsync = _ =>
+                   {
+                       file.Delete();
+                       return Task.FromResult<IReadOnlyList<string>>([]);
+                   },
+               },
+        ]);
+
+    private IEnumerable<string> Folders(CleanupScope scope) =>
+        new[] { home.Root, scope.StateFolder is { } state ? Path.Combine(state, "tasks") : null,
+                scope.StateFolder is { } same ? Path.Combine(same, "runs") : null }
+            .OfType<string>().Where(Directory.Exists);
+
+    /// <summary>The names that <see cref="Platform.Files.AtomicFile"/> gives.</summary>
+    [GeneratedRegex(@"\.\d+\.[0-9a-f]{32}\.tmp$")]
+    private static partial Regex Ours();
+}

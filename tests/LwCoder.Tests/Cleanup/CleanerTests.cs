@@ -1,0 +1,137 @@
+using LwCoder.Cleanup;
+using LwCoder.Configuration;
+using LwCoder.Runs;
+using LwCoder.Tests.Support;
+using LwCoder.Worktrees;
+
+namespace LwCoder.Tests.Cleanup;
+
+/// <summary>What may go and what may not, in real repositories.</summary>
+public sealed class CleanerTests : IDisposable
+{
+    private static readonly TimeSpan Month = TimeSpan.FromDays(30);
+
+    private readonly TempDirectory _home = new();
+    private readonly ManualTime _time = new(TimeProvider.System.GetUtcNow().AddDays(60));
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public async Task The_record_of_a_deleted_worktree_goes_and_what_was_staged_there_is_kept()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        var worktree = Path.Combine(repository.Root, ".lw_coder", "worktrees", "my-plan");
+        await repository.GitAsync("worktree", "add", "-q", "-b", "my-plan", worktree);
+        TemporaryRepository.WriteIn(worktree, "agent.txt", "the agent's work");
+        await TemporaryRepository.InAsync(worktree, "add", "-A");
+        Directory.Delete(worktree, recursive: true);
+        var cleaner = new WorktreeRecordCleaner(repository.Cli, Rescue(repository));
+
+        var found = await cleaner.FindAsync(await ScopeAsync(repository), default);
+        var notes = await found.Should().ContainSingle().Subject.RemoveAsync(default);
+
+        notes.Should().ContainSingle().Which.Should().Contain("refs/lw_coder/rescue/my-plan");
+        (await repository.GitAsync("show", "refs/lw_coder/rescue/my-plan:agent.txt")).Should().Be("the agent's work");
+        (await repository.GitAsync("worktree", "list")).Should().NotContain("my-plan");
+        (await repository.GitAsync("rev-parse", "my-plan")).Should().HaveLength(40, "the branch stays");
+    }
+
+    [Fact]
+    public async Task A_commit_that_only_the_record_knows_is_kept()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        var worktree = Path.Combine(repository.Root, ".lw_coder", "worktrees", "my-plan");
+        await repository.GitAsync("worktree", "add", "-q", "--detach", worktree);
+        var lost = await TemporaryRepository.CommitInAsync(worktree, "On no branch");
+        Directory.Delete(worktree, recursive: true);
+        var cleaner = new WorktreeRecordCleaner(repository.Cli, Rescue(repository));
+
+        await (await cleaner.FindAsync(await ScopeAsync(repository), default))[0].RemoveAsync(default);
+
+        (await repository.GitAsync("for-each-ref", "--contains", lost)).Should().Contain("refs/lw_coder/rescue/my-plan");
+    }
+
+    [Fact]
+    public async Task Records_of_worktrees_that_are_there_or_not_ours_stay()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        await repository.GitAsync("worktree", "add", "-q", Path.Combine(repository.Root, ".lw_coder", "worktrees", "here"));
+        var elsewhere = Path.Combine(repository.Folder, "elsewhere");
+        await repository.GitAsync("worktree", "add", "-q", elsewhere);
+        Directory.Delete(elsewhere, recursive: true);
+        var cleaner = new WorktreeRecordCleaner(repository.Cli, Rescue(repository));
+
+        (await cleaner.FindAsync(await ScopeAsync(repository), default)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_rescue_ref_goes_only_when_a_branch_has_its_commit_or_when_asked()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        var main = await repository.GitAsync("rev-parse", "HEAD");
+        var alone = await repository.GitAsync("commit-tree", "-m", "Alone", "HEAD^{tree}");
+        await repository.GitAsync("update-ref", "refs/lw_coder/rescue/merged", main);
+        await repository.GitAsync("update-ref", "refs/lw_coder/rescue/alone", alone);
+        await repository.GitAsync("update-ref", "refs/plan-backups/my-plan", main);
+        var cleaner = new RescueRefCleaner(repository.Cli, _time);
+        var scope = await ScopeAsync(repository);
+
+        var found = await cleaner.FindAsync(scope, default);
+        await found.Should().ContainSingle().Subject.RemoveAsync(default);
+
+        (await repository.GitAsync("for-each-ref", "--format=%(refname)", "refs/lw_coder", "refs/plan-backups"))
+            .Should().Be("refs/lw_coder/rescue/alone\nrefs/plan-backups/my-plan");
+        (await cleaner.FindAsync(scope with { RescueRefs = true }, default)).Should().ContainSingle();
+        (await cleaner.FindAsync(scope with { RescueRefs = true, OlderThan = 3 * Month }, default)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Old_runs_go_but_for_those_with_uncollected_work()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        var runs = new RunCatalog(Path.Combine(repository.Root, ".lw_coder", "runs"));
+        var now = _time.GetUtcNow();
+        Run("old", now - TimeSpan.FromDays(40));
+        Run("new", now - TimeSpan.FromDays(2));
+        Directory.CreateDirectory(Run("uncollected", now - TimeSpan.FromDays(40)).GitDirectory);
+        Directory.CreateDirectory(Run("nested", now - TimeSpan.FromDays(40)).NestedRepositories);
+
+        var found = await new RunCleaner(_time).FindAsync(await ScopeAsync(repository), default);
+        await found.Should().ContainSingle().Subject.RemoveAsync(default);
+
+        found[0].Bytes.Should().BePositive();
+        runs.List().Select(run => run.Id.PlanId).Should().BeEquivalentTo("new", "uncollected", "nested");
+
+        RunDirectory Run(string plan, DateTimeOffset started)
+        {
+            var run = runs.Create(plan, started);
+            run.WriteManifest(Manifests.New(run.Id) with { State = RunState.Finished });
+            return run;
+        }
+    }
+
+    [Fact]
+    public async Task Temporary_files_go_by_our_names_and_only_when_old()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        var name = $"plan.md.123.{Guid.NewGuid():N}.tmp";
+        repository.Write($".lw_coder/tasks/{name}", "half");
+        repository.Write(".lw_coder/tasks/mine.tmp", "a person's");
+        repository.Write($".lw_coder/worktrees/x/{name}", "an agent's");
+
+        var (home, scope) = (new HomeLayout(_home.Path), await ScopeAsync(repository));
+        var found = await new TemporaryFileCleaner(home, _time).FindAsync(scope, default);
+        var young = await new TemporaryFileCleaner(home, TimeProvider.System).FindAsync(scope, default);
+
+        young.Should().BeEmpty();
+        found.Should().ContainSingle().Which.Name.Should().EndWith(Path.Combine("tasks", name));
+        await found[0].RemoveAsync(default);
+        File.Exists(found[0].Name).Should().BeFalse();
+    }
+
+    private static RescueRef Rescue(TemporaryRepository repository) =>
+        new(repository.Cli, new WorktreeSnapshot(new NestedRepositories(TemporaryRepository.Processes)));
+
+    private static async Task<CleanupScope> ScopeAsync(TemporaryRepository repository) =>
+        new(await repository.FactsAsync(), Month, RescueRefs: false);
+}
