@@ -6,6 +6,7 @@ using LwCoder.Commands.Code;
 using LwCoder.Commands.Completion;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Doctor;
+using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Gc;
 using LwCoder.Commands.Init;
 using LwCoder.Commands.Planning;
@@ -26,6 +27,7 @@ internal static class Cli
             InitCommand.Create(services),
             PlanCommand.Create(services),
             CodeCommand.Create(services),
+            FinalizeCommand.Create(services),
             AbandonCommand.Create(services),
             RecoverPlanCommand.Create(services),
             RunsCommand.Create(services),

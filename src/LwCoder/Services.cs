@@ -6,6 +6,7 @@ using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Doctor;
+using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Completions;
@@ -143,9 +144,24 @@ internal class Services : IDisposable
 
     public PlanList PlanList() => new(Repositories, Out, OutIsTerminal, Time);
 
+    public FinalizeHandler FinalizeHandler()
+    {
+        var removal = new WorkRemoval(Git);
+        return new FinalizeHandler(
+            new FinalizeSetup(Repositories, Home, Environment, Trust),
+            Git,
+            Works,
+            new WorkIntegration(Git, Snapshot, removal),
+            new FinalizeChecks(Processes, Narrator, Time),
+            new Landing(Git),
+            new FinalizeClosing(Git, Snapshot, Rescue, removal, Backups, Narrator),
+            new FinalizeReport(Out),
+            Narrator);
+    }
+
     public AbandonHandler AbandonHandler() => new(
-        Repositories, Git, new WorkDesk(Git, Leftovers, Recovery), Rescue, new WorkRemoval(Git), Backups, new AbandonReport(Out),
-        Narrator, HasTerminal ? Ask : null);
+        Repositories, Git, Works, new WorkKeeper(Git, Rescue), new WorkRemoval(Git), Backups,
+        new AbandonReport(Out), Narrator, HasTerminal ? Ask : null);
 
     public RecoverPlanHandler RecoverPlanHandler() => new(
         Repositories, Backups, new WorkRestore(Git, Snapshot), new BackupList(Out, OutIsTerminal, Time), new RecoverReport(Out),
@@ -272,10 +288,12 @@ internal class Services : IDisposable
 
     private WorktreeManager Worktrees => field ??= new WorktreeManager(Git, Rescue, Time);
 
-    private WorkCollector Collector => field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git));
+    private WorkCollector Collector =>
+        field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git));
 
-    private RunRecovery Recovery =>
-        field ??= new RunRecovery(Killed, Collector, Narrator, Time);
+    private WorkDesk Works => new(Git, Recovery, Leftovers, Narrator);
+
+    private RunRecovery Recovery => field ??= new RunRecovery(Killed, Collector, Narrator, Time);
 
     private TrustGate Trust => new(new TrustStore(Home, Time, Narrator.Warn), HasTerminal ? Ask : null);
 

@@ -6,7 +6,7 @@ internal static class CodeSettings
     /// <summary>What may be forwarded to an agent without anyone being asked.</summary>
     public const string HarmlessPrefix = "OPENROUTER_";
 
-    private const string Table = "code";
+    public const string Table = "code";
 
     public static readonly Setting<string> Tool = Personal(
         "tool",

@@ -6,6 +6,13 @@ internal sealed class Settings(IReadOnlyDictionary<Setting, SettingValue> values
     /// <summary>What the repository's file asks for that only the user can allow, see <see cref="TrustGate"/>.</summary>
     public IReadOnlyList<Risk> Risks { get; } = risks;
 
+    /// <summary>Those of one table and the tables in it: a command asks only for what it is about to use.</summary>
+    public IReadOnlyList<Risk> RisksIn(string table) =>
+    [
+        .. Risks.Where(risk => risk.Setting.StartsWith($"[{table}]", StringComparison.Ordinal)
+            || risk.Setting.StartsWith($"[{table}.", StringComparison.Ordinal)),
+    ];
+
     /// <summary>What the user should hear about the values in force, one sentence each.</summary>
     public IEnumerable<string> Warnings => values
         .Select(pair => pair.Key.WarningFor(pair.Value.Value, pair.Value.Source.Origin))

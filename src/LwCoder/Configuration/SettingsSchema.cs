@@ -16,7 +16,7 @@ internal static class SettingsSchema
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        SchemaVersion, .. CodeSettings.All, SetupSettings.Steps, .. WorktreeSettings.All,
+        SchemaVersion, .. CodeSettings.All, SetupSettings.Steps, .. WorktreeSettings.All, .. FinalizeSettings.All,
         .. ModelSettings.All, .. HookSettings.All,
     ];
 

@@ -45,7 +45,7 @@ internal sealed record Abandonment(
         }
     }
 
-    /// <summary>Reads what <see cref="ToMessage"/> wrote. Only the last paragraph holds facts; a reason cannot forge them.</summary>
+    /// <summary>Reads what <see cref="ToMessage"/> wrote. Only the last paragraph holds facts.</summary>
     public static Abandonment Parse(string message)
     {
         var paragraphs = message.TrimEnd('\n').Split("\n\n").Skip(1).ToList();
@@ -61,5 +61,6 @@ internal sealed record Abandonment(
     }
 
     private static bool IsFact(string line) =>
-        ((string[])[BaseKey, TipKey, SnapshotKey, KeptKey, StartKey]).Any(key => line.StartsWith(key, StringComparison.Ordinal));
+        ((string[])[BaseKey, TipKey, SnapshotKey, KeptKey, StartKey])
+            .Any(key => line.StartsWith(key, StringComparison.Ordinal));
 }

@@ -26,7 +26,7 @@ internal sealed class PlanBackups(GitCli git, TimeProvider time)
         {
             return false;
         }
-        await CommitAsync(facts, reference, planId, $"Backup of plan {planId}\n", text, [newest?.Commit], cancel);
+        await CommitAsync(facts, reference, planId, MessageFor(planId), text, [newest?.Commit], cancel);
         return true;
     }
 
@@ -64,9 +64,19 @@ internal sealed class PlanBackups(GitCli git, TimeProvider time)
     public Task<PlanBackupText?> FindAbandonedAsync(RepositoryFacts facts, string planId, CancellationToken cancel) =>
         ReadAsync(facts, AbandonedPrefix + planId, planId, cancel);
 
-    /// <summary>An abandoned plan becomes an ordinary backup again; both refs change at once or not at all.</summary>
-    public Task ReviveAsync(RepositoryFacts facts, string planId, string commit, CancellationToken cancel) =>
-        UpdateAsync(facts, $"update {Prefix}{planId} {commit}\ndelete {AbandonedPrefix}{planId} {commit}\n", cancel);
+    /// <summary>An abandoned plan becomes an ordinary backup again, beside the history of a backup that is there already.</summary>
+    public async Task ReviveAsync(RepositoryFacts facts, string planId, PlanBackupText abandoned, CancellationToken cancel)
+    {
+        if (await ReadAsync(facts, Prefix + planId, planId, cancel) is { } backup)
+        {
+            await CommitAsync(
+                facts, Prefix + planId, planId, MessageFor(planId), abandoned.Text, [backup.Commit, abandoned.Commit], cancel);
+            await UpdateAsync(facts, $"delete {AbandonedPrefix}{planId} {abandoned.Commit}\n", cancel);
+            return;
+        }
+        await UpdateAsync(
+            facts, $"create {Prefix}{planId} {abandoned.Commit}\ndelete {AbandonedPrefix}{planId} {abandoned.Commit}\n", cancel);
+    }
 
     /// <summary>Removes the backup of a plan that is done or kept elsewhere. No error when there is none.</summary>
     public Task DeleteAsync(RepositoryFacts facts, string planId, CancellationToken cancel) =>
@@ -149,6 +159,8 @@ internal sealed class PlanBackups(GitCli git, TimeProvider time)
             },
             cancel);
     }
+
+    private static string MessageFor(string planId) => $"Backup of plan {planId}\n";
 
     private static string FileOf(string planId) => $".lw_coder/tasks/{planId}.md";
 }

@@ -1,4 +1,5 @@
 using LwCoder.Git;
+using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Worktrees;
@@ -6,26 +7,34 @@ using LwCoder.Worktrees;
 namespace LwCoder.Sessions;
 
 /// <summary>Finds the work on a plan, with what a killed run left behind collected into it.</summary>
-internal sealed class WorkDesk(GitCli git, ContainerSweep containers, RunRecovery recovery)
+internal sealed class WorkDesk(GitCli git, RunRecovery recovery, ContainerSweep containers, Narrator narrator)
 {
     /// <summary>Call it while the plan's lease is held.</summary>
     /// <param name="planBase">The commit the plan names, if it names one.</param>
     public async Task<PlanWork> OpenAsync(
         RepositoryFacts facts, RunCatalog runs, string planId, string? planBase, CancellationToken cancel)
     {
-        var work = await FindAsync();
-        var isUnfinished = runs.List(planId).Any(run => run.TryReadManifest() is { State: not RunState.Finished });
-        if (!isUnfinished)
+        if (runs.List(planId).Any(run => run.TryReadManifest() is { State: not RunState.Finished }))
         {
-            return work;
+            // An agent that is still at work would change what is about to be looked at.
+            await containers.RunAsync(cancel);
+            await recovery.SweepAsync(runs, cancel);
+            if (await FindAsync() is { HasFolder: true } found && found.ToWorktree() is { } worktree)
+            {
+                await recovery.CollectAsync(facts, runs, worktree, cancel);
+            }
         }
-        await containers.RunAsync(cancel);
-        await recovery.SweepAsync(runs, cancel);
-        if (!work.HasFolder || work.ToWorktree() is not { } worktree)
+        foreach (var run in runs.List(planId))
         {
-            return work;
+            if (run.HasUncollectedCommits)
+            {
+                narrator.Notice($"commits of the run {run.Id} are only in {run.GitDirectory}; they are not part of the work");
+            }
+            if (run.TryReadManifest()?.KeptRef is { } kept)
+            {
+                narrator.Notice($"commits of the run {run.Id} that did not fit the branch are at {kept}; they stay there");
+            }
         }
-        await recovery.CollectAsync(facts, runs, worktree, cancel);
         return await FindAsync();
 
         Task<PlanWork> FindAsync()

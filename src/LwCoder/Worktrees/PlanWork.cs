@@ -10,7 +10,8 @@ namespace LwCoder.Worktrees;
 /// <param name="BaseSha">The commit the work started from; null when nothing remembers it.</param>
 /// <param name="StartedFrom">The branch the user was on then.</param>
 internal sealed record PlanWork(
-    RepositoryFacts Facts, string PlanId, string Path, AdminDirectory? Admin, string? BranchTip, string? BaseSha, string? StartedFrom)
+    RepositoryFacts Facts, string PlanId, string Path, AdminDirectory? Admin, string? BranchTip, string? BaseSha,
+    string? StartedFrom)
 {
     public bool HasFolder => Admin is not null && Directory.Exists(Path);
 
@@ -28,7 +29,8 @@ internal sealed record PlanWork(
         Refuse.Links(facts, path);
         var admin = AdminDirectory.Find(facts.CommonDirectory, path);
         var branch = await git.AskAsync(
-            new GitCall(facts.CommonDirectory, "rev-parse", "--verify", "--quiet", $"{BranchName.ToRef(planId)}^{{commit}}"), cancel);
+            new GitCall(facts.CommonDirectory, "rev-parse", "--verify", "--quiet", $"{BranchName.ToRef(planId)}^{{commit}}"),
+            cancel);
         var baseSha = BranchRecord.BaseOf(facts, planId);
         var isOwn = baseSha is not null || admin?.IsOn(planId) == true;
         return new PlanWork(
@@ -64,7 +66,7 @@ internal sealed record PlanWork(
             : 0;
     }
 
-    /// <exception cref="UserError">When removing the worktree or the branch would pull the ground from under somebody.</exception>
+    /// <exception cref="UserError">When somebody has the branch checked out, or has locked the worktree.</exception>
     public async Task RequireFreeAsync(GitCli git, CancellationToken cancel)
     {
         if (BranchTip is not null)
@@ -79,7 +81,7 @@ internal sealed record PlanWork(
     }
 
     private static string Reason(AdminDirectory admin) =>
-        File.ReadAllText(admin.Locked).Trim() is { Length: > 0 } reason ? $" ({TerminalText.OneLine(reason, 200)})" : "";
+        File.ReadAllText(admin.Locked).Trim() is { Length: > 0 } reason ? $" ({TerminalText.Label(reason)})" : "";
 
     private async Task<bool> ExistsAsync(GitCli git, string commit, CancellationToken cancel) =>
         (await git.AskAsync(new GitCall(Facts.CommonDirectory, "cat-file", "-e", $"{commit}^{{commit}}"), cancel)).Succeeded;

@@ -11,6 +11,8 @@ internal sealed class WorkRemoval(GitCli git)
     /// <returns>What could not be deleted, one sentence each.</returns>
     public async Task<IReadOnlyList<string>> RemoveAsync(PlanWork work, CancellationToken cancel)
     {
+        // Of a finalize that was killed.
+        await RemoveWorktreeAsync(work.Facts, WorkIntegration.PathOf(work.Facts, work.PlanId), cancel);
         var notes = await RemoveWorktreeAsync(work.Facts, work.Path, cancel);
         if (work.BranchTip is { } tip)
         {

@@ -8,13 +8,13 @@ namespace LwCoder.Worktrees;
 internal sealed record KeptWork(string BaseSha, string Tip, string? Snapshot, string? StartedFrom);
 
 /// <summary>
-/// Brings branch and worktree of an abandoned plan back, and what was not committed as not committed. Nothing that is there
-/// already is overwritten, and it can be repeated after it was killed.
+/// Brings branch and worktree of an abandoned plan back, and what was not committed as not committed. Nothing that is
+/// there already is overwritten, and it can be repeated after it was killed.
 /// </summary>
 internal sealed class WorkRestore(GitCli git, WorktreeSnapshot snapshots)
 {
     /// <returns>False when work is there already that is not this work; it is left alone.</returns>
-    /// <exception cref="UserError">When what was kept is no longer in the repository, or git cannot make the worktree.</exception>
+    /// <exception cref="UserError">When what was kept is no longer there, or git cannot make the worktree.</exception>
     public async Task<bool> RestoreAsync(RepositoryFacts facts, string planId, KeptWork kept, CancellationToken cancel)
     {
         await RequireKeptAsync(facts, kept, cancel);
@@ -35,7 +35,10 @@ internal sealed class WorkRestore(GitCli git, WorktreeSnapshot snapshots)
             IgnoredFolder.Create(Path.GetDirectoryName(work.Path)!);
             string[] branch = work.BranchTip is null ? ["--no-track", "-b", planId, work.Path, kept.Tip] : [work.Path, planId];
             await git.RunAsync(
-                new GitCall(facts.CommonDirectory, ["worktree", "add", .. branch]) { Settings = FilterGuard.Settings(facts.Config) },
+                new GitCall(facts.CommonDirectory, ["worktree", "add", .. branch])
+                {
+                    Settings = FilterGuard.Settings(facts.Config),
+                },
                 cancel);
             work = work with { Admin = AdminDirectory.Find(facts.CommonDirectory, work.Path) };
         }

@@ -18,6 +18,9 @@ internal sealed class WorktreeGit(GitCli git, RepositoryFacts facts, string work
 
     public string Path => worktree;
 
+    /// <summary>For calls that merge, see <see cref="MergeGuard"/>.</summary>
+    public IReadOnlyList<string> MergeGuards => MergeGuard.Settings(facts.Config);
+
     public string GitDirectory => gitDirectory;
 
     public string CommonDirectory => facts.CommonDirectory;

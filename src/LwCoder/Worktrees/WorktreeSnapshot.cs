@@ -2,7 +2,7 @@ using LwCoder.Git;
 
 namespace LwCoder.Worktrees;
 
-/// <summary>The files of a worktree as they are now (committed, staged, unstaged, untracked; not ignored ones), as a tree.</summary>
+/// <summary>A worktree's files as they are now (committed, staged, unstaged, untracked; not ignored ones), as a tree.</summary>
 internal sealed class WorktreeSnapshot(NestedRepositories nested)
 {
     /// <returns>The tree's id. The user's index is not touched; where the folder is gone, it is what was staged.</returns>

@@ -19,6 +19,12 @@ public sealed class ManualTests : IDisposable
         {
             Manual.Should().Contain(Row(setting));
         }
+        foreach (var setting in FinalizeSettings.All)
+        {
+            var home = setting.HomeTable is null ? "|" : "| yes";
+            Manual.Should().Contain(
+                $"| `{setting.Name}` | {setting.Allowed} | {BuiltIn(setting)} {home} | {setting.Documentation} |\n");
+        }
         foreach (var setting in (Setting[])[.. ModelSettings.All, .. HookSettings.All, .. WorktreeSettings.All, .. SetupSettings.Keys])
         {
             Manual.Should().Contain(

@@ -71,7 +71,8 @@ public sealed class SettingsFileTests : IDisposable
         var error = _fixture.Error();
 
         error.Message.Should().Be(
-            $"{_fixture.Home.ConfigFile}:1:2: unknown key \"code\"; allowed here: schema_version, [defaults], [lm], [hooks], [models]");
+            $"{_fixture.Home.ConfigFile}:1:2: unknown key \"code\"; "
+            + "allowed here: schema_version, [defaults], [finalize], [lm], [hooks], [models]");
         error.Hint.Should().Be("code belongs in the repository's .lw_coder/config.toml; move it there");
     }
 

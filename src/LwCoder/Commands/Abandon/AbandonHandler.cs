@@ -19,7 +19,7 @@ internal sealed class AbandonHandler(
     RepositoryReader repositories,
     GitCli git,
     WorkDesk works,
-    RescueRef rescue,
+    WorkKeeper keeper,
     WorkRemoval removal,
     PlanBackups backups,
     AbandonReport report,
@@ -38,6 +38,13 @@ internal sealed class AbandonHandler(
         using var lease = await RunLease.TakeAsync(runs, plan.Id, ProcessIdentity.Current, cancel);
         var work = await works.OpenAsync(facts, runs, plan.Id, planBase: null, cancel);
         var backup = await backups.FindAsync(facts, plan.Id, cancel);
+        var earlier = await backups.FindAbandonedAsync(facts, plan.Id, cancel);
+        if (plan.File is null && work.IsNothing && await IsAbandonedAsync(facts, earlier, backup))
+        {
+            await ForgetAsync(facts, plan.Id);
+            report.Write(plan, earlier!.Abandonment!, commits: 0, uncommitted: 0, canRecover: true, options.Json);
+            return (int)ExitCode.Done;
+        }
         if (plan.File is null && work.IsNothing && backup is null)
         {
             throw plan.Missing!;
@@ -53,7 +60,7 @@ internal sealed class AbandonHandler(
         }
 
         // From here on an interrupt waits: half an abandoned plan is no use to anybody.
-        var abandonment = await KeepAsync(plan, work, commits, options.Reason, runs);
+        var abandonment = await keeper.KeepAsync(plan, work, options.Reason, runs, earlier, CancellationToken.None);
         var text = plan.ReadText() ?? backup?.Text;
         if (text is not null)
         {
@@ -67,36 +74,26 @@ internal sealed class AbandonHandler(
         {
             File.Delete(file);
         }
-        await backups.DeleteAsync(facts, plan.Id, CancellationToken.None);
+        await ForgetAsync(facts, plan.Id);
         report.Write(plan, abandonment, commits, uncommitted.Count, canRecover: text is not null, options.Json);
         return (int)ExitCode.Done;
     }
 
-    /// <summary>Everything of the work gets a ref of its own before anything of it goes.</summary>
-    private async Task<Abandonment> KeepAsync(NamedPlan plan, PlanWork work, int commits, string? reason, RunCatalog runs)
-    {
-        var earlier = await backups.FindAbandonedAsync(work.Facts, plan.Id, CancellationToken.None);
-        if (earlier?.Abandonment is { } begun && IsSameWork(begun, work))
-        {
-            return begun with { Reason = reason ?? begun.Reason };
-        }
-        var name = runs.List(plan.Id).FirstOrDefault()?.Id.Name ?? plan.Id;
-        var snapshot = work.Open(git) is { } worktree ? await rescue.SaveAsync(worktree, name, CancellationToken.None) : null;
-        var kept = snapshot;
-        // A detached HEAD or a deleted branch: the snapshot may stand on another commit than the branch.
-        if (work.Tip is { } tip && (snapshot is null ? commits > 0 : !await IsAncestorAsync(work.Facts, tip, snapshot)))
-        {
-            var tipRef = await rescue.KeepAsync(work.Facts, name, tip, CancellationToken.None);
-            kept ??= tipRef;
-        }
-        return new Abandonment(
-            reason, work.BaseSha ?? work.Tip, work.Tip, snapshot is null ? null : await CommitOfAsync(work.Facts, snapshot), kept,
-            work.StartedFrom);
-    }
+    /// <summary>An abandon that was killed at its very end: all that is left to do is to forget the backup.</summary>
+    private async Task<bool> IsAbandonedAsync(RepositoryFacts facts, PlanBackupText? earlier, PlanBackupText? backup) =>
+        earlier is not null && (backup is null || (await git.AskAsync(
+            new GitCall(facts.CommonDirectory, "merge-base", "--is-ancestor", backup.Commit, earlier.Commit),
+            CancellationToken.None)).Succeeded);
 
-    /// <summary>An abandon of this very work that was killed after it had kept it and begun to remove it.</summary>
-    private static bool IsSameWork(Abandonment begun, PlanWork work) =>
-        !work.HasFolder && begun.BranchTip is not null && (work.BranchTip is null || work.BranchTip == begun.BranchTip);
+    /// <summary>What served the plan's way to its branch and has no more use.</summary>
+    private async Task ForgetAsync(RepositoryFacts facts, string planId)
+    {
+        if (await LandingRecord.FindAsync(git, facts, planId, CancellationToken.None) is { } landing)
+        {
+            await landing.DeleteAsync(git, facts, CancellationToken.None);
+        }
+        await backups.DeleteAsync(facts, planId, CancellationToken.None);
+    }
 
     private void Show(NamedPlan plan, PlanWork work, int commits, IReadOnlyList<StatusEntry> uncommitted, bool canRecover)
     {
@@ -109,7 +106,9 @@ internal sealed class AbandonHandler(
         {
             var more = uncommitted.Count > ShownPaths ? ", …" : "";
             var paths = string.Join(", ", uncommitted.Take(ShownPaths).Select(entry => entry.Path));
-            var files = uncommitted.Count == 0 ? "nothing uncommitted" : $"{Files(uncommitted.Count)} not committed: {paths}{more}";
+            var files = uncommitted.Count == 0
+                ? "nothing uncommitted"
+                : $"{Files(uncommitted.Count)} not committed: {paths}{more}";
             narrator.Step($"  worktree  {work.Path} ({(work.HasFolder ? files : "its folder is gone already")})");
         }
         if (work.BranchTip is { } tip)
@@ -127,13 +126,6 @@ internal sealed class AbandonHandler(
             $"plan {plan.Id} would be abandoned as shown above, and nobody is here to be asked",
             "add --yes", ExitCode.NeedsPerson)
         : ask($"Abandon plan {plan.Id}?");
-
-    private async Task<bool> IsAncestorAsync(RepositoryFacts facts, string older, string newer) =>
-        (await git.AskAsync(
-            new GitCall(facts.CommonDirectory, "merge-base", "--is-ancestor", older, newer), CancellationToken.None)).Succeeded;
-
-    private async Task<string> CommitOfAsync(RepositoryFacts facts, string reference) =>
-        (await git.RunAsync(facts.CommonDirectory, CancellationToken.None, "rev-parse", "--verify", reference)).Trim();
 
     private static string Files(int count) => Counted(count, "file");
 

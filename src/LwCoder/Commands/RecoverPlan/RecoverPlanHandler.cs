@@ -13,7 +13,12 @@ namespace LwCoder.Commands.RecoverPlan;
 /// work is still only there. Killed in between, it can be repeated, because each step finds what is there already.
 /// </summary>
 internal sealed class RecoverPlanHandler(
-    RepositoryReader repositories, PlanBackups backups, WorkRestore works, BackupList list, RecoverReport report, Narrator narrator)
+    RepositoryReader repositories,
+    PlanBackups backups,
+    WorkRestore works,
+    BackupList list,
+    RecoverReport report,
+    Narrator narrator)
 {
     public async Task<int> RunAsync(RecoverPlanOptions options, string workingDirectory, CancellationToken cancel)
     {
@@ -42,8 +47,8 @@ internal sealed class RecoverPlanHandler(
         {
             throw new UserError(
                 $"{PlanPath.Shown(file, workingDirectory)} exists with another text than the one that is kept",
-                $"compare: git diff --no-index '{file}' <(git show {found.Commit[..12]}:.lw_coder/tasks/{planId}.md); "
-                + "replace it, and keep its text as a backup, with --force");
+                $"look at it: git show {found.Commit[..12]}:.lw_coder/tasks/{planId}.md   "
+                + "To replace the file, and keep its text as a backup: --force");
         }
         var work = KeptWorkOf(found.Abandonment);
         var restored = work is not null && !options.PlanOnly
@@ -64,7 +69,7 @@ internal sealed class RecoverPlanHandler(
         }
         if (abandoned is not null && (restored || work is null))
         {
-            await backups.ReviveAsync(facts, planId, abandoned.Commit, CancellationToken.None);
+            await backups.ReviveAsync(facts, planId, abandoned, CancellationToken.None);
         }
         report.Write(planId, file, restored ? WorktreeManager.PathOf(facts, planId) : null, found, options.Json);
         return (int)ExitCode.Done;

@@ -139,6 +139,44 @@ public sealed class AbandonHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Commits_of_a_detached_head_are_kept_as_well()
+    {
+        await _life.CodeAsync("echo one > one.txt");
+        await _life.InWorktreeAsync("switch", "-q", "--detach");
+        var detached = await TemporaryRepository.CommitInAsync(_life.Worktree, "Detached");
+
+        (await _life.LwCoder().RunAsync("abandon", "say-hello", "--yes")).Should().Be(0);
+
+        (await _life.GitAsync("rev-list", "--all")).Should().Contain(detached);
+    }
+
+    [Fact]
+    public async Task Work_of_a_deleted_branch_is_kept_and_comes_back()
+    {
+        await _life.CodeAsync("echo one > one.txt; git add -A; git commit -qm One; echo two > two.txt");
+        await _life.GitAsync("update-ref", "-d", "refs/heads/say-hello");
+
+        (await _life.LwCoder().RunAsync("abandon", "say-hello", "--yes")).Should().Be(0);
+        (await _life.LwCoder().RunAsync("recover-plan", "say-hello")).Should().Be(0);
+
+        (await _life.InWorktreeAsync("log", "-1", "--format=%s")).Should().Be("One");
+        File.Exists(Path.Combine(_life.Worktree, "two.txt")).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_plan_abandoned_again_without_work_does_not_claim_the_earlier_work()
+    {
+        await _life.CodeAsync(Work);
+        await _life.LwCoder().RunAsync("abandon", "say-hello", "--yes");
+        _life.Repository.Write(".lw_coder/tasks/say-hello.md", PlanSamples.Text(id: "say-hello"));
+
+        var lwCoder = _life.LwCoder();
+        (await lwCoder.RunAsync("abandon", "say-hello", "--yes")).Should().Be(0);
+
+        lwCoder.Printed.Should().Contain("there was none");
+    }
+
+    [Fact]
     public async Task A_repository_inside_the_worktree_stops_it_before_anything_goes()
     {
         await _life.CodeAsync(Work);
@@ -237,6 +275,19 @@ public sealed class AbandonHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_text_that_an_abandoned_plan_replaces_is_kept_too()
+    {
+        await _life.LwCoder().RunAsync("abandon", "say-hello", "--yes");
+        _life.Repository.Write(".lw_coder/tasks/say-hello.md", PlanSamples.Text(id: "say-hello", body: "precious\n"));
+
+        (await _life.LwCoder().RunAsync("recover-plan", "say-hello", "--force")).Should().Be(0);
+
+        _life.Plan.Should().Contain("# Say hello to everybody");
+        (await _life.GitAsync("log", "-p", "-m", "refs/plan-backups/say-hello")).Should().Contain("precious");
+        (await _life.HasRefAsync("refs/plan-abandoned/say-hello")).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Newer_work_is_left_alone()
     {
         await _life.CodeAsync(Work);
@@ -262,6 +313,9 @@ public sealed class AbandonHandlerTests : IAsyncLifetime
         lwCoder.Narrated.Should().Contain("nothing is kept of a plan 'say-nothing'");
     }
 
-    private async Task<string[]> StatusAsync() =>
-        [.. (await _life.InWorktreeAsync("status", "--porcelain", "-uall", "-z")).Split('\0').Select(line => line.Trim()).Order()];
+    private async Task<string[]> StatusAsync()
+    {
+        var status = await _life.InWorktreeAsync("status", "--porcelain", "-uall", "-z");
+        return [.. status.Split('\0').Select(line => line.Trim()).Order()];
+    }
 }

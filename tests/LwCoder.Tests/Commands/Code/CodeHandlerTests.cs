@@ -281,7 +281,8 @@ public sealed class CodeHandlerTests : IAsyncLifetime
         notice.Narrated.Should().Contain("--rebase-plan moves the plan to HEAD");
         File.Exists(In("more.txt")).Should().BeFalse();
 
-        (await CodeAsync(LwCoder(Work), "--rebase-plan")).Should().Be(0);
+        var moved = LwCoder(Work);
+        (await CodeAsync(moved, "--rebase-plan")).Should().Be(0, moved.Narrated);
         File.Exists(In("more.txt")).Should().BeTrue();
         Plan.Should().Contain(await _repository.GitAsync("rev-parse", "HEAD"));
     }
