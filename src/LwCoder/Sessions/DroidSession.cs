@@ -75,7 +75,7 @@ internal sealed class DroidSession(
         CancellationToken cancel)
     {
         var launch = LaunchIn(sandbox.View, request);
-        if (request.Interactive && !agent.CanResume)
+        if (request.Interactive && (request.Talk || !agent.CanResume))
         {
             var code = await RunInTerminalAsync(sandbox, agent.Interactive(launch), cancel);
             return new SessionReport(new EventSummary(), new SessionEnd(EndedBy.Itself, code, false, Interactive: true), 0);

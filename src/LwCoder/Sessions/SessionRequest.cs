@@ -33,6 +33,9 @@ internal sealed record SessionRequest
     /// <summary>A person is at the terminal.</summary>
     public required bool Interactive { get; init; }
 
+    /// <summary>The person and the agent talk from the start; otherwise the agent does its part alone first, if it can.</summary>
+    public bool Talk { get; init; }
+
     public required SessionLimits Limits { get; init; }
     public required SandboxLimits SandboxLimits { get; init; }
 

@@ -23,7 +23,8 @@ public sealed partial class DependencyRuleTests
         ["Prompts"] = ["Agents", "Models", "Plans", "FrontMatters", "Configuration", "Platform"],
         ["Evaluation"] = ["Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
-        ["Sessions"] = ["Agents", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
+        ["Sessions"] =
+            ["Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
         ["Cleanup"] = ["Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 

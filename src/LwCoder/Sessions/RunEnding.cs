@@ -2,9 +2,8 @@ using LwCoder.Agents.Events;
 using LwCoder.Platform.Files;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
-using LwCoder.Sessions;
 
-namespace LwCoder.Commands.Code;
+namespace LwCoder.Sessions;
 
 /// <summary>Writes down how a run ended: its outcome, what it used, its trace and its files.</summary>
 internal sealed class RunEnding(TimeProvider time)
