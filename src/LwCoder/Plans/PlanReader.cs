@@ -1,4 +1,5 @@
 using System.Globalization;
+using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Plans;
 
@@ -78,7 +79,9 @@ internal sealed class PlanReader
             if (!PlanKeys.All.Contains(field.Key))
             {
                 _problems.Add(new PlanProblem(field.Line, $"unknown key '{Shorten(field.Key)}'",
-                    $"remove it; the keys are {string.Join(", ", PlanKeys.All)}"));
+                    NearMatches.Of(field.Key, PlanKeys.All) is [var meant, ..]
+                        ? $"did you mean {meant}?"
+                        : $"remove it; the keys are {string.Join(", ", PlanKeys.All)}"));
             }
         }
     }
