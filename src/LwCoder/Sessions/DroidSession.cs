@@ -33,13 +33,15 @@ internal sealed class DroidSession(
         {
             await using var sandbox = await request.Sandbox.PrepareAsync(ToSandbox(request), cancel);
             ready(sandbox);
-            return request.Agent switch
+            var secrets = SecretsOf(request).ToList();
+            var report = request.Agent switch
             {
                 IProgramAgent program => await RunAsync(program, request, sandbox, started, observe, cancel),
                 IBuiltInAgent builtIn => await new BuiltInSession(processes, request.Models, time)
                     .RunAsync(builtIn, request, sandbox, started, observe, cancel),
                 _ => throw new InvalidOperationException($"{request.Agent.Tool} is neither a program nor built in"),
             };
+            return report with { Secrets = secrets };
         }
         finally
         {

@@ -47,17 +47,20 @@ internal sealed class CodeHandler(
         }
 
         PlanDesk.BeginCoding(plan);
-        RunManifest? run = null;
+        FinishedRun? run = null;
         try
         {
             run = await runner.RunAsync(context, plan, worktree, cancel);
         }
         finally
         {
-            plans.EndCoding(plan, run?.Outcome == SessionOutcome.Completed.Name());
+            plans.EndCoding(plan, run?.IsCompleted ?? false);
         }
-        report.Write(run, plan, options.Json);
-        return run.ExitCode ?? (int)ExitCode.Failed;
+        if (run.Broken is null || options.Json)
+        {
+            report.Write(run.Manifest, plan, options.Json);
+        }
+        return run.Broken is null ? run.Manifest.ExitCode ?? (int)ExitCode.Failed : throw run.Broken;
     }
 
     private void Describe(CodeContext context)

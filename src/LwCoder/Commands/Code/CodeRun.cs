@@ -22,7 +22,7 @@ internal sealed class CodeRun(
     Narrator narrator,
     TimeProvider time)
 {
-    public async Task<RunManifest> RunAsync(CodeContext context, OpenPlan plan, Worktree worktree, CancellationToken cancel)
+    public async Task<FinishedRun> RunAsync(CodeContext context, OpenPlan plan, Worktree worktree, CancellationToken cancel)
     {
         var previousPatch = context.Runs.List(plan.Id).Select(earlier => earlier.PatchFile).FirstOrDefault(File.Exists);
         var run = Begin(context, plan, worktree);
@@ -38,7 +38,10 @@ internal sealed class CodeRun(
         }
         catch (Exception thrown) when (thrown is OperationCanceledException or UserError && cancel.IsCancellationRequested)
         {
-            session = new SessionReport(new EventSummary(), new SessionEnd(EndedBy.User, null, Changed: false), 0);
+            session = new SessionReport(new EventSummary(), new SessionEnd(EndedBy.User, null, Changed: false), 0)
+            {
+                Secrets = [.. Secret.FromEnvironment(context.Environment)],
+            };
         }
         catch (UserError error)
         {
@@ -46,13 +49,15 @@ internal sealed class CodeRun(
         }
         run.Update(manifest => manifest with { State = RunState.Collecting });
         BringBackAnswers(worktree, mirror);
-        var work = await collector.CollectAsync(context.Repository, worktree, run, previousPatch, CancellationToken.None);
+        var secrets = session?.Secrets ?? [];
+        var work = await collector.CollectAsync(
+            context.Repository, worktree, run, previousPatch, secrets, CancellationToken.None);
         ending.Record(run, session, broken, work);
         foreach (var note in work.Notes)
         {
             narrator.Notice(note);
         }
-        return broken is null ? run.Manifest : throw broken;
+        return new FinishedRun(run.Directory, run.Manifest, broken);
     }
 
     private void BringBackAnswers(Worktree worktree, CacheMirror? mirror)
