@@ -80,10 +80,10 @@ internal sealed class SettingsFile(string path, SettingOrigin file)
         {
             return $"{innerPath} belongs in {otherName}; move it there";
         }
-        if (tablePath.Length == 0 && known.FirstOrDefault(table => SettingsSchema.Find(file, table.Trim('[', ']'), name) is not null)
-            is { } home)
+        if (tablePath.Length == 0
+            && known.FirstOrDefault(table => SettingsSchema.Find(file, table.Trim('[', ']'), name) is not null) is { } owner)
         {
-            return $"move it below the line {home}";
+            return $"move it below the line {owner}";
         }
         return NearMatches.Of(name, known.Select(candidate => candidate.Trim('[', ']'))) is [var meant, ..]
             ? $"did you mean {meant}?"

@@ -51,7 +51,8 @@ internal static class PrivateGitConfig
     /// outside: they may hold passwords.
     /// </summary>
     public static string ActiveSubmodules(GitConfig host) => string.Concat(host.Keys
-        .Where(key => key.StartsWith(SubmodulePrefix, StringComparison.Ordinal) && key.EndsWith(UrlSuffix, StringComparison.Ordinal)
+        .Where(key => key.StartsWith(SubmodulePrefix, StringComparison.Ordinal)
+            && key.EndsWith(UrlSuffix, StringComparison.Ordinal)
             && key.Length > SubmodulePrefix.Length + UrlSuffix.Length)
         .Select(key => $"[submodule {Quote(key[SubmodulePrefix.Length..^UrlSuffix.Length])}]\n\tactive = true\n"));
 
