@@ -35,7 +35,7 @@ namespace LwCoder;
 /// </summary>
 internal class Services : IDisposable
 {
-    private readonly Lazy<Interrupts> _interrupts = new();
+    private readonly Lazy<Interrupts> _interrupts = new(() => new Interrupts(TimeProvider.System));
     private ActivityLog? _log;
     private long _start;
 

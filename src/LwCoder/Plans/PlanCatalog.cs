@@ -106,7 +106,9 @@ internal sealed class PlanCatalog(string tasksDirectory)
             $"there is no plan '{argument}', neither as a file nor in {tasks}",
             near.Count > 0
                 ? $"did you mean {string.Join(" or ", near)}?"
-                : $"name one of the plans in {tasks}, or write one there");
+                : Directory.Exists(tasksDirectory)
+                    ? $"name one of the plans in {tasks}, or write one there"
+                    : "make it with 'lw_coder init', then write a plan there");
     }
 
     private string InTasks(string fileName) => Path.Combine(tasksDirectory, fileName);

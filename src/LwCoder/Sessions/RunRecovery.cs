@@ -35,7 +35,7 @@ internal sealed class RunRecovery(
             narrator.Notice($"the run {run.Manifest.RunId} was killed; its work is kept");
             await killed.WaitForAgentAsync(run.Manifest, cancel);
             await killed.RemoveSecretsAsync(run, cancel);
-            var work = await collector.CollectAsync(facts, worktree, run, previousPatch: null, cancel);
+            var work = await collector.CollectAsync(facts, worktree, run, previousPatch: null, secrets: [], cancel);
             foreach (var note in work.Notes)
             {
                 narrator.Notice(note);

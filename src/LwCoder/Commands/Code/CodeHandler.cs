@@ -42,7 +42,7 @@ internal sealed class CodeHandler(
         setup.RequireTrust(context, options.Session);
 
         var run = await CarryOutAsync(context, prompts, plan, cancel);
-        if (run.Broken is null)
+        if (run.Broken is null || options.Json)
         {
             report.Write(run.Manifest, plan, options.Json);
         }

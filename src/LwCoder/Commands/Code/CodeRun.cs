@@ -48,7 +48,10 @@ internal sealed class CodeRun(
         }
         catch (Exception thrown) when (thrown is OperationCanceledException or UserError && cancel.IsCancellationRequested)
         {
-            session = new SessionReport(new EventSummary(), new SessionEnd(EndedBy.User, null, Changed: false), 0);
+            session = new SessionReport(new EventSummary(), new SessionEnd(EndedBy.User, null, Changed: false), 0)
+            {
+                Secrets = [.. Secret.FromEnvironment(context.Environment)],
+            };
         }
         catch (UserError error)
         {
@@ -57,7 +60,8 @@ internal sealed class CodeRun(
         run.Update(manifest => manifest with { State = RunState.Collecting });
         BringBackAnswers(worktree, mirror);
         await (backup ?? BackUpAsync(context, plan));
-        var work = await collector.CollectAsync(context.Repository, worktree, run, previousPatch, CancellationToken.None);
+        var work = await collector.CollectAsync(
+            context.Repository, worktree, run, previousPatch, session?.Secrets ?? [], CancellationToken.None);
         ending.Record(run, session, broken, work);
         foreach (var note in work.Notes)
         {

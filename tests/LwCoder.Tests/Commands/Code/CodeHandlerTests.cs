@@ -123,6 +123,31 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Json_tells_of_a_run_that_never_came_to_a_session()
+    {
+        var lwCoder = LwCoder(new ShellAgent(Work) { Executable = "no-such-program" }, new CancellationTokenSource());
+
+        (await CodeAsync(lwCoder, "--json")).Should().Be(6);
+
+        using var json = System.Text.Json.JsonDocument.Parse(lwCoder.Printed);
+        json.RootElement.GetProperty("outcome").GetString().Should().Be("sandbox_failed");
+        json.RootElement.GetProperty("run_id").GetString().Should().Be(LatestRun().RunId);
+        lwCoder.Narrated.Should().Contain("no-such-program").And.Contain("fix: ");
+    }
+
+    [Fact]
+    public async Task A_secret_in_the_change_is_named_without_being_told()
+    {
+        var lwCoder = LwCoder($"{ShellAgent.Started}; echo key=$SHELL_AGENT_KEY > 'my notes.txt'; {ShellAgent.Done}");
+        lwCoder.Variables["SHELL_AGENT_KEY"] = "s3cret-value-of-mine";
+
+        (await CodeAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
+
+        LatestRun().Risks.Should().Equal("secret written (SHELL_AGENT_KEY): my notes.txt");
+        lwCoder.Printed.Should().Contain("look at   secret written").And.NotContain("s3cret-value-of-mine");
+    }
+
+    [Fact]
     public async Task A_usage_error_leaves_standard_output_to_answers()
     {
         var lwCoder = LwCoder(Work);
