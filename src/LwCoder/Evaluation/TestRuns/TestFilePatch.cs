@@ -37,7 +37,7 @@ internal sealed class TestFilePatch(string path, IReadOnlyList<PatchHunk> hunks)
             {
                 yield return Found(Tampering.Skipped, NextDeclared(hunk, i) ?? current, text);
             }
-            else if (mark == '-' && !deleted && Says(text))
+            else if (mark == '-' && !deleted && Says(text) && !IsStillThere(hunk, text))
             {
                 yield return Found(Tampering.Edited, current, text);
             }
@@ -61,6 +61,10 @@ internal sealed class TestFilePatch(string path, IReadOnlyList<PatchHunk> hunks)
 
     private static bool WasThere(PatchHunk hunk, string text) =>
         hunk.Lines.Any(line => line[0] == '-' && line.AsSpan(1).Trim().SequenceEqual(text.AsSpan().Trim()));
+
+    /// <summary>Moved, or the file's last line, which got a line end.</summary>
+    private static bool IsStillThere(PatchHunk hunk, string text) =>
+        hunk.Lines.Any(line => line[0] == '+' && line.AsSpan(1).TrimEnd().SequenceEqual(text.AsSpan().TrimEnd()));
 
     /// <summary>Blank lines, brackets and imports say nothing that a test would check.</summary>
     private static bool Says(string line) =>
