@@ -13,6 +13,7 @@ using LwCoder.Commands.RecoverPlan;
 using LwCoder.Completions;
 using LwCoder.Configuration;
 using LwCoder.Evaluation;
+using LwCoder.Evaluation.TestRuns;
 using LwCoder.Git;
 using LwCoder.Hooks;
 using LwCoder.Models;
@@ -173,6 +174,10 @@ internal class Services : IDisposable
         Repositories, Git, new PlanChanges(Git, Worktrees), new SettingsReader(Home, Environment), Home, Environment, OpenModels,
         Secrets.Redact, new JudgeReport(Out), Narrator, Time);
 
+    /// <summary>Runs a project's tests without a change and with it.</summary>
+    public TestComparison TestComparison(ILanguageModels models) =>
+        new(new TestRunner(Git, Sync, Processes, Narrator, Time), models, Trust);
+
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
 
@@ -254,7 +259,7 @@ internal class Services : IDisposable
         }
     }
 
-    private SessionSetup SessionSetup => field ??= new SessionSetup(
+    internal SessionSetup SessionSetup => field ??= new SessionSetup(
         Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, OpenHooks, Trust, Narrator, HasTerminal);
 
     private FileSync Sync => field ??= new FileSync(Git);
