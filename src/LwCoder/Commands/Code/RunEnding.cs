@@ -31,11 +31,16 @@ internal sealed class RunEnding(TimeProvider time)
             Cost = usage?.Cost,
             CostSource = SessionEventLine.NameOf(usage?.CostSource ?? CostSource.Unknown),
             SessionId = session?.Events.Session ?? manifest.SessionId,
+            // An agent that only ran in the terminal has said it in its transcript.
+            Reported = manifest.Reported ?? Reported(session?.Events.Started),
             Redactions = session?.Redactions ?? 0,
         });
         WriteTrace(run);
         run.Update(manifest => manifest with { Artifacts = ArtifactsOf(run.Directory) });
     }
+
+    private static ReportedAgent? Reported(SessionStarted? agent) =>
+        agent is null ? null : new ReportedAgent(agent.Tool, agent.Version, agent.Model, agent.Mode);
 
     private static void WriteTrace(RunRecord run)
     {
@@ -45,6 +50,7 @@ internal sealed class RunEnding(TimeProvider time)
             AtomicFile.WriteText(run.Directory.TraceFile, TraceWriter.Render(
                 SessionLog.Read(run.Directory.SessionFile),
                 [
+                    ("Command", "code"),
                     ("Plan", manifest.PlanId),
                     ("Worktree", manifest.Worktree),
                     ("Git Branch", manifest.Branch),
