@@ -34,7 +34,7 @@ internal sealed class CodeHandler(
         var run = await CarryOutAsync(context, plan, cancel);
         if (run.Broken is null)
         {
-            report.Write(run.Manifest, plan, options.Json);
+            report.Write(run, plan, options.Json);
         }
         // After the lease is given back: a hook may well call lw_coder on the same plan.
         await RunHooks.TellAsync(context, plan, run, cancel);

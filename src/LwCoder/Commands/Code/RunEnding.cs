@@ -36,6 +36,7 @@ internal sealed class RunEnding(TimeProvider time)
             Redactions = session?.Redactions ?? 0,
         });
         WriteTrace(run);
+        WriteFeedback(run.Directory);
         run.Update(manifest => manifest with { Artifacts = ArtifactsOf(run.Directory) });
     }
 
@@ -59,10 +60,19 @@ internal sealed class RunEnding(TimeProvider time)
         }
     }
 
+    private static void WriteFeedback(RunDirectory run)
+    {
+        if (File.Exists(run.SessionFile))
+        {
+            SubagentFeedback.Write(run, SubagentReports.In(SessionLog.Read(run.SessionFile)));
+        }
+    }
+
     private static Dictionary<string, string> ArtifactsOf(RunDirectory run) => new[]
         {
             ("prompt", run.PromptFile), ("prompt_calls", run.PromptCalls), ("subagents", run.SubagentFolder),
             ("session", run.SessionFile), ("trace", run.TraceFile),
+            ("subagent_feedback", run.SubagentFeedback),
             ("patch", run.PatchFile), ("agent_log", run.AgentLog), ("setup_log", run.SetupLog),
             ("container", Path.Combine(run.Path, ContainerRecord.FileName)),
         }
