@@ -6,6 +6,7 @@ using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Doctor;
+using LwCoder.Commands.Eval;
 using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Judge;
 using LwCoder.Commands.Planning;
@@ -13,6 +14,7 @@ using LwCoder.Commands.RecoverPlan;
 using LwCoder.Completions;
 using LwCoder.Configuration;
 using LwCoder.Evaluation;
+using LwCoder.Evaluation.Feedback;
 using LwCoder.Evaluation.TestRuns;
 using LwCoder.Git;
 using LwCoder.Hooks;
@@ -173,6 +175,16 @@ internal class Services : IDisposable
     public JudgeHandler JudgeHandler() => new(
         Repositories, Git, new PlanChanges(Git, Worktrees), new SettingsReader(Home, Environment), Home, Environment, OpenModels,
         Secrets.Redact, new JudgeReport(Out), Narrator, Time);
+
+    public EvalHandler EvalHandler() => new(
+        Repositories,
+        SessionSetup,
+        new PlanEvaluation(
+            Git, new PlanChanges(Git, Worktrees), TestComparison,
+            new FeedbackDesk(HasTerminal ? new FeedbackSource(Processes, Environment) : null, Narrator),
+            Secrets.Redact, SecretsAround, Narrator, Time),
+        new EvalReport(Out, OutIsTerminal),
+        Narrator);
 
     /// <summary>Runs a project's tests without a change and with it.</summary>
     public TestComparison TestComparison(ILanguageModels models) =>
