@@ -56,7 +56,7 @@ public sealed class TestComparisonTests : IAsyncLifetime
         result.IsGood.Should().BeTrue();
     }
 
-    [ShellFactNeeding("/usr/bin/pytest-3")]
+    [ShellFactNeeding("pytest-3")]
     public async Task A_change_that_deletes_a_failing_test_of_pytest_is_told()
     {
         _repository.Write("calc.py", "def add(a, b):\n    return a - b\n");
@@ -70,7 +70,7 @@ public sealed class TestComparisonTests : IAsyncLifetime
             def test_adds():
                 assert add(1, 2) == 3
             """);
-        Configure("/usr/bin/pytest-3 -q");
+        Configure("pytest-3 -q");
 
         var result = await CompareAsync(() => _repository.Write("tests/test_calc.py", """
             import sys; sys.path.insert(0, '.')
