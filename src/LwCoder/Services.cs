@@ -187,8 +187,7 @@ internal class Services : IDisposable
         Narrator);
 
     /// <summary>Runs a project's tests without a change and with it.</summary>
-    public TestComparison TestComparison(ILanguageModels models) =>
-        new(new TestRunner(Git, Sync, Processes, Narrator, Time), models, Trust);
+    public TestComparison TestComparison() => new(new TestRunner(Git, Sync, Processes, Narrator, Time), Trust);
 
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;

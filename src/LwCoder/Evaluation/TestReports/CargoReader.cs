@@ -36,7 +36,9 @@ internal static partial class CargoReader
                 var index = cases.FindLastIndex(other => other.Status == TestStatus.Failed && Ends(other.Name, name));
                 if (index >= 0)
                 {
-                    var text = lines.Skip(i + 1).TakeWhile(line => !line.StartsWith("----", StringComparison.Ordinal)).Take(MostLines);
+                    var text = lines.Skip(i + 1)
+                        .TakeWhile(line => !line.StartsWith("----", StringComparison.Ordinal))
+                        .Take(MostLines);
                     cases[index] = TestCase.Of(
                         cases[index].Name, TestStatus.Failed, cases[index].File,
                         string.Join('\n', text.TakeWhile(line => line != "failures:")));
@@ -58,7 +60,9 @@ internal static partial class CargoReader
     [GeneratedRegex(@"^\s+(Running (unittests )?|Doc-tests )(?<path>\S+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Section();
 
-    [GeneratedRegex(@"^test (?<name>.+?)( - should panic| - compile( fail)?)? \.\.\. (?<word>ok|FAILED|ignored)\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^test (?<name>.+?)( - should panic| - compile( fail)?)? \.\.\. (?<word>ok|FAILED|ignored)\b",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Test();
 
     [GeneratedRegex(@"^---- (?<name>.+) stdout ----$")]

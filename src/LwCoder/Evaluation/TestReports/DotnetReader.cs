@@ -34,10 +34,15 @@ internal static partial class DotnetReader
         }
     }
 
-    [GeneratedRegex(@"^(Passed|Failed|Skipped)!\s+- Failed:\s+(?<failed>\d{1,9}), Passed:\s+(?<passed>\d{1,9}), Skipped:\s+(?<skipped>\d{1,9})", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(Passed|Failed|Skipped)!\s+- Failed:\s+(?<failed>\d{1,9}), Passed:\s+(?<passed>\d{1,9}),"
+        + @" Skipped:\s+(?<skipped>\d{1,9})",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex ProjectCounts();
 
-    [GeneratedRegex(@"^Test summary: total: \d+, failed: (?<failed>\d{1,9}), succeeded: (?<passed>\d{1,9}), skipped: (?<skipped>\d{1,9})", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^Test summary: total: \d+, failed: (?<failed>\d{1,9}), succeeded: (?<passed>\d{1,9}), skipped: (?<skipped>\d{1,9})",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Summary();
 
     [GeneratedRegex(@"^\s+Failed (?<name>\S.*?) \[[^\]]+\]$")]

@@ -52,7 +52,9 @@ internal static partial class PytestReader
             ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
             : 0;
 
-    [GeneratedRegex(@"^=*\s?(\d+ (passed|failed|skipped|errors?|xfailed|xpassed|deselected|warnings?)(, )?)+ in [\d.]+s", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^=*\s?(\d+ (passed|failed|skipped|errors?|xfailed|xpassed|deselected|warnings?)(, )?)+ in [\d.]+s",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Counts();
 
     [GeneratedRegex(@"^(?<id>\S+?\.py::.+?) (?<word>PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)\b")]

@@ -106,6 +106,8 @@ internal static partial class SpecReader
     [GeneratedRegex(@"^  (?<count>\d{1,9}) (?<word>passing|failing|pending)( \([^)]*\))?$", RegexOptions.ExplicitCapture)]
     private static partial Regex MochaCount();
 
-    [GeneratedRegex(@"^ *Tests:? +((?<count>\d{1,9}) (?<word>passed|failed|skipped|todo|total)[,| ]*)+", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^ *Tests:? +((?<count>\d{1,9}) (?<word>passed|failed|skipped|todo|total)[,| ]*)+",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex JestCounts();
 }

@@ -24,9 +24,8 @@ internal static class TamperReport
         var inPatch = change.Where(file => TestFiles.IsTest(file.OriginalPath ?? file.Path)).SelectMany(OfFile).ToList();
         var inResults = before is { IsComplete: true } && after.IsComplete ? OfResults(before, after, inPatch) : [];
         // A test that the change deletes by its text and that still has a result was moved.
-        var kept = after.IsComplete
-            ? inPatch.Where(finding => finding is not { Kind: Tampering.Deleted, Test: { } test } || !IsThere(after, test))
-            : inPatch;
+        var known = after.IsComplete ? after.Cases.Select(test => ShortName(test.Name)).ToHashSet() : [];
+        var kept = inPatch.Where(finding => finding is not { Kind: Tampering.Deleted, Test: { } test } || !known.Contains(test));
         // The results say it with the test's full name.
         var told = inResults.Select(finding => (finding.Kind, finding.File, ShortName(finding.Test!))).ToHashSet();
         return
@@ -46,11 +45,13 @@ internal static class TamperReport
         var places = inPatch.Where(finding => finding is { Test: not null, File: not null })
             .GroupBy(finding => finding.Test!)
             .ToDictionary(group => group.Key, group => group.First().File);
+        var files = before.Cases.Where(test => test.File is not null)
+            .GroupBy(test => test.Name)
+            .ToDictionary(group => group.Key, group => group.First().File);
         var findings = new List<TamperFinding>();
         foreach (var (name, was) in TestTransitions.ByName(before.Cases))
         {
-            var file = places.GetValueOrDefault(ShortName(name))
-                ?? before.Cases.First(test => test.Name == name).File;
+            var file = places.GetValueOrDefault(ShortName(name)) ?? files.GetValueOrDefault(name);
             if (!now.TryGetValue(name, out var status))
             {
                 findings.Add(new(Tampering.Deleted, file, name, $"{Word(was)} before, has no result after"));
@@ -81,9 +82,6 @@ internal static class TamperReport
         TamperFinding Whole(Tampering kind) =>
             new(kind, path, null, kind == Tampering.Deleted ? "the file is deleted" : "the file is changed");
     }
-
-    private static bool IsThere(TestResults results, string test) =>
-        results.Cases.Any(other => ShortName(other.Name) == test);
 
     /// <summary>`N.Class.Name(x: 1)`, `module.test_x[1]`, `suite > name`: as the source calls the test.</summary>
     private static string ShortName(string name)

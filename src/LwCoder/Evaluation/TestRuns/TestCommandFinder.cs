@@ -10,8 +10,8 @@ namespace LwCoder.Evaluation.TestRuns;
 /// Finds the command that tests a project: the configured one, the one found earlier, what the build files say, or what a
 /// model makes of the project's guidance. What was found is remembered in `.lw_coder/test_command`, for people to correct.
 /// </summary>
-/// <param name="openModel">The model to ask; called only when files alone do not tell.</param>
-internal sealed class TestCommandFinder(Settings settings, ILanguageModels openModel)
+/// <param name="models">Asked only when files alone do not tell.</param>
+internal sealed class TestCommandFinder(Settings settings, ILanguageModels models)
 {
     private const int LargestGuidance = 32 * 1024;
     private const int LongestCommand = 2000;
@@ -53,11 +53,11 @@ internal sealed class TestCommandFinder(Settings settings, ILanguageModels openM
 
     private async Task<TestCommand> ProposeAsync(string root, ProjectFacts facts, CancellationToken cancel)
     {
-        if (!openModel.IsConfigured)
+        if (!models.IsConfigured)
         {
             throw Unknown(facts);
         }
-        var client = openModel.Open();
+        var client = models.Open();
         try
         {
             var answer = await TestCommandPrompt.For(client).RunAsync(

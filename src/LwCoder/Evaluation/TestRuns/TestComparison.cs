@@ -1,5 +1,4 @@
 using LwCoder.Configuration;
-using LwCoder.Models;
 using LwCoder.Platform.Files;
 
 namespace LwCoder.Evaluation.TestRuns;
@@ -9,7 +8,7 @@ namespace LwCoder.Evaluation.TestRuns;
 /// Each side is kept as soon as it is known, so that what was interrupted goes on.
 /// </summary>
 /// <param name="trust">Asked before tests run with nothing around them.</param>
-internal sealed class TestComparison(TestRunner runner, ILanguageModels models, TrustGate trust)
+internal sealed class TestComparison(TestRunner runner, TrustGate trust)
 {
     /// <param name="tell">Called from several threads at once, while it goes on.</param>
     /// <exception cref="UserError">
@@ -19,7 +18,7 @@ internal sealed class TestComparison(TestRunner runner, ILanguageModels models, 
         TestComparisonRequest request, Action<TestProgress> tell, CancellationToken cancel)
     {
         var context = request.Context;
-        var command = await new TestCommandFinder(context.Settings, models).FindAsync(request.Repository.Root, cancel);
+        var command = await new TestCommandFinder(context.Settings, context.Models).FindAsync(request.Repository.Root, cancel);
         TestCheckout.Sweep(TestRunner.CheckoutsIn(request.Folder));
         if (!context.Protection.Contained)
         {

@@ -9,7 +9,10 @@ internal sealed class TestFilePatch(string path, IReadOnlyList<PatchHunk> hunks)
     private const int LongestEvidence = 200;
 
     private readonly HashSet<string> _added =
-        [.. hunks.SelectMany(hunk => hunk.Lines).Where(line => line[0] == '+').Select(line => TestFiles.DeclaredIn(line[1..])).OfType<string>()];
+    [
+        .. hunks.SelectMany(hunk => hunk.Lines).Where(line => line[0] == '+')
+            .Select(line => TestFiles.DeclaredIn(line[1..])).OfType<string>(),
+    ];
 
     /// <summary>At most one of a kind for each test.</summary>
     public IReadOnlyList<TamperFinding> Read() =>

@@ -35,7 +35,9 @@ internal static partial class TestFiles
     [GeneratedRegex(@"^func\s+(\([^)]*\)\s*)?(?<name>(Test|Benchmark|Fuzz|Example)\w*)\s*\(", RegexOptions.ExplicitCapture)]
     private static partial Regex Go();
 
-    [GeneratedRegex("""(?<![\w.])[xf]?(it|test|describe|specify|context)(\.\w+)*\s*\(\s*(?<quote>["'`])(?<name>.+?)\k<quote>""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """(?<![\w.])[xf]?(it|test|describe|specify|context)(\.\w+)*\s*\(\s*(?<quote>["'`])(?<name>.+?)\k<quote>""",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex JavaScript();
 
     [GeneratedRegex(@"^\s*(pub\s+)?(async\s+)?fn\s+(?<name>\w+)\s*\(\s*\)", RegexOptions.ExplicitCapture)]

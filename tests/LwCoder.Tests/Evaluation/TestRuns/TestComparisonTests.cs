@@ -56,7 +56,7 @@ public sealed class TestComparisonTests : IAsyncLifetime
         result.IsGood.Should().BeTrue();
     }
 
-    [ShellFactNeeding("/usr/bin/pytest-3")]
+    [ShellFactNeeding("pytest-3")]
     public async Task A_change_that_deletes_a_failing_test_of_pytest_is_told()
     {
         _repository.Write("calc.py", "def add(a, b):\n    return a - b\n");
@@ -70,7 +70,7 @@ public sealed class TestComparisonTests : IAsyncLifetime
             def test_adds():
                 assert add(1, 2) == 3
             """);
-        Configure("/usr/bin/pytest-3 -q");
+        Configure("pytest-3 -q");
 
         var result = await CompareAsync(() => _repository.Write("tests/test_calc.py", """
             import sys; sys.path.insert(0, '.')
@@ -236,6 +236,19 @@ public sealed class TestComparisonTests : IAsyncLifetime
     }
 
     [UnixFact]
+    public async Task With_nothing_around_them_tests_need_the_users_trust()
+    {
+        Configure("echo never > ran.txt");
+        await CompareAsync(() => _repository.Write("a", "b"));
+
+        var error = (await FluentActions.Awaiting(() => RunAsync(_change!, trust: false, unprotected: true))
+            .Should().ThrowAsync<UserError>()).Which;
+
+        error.ExitCode.Should().Be(ExitCode.NeedsPerson);
+        error.Message.Should().Contain("[eval] test_command = [\"echo never > ran.txt\"]");
+    }
+
+    [UnixFact]
     public async Task A_change_that_does_not_fit_is_refused()
     {
         Configure("true");
@@ -308,16 +321,17 @@ public sealed class TestComparisonTests : IAsyncLifetime
         return await RunAsync(_change);
     }
 
-    private async Task<TestComparisonResult> RunAsync(PlanChange change)
+    private async Task<TestComparisonResult> RunAsync(PlanChange change, bool trust = true, bool unprotected = false)
     {
         using var services = new TestServices(_repository.Root, _home.Path);
         var context = await services.SessionSetup.ReadAsync(new SessionChoices { Trust = true }, _repository.Root, default);
         context = context with { Protection = await context.Sandbox.CheckAsync(default) };
+        context = unprotected ? context with { Protection = context.Protection with { Contained = false } } : context;
         var runs = new RunCatalog(Path.Combine(_repository.Root, ".lw_coder", "runs"));
-        return await services.TestComparison(context.Models).RunAsync(
+        return await services.TestComparison().RunAsync(
             new TestComparisonRequest(
                 context, "calc", Path.Combine(_repository.Root, ".lw_coder", "tasks", "calc.md"), change,
-                EvaluationFolder.Of(runs, "calc"), Trust: true),
+                EvaluationFolder.Of(runs, "calc"), Trust: trust),
             progress =>
             {
                 lock (_told)
