@@ -10,6 +10,7 @@ using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Gc;
 using LwCoder.Commands.Init;
 using LwCoder.Commands.Judge;
+using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
 using LwCoder.Platform.Files;
@@ -25,6 +26,7 @@ internal static class Cli
         var root = new RootCommand("Turns a Markdown plan into reviewed code and learns from the result.")
         {
             InitCommand.Create(services),
+            PlanCommand.Create(services),
             CodeCommand.Create(services),
             FinalizeCommand.Create(services),
             AbandonCommand.Create(services),

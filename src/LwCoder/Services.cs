@@ -8,6 +8,7 @@ using LwCoder.Commands.Demo;
 using LwCoder.Commands.Doctor;
 using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Judge;
+using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Completions;
 using LwCoder.Configuration;
@@ -34,7 +35,7 @@ namespace LwCoder;
 /// </summary>
 internal class Services : IDisposable
 {
-    private readonly Lazy<Interrupts> _interrupts = new();
+    private readonly Lazy<Interrupts> _interrupts = new(() => new Interrupts(TimeProvider.System));
     private ActivityLog? _log;
     private long _start;
 
@@ -110,31 +111,40 @@ internal class Services : IDisposable
     public virtual ISandbox FindSandbox(string name) =>
         name == "docker" ? Docker : new HostSandbox(Processes, Home.UserHome, Environment);
 
-    public CodeHandler CodeHandler()
-    {
-        var sessions = new DroidSession(Processes, Credentials, Narrator, Time);
-        return new CodeHandler(
-            new CodeSetup(Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, OpenHooks, Trust, Narrator,
-                HasTerminal),
-            new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
-            Worktrees,
-            Recovery,
-            new CodeRun(
-                new SessionGit(Git),
-                new RunPrompter(Narrator),
-                new RunCheckout(Sync, Processes, Narrator, Time),
-                sessions,
-                Backups,
-                Answers,
-                Collector,
-                new RunEnding(Time),
-                Home,
-                Narrator,
-                Time),
-            new CodeReport(Out),
+    public CodeHandler CodeHandler() => new(
+        SessionSetup,
+        new QuickFix(NewPlans, Narrator, Time),
+        new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
+        Worktrees,
+        Recovery,
+        new CodeRun(
+            new RunPrompter(Narrator),
+            new RunCheckout(Sync, Processes, Narrator, Time),
+            Sessions,
+            Backups,
+            Answers,
+            Collector,
+            new RunEnding("code", Time),
             Narrator,
-            Time);
+            Time),
+        new CodeReport(Out),
+        Narrator,
+        Time);
+
+    public PlanHandler PlanHandler()
+    {
+        var scratch = new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
+        var ending = new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), scratch, new RunEnding("plan", Time), Narrator);
+        return new PlanHandler(
+            SessionSetup,
+            new PlanSweep(Leftovers, Killed, ending, Narrator, Time),
+            new PlanSession(scratch, Sessions, ending, Narrator, Time),
+            new PlanReport(Out, Narrator));
     }
+
+    public PlanLint PlanLint() => new(Repositories, Worktrees, Out);
+
+    public PlanList PlanList() => new(Repositories, Out, OutIsTerminal, Time);
 
     public FinalizeHandler FinalizeHandler()
     {
@@ -186,7 +196,7 @@ internal class Services : IDisposable
     /// <summary>What `gc` removes, and `doctor --fix` the debris of.</summary>
     public IReadOnlyList<ICleaner> Cleaners() =>
     [
-        new ContainerCleaner(new ContainerSweep(DockerCli)),
+        new ContainerCleaner(Leftovers),
         new LentLoginCleaner(Credentials),
         new WorktreeRecordCleaner(Git, Rescue),
         new TemporaryFileCleaner(Home, Time),
@@ -244,6 +254,20 @@ internal class Services : IDisposable
         }
     }
 
+    private SessionSetup SessionSetup => field ??= new SessionSetup(
+        Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, OpenHooks, Trust, Narrator, HasTerminal);
+
+    private FileSync Sync => field ??= new FileSync(Git);
+
+    private CredentialStore Credentials => field ??= new CredentialStore(Home.UserHome);
+
+    private RecordedSession Sessions => field ??= new RecordedSession(
+        new SessionGit(Git), new DroidSession(Processes, Credentials, Narrator, Time), Home, Narrator, Time);
+
+    private KilledRuns Killed => field ??= new KilledRuns(Credentials, Narrator, Time);
+
+    private NewPlans NewPlans => field ??= new NewPlans(Git);
+
     public PlanBackups Backups => field ??= new PlanBackups(Git, Time);
 
     private KnownSecrets Secrets => field ??= new KnownSecrets(SecretsAround);
@@ -258,6 +282,8 @@ internal class Services : IDisposable
 
     private DockerCli DockerCli => field ??= new DockerCli(Processes);
 
+    private ContainerSweep Leftovers => field ??= new ContainerSweep(DockerCli);
+
     private DockerSandbox Docker => field ??= new DockerSandbox(DockerCli, Home.ImageCacheDirectory, Environment, Time);
 
     private NestedRepositories Nested => field ??= new NestedRepositories(Processes);
@@ -268,16 +294,12 @@ internal class Services : IDisposable
 
     private WorktreeManager Worktrees => field ??= new WorktreeManager(Git, Rescue, Time);
 
-    private FileSync Sync => field ??= new FileSync(Git);
-
     private WorkCollector Collector =>
         field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git));
 
-    private CredentialStore Credentials => field ??= new CredentialStore(Home.UserHome);
+    private WorkDesk Works => new(Git, Recovery, Leftovers, Narrator);
 
-    private WorkDesk Works => new(Git, Recovery, new ContainerSweep(DockerCli), Narrator);
-
-    private RunRecovery Recovery => field ??= new RunRecovery(Credentials, Collector, Narrator, Time);
+    private RunRecovery Recovery => field ??= new RunRecovery(Killed, Collector, Narrator, Time);
 
     private TrustGate Trust => new(new TrustStore(Home, Time, Narrator.Warn), HasTerminal ? Ask : null);
 

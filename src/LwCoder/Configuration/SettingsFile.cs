@@ -67,9 +67,13 @@ internal sealed class SettingsFile(string path, SettingOrigin file)
         var (otherFile, otherName) = file == SettingOrigin.Home
             ? (SettingOrigin.Repository, "the repository's .lw_coder/config.toml")
             : (SettingOrigin.Home, "~/.lw_coder/config.toml in your home");
-        var belongsThere = SettingsSchema.Find(otherFile, tablePath, name) is not null
-            || SettingsSchema.HasTable(otherFile, innerPath);
-        return Error(belongsThere ? complaint with { Fix = $"{innerPath} belongs in {otherName}; move it there" } : complaint);
+        if (SettingsSchema.Find(otherFile, tablePath, name) is not null || SettingsSchema.HasTable(otherFile, innerPath))
+        {
+            return Error(complaint with { Fix = $"{innerPath} belongs in {otherName}; move it there" });
+        }
+        var owner = tablePath.Length > 0 ? null : SettingsSchema.NamesIn(file, tablePath)
+            .FirstOrDefault(table => SettingsSchema.Find(file, table.Trim('[', ']'), name) is not null);
+        return Error(owner is null ? complaint : complaint with { Fix = $"move it below the line {owner}" });
     }
 
     private UserError Error(SettingComplaint complaint) =>

@@ -44,6 +44,11 @@ internal sealed class PlanCatalog(string tasksDirectory)
         }
     }
 
+    /// <summary>What a plan in tasks can be called by: each file's name without `.md`, and its plan_id.</summary>
+    public IReadOnlySet<string> Names() => Files()
+        .SelectMany(file => new[] { Path.GetFileNameWithoutExtension(file), PlanHead.ReadId(file) })
+        .OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>By file name, else by plan_id. A file named like another plan's id would be a guess, so it is an error.</summary>
     private string? FindInTasks(string id, string workingDirectory)
     {
@@ -73,7 +78,8 @@ internal sealed class PlanCatalog(string tasksDirectory)
         return files.Where((_, index) => matches[index]).Order(StringComparer.Ordinal).ToList();
     }
 
-    private string[] Files() => !Directory.Exists(tasksDirectory)
+    /// <summary>Full paths, in no order.</summary>
+    public string[] Files() => !Directory.Exists(tasksDirectory)
         ? []
         : new FileSystemEnumerable<string>(
             tasksDirectory,
@@ -93,15 +99,16 @@ internal sealed class PlanCatalog(string tasksDirectory)
                 "name a plan by its file or its plan_id");
         }
         var tasks = PlanPath.Shown(tasksDirectory, workingDirectory);
-        var names = Files().SelectMany(file => new[] { Path.GetFileNameWithoutExtension(file), PlanHead.ReadId(file) })
-            .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
+        var names = Names();
         var name = Path.GetFileName(argument);
         var near = NearMatches.Of(IsMarkdown(name) ? name[..^Extension.Length] : name, names);
         return new UserError(
             $"there is no plan '{argument}', neither as a file nor in {tasks}",
             near.Count > 0
                 ? $"did you mean {string.Join(" or ", near)}?"
-                : $"name one of the plans in {tasks}, or write one there");
+                : Directory.Exists(tasksDirectory)
+                    ? $"name one of the plans in {tasks}, or write one there"
+                    : "make it with 'lw_coder init', then write a plan there");
     }
 
     private string InTasks(string fileName) => Path.Combine(tasksDirectory, fileName);

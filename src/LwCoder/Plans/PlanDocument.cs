@@ -33,10 +33,14 @@ internal sealed class PlanDocument
     /// <exception cref="UserError">The plan is not valid; the error names every mistake with its line and fix.</exception>
     public static PlanDocument Parse(byte[] bytes, string path, string fileName) => new(bytes, path, fileName);
 
-    /// <summary>The same file with another status, another git_sha or both.</summary>
-    public PlanDocument With(PlanStatus? status = null, string? gitSha = null)
+    /// <summary>The same file with other values of these keys.</summary>
+    public PlanDocument With(PlanStatus? status = null, string? gitSha = null, PlanId? id = null)
     {
         var edits = new List<Edit>();
+        if (id is not null)
+        {
+            edits.Add(Replace(PlanKeys.PlanId, id.Value));
+        }
         if (status is not null)
         {
             edits.Add(Replace(PlanKeys.Status, status.Value.ToWord()));

@@ -5,20 +5,36 @@ using YamlDotNet.RepresentationModel;
 
 namespace LwCoder.Plans;
 
+/// <summary>What a list of plans shows of one: values as they stand in the file, valid or not; null when there is none.</summary>
+internal sealed record PlanSummary(string? Id, string? Status, string? CreatedAt);
+
 /// <summary>
-/// Finds the plan_id of a plan without reading all of it, for looking through thousands of plans: a few kilobytes of
-/// each, and YAML only where the id is written in an unusual way. Also finds it in plans that are not valid.
+/// Finds values in a plan's front matter without reading all of it, for looking through thousands of plans: a few kilobytes
+/// of each, and YAML only where a value is written in an unusual way. Also finds them in plans that are not valid.
 /// </summary>
 internal static class PlanHead
 {
     private const int HeadBytes = 2048;
 
-    private static ReadOnlySpan<byte> Key => "plan_id"u8;
+    private static ReadOnlySpan<byte> IdKey => "plan_id"u8;
 
-    private static ReadOnlySpan<byte> KeyOnNewLine => "\nplan_id"u8;
+    private static ReadOnlySpan<byte> StatusKey => "status"u8;
+
+    private static ReadOnlySpan<byte> CreatedKey => "created_at"u8;
+
+    private delegate T Finder<T>(ReadOnlySpan<byte> head);
 
     /// <summary>The id in the file, which need not be a valid one; null when there is none or the file cannot be read.</summary>
-    public static string? ReadId(string path)
+    public static string? ReadId(string path) => Read(path, FindId);
+
+    /// <summary>Null when the file cannot be read.</summary>
+    public static PlanSummary? ReadSummary(string path) =>
+        Read(path, head => new PlanSummary(FindId(head), Find(head, StatusKey), Find(head, CreatedKey)));
+
+    /// <summary>The id in the first bytes of a file; null when there is none in them.</summary>
+    public static string? FindId(ReadOnlySpan<byte> head) => Find(head, IdKey);
+
+    private static T? Read<T>(string path, Finder<T?> find)
     {
         try
         {
@@ -26,44 +42,49 @@ internal static class PlanHead
             Span<byte> head = stackalloc byte[HeadBytes];
             head = head[..RandomAccess.Read(file, head, 0)];
             var goesOn = head.Length == HeadBytes && FrontMatterSpan.Find(head) is { IsClosed: false };
-            return FindId(head) ?? (goesOn ? ReadLongHead(file) : null);
+            return find(goesOn ? ReadLongHead(file) : head);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A neighbour that is gone, a dangling link or not ours to read says nothing about the plan at hand.
-            return null;
+            return default;
         }
     }
 
-    /// <summary>The id in the first bytes of a file; null when there is none in them.</summary>
-    public static string? FindId(ReadOnlySpan<byte> head)
+    private static string? Find(ReadOnlySpan<byte> head, ReadOnlySpan<byte> key)
     {
         if (FrontMatterSpan.Find(head) is not { } span)
         {
             return null;
         }
         var frontMatter = head[span.Start..span.End];
-        return FindSimpleLine(frontMatter) ?? (span.IsClosed && frontMatter.IndexOf(Key) >= 0 ? ParseId(head) : null);
+        return FindSimpleLine(frontMatter, key)
+            ?? (span.IsClosed && frontMatter.IndexOf(key) >= 0 ? Parse(head, Encoding.ASCII.GetString(key)) : null);
     }
 
-    private static string? ReadLongHead(SafeFileHandle file)
+    private static Span<byte> ReadLongHead(SafeFileHandle file)
     {
         var head = new byte[FrontMatter.MaxBytes + HeadBytes];
-        return FindId(head.AsSpan(0, RandomAccess.Read(file, head, 0)));
+        return head.AsSpan(0, RandomAccess.Read(file, head, 0));
     }
 
     /// <summary>
-    /// `plan_id: value` on a line of its own, the value perhaps in quotes and followed by a comment. In YAML a line that
+    /// `key: value` on a line of its own, the value perhaps in quotes and followed by a comment. In YAML a line that
     /// is not indented can be nothing else, so this is the answer; any other way of writing it is left to YAML.
     /// </summary>
-    private static string? FindSimpleLine(ReadOnlySpan<byte> frontMatter)
+    private static string? FindSimpleLine(ReadOnlySpan<byte> frontMatter, ReadOnlySpan<byte> key)
     {
-        var start = frontMatter.StartsWith(Key) ? 0 : frontMatter.IndexOf(KeyOnNewLine) + 1;
-        if (start == 0 && !frontMatter.StartsWith(Key))
+        var start = 0;
+        while (!frontMatter[start..].StartsWith(key))
         {
-            return null;
+            var next = frontMatter[start..].IndexOf((byte)'\n');
+            if (next < 0)
+            {
+                return null;
+            }
+            start += next + 1;
         }
-        var line = frontMatter[(start + Key.Length)..];
+        var line = frontMatter[(start + key.Length)..];
         var end = line.IndexOf((byte)'\n');
         if (end < 0)
         {
@@ -85,7 +106,7 @@ internal static class PlanHead
         }
         foreach (var character in value)
         {
-            if (!PlanId.IsAllowed((char)character))
+            if (!PlanId.IsAllowed((char)character) && character is not ((byte)':' or (byte)'+'))
             {
                 return null;
             }
@@ -93,12 +114,12 @@ internal static class PlanHead
         return value.IsEmpty ? null : Encoding.ASCII.GetString(value);
     }
 
-    private static string? ParseId(ReadOnlySpan<byte> head)
+    private static string? Parse(ReadOnlySpan<byte> head, string key)
     {
         try
         {
             var text = FrontMatter.Split(head, "", PlanKeys.Kind).Text;
-            return (FrontMatterFields.Read(text, "")[PlanKeys.PlanId] as YamlScalarNode)?.Value?.Trim();
+            return (FrontMatterFields.Read(text, "")[key] as YamlScalarNode)?.Value?.Trim();
         }
         catch (UserError)
         {

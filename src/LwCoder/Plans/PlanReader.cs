@@ -1,5 +1,6 @@
 using System.Globalization;
 using LwCoder.FrontMatters;
+using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Plans;
 
@@ -79,7 +80,9 @@ internal sealed class PlanReader
             if (!PlanKeys.All.Contains(field.Key))
             {
                 _problems.Add(new FileProblem(field.Line, $"unknown key '{Shorten(field.Key)}'",
-                    $"remove it; the keys are {string.Join(", ", PlanKeys.All)}"));
+                    NearMatches.Of(field.Key, PlanKeys.All) is [var meant, ..]
+                        ? $"did you mean {meant}?"
+                        : $"remove it; the keys are {string.Join(", ", PlanKeys.All)}"));
             }
         }
     }

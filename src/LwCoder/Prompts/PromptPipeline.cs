@@ -63,13 +63,20 @@ internal static class PromptPipeline
             text = $"The plan is too long to stand here ({text.Length} characters). Read all of it, piece by piece, "
                 + $"before you start: {targets.MainFolderInside}/{PlanFile}";
         }
-        Write(targets.MainFile, PromptPlaceholders.Fill(set.Main, text) ?? $"{set.Main.TrimEnd()}\n\n{text}");
+        var main = PromptPlaceholders.Fill(set.Main, text) ?? $"{set.Main.TrimEnd()}\n\n{text}";
+        // A reviewer starts without the conversation, so it may ask for the plan as well.
+        var subagents = set.Subagents.Select(
+            subagent => subagent with { Body = PromptPlaceholders.Fill(subagent.Body, text) ?? subagent.Body });
+        WriteFiles(new PromptSet(main, [.. subagents]), agent, targets);
+    }
+
+    /// <summary>Writes prompts in which nothing is left to fill in, front matter as the agent wants it.</summary>
+    public static void WriteFiles(PromptSet set, IAgent agent, PromptTargets targets)
+    {
+        Write(targets.MainFile, set.Main);
         foreach (var subagent in set.Subagents)
         {
-            // A reviewer starts without the conversation, so it may ask for the plan as well.
-            var body = PromptPlaceholders.Fill(subagent.Body, text) ?? subagent.Body;
-            Write(
-                Path.Combine(targets.SubagentFolder, subagent.Name + ".md"), agent.FormatSubagent(subagent with { Body = body }));
+            Write(Path.Combine(targets.SubagentFolder, subagent.Name + ".md"), agent.FormatSubagent(subagent));
         }
     }
 

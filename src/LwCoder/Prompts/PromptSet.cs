@@ -31,9 +31,11 @@ internal sealed record PromptSet(string Main, IReadOnlyList<Subagent> Subagents)
     }
 
     /// <summary>Reads `main.md` and every other `*.md` of a folder.</summary>
+    /// <param name="placeholders">What will be filled in; only the plan unless given.</param>
     /// <exception cref="UserError">When the folder has no main prompt or a subagent cannot be used.</exception>
-    public static PromptSet Load(string folder)
+    public static PromptSet Load(string folder, IReadOnlyList<string>? placeholders = null)
     {
+        var known = placeholders ?? [PromptPlaceholders.Plan];
         var main = Path.Combine(folder, MainFile);
         if (!File.Exists(main))
         {
@@ -44,8 +46,9 @@ internal sealed record PromptSet(string Main, IReadOnlyList<Subagent> Subagents)
         {
             throw Unusable($"{main} is empty", "write a prompt into it, or delete it and run `lw_coder init`");
         }
-        RefuseUnknownPlaceholders(text, main);
-        var subagents = Directory.EnumerateFiles(folder, "*.md").Where(IsSubagent).Select(ReadSubagent)
+        RefuseUnknownPlaceholders(text, main, known);
+        var subagents = Directory.EnumerateFiles(folder, "*.md").Where(IsSubagent)
+            .Select(path => ReadSubagent(path, known))
             .OrderBy(subagent => subagent.Name, StringComparer.Ordinal).ToList();
         // By the file systems' rule: two names that differ by case are one file on macOS and Windows.
         var twice = subagents.GroupBy(subagent => subagent.Name, StringComparer.OrdinalIgnoreCase)
@@ -54,21 +57,22 @@ internal sealed record PromptSet(string Main, IReadOnlyList<Subagent> Subagents)
             $"two subagents in {folder} are called '{twice.Key}'", "change the name in the front matter of one of them");
     }
 
-    private static Subagent ReadSubagent(string path)
+    private static Subagent ReadSubagent(string path, IReadOnlyList<string> placeholders)
     {
         var subagent = SubagentFile.Read(path);
-        RefuseUnknownPlaceholders(subagent.Body, path);
+        RefuseUnknownPlaceholders(subagent.Body, path, placeholders);
         return subagent;
     }
 
     /// <summary>An agent would be told about `{something}` that was meant to be filled in.</summary>
-    private static void RefuseUnknownPlaceholders(string prompt, string path)
+    private static void RefuseUnknownPlaceholders(string prompt, string path, IReadOnlyList<string> placeholders)
     {
-        if (PromptPlaceholders.FirstUnknown(prompt) is var (name, line))
+        if (PromptPlaceholders.FirstUnknown(prompt, placeholders) is var (name, line))
         {
             throw Unusable(
                 $"{path} has the placeholder {name} in line {line} of its prompt, and nothing fills it in",
-                $"the only one is {PromptPlaceholders.Plan}: remove {name}, or write {{{name}}} if the braces are meant");
+                (placeholders.Count == 1 ? $"the only one is {placeholders[0]}" : $"there are {string.Join(", ", placeholders)}")
+                    + $": remove {name}, or write {{{name}}} if the braces are meant");
         }
     }
 

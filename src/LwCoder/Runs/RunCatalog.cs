@@ -16,6 +16,9 @@ internal sealed class RunCatalog(string root)
         return directory;
     }
 
+    /// <summary>Ids of the plans that have a folder here.</summary>
+    public IReadOnlySet<string> PlansWithRuns() => Folders(Root).Select(folder => Path.GetFileName(folder)).ToHashSet();
+
     /// <summary>
     /// The runs of one plan, or of all plans, newest first. A folder counts as a run by its name and its `run.json`.
     /// </summary>

@@ -9,6 +9,9 @@ internal static class ContainerLayout
     public const string Lifeline = "/lw/lifeline.sh";
     public const string PrivateGit = "/repo-git";
 
+    /// <summary>Where an agent that writes plans puts them.</summary>
+    public const string Output = "/output";
+
     /// <summary>The host's objects, then their alternates: `/repo-objects`, `/repo-objects-1`, ….</summary>
     public static string Objects(int index) => index == 0 ? "/repo-objects" : $"/repo-objects-{index}";
 

@@ -36,7 +36,8 @@ internal sealed class DroidSession(
             try
             {
                 await (request.Setup?.BeginAsync(sandbox, RedactorFor(request), cancel) ?? Task.CompletedTask);
-                return await RunAsync(request, sandbox, started, observe, cancel);
+                var report = await RunAsync(request, sandbox, started, observe, cancel);
+                return report with { Secrets = SecretsOf(request) };
             }
             finally
             {
@@ -75,7 +76,7 @@ internal sealed class DroidSession(
         CancellationToken cancel)
     {
         var launch = LaunchIn(sandbox.View, request);
-        if (request.Interactive && !agent.CanResume)
+        if (request.Interactive && (request.Talk || !agent.CanResume))
         {
             var code = await RunInTerminalAsync(sandbox, agent.Interactive(launch), cancel);
             var ended = new SessionEnd(EndedBy.Itself, code, false, Interactive: true);
@@ -193,12 +194,16 @@ internal sealed class DroidSession(
             [WorktreeCache.Variable] = $"{view.Workspace}/{WorktreeCache.Folder}",
         });
 
+    private static Redactor RedactorFor(SessionRequest request) => new(SecretsOf(request));
+
     /// <summary>
-    /// Knows forwarded variables, every token in the login and settings files that were made for this run, and what copies
-    /// of untracked files hold.
+    /// Forwarded variables, every token in the login and settings files that were made for this run, and what copies of
+    /// untracked files hold.
     /// </summary>
-    private static Redactor RedactorFor(SessionRequest request) => new(
-        Secret.FromEnvironment(request.Environment)
-            .Concat(Secret.FromHome(request.Agent, request.Run.Home))
-            .Concat(request.Secrets));
+    private static IReadOnlyList<Secret> SecretsOf(SessionRequest request) =>
+    [
+        .. Secret.FromEnvironment(request.Environment),
+        .. Secret.FromHome(request.Agent, request.Run.Home),
+        .. request.Secrets,
+    ];
 }

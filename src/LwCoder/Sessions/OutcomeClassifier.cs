@@ -36,7 +36,7 @@ internal static class OutcomeClassifier
 {
     public static SessionVerdict Classify(EventSummary events, SessionEnd end) => end.By switch
     {
-        EndedBy.User => new(SessionOutcome.Cancelled, "cancelled"),
+        EndedBy.User => new(SessionOutcome.Cancelled, "it was interrupted"),
         EndedBy.Governor => new(SessionOutcome.GovernorKilled, "ended by the governor"),
         EndedBy.NotStarted => new(SessionOutcome.SandboxFailed, "the agent could not be started"),
         // A result that arrives after we asked the agent to stop is only how it says goodbye.
@@ -85,7 +85,7 @@ internal static class OutcomeClassifier
         { ExitCode: 0, Changed: true } => new(SessionOutcome.Completed, "the session ended with changes"),
         { ExitCode: 0, HasEarlierWork: true } => new(SessionOutcome.Completed, "the session ended and changed nothing more"),
         { ExitCode: 0 } => new(SessionOutcome.NoChanges, "the session ended and nothing was changed"),
-        { ExitCode: 130 } => new(SessionOutcome.Cancelled, "cancelled"),
+        { ExitCode: 130 } => new(SessionOutcome.Cancelled, "it was interrupted"),
         _ => new(SessionOutcome.Failed, $"the session ended{Code(end)}"),
     };
 

@@ -19,7 +19,7 @@ internal sealed partial class Redactor
     {
         // The longest first: one value may contain another.
         _marks = [.. secrets
-            .SelectMany(secret => secret.Forms().Select(form => new Mark(form, $"[redacted:{secret.Name}]")))
+            .SelectMany(secret => secret.Forms().Select(form => new Mark(form, secret.Name)))
             .DistinctBy(mark => mark.Value, StringComparer.Ordinal)
             .OrderByDescending(mark => mark.Value.Length)];
         _values = SearchValues.Create([.. _marks.Select(mark => mark.Value)], StringComparison.Ordinal);
@@ -36,6 +36,18 @@ internal sealed partial class Redactor
             Interlocked.Increment(ref _count);
             return $"{match.Groups["keep"].Value}[redacted:{KindOf(match)}]";
         });
+    }
+
+    /// <summary>What the first secret in a text is called, without counting it as taken out; null when there is none.</summary>
+    public string? FindIn(string text)
+    {
+        var at = text.AsSpan().IndexOfAny(_values);
+        if (at >= 0)
+        {
+            return LongestAtStart(text.AsSpan(at)).Name;
+        }
+        var match = LooksLikeSecret().Match(text);
+        return match.Success ? KindOf(match) : null;
     }
 
     public SessionEvent Redact(SessionEvent sessionEvent) => sessionEvent switch
@@ -62,7 +74,7 @@ internal sealed partial class Redactor
             redacted.Append(rest[..at]);
             rest = rest[at..];
             var mark = LongestAtStart(rest);
-            redacted.Append(mark.Shown);
+            redacted.Append($"[redacted:{mark.Name}]");
             rest = rest[mark.Value.Length..];
             Interlocked.Increment(ref _count);
             at = rest.IndexOfAny(_values);
@@ -113,6 +125,6 @@ internal sealed partial class Redactor
         RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex LooksLikeSecret();
 
-    /// <param name="Shown">What stands in its place.</param>
-    private sealed record Mark(string Value, string Shown);
+    /// <param name="Name">What is said in its place.</param>
+    private sealed record Mark(string Value, string Name);
 }

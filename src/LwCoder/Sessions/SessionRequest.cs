@@ -33,6 +33,9 @@ internal sealed record SessionRequest
     /// <summary>A person is at the terminal.</summary>
     public required bool Interactive { get; init; }
 
+    /// <summary>The person and the agent talk from the start; otherwise the agent does its part alone first, if it can.</summary>
+    public bool Talk { get; init; }
+
     public required SessionLimits Limits { get; init; }
     public required SandboxLimits SandboxLimits { get; init; }
 
@@ -53,4 +56,8 @@ internal sealed record SessionRequest
 /// <summary>How a session went, before anybody has looked at what it changed.</summary>
 /// <param name="Ended">By whom and with which exit code; <see cref="SessionEnd.Changed"/> is not known yet and false.</param>
 /// <param name="Redactions">Secrets taken out of its texts.</param>
-internal sealed record SessionReport(EventSummary Events, SessionEnd Ended, int Redactions);
+internal sealed record SessionReport(EventSummary Events, SessionEnd Ended, int Redactions)
+{
+    /// <summary>What the agent was given and must not pass on.</summary>
+    public IReadOnlyList<Secret> Secrets { get; init; } = [];
+}

@@ -21,8 +21,10 @@ internal sealed class WorkCollector(NestedRepositories nested, Harvest harvest, 
     /// The patch of the plan's run before this one, or null: what it holds already is no change of this run. An edit by
     /// hand between two runs counts as one, as nothing records it.
     /// </param>
+    /// <param name="secrets">The session's own; what looks like one is recognised without.</param>
     public async Task<CollectedWork> CollectAsync(
-        RepositoryFacts facts, Worktree worktree, RunRecord run, string? previousPatch, CancellationToken cancel)
+        RepositoryFacts facts, Worktree worktree, RunRecord run, string? previousPatch, IEnumerable<Secret> secrets,
+        CancellationToken cancel)
     {
         var directory = run.Directory;
         // Before any git of ours looks at what the agent has written.
@@ -42,7 +44,12 @@ internal sealed class WorkCollector(NestedRepositories nested, Harvest harvest, 
             HeadSha = head,
             KeptRef = commits?.KeptAt,
             Changes = new ChangeCounts(changes.Files, changes.Insertions, changes.Deletions, commits?.Commits ?? 0),
-            Risks = [.. RiskNote.From(changes, moved), .. synced.Risks],
+            Risks =
+            [
+                .. RiskNote.From(changes, moved),
+                .. SecretNote.From(File.ReadLines(directory.PatchFile), new Redactor(secrets)),
+                .. synced.Risks,
+            ],
         });
         var sameFiles = previousPatch is null
             ? changes.IsEmpty

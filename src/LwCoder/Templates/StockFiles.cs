@@ -5,6 +5,9 @@ namespace LwCoder.Templates;
 /// <summary>Everything `init` puts into a repository's `.lw_coder`, in the order in which it is reported.</summary>
 internal static class StockFiles
 {
+    private static readonly string[] PlanningFiles =
+        ["main.md", "maintainability-reviewer.md", "test-discovery.md", "test-reviewer.md"];
+
     private static readonly Lazy<IReadOnlyList<StockFile>> Files = new(() =>
     [
         Template("config.toml"),
@@ -13,6 +16,8 @@ internal static class StockFiles
         Template("judges/code-reuse.md"),
         Template("judges/plan-compliance.md"),
         .. StockPrompts.Sets.SelectMany(set => set.Files()),
+        .. PlanningFiles.Select(name =>
+            new StockFile($"prompts/planning/{name}", EmbeddedFiles.Read($"Templates/planning/{name}"))),
         // An empty folder does not survive a commit; this file makes it.
         new("tasks/.gitkeep", ""),
     ]);

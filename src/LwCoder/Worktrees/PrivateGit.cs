@@ -76,7 +76,8 @@ internal sealed record PrivateGit(
             Directory.CreateDirectory(Path.Combine(directory, folder));
         }
         Write(Path.Combine(directory, "HEAD"), $"ref: {branchRef}\n");
-        Write(Path.Combine(directory, "config"), PrivateGitConfig.Compose(facts.Config));
+        Write(Path.Combine(directory, "config"),
+            PrivateGitConfig.Compose(facts.Config) + PrivateGitConfig.ActiveSubmodules(facts.Config));
         Write(Path.Combine(directory, branchRef), $"{worktree.Tip}\n");
         Write(Path.Combine(directory, "objects", "info", "alternates"), alternates);
         var packed = Lines(others.Select(entry => $"{entry.ObjectId} {entry.Name}"));

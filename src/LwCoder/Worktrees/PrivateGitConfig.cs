@@ -17,6 +17,9 @@ internal static class PrivateGitConfig
         "core.whitespace", "i18n.commitencoding", "i18n.logoutputencoding", "user.email", "user.name",
     ];
 
+    private const string SubmodulePrefix = "submodule.";
+    private const string UrlSuffix = ".url";
+
     /// <param name="host">The configuration in force on the host.</param>
     /// <param name="isBare">True where linked worktrees are used: the directory's own HEAD then blocks no branch.</param>
     public static string Compose(GitConfig host, bool isBare = true)
@@ -42,6 +45,16 @@ internal static class PrivateGitConfig
         }
         return text.ToString();
     }
+
+    /// <summary>
+    /// The submodules that the host has set up, for `git submodule status` to say the same inside. Their addresses stay
+    /// outside: they may hold passwords.
+    /// </summary>
+    public static string ActiveSubmodules(GitConfig host) => string.Concat(host.Keys
+        .Where(key => key.StartsWith(SubmodulePrefix, StringComparison.Ordinal)
+            && key.EndsWith(UrlSuffix, StringComparison.Ordinal)
+            && key.Length > SubmodulePrefix.Length + UrlSuffix.Length)
+        .Select(key => $"[submodule {Quote(key[SubmodulePrefix.Length..^UrlSuffix.Length])}]\n\tactive = true\n"));
 
     /// <summary>Without an identity nothing can be committed inside.</summary>
     private static string? Fallback(string key) => key switch

@@ -133,13 +133,24 @@ internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider
         var output = await git.AskAsync(call, cancel);
         if (!output.Succeeded)
         {
-            throw new UserError(
-                $"the worktree {path} cannot be made: {GitCli.Words(output)}",
-                "put right what git says, or choose another plan_id");
+            throw CannotMake(path, GitCli.Words(output));
         }
         var isRecorded = !isNew && IsRecorded(facts, start);
         var admin = AdminDirectory.Find(facts.CommonDirectory, path)!;
         return await ReadyAsync(facts, start, path, admin, isRecorded, created: true, notes, cancel);
+    }
+
+    /// <summary>git may say no more than which files it could not write.</summary>
+    internal static UserError CannotMake(string path, string words)
+    {
+        var isStorage = words.Contains("No space left", StringComparison.Ordinal)
+            || words.Contains("unable to write", StringComparison.Ordinal);
+        return new UserError(
+            $"the worktree {path} cannot be made: {words}",
+            isStorage
+                ? "make room if the disk is full, or make the folder writable, and run the same command again"
+                : "put right what git says, or choose another plan_id",
+            isStorage ? ExitCode.Environment : ExitCode.Failed);
     }
 
     /// <param name="isRecorded">A branch that was just made needs its own records, whatever one of its name has left.</param>

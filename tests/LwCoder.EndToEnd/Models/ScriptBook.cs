@@ -28,6 +28,9 @@ internal sealed class ScriptBook
         ["denied"] = [Step.Fetch("http://127.0.0.1:9/"), Step.Shell("git push --force origin HEAD", risk: "high")],
     };
 
+    /// <summary>How an agent is told that says nothing without a tool.</summary>
+    private static readonly Step Finish = new(["finish"], _ => new() { ["summary"] = Final });
+
     private readonly ConcurrentDictionary<string, Func<Conversation, string>> _answers = new();
 
     public void Add(string name, params Step[] steps) => _scripts[name] = steps;
@@ -49,6 +52,6 @@ internal sealed class ScriptBook
         // A request without tools is an agent's side question, such as a title for the session.
         return conversation.Tools.Count > 0 && conversation.ToolResults < steps.Length
             ? steps[conversation.ToolResults].In(conversation)
-            : new TextReply(Final);
+            : conversation.Tools.ContainsKey("finish") ? Finish.In(conversation) : new TextReply(Final);
     }
 }

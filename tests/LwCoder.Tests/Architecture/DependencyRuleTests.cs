@@ -24,7 +24,8 @@ public sealed partial class DependencyRuleTests
         ["Evaluation"] = ["Sessions", "Agents", "Models", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
         ["Training"] = ["Judges", "Evaluation", "Sessions", "Runs", "Configuration", "Platform"],
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
-        ["Sessions"] = ["Agents", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
+        ["Sessions"] =
+            ["Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
         ["Cleanup"] = ["Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 

@@ -49,6 +49,7 @@ public sealed class SettingsFileTests : IDisposable
         "[code]\nidle_timout = '1m'",
         "2:1: [code] unknown key \"idle_timout\"; allowed here: tool, model,", "did you mean idle_timeout?")]
     [InlineData("[cod]\n", "1:2: unknown key \"cod\"; allowed here: schema_version, [code]", "did you mean code?")]
+    [InlineData("memory = '4g'\n[code]\n", "1:1: unknown key \"memory\"", "move it below the line [code]")]
     [InlineData("[code.sub]\n", "1:7: [code] unknown key \"sub\"; allowed here: tool,", "remove it")]
     [InlineData(
         "[defaults]\ntool = 'mini'",

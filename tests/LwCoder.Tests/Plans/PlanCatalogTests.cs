@@ -58,6 +58,14 @@ public sealed class PlanCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_tasks_folder_the_way_to_one_is_told()
+    {
+        Directory.Delete(Path.Combine(_folder.Root, ".lw_coder"), recursive: true);
+
+        Resolving("zzz").Should().Throw<UserError>().Which.Hint.Should().Contain("lw_coder init");
+    }
+
+    [Fact]
     public void A_plan_that_is_not_there_gets_near_matches()
     {
         _folder.InTasks("my-feature.md", PlanSamples.Text(id: "add-login"));

@@ -95,6 +95,10 @@ public sealed class PlanMistakesTests
     }
 
     [Fact]
+    public void A_key_with_a_typing_mistake_is_put_right() =>
+        Mistake(Text(more: "evalution_notes: [a]\n")).Hint.Should().Be("did you mean evaluation_notes?");
+
+    [Fact]
     public void All_mistakes_are_told_at_once()
     {
         var more = "foo: bar\ncreated_at: soon\nevaluation_notes: [' ']\n";

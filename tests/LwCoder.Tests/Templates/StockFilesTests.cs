@@ -11,8 +11,27 @@ public sealed partial class StockFilesTests
     public static TheoryData<string> Reviewers =>
         [.. PromptPaths().Where(path => !path.EndsWith("main.md", StringComparison.Ordinal))];
 
+    public static TheoryData<string> CodingPrompts =>
+        [.. PromptPaths().Where(path => path.StartsWith("prompts/active/", StringComparison.Ordinal))];
+
+    [Fact]
+    public void The_planning_prompt_has_a_place_for_person_folder_and_idea_and_calls_its_reviewers()
+    {
+        var planning = StockFiles.All().Where(file => file.Path.StartsWith("prompts/planning/", StringComparison.Ordinal)).ToList();
+        var main = planning.Single(file => file.Path.EndsWith("/main.md", StringComparison.Ordinal));
+
+        Placeholder().Matches(main.Text).Select(match => match.Value)
+            .Should().Equal("{person}", "{output_folder}", "{idea_text}");
+        foreach (var reviewer in planning.Where(file => file != main))
+        {
+            main.Text.Should().Contain($"`{Path.GetFileNameWithoutExtension(reviewer.Path)}`");
+            Placeholder().Matches(reviewer.Text).Should().BeEmpty();
+        }
+        planning.Should().HaveCount(4);
+    }
+
     [Theory]
-    [MemberData(nameof(Prompts))]
+    [MemberData(nameof(CodingPrompts))]
     public void A_prompt_has_the_plan_s_place_once_and_no_other_placeholder(string path) =>
         Placeholder().Matches(Text(path)).Select(match => match.Value).Should().Equal("{plan_text}");
 

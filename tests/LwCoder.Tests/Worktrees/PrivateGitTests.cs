@@ -91,10 +91,12 @@ public sealed class PrivateGitTests
 
         var inside = await InContainerAsync(plan.Worktree, session, """
             git status --porcelain; echo new > new.txt; git add -A; git commit -q -m Work; echo edit >> deep/sub/readme.md
-            git status --porcelain; git -C deep/sub log --format=%s
+            git status --porcelain; git -C deep/sub log --format=%s; git submodule status | cut -c-50
             """);
 
-        (inside.ExitCode, inside.Output, inside.Error).Should().Be((0, " M deep/sub\nStart\n", ""));
+        var commit = await library.GitAsync("rev-parse", "HEAD");
+        (inside.ExitCode, inside.Output, inside.Error)
+            .Should().Be((0, $" M deep/sub\nStart\n {commit} deep/sub\n", ""));
         (await PlanWorktreeFixture.Nested.FindAsync(plan.Path, plan.Facts.CommonDirectory, default)).Should().BeEmpty();
         var result = await new Harvest(repository.Cli, TemporaryRepository.Processes)
             .CollectAsync(plan.Facts, plan.Worktree, session, "run", false, default);

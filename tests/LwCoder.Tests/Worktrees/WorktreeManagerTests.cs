@@ -266,6 +266,18 @@ public sealed class WorktreeManagerTests
         (await TemporaryRepository.InAsync(worktree.Path, "status", "--porcelain")).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("could not write to 'worktrees/x/HEAD': No space left on device", 6, "make room")]
+    [InlineData("error: unable to write file readme.md", 6, "make room")]
+    [InlineData("cannot lock ref 'refs/heads/a': 'refs/heads/a/b' exists", 1, "another plan_id")]
+    public void A_full_disk_is_no_mistake_of_the_plan(string words, int exitCode, string hint)
+    {
+        var error = WorktreeManager.CannotMake("/w", words);
+
+        ((int)error.ExitCode).Should().Be(exitCode);
+        error.Hint.Should().Contain(hint);
+    }
+
     private static async Task<UserError> RefusalAsync(
         PlanWorktreeFixture plan, string planId = PlanWorktreeFixture.PlanId, string? sha = null) =>
         (await plan.Invoking(one => one.EnsureAsync(sha ?? plan.Worktree.BaseSha, planId))

@@ -10,7 +10,8 @@ namespace LwCoder.Commands.Code;
 
 /// <summary>The story of `code`: a plan becomes a worktree, a run, a session, and a change to look at.</summary>
 internal sealed class CodeHandler(
-    CodeSetup setup,
+    SessionSetup setup,
+    QuickFix quickFix,
     PlanDesk plans,
     WorktreeManager worktrees,
     RunRecovery recovery,
@@ -21,18 +22,27 @@ internal sealed class CodeHandler(
 {
     public async Task<int> RunAsync(CodeOptions options, string workingDirectory, CancellationToken cancel)
     {
-        var context = await setup.ReadAsync(options, workingDirectory, cancel);
+        var context = await setup.ReadAsync(options.Session, workingDirectory, cancel);
+        var prompts = PromptChoice.Decide(context.Settings, context.Agent.Tool, context.Models);
         // Side by side: docker needs longer to answer than reading the plan takes.
         var checking = context.Sandbox.CheckAsync(cancel);
-        var opening = plans.OpenAsync(context, options, cancel);
+        var name = options.Plan;
+        if (name is null)
+        {
+            // Only what can be started is written down: to try again would make another plan.
+            setup.RequireTrust(context with { Protection = await checking }, options.Session);
+            PromptPipeline.Active(context.StateFolder, context.Agent, context.Model);
+            name = await quickFix.WriteAsync(context.Repository, options.Text!, cancel);
+        }
+        var opening = plans.OpenAsync(context, name, options.RebasePlan, cancel);
         await Task.WhenAll(opening, checking);
         var plan = await opening;
         context = context with { Protection = await checking };
-        Describe(context);
-        setup.RequireTrust(context, options);
+        setup.Describe(context);
+        setup.RequireTrust(context, options.Session);
 
-        var run = await CarryOutAsync(context, plan, cancel);
-        if (run.Broken is null)
+        var run = await CarryOutAsync(context, prompts, plan, cancel);
+        if (run.Broken is null || options.Json)
         {
             report.Write(run, plan, options.Json);
         }
@@ -45,7 +55,8 @@ internal sealed class CodeHandler(
         return run.Manifest.ExitCode ?? (int)ExitCode.Failed;
     }
 
-    private async Task<FinishedRun> CarryOutAsync(CodeContext context, OpenPlan plan, CancellationToken cancel)
+    private async Task<FinishedRun> CarryOutAsync(
+        SessionContext context, PromptChoice prompts, OpenPlan plan, CancellationToken cancel)
     {
         narrator.Step($"Plan validation succeeded for {plan.Path}");
         // What is wrong with the prompts is said before anything is made.
@@ -67,21 +78,11 @@ internal sealed class CodeHandler(
         FinishedRun? run = null;
         try
         {
-            return run = await runner.RunAsync(context, plan, worktree, cancel);
+            return run = await runner.RunAsync(context, prompts, plan, worktree, cancel);
         }
         finally
         {
             plans.EndCoding(plan, run?.IsCompleted ?? false);
-        }
-    }
-
-    private void Describe(CodeContext context)
-    {
-        narrator.Step($"sandbox {context.Protection.Description}; {context.Agent.Tool}"
-            + (context.Model is { } model ? $" with {model}" : "") + $", {context.Mode}");
-        foreach (var note in context.Protection.Notes)
-        {
-            narrator.Notice(note);
         }
     }
 

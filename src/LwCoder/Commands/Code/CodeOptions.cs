@@ -1,17 +1,14 @@
+using LwCoder.Sessions;
+
 namespace LwCoder.Commands.Code;
 
-/// <summary>What `lw_coder code` was asked to do; null leaves a choice to the environment and the configuration.</summary>
-internal sealed record CodeOptions(string Plan)
+/// <summary>What `lw_coder code` was asked to do: a plan that is there, or the text of a quick fix.</summary>
+internal sealed record CodeOptions(string? Plan)
 {
-    public string? Tool { get; init; }
-    public string? Model { get; init; }
-    public string? Prompts { get; init; }
-    public string? Sandbox { get; init; }
-    public string? IdleTimeout { get; init; }
-    public string? SessionTimeout { get; init; }
-    public bool Headless { get; init; }
-    public bool Trust { get; init; }
+    /// <summary>Becomes a plan of its own; null when <see cref="Plan"/> names one.</summary>
+    public string? Text { get; init; }
+
+    public SessionChoices Session { get; init; } = new();
     public bool RebasePlan { get; init; }
-    public bool NoHooks { get; init; }
     public bool Json { get; init; }
 }

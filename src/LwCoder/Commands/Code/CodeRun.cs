@@ -1,11 +1,10 @@
 using LwCoder.Agents.Events;
-using LwCoder.Configuration;
 using LwCoder.Models;
 using LwCoder.Plans;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
+using LwCoder.Prompts;
 using LwCoder.Runs;
-using LwCoder.Sandboxes;
 using LwCoder.Sessions;
 using LwCoder.Worktrees;
 
@@ -13,19 +12,18 @@ namespace LwCoder.Commands.Code;
 
 /// <summary>One run, from its empty folder to its outcome. Whatever happens in between, its work is collected.</summary>
 internal sealed class CodeRun(
-    SessionGit git,
     RunPrompter prompter,
     RunCheckout checkout,
-    DroidSession sessions,
+    RecordedSession sessions,
     PlanBackups backups,
     CacheSync answers,
     WorkCollector collector,
     RunEnding ending,
-    HomeLayout home,
     Narrator narrator,
     TimeProvider time)
 {
-    public async Task<FinishedRun> RunAsync(CodeContext context, OpenPlan plan, Worktree worktree, CancellationToken cancel)
+    public async Task<FinishedRun> RunAsync(
+        SessionContext context, PromptChoice prompts, OpenPlan plan, Worktree worktree, CancellationToken cancel)
     {
         var previousPatch = context.Runs.List(plan.Id).Select(earlier => earlier.PatchFile).FirstOrDefault(File.Exists);
         var run = Begin(context, plan, worktree);
@@ -36,14 +34,24 @@ internal sealed class CodeRun(
         Task? backup = null;
         try
         {
-            await prompter.PromptAsync(context, plan, worktree, run, cancel);
+            await prompter.PromptAsync(context, prompts, plan, worktree, run, cancel);
             mirror = answers.Sharing(context.SharedAnswers).Mirror(worktree.Path, cancel);
             await checkout.SyncAsync(context, worktree, cancel);
-            session = await StartAsync(context, plan, worktree, run, () => backup = BackUpAsync(context, plan), cancel);
+            session = await sessions.RunAsync(
+                context, worktree, run, request => request with
+                {
+                    Secrets = RunCheckout.SecretsIn(worktree),
+                    Setup = checkout.SetupOf(context, plan, worktree, run),
+                    Mounts = RunCheckout.MountsFor(context, plan),
+                },
+                sessionStarted: () => backup = BackUpAsync(context, plan), cancel);
         }
         catch (Exception thrown) when (thrown is OperationCanceledException or UserError && cancel.IsCancellationRequested)
         {
-            session = new SessionReport(new EventSummary(), new SessionEnd(EndedBy.User, null, Changed: false), 0);
+            session = new SessionReport(new EventSummary(), new SessionEnd(EndedBy.User, null, Changed: false), 0)
+            {
+                Secrets = [.. Secret.FromEnvironment(context.Environment)],
+            };
         }
         catch (UserError error)
         {
@@ -52,7 +60,8 @@ internal sealed class CodeRun(
         run.Update(manifest => manifest with { State = RunState.Collecting });
         BringBackAnswers(worktree, mirror);
         await (backup ?? BackUpAsync(context, plan));
-        var work = await collector.CollectAsync(context.Repository, worktree, run, previousPatch, CancellationToken.None);
+        var work = await collector.CollectAsync(
+            context.Repository, worktree, run, previousPatch, session?.Secrets ?? [], CancellationToken.None);
         ending.Record(run, session, broken, work);
         foreach (var note in work.Notes)
         {
@@ -62,7 +71,7 @@ internal sealed class CodeRun(
     }
 
     /// <summary>Beside the session, whose start has no git process to spare for it.</summary>
-    private async Task BackUpAsync(CodeContext context, OpenPlan plan)
+    private async Task BackUpAsync(SessionContext context, OpenPlan plan)
     {
         try
         {
@@ -82,7 +91,7 @@ internal sealed class CodeRun(
         }
     }
 
-    private RunRecord Begin(CodeContext context, OpenPlan plan, Worktree worktree)
+    private RunRecord Begin(SessionContext context, OpenPlan plan, Worktree worktree)
     {
         var now = time.GetUtcNow();
         var directory = context.Runs.Create(plan.Id, now);
@@ -104,69 +113,5 @@ internal sealed class CodeRun(
             Mode = context.Mode,
             Sandbox = context.Sandbox.Name,
         });
-    }
-
-    private async Task<SessionReport> StartAsync(
-        CodeContext context, OpenPlan plan, Worktree worktree, RunRecord run, Action sessionStarted, CancellationToken cancel)
-    {
-        var request = new SessionRequest
-        {
-            Agent = context.Agent,
-            Sandbox = context.Sandbox,
-            Run = run.Directory,
-            RepositoryRoot = context.Repository.Root,
-            Worktree = worktree.Path,
-            Git = await git.PrepareAsync(context, worktree, run.Directory.Path, cancel),
-            UserHome = home.UserHome,
-            Model = context.Model,
-            Models = context.Models,
-            MaxSteps = context.Settings.Get(CodeSettings.MaxSteps) ?? int.MaxValue,
-            MaxCost = context.Settings.Get(CodeSettings.MaxCost) ?? decimal.MaxValue,
-            Interactive = context.Interactive,
-            Limits = context.SessionLimits,
-            SandboxLimits = context.SandboxLimits,
-            Environment = context.Environment,
-            Secrets = RunCheckout.SecretsIn(worktree),
-            Setup = checkout.SetupOf(context, plan, worktree, run),
-            Mounts = RunCheckout.MountsFor(context, plan),
-            DockerRunArguments = context.Settings.Get(CodeSettings.DockerRunArgs),
-            DockerBuildArguments = context.Settings.Get(CodeSettings.DockerBuildArgs),
-        };
-        var events = new EventNarrator(narrator);
-        return await sessions.RunAsync(request, Ready, Started, Observe, cancel);
-
-        void Ready(IPreparedSandbox sandbox)
-        {
-            if (sandbox.Image is { } image)
-            {
-                narrator.Step($"image ready ({(sandbox.ImageBuilt ? "built" : "reused")}): {image}");
-            }
-            run.Update(manifest => manifest with { State = RunState.SandboxReady, Image = sandbox.Image });
-        }
-
-        void Started(int? process)
-        {
-            run.Update(manifest => manifest with
-            {
-                State = RunState.Running,
-                StartedAt = time.GetUtcNow(),
-                AgentProcess = process is { } id ? ProcessIdentity.Of(id)?.ToString() : null,
-            });
-            narrator.Step("session started");
-            sessionStarted();
-        }
-
-        void Observe(SessionEvent happened)
-        {
-            events.Tell(happened);
-            if (happened is SessionStarted { Parent: null } agent)
-            {
-                run.Update(manifest => manifest with
-                {
-                    SessionId = happened.Session,
-                    Reported = new ReportedAgent(agent.Tool, agent.Version, agent.Model, agent.Mode),
-                });
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 using LwCoder.Git;
 using LwCoder.Plans;
 using LwCoder.Platform.Terminal;
+using LwCoder.Sessions;
 using LwCoder.Worktrees;
 
 namespace LwCoder.Commands.Code;
@@ -19,9 +20,9 @@ internal sealed record OpenPlan(Plan Plan, byte[] Text, string Argument, string 
 /// <summary>Opens the plan of a run and keeps its status true: coding while it runs, then implemented, or back.</summary>
 internal sealed class PlanDesk(WorktreeManager worktrees, PlanBase planBase, Narrator narrator)
 {
-    public async Task<OpenPlan> OpenAsync(CodeContext context, CodeOptions options, CancellationToken cancel)
+    public async Task<OpenPlan> OpenAsync(SessionContext context, string name, bool rebase, CancellationToken cancel)
     {
-        var path = context.Plans.Resolve(options.Plan, context.WorkingDirectory);
+        var path = context.Plans.Resolve(name, context.WorkingDirectory);
         var file = PlanFile.Read(path, context.WorkingDirectory);
         var plan = file.Plan;
         context.Plans.RequireUnique(plan, context.WorkingDirectory);
@@ -33,9 +34,9 @@ internal sealed class PlanDesk(WorktreeManager worktrees, PlanBase planBase, Nar
         Refuse.UnlessCommit(repository, start, Path.GetRelativePath(context.WorkingDirectory, path));
         if (sha != repository.Head)
         {
-            start = await LookAtHeadAsync(repository, start, options.RebasePlan, cancel);
+            start = await LookAtHeadAsync(repository, start, rebase, cancel);
         }
-        return new OpenPlan(plan with { GitSha = start.BaseSha }, file.ToBytes(), options.Plan, context.WorkingDirectory, start);
+        return new OpenPlan(plan with { GitSha = start.BaseSha }, file.ToBytes(), name, context.WorkingDirectory, start);
     }
 
     public static void BeginCoding(OpenPlan open)

@@ -15,7 +15,7 @@ internal sealed class RunCheckout(FileSync sync, IProcessRunner processes, Narra
 {
     private const int MostNames = 5;
 
-    public async Task SyncAsync(CodeContext context, Worktree worktree, CancellationToken cancel)
+    public async Task SyncAsync(SessionContext context, Worktree worktree, CancellationToken cancel)
     {
         var copied = await sync.CopyAsync(context.Repository, worktree, SyncRules.From(context.Settings), cancel);
         if (copied.Paths.Count > 0)
@@ -33,7 +33,7 @@ internal sealed class RunCheckout(FileSync sync, IProcessRunner processes, Narra
     public static IReadOnlyList<Secret> SecretsIn(Worktree worktree) => FileSecrets.In(
         worktree.Path, (SyncRecord.Read(worktree.GitDirectory)?.Files ?? []).Select(file => file.Path));
 
-    public CheckoutSetup? SetupOf(CodeContext context, OpenPlan plan, Worktree worktree, RunRecord run)
+    public CheckoutSetup? SetupOf(SessionContext context, OpenPlan plan, Worktree worktree, RunRecord run)
     {
         var request = new SetupRequest
         {
@@ -50,7 +50,7 @@ internal sealed class RunCheckout(FileSync sync, IProcessRunner processes, Narra
     }
 
     /// <summary>Setup commands are told where the plan is.</summary>
-    public static IReadOnlyList<SandboxMount> MountsFor(CodeContext context, OpenPlan plan) =>
+    public static IReadOnlyList<SandboxMount> MountsFor(SessionContext context, OpenPlan plan) =>
         context is { Protection.Contained: true, SetupSteps.Count: > 0 }
             ? [new(plan.Path, ContainerLayout.Plan, Writable: false)]
             : [];

@@ -1,12 +1,13 @@
 using LwCoder.Hooks;
 using LwCoder.Platform.Terminal;
+using LwCoder.Sessions;
 
 namespace LwCoder.Commands.Code;
 
 /// <summary>Tells the user's hooks how a run went.</summary>
 internal static class RunHooks
 {
-    public static async Task TellAsync(CodeContext context, OpenPlan plan, FinishedRun finished, CancellationToken cancel)
+    public static async Task TellAsync(SessionContext context, OpenPlan plan, FinishedRun finished, CancellationToken cancel)
     {
         if (finished.IsCancelled)
         {

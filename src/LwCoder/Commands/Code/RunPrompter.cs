@@ -4,6 +4,7 @@ using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Models;
 using LwCoder.Prompts;
 using LwCoder.Runs;
+using LwCoder.Sessions;
 using LwCoder.Worktrees;
 
 namespace LwCoder.Commands.Code;
@@ -11,14 +12,14 @@ namespace LwCoder.Commands.Code;
 /// <summary>Gives a run its prompts, and tells which and why.</summary>
 internal sealed class RunPrompter(Narrator narrator)
 {
-    public async Task PromptAsync(CodeContext context, OpenPlan plan, Worktree worktree, RunRecord run, CancellationToken cancel)
+    public async Task PromptAsync(
+        SessionContext context, PromptChoice choice, OpenPlan plan, Worktree worktree, RunRecord run, CancellationToken cancel)
     {
-        var choice = context.Prompts;
         narrator.Step($"{(choice.IsGenerated ? "generated" : "active")} prompts: {choice.Why}");
         var prompts = PromptPipeline.Active(context.StateFolder, context.Agent, context.Model);
         if (choice.IsGenerated)
         {
-            prompts = await GenerateAsync(context, plan, worktree, run, prompts, cancel);
+            prompts = await GenerateAsync(context, choice, plan, worktree, run, prompts, cancel);
         }
         PromptPipeline.Write(prompts.Set, context.Agent, plan.Plan, new PromptTargets(
             run.Directory.PromptFile, context.Sandbox.PromptFolder(run.Directory.PromptFile), run.Directory.SubagentFolder));
@@ -32,7 +33,8 @@ internal sealed class RunPrompter(Narrator narrator)
     }
 
     private async Task<RunPrompts> GenerateAsync(
-        CodeContext context, OpenPlan plan, Worktree worktree, RunRecord run, RunPrompts active, CancellationToken cancel)
+        SessionContext context, PromptChoice choice, OpenPlan plan, Worktree worktree, RunRecord run, RunPrompts active,
+        CancellationToken cancel)
     {
         var calls = new CallLog();
         try
@@ -40,7 +42,7 @@ internal sealed class RunPrompter(Narrator narrator)
             return await PromptPipeline.GenerateAsync(
                 active, context.Agent, plan.Plan, worktree.Path, context.Models, calls, cancel);
         }
-        catch (UserError failed) when (!context.Prompts.IsRequired)
+        catch (UserError failed) when (!choice.IsRequired)
         {
             narrator.Warn($"the active prompts are used, since generating prompts failed: {failed.Message}"
                 + (failed.Hint is { } hint ? $" ({hint})" : ""));

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LwCoder.Commands.Shared;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 
@@ -106,16 +107,6 @@ internal sealed class RunsHandler(
         await content.CopyToAsync(copy, cancel);
     }
 
-    private void WriteJson(Action<Utf8JsonWriter> properties)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema_version", RunManifest.CurrentSchema);
-            properties(writer);
-            writer.WriteEndObject();
-        }
-        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
-    }
+    private void WriteJson(Action<Utf8JsonWriter> properties) =>
+        JsonAnswer.Write(output, properties);
 }

@@ -8,12 +8,18 @@ namespace LwCoder.Platform.Processes;
 /// </summary>
 internal sealed class Interrupts : IDisposable
 {
+    /// <summary>`timeout`, for one, signals its child and then the child's group: that is one request, not two.</summary>
+    private static readonly TimeSpan Echo = TimeSpan.FromMilliseconds(250);
+
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _cancelled = new();
     private readonly List<PosixSignalRegistration> _registrations;
     private int _lent;
+    private long _first;
 
-    public Interrupts()
+    public Interrupts(TimeProvider time)
     {
+        _time = time;
         _registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, OnKey),
@@ -51,10 +57,14 @@ internal sealed class Interrupts : IDisposable
         OnRequest(context);
     }
 
-    private void OnRequest(PosixSignalContext context)
+    internal void OnRequest(PosixSignalContext context)
     {
+        if (!_cancelled.IsCancellationRequested)
+        {
+            _first = _time.GetTimestamp();
+        }
         // Not cancelling the second signal lets the system end us.
-        context.Cancel = !_cancelled.IsCancellationRequested;
+        context.Cancel = _time.GetElapsedTime(_first) < Echo;
         _cancelled.Cancel();
     }
 

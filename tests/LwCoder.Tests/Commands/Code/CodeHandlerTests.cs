@@ -73,6 +73,45 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_text_becomes_a_quick_fix_and_is_carried_out()
+    {
+        var lwCoder = LwCoder(Work);
+        var month = lwCoder.Time.GetUtcNow().ToString("yyyy'.'MM", System.Globalization.CultureInfo.InvariantCulture);
+        _repository.Write($".lw_coder/tasks/quick-fix-{month}-041.md", "a plan by hand");
+
+        (await lwCoder.RunAsync("code", "--text", "Say {hello}: now", "--sandbox", "host", "--headless"))
+            .Should().Be(0, lwCoder.Narrated);
+
+        var id = $"quick-fix-{month}-042";
+        var plan = File.ReadAllText(Path.Combine(_repository.Root, ".lw_coder", "tasks", id + ".md"));
+        plan.Should().Contain("status: implemented").And.EndWith("---\n\nSay {hello}: now\n");
+        File.Exists(Path.Combine(_repository.Root, ".lw_coder", "worktrees", id, "hello.txt")).Should().BeTrue();
+        (await _repository.GitAsync("rev-parse", $"refs/plan-backups/{id}")).Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_quick_fix_that_cannot_start_writes_no_plan()
+    {
+        Directory.Delete(Path.Combine(_repository.Root, ".lw_coder", "prompts"), recursive: true);
+
+        (await LwCoder(Work).RunAsync("code", "--text", "x", "--sandbox", "host")).Should().Be(6);
+
+        Directory.GetFiles(Path.Combine(_repository.Root, ".lw_coder", "tasks"), "quick-fix-*").Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("--text is blank", "--text", " ")]
+    [InlineData("not both", "say-hello", "--text", "x")]
+    public async Task A_text_stands_for_a_plan_and_says_something(string message, params string[] arguments)
+    {
+        var lwCoder = LwCoder(Work);
+
+        (await lwCoder.RunAsync(["code", .. arguments])).Should().Be(2);
+
+        lwCoder.Narrated.Should().Contain(message);
+    }
+
+    [Fact]
     public async Task Json_is_one_object_on_standard_output()
     {
         var lwCoder = LwCoder(Work);
@@ -84,6 +123,31 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Json_tells_of_a_run_that_never_came_to_a_session()
+    {
+        var lwCoder = LwCoder(new ShellAgent(Work) { Executable = "no-such-program" }, new CancellationTokenSource());
+
+        (await CodeAsync(lwCoder, "--json")).Should().Be(6);
+
+        using var json = System.Text.Json.JsonDocument.Parse(lwCoder.Printed);
+        json.RootElement.GetProperty("outcome").GetString().Should().Be("sandbox_failed");
+        json.RootElement.GetProperty("run_id").GetString().Should().Be(LatestRun().RunId);
+        lwCoder.Narrated.Should().Contain("no-such-program").And.Contain("fix: ");
+    }
+
+    [Fact]
+    public async Task A_secret_in_the_change_is_named_without_being_told()
+    {
+        var lwCoder = LwCoder($"{ShellAgent.Started}; echo key=$SHELL_AGENT_KEY > 'my notes.txt'; {ShellAgent.Done}");
+        lwCoder.Variables["SHELL_AGENT_KEY"] = "s3cret-value-of-mine";
+
+        (await CodeAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
+
+        LatestRun().Risks.Should().Equal("secret written (SHELL_AGENT_KEY): my notes.txt");
+        lwCoder.Printed.Should().Contain("look at   secret written").And.NotContain("s3cret-value-of-mine");
+    }
+
+    [Fact]
     public async Task A_usage_error_leaves_standard_output_to_answers()
     {
         var lwCoder = LwCoder(Work);
@@ -91,7 +155,7 @@ public sealed class CodeHandlerTests : IAsyncLifetime
         (await lwCoder.RunAsync("code", "--json")).Should().Be(2);
 
         lwCoder.Printed.Should().BeEmpty();
-        lwCoder.Narrated.Should().Contain("Required argument 'plan'").And.Contain("--rebase-plan");
+        lwCoder.Narrated.Should().Contain("Name a plan, or say with --text").And.Contain("--rebase-plan");
     }
 
     [Theory]

@@ -3,7 +3,7 @@ using LwCoder.Git;
 using LwCoder.Sandboxes;
 using LwCoder.Worktrees;
 
-namespace LwCoder.Commands.Code;
+namespace LwCoder.Sessions;
 
 /// <summary>Makes the git directory that a session gets to see.</summary>
 internal sealed class SessionGit(GitCli git)
@@ -13,7 +13,7 @@ internal sealed class SessionGit(GitCli git)
 
     /// <returns>Null where nothing can be shown in place of the real one.</returns>
     public async Task<PrivateGitMounts?> PrepareAsync(
-        CodeContext context, Worktree worktree, string runDirectory, CancellationToken cancel)
+        SessionContext context, Worktree worktree, string runDirectory, CancellationToken cancel)
     {
         if (!context.Protection.Contained)
         {

@@ -4,17 +4,16 @@ using LwCoder.Git;
 using LwCoder.Hooks;
 using LwCoder.Models;
 using LwCoder.Plans;
-using LwCoder.Prompts;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
-using LwCoder.Sessions;
 
-namespace LwCoder.Commands.Code;
+namespace LwCoder.Sessions;
 
-/// <summary>Everything that is settled before the plan is looked at: where we are, and what is to be used.</summary>
+/// <summary>Everything that is settled before anything is changed: where we are, and what is to be used.</summary>
+/// <param name="Protection">What the sandbox protects from.</param>
 /// <param name="Environment">Forwarded variables; treated as secret.</param>
 /// <param name="Models">For lw_coder's own questions.</param>
-internal sealed record CodeContext(
+internal sealed record SessionContext(
     RepositoryFacts Repository,
     string WorkingDirectory,
     Settings Settings,
@@ -22,7 +21,6 @@ internal sealed record CodeContext(
     ISandbox Sandbox,
     IReadOnlyDictionary<string, string> Environment,
     ILanguageModels Models,
-    PromptChoice Prompts,
     HookRunner Hooks,
     bool Interactive)
 {

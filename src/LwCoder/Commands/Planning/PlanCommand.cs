@@ -1,0 +1,68 @@
+using System.CommandLine;
+using LwCoder.Commands.Shared;
+using LwCoder.Completions;
+
+namespace LwCoder.Commands.Planning;
+
+/// <summary>`lw_coder plan`: has an agent turn an idea into a plan; `plan lint` and `plan list` look at plans.</summary>
+internal static class PlanCommand
+{
+    public static Command Create(Services services, Func<PlanOptions, CancellationToken, Task<int>>? run = null)
+    {
+        run ??= (options, cancel) => options switch
+        {
+            PlanOptions.Write write => services.PlanHandler().RunAsync(write, services.WorkingDirectory, cancel),
+            PlanOptions.Lint lint => services.PlanLint().RunAsync(lint.Plan, services.WorkingDirectory, cancel),
+            PlanOptions.List list => services.PlanList().RunAsync(list.Json, services.WorkingDirectory, cancel),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options, null),
+        };
+
+        var idea = new Argument<string?>("idea-file")
+        {
+            Description = "A file with the idea.",
+            Arity = ArgumentArity.ZeroOrOne,
+        }.NoOption().Completes(CompletionKind.File);
+        var text = SessionFlags.Choice("--text", "The idea itself.", "text");
+        var flags = new SessionFlags();
+        var json = new Option<bool>("--json") { Description = "Print the plans as one JSON object on stdout." };
+        var command = new Command("plan", "Have an agent turn an idea into a plan.") { idea, text };
+        flags.AddTo(command);
+        command.Add(json);
+        command.Add(Lint(run));
+        command.Add(List(run));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(idea) is not null && result.GetValue(text) is not null)
+            {
+                result.AddError("Name a file with the idea or give --text, not both.");
+            }
+            else if (result.GetValue(text) is { } given && string.IsNullOrWhiteSpace(given))
+            {
+                result.AddError("--text is blank.");
+            }
+        });
+        command.SetAction((parsed, cancel) => run(
+            new PlanOptions.Write(parsed.GetValue(idea), parsed.GetValue(text), flags.Read(parsed), parsed.GetValue(json)),
+            cancel));
+        return command;
+    }
+
+    private static Command Lint(Func<PlanOptions, CancellationToken, Task<int>> run)
+    {
+        var plan = new Argument<string>("plan")
+        {
+            Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
+        }.NoOption().Completes(CompletionKind.Plan);
+        var command = new Command("lint", "Check a plan and name every mistake in it.") { plan };
+        command.SetAction((parsed, cancel) => run(new PlanOptions.Lint(parsed.GetRequiredValue(plan)), cancel));
+        return command;
+    }
+
+    private static Command List(Func<PlanOptions, CancellationToken, Task<int>> run)
+    {
+        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var command = new Command("list", "List the plans of this repository and what they wait for.") { json };
+        command.SetAction((parsed, cancel) => run(new PlanOptions.List(parsed.GetValue(json)), cancel));
+        return command;
+    }
+}

@@ -1,0 +1,68 @@
+using LwCoder.Agents;
+using LwCoder.Platform.Processes;
+using LwCoder.Platform.Terminal;
+using LwCoder.Runs;
+using LwCoder.Sandboxes;
+
+namespace LwCoder.Sessions;
+
+/// <summary>Runs whose lw_coder was killed: finds them, lets their agents end, and takes back what was lent to them.</summary>
+internal sealed class KilledRuns(CredentialStore credentials, Narrator narrator, TimeProvider time)
+{
+    /// <summary>The agent's lifeline gives it ten seconds to end by itself.</summary>
+    private static readonly TimeSpan AgentsLastWords = TimeSpan.FromSeconds(15);
+
+    /// <summary>Oldest first, as their commits build on one another.</summary>
+    public static List<RunRecord> Unfinished(RunCatalog runs, string planId) =>
+    [
+        .. from directory in runs.List(planId).Reverse()
+           let manifest = directory.TryReadManifest()
+           where manifest is { State: not RunState.Finished }
+               && ProcessIdentity.TryParse(manifest.Owner) is not { MayBeAlive: true }
+           select new RunRecord(directory, manifest),
+    ];
+
+    /// <summary>Finished ones too: a refreshed login may have found no way back.</summary>
+    public static List<RunRecord> WithLogin(RunCatalog runs, string planId) =>
+    [
+        .. from directory in runs.List(planId)
+           where CredentialStore.IsLent(directory.Home)
+           let manifest = directory.TryReadManifest()
+           where manifest is not null
+           select new RunRecord(directory, manifest),
+    ];
+
+    public async Task RemoveSecretsAsync(RunRecord run, CancellationToken cancel)
+    {
+        File.Delete(Path.Combine(run.Directory.Path, EnvironmentFile.Name));
+        if (CredentialStore.IsLent(run.Directory.Home) && AgentCatalog.TryFind(run.Manifest.Tool) is { } agent)
+        {
+            await WaitForAgentAsync(run.Manifest, cancel);
+            foreach (var notice in await credentials.TakeBackAsync(agent, run.Directory.Home, cancel))
+            {
+                narrator.Warn(notice);
+            }
+        }
+    }
+
+    public async Task WaitForAgentAsync(RunManifest manifest, CancellationToken cancel)
+    {
+        var agent = ProcessIdentity.TryParse(manifest.AgentProcess ?? "");
+        if (agent is null or { IsElsewhere: true } || !agent.MayBeAlive)
+        {
+            return;
+        }
+        narrator.Step($"waiting for the agent of {manifest.RunId} to end");
+        var start = time.GetTimestamp();
+        while (agent.MayBeAlive && time.GetElapsedTime(start) < AgentsLastWords)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancel);
+        }
+        if (agent.MayBeAlive)
+        {
+            throw new UserError(
+                $"the agent of the killed run {manifest.RunId} is still at work in the worktree (process {agent.Id})",
+                $"end it with 'kill -9 {agent.Id}' and try again");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using LwCoder.Agents.Events;
+using LwCoder.Configuration;
+using LwCoder.Platform.Processes;
+using LwCoder.Platform.Terminal;
+using LwCoder.Runs;
+using LwCoder.Sandboxes;
+using LwCoder.Worktrees;
+
+namespace LwCoder.Sessions;
+
+/// <summary>A session with what was settled for it, told on the console and kept in its `run.json` as it goes on.</summary>
+internal sealed class RecordedSession(
+    SessionGit git, DroidSession sessions, HomeLayout home, Narrator narrator, TimeProvider time)
+{
+    /// <param name="adapt">What is particular to this session.</param>
+    /// <param name="sessionStarted">Called once the agent runs without a person.</param>
+    public async Task<SessionReport> RunAsync(
+        SessionContext context, Worktree worktree, RunRecord run, Func<SessionRequest, SessionRequest> adapt,
+        Action sessionStarted, CancellationToken cancel)
+    {
+        var request = new SessionRequest
+        {
+            Agent = context.Agent,
+            Sandbox = context.Sandbox,
+            Run = run.Directory,
+            RepositoryRoot = context.Repository.Root,
+            Worktree = worktree.Path,
+            Git = await git.PrepareAsync(context, worktree, run.Directory.Path, cancel),
+            UserHome = home.UserHome,
+            Model = context.Model,
+            Models = context.Models,
+            MaxSteps = context.Settings.Get(CodeSettings.MaxSteps) ?? int.MaxValue,
+            MaxCost = context.Settings.Get(CodeSettings.MaxCost) ?? decimal.MaxValue,
+            Interactive = context.Interactive,
+            Limits = context.SessionLimits,
+            SandboxLimits = context.SandboxLimits,
+            Environment = context.Environment,
+            DockerRunArguments = context.Settings.Get(CodeSettings.DockerRunArgs),
+            DockerBuildArguments = context.Settings.Get(CodeSettings.DockerBuildArgs),
+        };
+        var events = new EventNarrator(narrator);
+        return await sessions.RunAsync(adapt(request), Ready, Started, Observe, cancel);
+
+        void Ready(IPreparedSandbox sandbox)
+        {
+            if (sandbox.Image is { } image)
+            {
+                narrator.Step($"image ready ({(sandbox.ImageBuilt ? "built" : "reused")}): {image}");
+            }
+            run.Update(manifest => manifest with { State = RunState.SandboxReady, Image = sandbox.Image });
+        }
+
+        void Started(int? process)
+        {
+            run.Update(manifest => manifest with
+            {
+                State = RunState.Running,
+                StartedAt = time.GetUtcNow(),
+                AgentProcess = process is { } id ? ProcessIdentity.Of(id)?.ToString() : null,
+            });
+            narrator.Step("session started");
+            sessionStarted();
+        }
+
+        void Observe(SessionEvent happened)
+        {
+            events.Tell(happened);
+            if (happened is SessionStarted { Parent: null } agent)
+            {
+                run.Update(manifest => manifest with
+                {
+                    SessionId = happened.Session,
+                    Reported = new ReportedAgent(agent.Tool, agent.Version, agent.Model, agent.Mode),
+                });
+            }
+        }
+    }
+}
