@@ -127,7 +127,7 @@ internal class Services : IDisposable
             Backups,
             Answers,
             Collector,
-            new RunEnding(Time),
+            new RunEnding("code", Time),
             Narrator,
             Time),
         new CodeReport(Out),
@@ -137,7 +137,7 @@ internal class Services : IDisposable
     public PlanHandler PlanHandler()
     {
         var scratch = new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
-        var ending = new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), scratch, new RunEnding(Time), Narrator);
+        var ending = new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), scratch, new RunEnding("plan", Time), Narrator);
         return new PlanHandler(
             SessionSetup,
             new PlanSweep(Leftovers, Killed, ending, Narrator, Time),
@@ -180,7 +180,7 @@ internal class Services : IDisposable
         Repositories,
         SessionSetup,
         new PlanEvaluation(
-            Git, new PlanChanges(Git, Worktrees), TestComparison,
+            Git, new PlanChanges(Git, Worktrees), TestComparison(),
             new FeedbackDesk(HasTerminal ? new FeedbackSource(Processes, Environment) : null, Narrator),
             Secrets.Redact, SecretsAround, Narrator, Time),
         new EvalReport(Out, OutIsTerminal),

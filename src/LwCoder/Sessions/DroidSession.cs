@@ -102,11 +102,11 @@ internal sealed class DroidSession(
         {
             return report;
         }
-        var redactor = RedactorFor(request);
         try
         {
-            var events = new TranscriptMerge(request.Run.SessionFile, redactor, time).Add(transcripts, request.Run.Home);
-            return report with { Events = events, Redactions = report.Redactions + redactor.Count };
+            var merge = new TranscriptMerge(request.Run.SessionFile, RedactorFor(request), time);
+            var events = merge.Add(transcripts, request.Run.Home);
+            return report with { Events = events, Redactions = report.Redactions + merge.Redactions };
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

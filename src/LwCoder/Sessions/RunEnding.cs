@@ -6,7 +6,8 @@ using LwCoder.Sandboxes;
 namespace LwCoder.Sessions;
 
 /// <summary>Writes down how a run ended: its outcome, what it used, its trace and its files.</summary>
-internal sealed class RunEnding(TimeProvider time)
+/// <param name="command">The verb the session belongs to.</param>
+internal sealed class RunEnding(string command, TimeProvider time)
 {
     /// <param name="session">Null when it never came to one, and then <paramref name="broken"/> says why.</param>
     public void Record(RunRecord run, SessionReport? session, UserError? broken, CollectedWork work)
@@ -42,7 +43,7 @@ internal sealed class RunEnding(TimeProvider time)
     private static ReportedAgent? Reported(SessionStarted? agent) =>
         agent is null ? null : new ReportedAgent(agent.Tool, agent.Version, agent.Model, agent.Mode);
 
-    private static void WriteTrace(RunRecord run)
+    private void WriteTrace(RunRecord run)
     {
         if (File.Exists(run.Directory.SessionFile))
         {
@@ -50,7 +51,7 @@ internal sealed class RunEnding(TimeProvider time)
             AtomicFile.WriteText(run.Directory.TraceFile, TraceWriter.Render(
                 SessionLog.Read(run.Directory.SessionFile),
                 [
-                    ("Command", "code"),
+                    ("Command", command),
                     ("Plan", manifest.PlanId),
                     ("Worktree", manifest.Worktree),
                     ("Git Branch", manifest.Branch),

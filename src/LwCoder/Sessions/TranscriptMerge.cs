@@ -18,6 +18,9 @@ internal sealed class TranscriptMerge(string sessionFile, Redactor redactor, Tim
 
     private readonly Dictionary<string, int> _recorded = new(StringComparer.Ordinal);
 
+    /// <summary>Secrets taken out of what was added.</summary>
+    public int Redactions { get; private set; }
+
     /// <param name="home">The run's home, which the agent could fill as it liked.</param>
     /// <returns>What the whole log amounts to now.</returns>
     /// <exception cref="IOException">A transcript or the log cannot be read or written.</exception>
@@ -49,13 +52,16 @@ internal sealed class TranscriptMerge(string sessionFile, Redactor redactor, Tim
         var met = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var happened in transcript)
         {
-            var key = KeyOf(redactor.Redact(happened));
+            var before = redactor.Count;
+            var clean = redactor.Redact(happened);
+            var key = KeyOf(clean);
             if (++Count(met, key) <= Count(_recorded, key) || IsCounted(happened, recorder.Summary))
             {
                 continue;
             }
             Count(_recorded, key)++;
-            recorder.Record(Billed(happened, recorder.Summary));
+            Redactions += redactor.Count - before;
+            recorder.Record(Billed(clean, recorder.Summary));
         }
     }
 

@@ -9,6 +9,8 @@ public sealed class TranscriptMergeTests : IDisposable
     private readonly AgentsTestFolder _folder = new();
     private readonly ManualTime _time = new(new DateTimeOffset(2026, 11, 21, 15, 0, 0, TimeSpan.Zero));
 
+    private int _redactions;
+
     public TranscriptMergeTests() => TranscriptSample.CopyTo(_folder.Path);
 
     public void Dispose() => _folder.Dispose();
@@ -79,6 +81,7 @@ public sealed class TranscriptMergeTests : IDisposable
 
         SessionLog.Read(SessionFile).OfType<MessageSpoken>().Select(message => message.Text)
             .Should().Equal("the key is [redacted:KEY]", "the key is [redacted:KEY]");
+        _redactions.Should().Be(2);
     }
 
     [Fact]
@@ -92,6 +95,8 @@ public sealed class TranscriptMergeTests : IDisposable
         File.WriteAllLines(transcript, File.ReadAllLines(transcript).Where(line => !line.Contains("cost-state")).ToList());
 
         Merge("claude-code").Usage.Should().BeEquivalentTo(new { Input = 3750L, Output = 102L, Cached = 3000L });
+        SessionLog.Read(SessionFile).OfType<MessageSpoken>().Where(message => message.Parent is not null)
+            .Select(message => message.Text).Should().Equal("SUBAGENT-WORK say hi", "subagent says hi");
     }
 
     [UnixFact]
@@ -104,8 +109,13 @@ public sealed class TranscriptMergeTests : IDisposable
         Merge("droid").Started.Should().BeNull();
     }
 
-    private EventSummary Merge(string tool, params Secret[] secrets) =>
-        new TranscriptMerge(SessionFile, new Redactor(secrets), _time).Add(TranscriptSample.Of(tool), _folder.Path);
+    private EventSummary Merge(string tool, params Secret[] secrets)
+    {
+        var merge = new TranscriptMerge(SessionFile, new Redactor(secrets), _time);
+        var summary = merge.Add(TranscriptSample.Of(tool), _folder.Path);
+        _redactions += merge.Redactions;
+        return summary;
+    }
 
     /// <summary>Removes the other sessions of Claude.</summary>
     private void Keep(string session)

@@ -20,7 +20,8 @@ internal sealed class DroidTranscriptReader
     public IEnumerable<SessionEvent> Read(Transcript transcript)
     {
         using var settings = SettingsOf(transcript.File);
-        yield return new SessionStarted("droid", null, settings?.RootElement.Text("model"), null) { Session = transcript.Session };
+        var model = settings?.RootElement.Text("model");
+        yield return new SessionStarted("droid", null, model, null) { Session = transcript.Session };
         var events = new List<SessionEvent>();
         foreach (var file in transcript.Subagents.Prepend(new SubagentTranscript(transcript.File, "", null)))
         {

@@ -17,13 +17,12 @@ namespace LwCoder.Commands.Eval;
 /// The steps for one plan, whose lease is held: judges, tests and the trace's summary side by side, then a person's word, then
 /// the sample. A step that fails does not take the others with it, and one whose result is known is not repeated.
 /// </summary>
-/// <param name="testsWith">Compares tests, asking these models for the command when nothing else tells.</param>
 /// <param name="redact">Takes the secrets of this machine out of a text.</param>
 /// <param name="secretsAround">The same secrets, one by one.</param>
 internal sealed class PlanEvaluation(
     GitCli git,
     PlanChanges changes,
-    Func<Models.ILanguageModels, TestComparison> testsWith,
+    TestComparison comparison,
     FeedbackDesk feedback,
     Func<string, string> redact,
     Func<IEnumerable<Secret>> secretsAround,
@@ -81,7 +80,7 @@ internal sealed class PlanEvaluation(
     private async Task<TestComparisonResult?> TestAsync(
         SessionContext context, Plan plan, PlanChange change, EvaluationFolder folder, EvalOptions options,
         CancellationToken cancel) =>
-        await testsWith(context.Models).RunAsync(
+        await comparison.RunAsync(
             new TestComparisonRequest(
                 context, plan.Id.Value, plan.Path, change, folder, options.Session.Trust, options.Force),
             Tell,
