@@ -46,7 +46,8 @@ public sealed class QuickstartTests
     [Fact]
     public void Every_stock_judge_has_an_answer_and_each_is_told_from_the_other()
     {
-        var judges = EmbeddedFiles.Under("templates/judges").Select(path => EmbeddedFiles.Read($"templates/judges/{path}")).ToList();
+        var judges = EmbeddedFiles.Under("Templates/judges")
+            .Select(path => EmbeddedFiles.Read($"Templates/judges/{path}")).ToList();
         var answers = Answers().Where(answer => answer.Signature == "judge").ToList();
 
         answers.Should().HaveSameCount(judges).And.OnlyContain(answer =>

@@ -1,6 +1,7 @@
 using LwCoder.Git;
 using LwCoder.Models;
 using LwCoder.Platform.Files;
+using LwCoder.Platform.Processes;
 using LwCoder.Prompting.Caching;
 
 namespace LwCoder.Commands.Demo;
