@@ -105,10 +105,7 @@ public sealed class PlanTests
     private static async Task BecomesAPlan(string tool, string sandbox)
     {
         await using var bench = await Workbench.InitialisedAsync(shell: WritePlan);
-
-        bench.Environment["OPENROUTER_API_KEY"] = "sk-dummy";
-        bench.Environment["OPENROUTER_BASE_URL"] = bench.Server.Address("shell") + "/v1";
-        bench.Environment["OPENROUTER_MODEL"] = "scripted";
+        bench.LetMiniFollow("shell");
 
         var plan = (await PlanAsync(bench, tool, sandbox)).ShouldEndWith(ExitCode.Done);
 
