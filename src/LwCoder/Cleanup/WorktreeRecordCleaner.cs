@@ -5,7 +5,7 @@ using LwCoder.Worktrees;
 namespace LwCoder.Cleanup;
 
 /// <summary>
-/// git's records of plan worktrees whose folder was deleted. What only the record knows goes to a rescue ref first; the branch
+/// git's records of our worktrees whose folder was deleted. What only the record knows goes to a rescue ref first; the branch
 /// stays.
 /// </summary>
 internal sealed class WorktreeRecordCleaner(GitCli git, RescueRef rescue) : ICleaner
@@ -20,13 +20,13 @@ internal sealed class WorktreeRecordCleaner(GitCli git, RescueRef rescue) : ICle
         {
             return [];
         }
-        var worktrees = Path.Combine(state, "worktrees");
+        string[] ours = [Path.Combine(state, "worktrees"), Path.Combine(state, "plan-traces")];
         // Lines, and not -z, which is newer than our oldest git: only a path with a line break suffers, and is kept.
         var listing = await git.RunAsync(facts.CommonDirectory, cancel, "worktree", "list", "--porcelain");
         return
         [
             .. from entry in WorktreeListing.Parse(listing.Replace('\n', '\0'))
-               where Paths.IsInside(entry.Path, worktrees) && !Path.Exists(entry.Path) && entry.LockReason is null
+               where ours.Any(folder => Paths.IsInside(entry.Path, folder)) && !Path.Exists(entry.Path) && entry.LockReason is null
                let admin = AdminDirectory.Find(facts.CommonDirectory, entry.Path)
                where admin is not null
                select new Leftover(entry.Path, 0, "the folder was deleted")
@@ -40,10 +40,16 @@ internal sealed class WorktreeRecordCleaner(GitCli git, RescueRef rescue) : ICle
         RepositoryFacts facts, WorktreeEntry entry, AdminDirectory admin, CancellationToken cancel)
     {
         var planId = Path.GetFileName(entry.Path);
+        // A session of `plan` has its worktree in its own folder.
+        planId = Paths.IsInside(entry.Path, Path.Combine(facts.Root, ".lw_coder", "worktrees"))
+            ? planId
+            : $"planning-{Path.GetFileName(Path.GetDirectoryName(entry.Path))}";
         // A branch that was deleted still stands in the record, as one without a commit.
         var hasBranch = entry is { Branch: not null, Head: { } head } && head != ObjectId.Zero;
         var gone = new GoneWorktree(facts, entry.Path, admin, entry, planId, hasBranch);
-        var kept = await new GoneWorktreeRescue(git, rescue).KeepAsync(gone, cancel);
+        var kept = planId.StartsWith('.')
+            ? [] // Of a finalize, which has its state elsewhere.
+            : await new GoneWorktreeRescue(git, rescue).KeepAsync(gone, cancel);
         // Without --force: should the folder be back meanwhile, git refuses unless everything in it is committed.
         await git.RunAsync(facts.CommonDirectory, cancel, "worktree", "remove", entry.Path);
         return kept;

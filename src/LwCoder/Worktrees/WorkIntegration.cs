@@ -11,7 +11,9 @@ namespace LwCoder.Worktrees;
 /// </summary>
 internal sealed class WorkIntegration(GitCli git, WorktreeSnapshot snapshots, WorkRemoval removal)
 {
-    public static string PathOf(RepositoryFacts facts, string planId) => WorktreeManager.PathOf(facts, $".finalize-{planId}");
+    public const string Prefix = ".finalize-";
+
+    public static string PathOf(RepositoryFacts facts, string planId) => WorktreeManager.PathOf(facts, Prefix + planId);
 
     /// <summary>The plan's work as one commit: its branch, and upon it what is not committed yet.</summary>
     /// <param name="message">For that commit; unused when everything is committed.</param>

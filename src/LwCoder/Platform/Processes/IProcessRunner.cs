@@ -13,8 +13,9 @@ internal interface IProcessRunner
     /// <summary>
     /// Runs to the end with our terminal: the child reads the keys, draws the screen and gets Ctrl-C itself.
     /// </summary>
+    /// <param name="started">Called with the child's id.</param>
     /// <returns>The child's exit code; 128 + signal number when a signal ended it.</returns>
-    Task<int> RunInTerminalAsync(ProcessSpec spec, CancellationToken cancel);
+    Task<int> RunInTerminalAsync(ProcessSpec spec, Action<int> started, CancellationToken cancel);
 
     /// <summary>Starts a child whose output is read line by line while it runs.</summary>
     IRunningProcess Start(ProcessSpec spec);
