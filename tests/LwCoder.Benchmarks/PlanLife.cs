@@ -73,10 +73,10 @@ internal static class PlanLife
         return repository;
     }
 
-    private static Task BackUpAsync(PlanRepository repository)
+    private static async Task BackUpAsync(PlanRepository repository)
     {
         var lines = Enumerable.Range(0, Listed).Select(number => $"create refs/plan-backups/{Id(number)} HEAD\n");
-        return new GitCli(new ProcessRunner()).RunAsync(
+        await new GitCli(new ProcessRunner()).RunAsync(
             new GitCall(repository.Root, "update-ref", "--stdin") { Input = string.Concat(lines) }, default);
     }
 
