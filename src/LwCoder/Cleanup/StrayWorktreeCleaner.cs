@@ -16,11 +16,11 @@ internal sealed class StrayWorktreeCleaner(WorkRemoval removal) : ICleaner
     public bool IsDebris => true;
 
     public Task<IReadOnlyList<Leftover>> FindAsync(CleanupScope scope, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<Leftover>>(scope is { Repository: { } facts, StateFolder: { } state }
+        Task.FromResult<IReadOnlyList<Leftover>>(scope is { Repository: { } facts, StateFolder: { } state, Runs: { } runs }
             ?
             [
                 .. from folder in Folders(Path.Combine(state, "worktrees"))
-                   where !RunLease.IsHeld(scope.Sessions[0], WorkRemoval.PlanOfStray(folder)!)
+                   where !RunLease.IsHeld(runs, WorkRemoval.PlanOfStray(folder)!)
                    select new Leftover(folder, FolderSize.Of(folder), "its finalize or abandon was killed")
                    {
                        RemoveAsync = stop => removal.RemoveStrayAsync(facts, folder, stop),

@@ -39,19 +39,20 @@ internal sealed class WorktreeRecordCleaner(GitCli git, RescueRef rescue) : ICle
     private async Task<IReadOnlyList<string>> RemoveAsync(
         RepositoryFacts facts, WorktreeEntry entry, AdminDirectory admin, CancellationToken cancel)
     {
-        var planId = Path.GetFileName(entry.Path);
-        // A session of `plan` has its worktree in its own folder.
-        planId = Paths.IsInside(entry.Path, Path.Combine(facts.Root, ".lw_coder", "worktrees"))
-            ? planId
-            : $"planning-{Path.GetFileName(Path.GetDirectoryName(entry.Path))}";
+        var name = NameOf(entry.Path);
         // A branch that was deleted still stands in the record, as one without a commit.
         var hasBranch = entry is { Branch: not null, Head: { } head } && head != ObjectId.Zero;
-        var gone = new GoneWorktree(facts, entry.Path, admin, entry, planId, hasBranch);
-        var kept = planId.StartsWith('.')
+        var gone = new GoneWorktree(facts, entry.Path, admin, entry, name, hasBranch);
+        var kept = name.StartsWith('.')
             ? [] // Of a finalize, which has its state elsewhere.
             : await new GoneWorktreeRescue(git, rescue).KeepAsync(gone, cancel);
         // Without --force: should the folder be back meanwhile, git refuses unless everything in it is committed.
         await git.RunAsync(facts.CommonDirectory, cancel, "worktree", "remove", entry.Path);
         return kept;
     }
+
+    /// <summary>The plan's id; for a session of `plan`, whose worktree lies in its own folder, the session's time.</summary>
+    private static string NameOf(string worktree) => Path.GetFileName(Path.GetDirectoryName(worktree)) is var folder and not "worktrees"
+        ? $"planning-{folder}"
+        : Path.GetFileName(worktree);
 }

@@ -146,7 +146,7 @@ public sealed class CleanerTests : IDisposable
         repository.Write(".lw_coder/worktrees/.mine/file.txt", "a person's");
         var cleaner = new StrayWorktreeCleaner(new WorkRemoval(repository.Cli));
         var scope = await ScopeAsync(repository);
-        using (await RunLease.TakeAsync(scope.Sessions[0], "my-plan", ProcessIdentity.Current, default))
+        using (await RunLease.TakeAsync(scope.Runs!, "my-plan", ProcessIdentity.Current, default))
         {
             (await cleaner.FindAsync(scope, default)).Should().ContainSingle().Which.Name.Should().EndWith("other");
         }
