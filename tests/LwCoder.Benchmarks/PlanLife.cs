@@ -41,7 +41,8 @@ internal static class PlanLife
             Subject.OfProgram(
                 $"lw_coder recover-plan, {Listed} backups", some.Run(lwCoder, "recover-plan"), says: Id(Listed - 1)),
             Subject.OfProgram("bash with the script loaded", Bash(many, script, "", ""), says: "0 offered"),
-            Subject.OfProgram($"and one of {Completed} plans completed", Bash(many, script, "plan-0123", "go"), says: "10 offered"),
+            Subject.OfProgram(
+                $"and one of {Completed} plans completed", Bash(many, script, "plan-0123", "go"), says: "10 offered"),
             Subject.OfProgram($"and all {Completed} plans offered", Bash(many, script, "", "go"), says: $"{Completed} offered"),
         ]);
         var report = new Report();

@@ -14,7 +14,8 @@ internal sealed class Holdings(HomeLayout home)
         if (scope.StateFolder is { } state)
         {
             // Those with a dot are of commands that were killed, and a cleaner knows them.
-            foreach (var worktree in Folders(Path.Combine(state, "worktrees")).Where(path => !Path.GetFileName(path).StartsWith('.')))
+            foreach (var worktree in Folders(Path.Combine(state, "worktrees"))
+                .Where(path => !Path.GetFileName(path).StartsWith('.')))
             {
                 var plan = Path.GetFileName(worktree);
                 yield return Measured($"worktree {plan}", worktree, null);

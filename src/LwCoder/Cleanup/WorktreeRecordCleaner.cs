@@ -26,7 +26,8 @@ internal sealed class WorktreeRecordCleaner(GitCli git, RescueRef rescue) : ICle
         return
         [
             .. from entry in WorktreeListing.Parse(listing.Replace('\n', '\0'))
-               where ours.Any(folder => Paths.IsInside(entry.Path, folder)) && !Path.Exists(entry.Path) && entry.LockReason is null
+               where ours.Any(folder => Paths.IsInside(entry.Path, folder))
+                   && !Path.Exists(entry.Path) && entry.LockReason is null
                let admin = AdminDirectory.Find(facts.CommonDirectory, entry.Path)
                where admin is not null
                select new Leftover(entry.Path, 0, "the folder was deleted")
@@ -52,7 +53,9 @@ internal sealed class WorktreeRecordCleaner(GitCli git, RescueRef rescue) : ICle
     }
 
     /// <summary>The plan's id; for a session of `plan`, whose worktree lies in its own folder, the session's time.</summary>
-    private static string NameOf(string worktree) => Path.GetFileName(Path.GetDirectoryName(worktree)) is var folder and not "worktrees"
-        ? $"planning-{folder}"
-        : Path.GetFileName(worktree);
+    private static string NameOf(string worktree)
+    {
+        var folder = Path.GetFileName(Path.GetDirectoryName(worktree));
+        return folder == "worktrees" ? Path.GetFileName(worktree) : $"planning-{folder}";
+    }
 }

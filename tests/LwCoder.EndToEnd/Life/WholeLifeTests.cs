@@ -3,13 +3,14 @@ using LwCoder.EndToEnd.Models;
 
 namespace LwCoder.EndToEnd.Life;
 
-/// <summary>The whole life of a plan with a real agent: from an idea onto main, and with a detour through being given up.</summary>
+/// <summary>The whole life of a plan with a real agent: from an idea onto main, also through being given up.</summary>
 public sealed class WholeLifeTests
 {
     private const string Id = ScratchRepository.PlanId;
 
     private const string WritePlan =
-        $"printf -- '---\\nplan_id: {Id}\\ngit_sha: HEAD\\nstatus: ready\\n---\\n\\n# Say hello\\n\\nGreet.\\n' > ../output/{Id}.md";
+        $"printf -- '---\\nplan_id: {Id}\\ngit_sha: HEAD\\nstatus: ready\\n---\\n\\n# Say hello\\n\\nGreet.\\n'"
+        + $" > ../output/{Id}.md";
 
     [FactNeeding(Need.Claude, Need.Bwrap)]
     public Task On_the_host_an_idea_comes_to_main() => FromIdeaToMainAsync("host");
@@ -71,7 +72,8 @@ public sealed class WholeLifeTests
     private static async Task CodeAsync(Workbench bench, string script, string sandbox)
     {
         bench.Follow(script);
-        (await bench.RunAsync("code", Id, "--headless", "--tool", "claude-code", "--sandbox", sandbox)).ShouldEndWith(ExitCode.Done);
+        (await bench.RunAsync("code", Id, "--headless", "--tool", "claude-code", "--sandbox", sandbox))
+            .ShouldEndWith(ExitCode.Done);
     }
 
     private static async Task FinalizeAsync(Workbench bench)

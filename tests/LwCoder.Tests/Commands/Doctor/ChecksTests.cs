@@ -59,8 +59,10 @@ public sealed class ChecksTests : IDisposable
         var found = await new UnfinishedRunCheck(scene).RunAsync(default);
 
         found.Should().HaveCount(2);
-        found.Single(finding => finding.Message.Contains("finalized", StringComparison.Ordinal)).Fix.Should().Contain("finalize");
-        found.Single(finding => finding.Message.Contains("coded", StringComparison.Ordinal)).Fix.Should().Be("lw_coder code coded");
+        Fix("finalized").Should().Contain("finalize");
+        Fix("coded").Should().Be("lw_coder code coded");
+
+        string Fix(string plan) => found.Single(finding => finding.Message.Contains(plan, StringComparison.Ordinal)).Fix!;
     }
 
     [Fact]
