@@ -17,6 +17,9 @@ internal interface IProcessRunner
     /// <returns>The child's exit code; 128 + signal number when a signal ended it.</returns>
     Task<int> RunInTerminalAsync(ProcessSpec spec, Action<int> started, CancellationToken cancel);
 
+    /// <summary>The same where nobody needs to know the child's id.</summary>
+    Task<int> RunInTerminalAsync(ProcessSpec spec, CancellationToken cancel) => RunInTerminalAsync(spec, _ => { }, cancel);
+
     /// <summary>Starts a child whose output is read line by line while it runs.</summary>
     IRunningProcess Start(ProcessSpec spec);
 }
