@@ -134,16 +134,11 @@ internal class Services : IDisposable
         Narrator,
         Time);
 
-    public PlanHandler PlanHandler()
-    {
-        var scratch = new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
-        var ending = new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), scratch, new RunEnding("plan", Time), Narrator);
-        return new PlanHandler(
-            SessionSetup,
-            new PlanSweep(Leftovers, Killed, ending, Narrator, Time),
-            new PlanSession(scratch, Sessions, ending, Narrator, Time),
-            new PlanReport(Out, Narrator));
-    }
+    public PlanHandler PlanHandler() => new(
+        SessionSetup,
+        PlanSweep,
+        new PlanSession(Scratch, Sessions, PlanEnding, Narrator, Time),
+        new PlanReport(Out, Narrator));
 
     public PlanLint PlanLint() => new(Repositories, Worktrees, Out);
 
@@ -213,8 +208,10 @@ internal class Services : IDisposable
     public IReadOnlyList<ICleaner> Cleaners() =>
     [
         new ContainerCleaner(Leftovers),
+        new KilledPlanningCleaner(PlanSweep),
         new LentLoginCleaner(Credentials),
         new WorktreeRecordCleaner(Git, Rescue),
+        new StrayWorktreeCleaner(new WorkRemoval(Git)),
         new TemporaryFileCleaner(Home, Time),
         new RunCleaner(Time),
         new RescueRefCleaner(Git, Time),
@@ -281,6 +278,13 @@ internal class Services : IDisposable
         new SessionGit(Git), new DroidSession(Processes, Credentials, Narrator, Time), Home, Narrator, Time);
 
     private KilledRuns Killed => field ??= new KilledRuns(Credentials, Narrator, Time);
+
+    private ScratchWorktree Scratch => field ??= new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
+
+    private PlanEnding PlanEnding => field ??= new PlanEnding(
+        new PlanArrivals(NewPlans, Backups, Narrator), Scratch, new RunEnding("plan", Time), Narrator);
+
+    private PlanSweep PlanSweep => new(Leftovers, Killed, PlanEnding, Narrator, Time);
 
     private NewPlans NewPlans => field ??= new NewPlans(Git);
 

@@ -44,10 +44,11 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         return new ProcessOutput(process.ExitCode, Snapshot(output), Snapshot(error));
     }
 
-    public async Task<int> RunInTerminalAsync(ProcessSpec spec, CancellationToken cancel)
+    public async Task<int> RunInTerminalAsync(ProcessSpec spec, Action<int> started, CancellationToken cancel)
     {
         using var loan = interrupts?.LendTerminal();
         using var process = Launch(spec, redirect: false);
+        started(process.Id);
         try
         {
             await process.WaitForExitAsync(cancel);
