@@ -6,7 +6,7 @@ using System.Text;
 
 namespace LwCoder;
 
-/// <summary>What a command is for and what it takes, laid out as System.CommandLine does, which a test compares it with.</summary>
+/// <summary>What a command is for and what it takes, laid out as by System.CommandLine, with which a test compares it.</summary>
 /// <param name="width">Descriptions go on below themselves where a line would be longer.</param>
 internal sealed class HelpText(int width)
 {
@@ -19,6 +19,7 @@ internal sealed class HelpText(int width)
 
     public string Of(Command command)
     {
+        _text.Clear();
         Section("Description:", [(command.Description ?? "", "")]);
         Section("Usage:", [(Usage(command), "")]);
         Section("Arguments:", Arguments(command));
@@ -112,25 +113,20 @@ internal sealed class HelpText(int width)
     /// <summary>The command's own, then the library's, then those of the commands above that hold here too.</summary>
     private static List<(string, string)> Options(Command command)
     {
-        var path = FromRoot(command);
-        path.Reverse();
         var rows = new List<(string, string)>();
-        foreach (var part in path)
+        Add(command, option => option is not (HelpOption or VersionOption));
+        Add(command, option => option is HelpOption or VersionOption);
+        for (var above = Parent(command); above is not null; above = Parent(above))
         {
-            Add(part, ofLibrary: part != command);
-            if (part == command)
-            {
-                Add(part, ofLibrary: true);
-            }
+            Add(above, option => option.Recursive);
         }
         return rows;
 
-        void Add(Command part, bool ofLibrary)
+        void Add(Command from, Predicate<Option> isWanted)
         {
-            foreach (var option in part.Options)
+            foreach (var option in from.Options)
             {
-                var isOfLibrary = option is HelpOption or VersionOption;
-                if (!option.Hidden && (part == command ? isOfLibrary == ofLibrary : option.Recursive))
+                if (!option.Hidden && isWanted(option))
                 {
                     rows.Add((Label(option), Describe(
                         option, option.HasDefaultValue && !IsSwitch(option) ? option.GetDefaultValue() : null)));
@@ -204,14 +200,14 @@ internal sealed class HelpText(int width)
             path.Insert(0, part);
         }
         return path;
+    }
 
-        static Command? Parent(Command part)
+    private static Command? Parent(Command command)
+    {
+        foreach (var parent in command.Parents)
         {
-            foreach (var parent in part.Parents)
-            {
-                return parent as Command;
-            }
-            return null;
+            return parent as Command;
         }
+        return null;
     }
 }

@@ -72,7 +72,8 @@ public sealed class HelpTextTests : IDisposable
 
         (await services.RunAsync(arguments)).Should().Be(0);
 
-        services.Printed.Should().StartWith("Description:").And.Contain($"Usage:{Environment.NewLine}").And.Contain("  -?, -h, --help ");
+        services.Printed.Should().StartWith("Description:")
+            .And.Contain($"Usage:{Environment.NewLine}").And.Contain("  -?, -h, --help ");
     }
 
     private RootCommand Tree() => Cli.CreateTree(new TestServices(_folder.Path, _folder.In("home"))).Root;
