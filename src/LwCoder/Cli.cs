@@ -6,6 +6,7 @@ using LwCoder.Commands.Code;
 using LwCoder.Commands.Completion;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Doctor;
+using LwCoder.Commands.Eval;
 using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Gc;
 using LwCoder.Commands.Init;
@@ -32,6 +33,7 @@ internal static class Cli
             AbandonCommand.Create(services),
             RecoverPlanCommand.Create(services),
             JudgeCommand.Create(services),
+            EvalCommand.Create(services),
             RunsCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),

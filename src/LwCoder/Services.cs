@@ -6,6 +6,7 @@ using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Doctor;
+using LwCoder.Commands.Eval;
 using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Judge;
 using LwCoder.Commands.Planning;
@@ -13,6 +14,8 @@ using LwCoder.Commands.RecoverPlan;
 using LwCoder.Completions;
 using LwCoder.Configuration;
 using LwCoder.Evaluation;
+using LwCoder.Evaluation.Feedback;
+using LwCoder.Evaluation.TestRuns;
 using LwCoder.Git;
 using LwCoder.Hooks;
 using LwCoder.Models;
@@ -124,7 +127,7 @@ internal class Services : IDisposable
             Backups,
             Answers,
             Collector,
-            new RunEnding(Time),
+            new RunEnding("code", Time),
             Narrator,
             Time),
         new CodeReport(Out),
@@ -134,7 +137,7 @@ internal class Services : IDisposable
     public PlanHandler PlanHandler()
     {
         var scratch = new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
-        var ending = new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), scratch, new RunEnding(Time), Narrator);
+        var ending = new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), scratch, new RunEnding("plan", Time), Narrator);
         return new PlanHandler(
             SessionSetup,
             new PlanSweep(Leftovers, Killed, ending, Narrator, Time),
@@ -172,6 +175,19 @@ internal class Services : IDisposable
     public JudgeHandler JudgeHandler() => new(
         Repositories, Git, new PlanChanges(Git, Worktrees), new SettingsReader(Home, Environment), Home, Environment, OpenModels,
         Secrets.Redact, new JudgeReport(Out), Narrator, Time);
+
+    public EvalHandler EvalHandler() => new(
+        Repositories,
+        SessionSetup,
+        new PlanEvaluation(
+            Git, new PlanChanges(Git, Worktrees), TestComparison(),
+            new FeedbackDesk(HasTerminal ? new FeedbackSource(Processes, Environment) : null, Narrator),
+            Secrets.Redact, SecretsAround, Narrator, Time),
+        new EvalReport(Out, OutIsTerminal),
+        Narrator);
+
+    /// <summary>Runs a project's tests without a change and with it.</summary>
+    public TestComparison TestComparison() => new(new TestRunner(Git, Sync, Processes, Narrator, Time), Trust);
 
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
@@ -254,7 +270,7 @@ internal class Services : IDisposable
         }
     }
 
-    private SessionSetup SessionSetup => field ??= new SessionSetup(
+    internal SessionSetup SessionSetup => field ??= new SessionSetup(
         Repositories, Home, Environment, FindAgent, FindSandbox, OpenModels, OpenHooks, Trust, Narrator, HasTerminal);
 
     private FileSync Sync => field ??= new FileSync(Git);

@@ -1,4 +1,5 @@
 using LwCoder.Agents.Events;
+using LwCoder.Agents.Transcripts;
 
 namespace LwCoder.Agents;
 
@@ -19,6 +20,9 @@ internal interface IProgramAgent : IAgent
 
     /// <summary>Asks the program itself whether it is logged in, without a model; null when it cannot say.</summary>
     LoginQuestion? LoginQuestion => null;
+
+    /// <summary>What it writes down of its sessions itself; null when that cannot be read.</summary>
+    ITranscripts? Transcripts => null;
 
     /// <summary>A fresh reader for one session's output.</summary>
     IEventReader CreateReader();

@@ -14,6 +14,9 @@ internal sealed class RunDirectory(RunId id, string path)
     public string SubagentFolder => In("droids");
     public string SessionFile => In("session.jsonl");
     public string TraceFile => In("trace.md");
+    /// <summary>The reports of the subagents, a file each.</summary>
+    public string SubagentFeedback => In("subagent_feedback");
+
     public string PatchFile => In("ai_changes.patch");
     public string AgentLog => In("agent.log");
     public string SetupLog => In("setup.log");

@@ -79,16 +79,40 @@ internal sealed class DroidSession(
         if (request.Interactive && (request.Talk || !agent.CanResume))
         {
             var code = await RunInTerminalAsync(sandbox, agent.Interactive(launch), cancel);
-            return new SessionReport(new EventSummary(), new SessionEnd(EndedBy.Itself, code, false, Interactive: true), 0);
+            var ended = new SessionEnd(EndedBy.Itself, code, false, Interactive: true);
+            return AddTranscripts(agent, request, new SessionReport(new EventSummary(), ended, 0));
         }
         var report = await RunHeadlessAsync(agent, request, sandbox, launch, started, observe, cancel);
         if (request.Interactive && report is { Ended.By: EndedBy.Itself or EndedBy.Grace, Events.Session: { } session })
         {
             narrator.Step("the agent has finished its part; go on with it here, and leave it when you are satisfied");
             var code = await RunInTerminalAsync(sandbox, agent.Resume(launch, session), cancel);
-            return report with { Ended = report.Ended with { ExitCode = code } };
+            return AddTranscripts(agent, request, report with { Ended = report.Ended with { ExitCode = code } });
         }
         return report;
+    }
+
+    /// <summary>
+    /// In a terminal an agent prints no events, but it writes them down in its home. Without them the record is only
+    /// poorer, so what cannot be read is said and no more.
+    /// </summary>
+    private SessionReport AddTranscripts(IProgramAgent agent, SessionRequest request, SessionReport report)
+    {
+        if (agent.Transcripts is not { } transcripts)
+        {
+            return report;
+        }
+        try
+        {
+            var merge = new TranscriptMerge(request.Run.SessionFile, RedactorFor(request), time);
+            var events = merge.Add(transcripts, request.Run.Home);
+            return report with { Events = events, Redactions = report.Redactions + merge.Redactions };
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            narrator.Warn($"what happened in the terminal is not in the record: {unreadable.Message}");
+            return report;
+        }
     }
 
     private async Task<SessionReport> RunHeadlessAsync(

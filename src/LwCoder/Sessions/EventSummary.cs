@@ -5,7 +5,10 @@ namespace LwCoder.Sessions;
 /// <summary>What the events of a session amount to so far. Not thread-safe.</summary>
 internal sealed class EventSummary
 {
-    private UsageReported _messages = new(null, 0, 0, 0, null, CostSource.Unknown);
+    private static readonly UsageReported Nothing = new(null, 0, 0, 0, null, CostSource.Unknown);
+
+    /// <summary>Of the messages since the last total.</summary>
+    private UsageReported _messages = Nothing;
     private UsageReported? _whole;
 
     /// <summary>What the agent said of itself: version, model, mode; null before its first event.</summary>
@@ -25,8 +28,16 @@ internal sealed class EventSummary
     /// <summary>What the agent was not allowed to do.</summary>
     public int Denials { get; private set; }
 
-    /// <summary>The agent's own total once it gave one, else the sum of its messages.</summary>
-    public UsageReported Usage => _whole ?? _messages;
+    /// <summary>The agent's own total once it gave one, and the messages since then.</summary>
+    public UsageReported Usage => _whole is null ? _messages : _whole with
+    {
+        Input = _whole.Input + _messages.Input,
+        Output = _whole.Output + _messages.Output,
+        Cached = _whole.Cached + _messages.Cached,
+    };
+
+    /// <summary>When the agent last gave a total; messages before it are counted.</summary>
+    public DateTimeOffset? CountedUntil => _whole?.Time;
 
     public void Observe(SessionEvent sessionEvent)
     {
@@ -41,6 +52,7 @@ internal sealed class EventSummary
                 break;
             case UsageReported { Id: null } whole:
                 _whole = whole;
+                _messages = Nothing;
                 break;
             case UsageReported message:
                 _messages = _messages with

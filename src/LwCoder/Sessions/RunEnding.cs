@@ -6,7 +6,8 @@ using LwCoder.Sandboxes;
 namespace LwCoder.Sessions;
 
 /// <summary>Writes down how a run ended: its outcome, what it used, its trace and its files.</summary>
-internal sealed class RunEnding(TimeProvider time)
+/// <param name="command">The verb the session belongs to.</param>
+internal sealed class RunEnding(string command, TimeProvider time)
 {
     /// <param name="session">Null when it never came to one, and then <paramref name="broken"/> says why.</param>
     public void Record(RunRecord run, SessionReport? session, UserError? broken, CollectedWork work)
@@ -30,13 +31,19 @@ internal sealed class RunEnding(TimeProvider time)
             Cost = usage?.Cost,
             CostSource = SessionEventLine.NameOf(usage?.CostSource ?? CostSource.Unknown),
             SessionId = session?.Events.Session ?? manifest.SessionId,
+            // An agent that only ran in the terminal has said it in its transcript.
+            Reported = manifest.Reported ?? Reported(session?.Events.Started),
             Redactions = session?.Redactions ?? 0,
         });
         WriteTrace(run);
+        WriteFeedback(run.Directory);
         run.Update(manifest => manifest with { Artifacts = ArtifactsOf(run.Directory) });
     }
 
-    private static void WriteTrace(RunRecord run)
+    private static ReportedAgent? Reported(SessionStarted? agent) =>
+        agent is null ? null : new ReportedAgent(agent.Tool, agent.Version, agent.Model, agent.Mode);
+
+    private void WriteTrace(RunRecord run)
     {
         if (File.Exists(run.Directory.SessionFile))
         {
@@ -44,6 +51,7 @@ internal sealed class RunEnding(TimeProvider time)
             AtomicFile.WriteText(run.Directory.TraceFile, TraceWriter.Render(
                 SessionLog.Read(run.Directory.SessionFile),
                 [
+                    ("Command", command),
                     ("Plan", manifest.PlanId),
                     ("Worktree", manifest.Worktree),
                     ("Git Branch", manifest.Branch),
@@ -52,10 +60,19 @@ internal sealed class RunEnding(TimeProvider time)
         }
     }
 
+    private static void WriteFeedback(RunDirectory run)
+    {
+        if (File.Exists(run.SessionFile))
+        {
+            SubagentFeedback.Write(run, SubagentReports.In(SessionLog.Read(run.SessionFile)));
+        }
+    }
+
     private static Dictionary<string, string> ArtifactsOf(RunDirectory run) => new[]
         {
             ("prompt", run.PromptFile), ("prompt_calls", run.PromptCalls), ("subagents", run.SubagentFolder),
             ("session", run.SessionFile), ("trace", run.TraceFile),
+            ("subagent_feedback", run.SubagentFeedback),
             ("patch", run.PatchFile), ("agent_log", run.AgentLog), ("setup_log", run.SetupLog),
             ("container", Path.Combine(run.Path, ContainerRecord.FileName)),
         }

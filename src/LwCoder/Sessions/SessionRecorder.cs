@@ -10,6 +10,13 @@ internal sealed class SessionRecorder(SessionLog log, Redactor redactor, TimePro
 {
     private long _sequence;
 
+    /// <summary>Goes on where an earlier recorder has ended.</summary>
+    public void Resume(SessionEvent recorded)
+    {
+        _sequence = Math.Max(_sequence, recorded.Sequence);
+        Summary.Observe(recorded);
+    }
+
     public EventSummary Summary { get; } = new();
 
     public SessionEvent Record(SessionEvent sessionEvent)

@@ -32,7 +32,8 @@ internal sealed class TraceWriter
     public static string Render(IEnumerable<SessionEvent> events, IEnumerable<(string Name, string Value)> facts)
     {
         var trace = new TraceWriter();
-        foreach (var sessionEvent in events)
+        // What was said in a terminal is recorded later than it happened. Equal times keep their order.
+        foreach (var sessionEvent in events.OrderBy(happened => happened.Time ?? DateTimeOffset.MinValue))
         {
             trace.Add(sessionEvent);
         }

@@ -49,6 +49,36 @@ public sealed class InteractiveTests
         (await bench.ContainersAsync()).Should().BeEmpty();
     }
 
+    [FactNeeding(Need.Claude, Need.Tmux)]
+    public async Task What_is_said_in_the_terminal_is_in_the_record()
+    {
+        const string Said = "Thanks, that was all.";
+        await using var bench = await Workbench.InitialisedAsync();
+        await using var terminal = await bench.OpenAsync([.. Workbench.CodeArguments("claude-code"), "--sandbox", "host"]);
+
+        await terminal.WaitForTextAsync("shift+tab to cycle", Patience);
+        await terminal.SendKeysAsync(Said);
+        await terminal.WaitForTextAsync(Said, Patience);
+        await terminal.SendKeysAsync("Enter");
+        await Limited.UntilAsync(
+            () => Task.FromResult(bench.Server.Requests.Any(request => request.Conversation?.UserTexts.Any(text => text.Contains(Said, StringComparison.Ordinal)) == true)),
+            Patience, terminal.HistoryAsync);
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        await terminal.SendKeysAsync("/exit");
+        await terminal.WaitForTextAsync("❯\u00a0/exit", Patience);
+        await terminal.SendKeysAsync("Enter");
+
+        (await terminal.WaitForExitAsync(Patience)).Should().Be(0, await terminal.HistoryAsync());
+        var run = bench.Repository.LatestRun();
+        run.Events.Where(happened => (string?)happened["kind"] == "message" && (string?)happened["text"] == Said).Should().ContainSingle();
+        run.Events.Where(happened => (string?)happened["kind"] == "tool_call").Select(call => (string?)call["id"])
+            .Should().HaveCount(2).And.OnlyHaveUniqueItems();
+        run.Trace.Should().Contain($"User\n\n{Said}\n");
+        run.Manifest["tokens"]!["in"]!.GetValue<long>().Should().Be(
+            run.Events.Where(happened => (string?)happened["kind"] == "usage" && happened["id"] is null)
+                .Max(usage => usage["in"]!.GetValue<long>()));
+    }
+
     [FactNeeding(Need.Docker, Need.Tmux)]
     public async Task Droid_starts_with_one_line_that_names_the_prompt_and_with_our_terminal()
     {

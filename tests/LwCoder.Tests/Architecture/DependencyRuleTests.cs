@@ -21,7 +21,9 @@ public sealed partial class DependencyRuleTests
         ["Hooks"] = ["Configuration", "Platform"],
         ["Agents"] = ["Models", "Configuration", "Platform"],
         ["Prompts"] = ["Agents", "Models", "Plans", "FrontMatters", "Configuration", "Platform"],
-        ["Evaluation"] = ["Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
+        ["Evaluation"] =
+            ["Sessions", "Sandboxes", "Agents", "Prompts", "Models", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
+        ["Training"] = ["Judges", "Evaluation", "Sessions", "Runs", "Configuration", "Platform"],
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Sessions"] =
             ["Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],

@@ -9,7 +9,8 @@ using Timesheet;
     ("3x", null),
 ];
 
-var failed = 0;
+var (number, failed) = (0, 0);
+Console.WriteLine("TAP version 13");
 foreach (var (text, expected) in cases)
 {
     int? actual;
@@ -21,17 +22,13 @@ foreach (var (text, expected) in cases)
     {
         actual = null;
     }
-    if (actual == expected)
-    {
-        Console.WriteLine($"ok   '{text}' is {Show(expected)}");
-    }
-    else
-    {
-        failed++;
-        Console.WriteLine($"FAIL '{text}' is {Show(expected)}, not {Show(actual)}");
-    }
+    var passed = actual == expected;
+    failed += passed ? 0 : 1;
+    Console.WriteLine($"{(passed ? "ok" : "not ok")} {++number} - '{text}' is {Show(expected)}"
+        + (passed ? "" : $" # it is {Show(actual)}"));
 }
-Console.WriteLine($"{cases.Length - failed} passed, {failed} failed");
+Console.WriteLine($"1..{number}");
+Console.WriteLine($"# {number - failed} passed, {failed} failed");
 return failed == 0 ? 0 : 1;
 
 static string Show(int? minutes) => minutes is null ? "refused" : $"{minutes} minutes";

@@ -1,4 +1,5 @@
 using LwCoder.Agents.Events;
+using LwCoder.Agents.Transcripts;
 
 namespace LwCoder.Agents.ClaudeCode;
 
@@ -45,6 +46,8 @@ internal sealed class ClaudeCodeAgent : IProgramAgent
     public AgentLogin? FindLogin(UserHome user) => ClaudeLogin.Find(user, CredentialFiles[0]);
 
     public LoginQuestion? LoginQuestion { get; } = new(["auth", "status", "--json"], ClaudeLogin.IsLoggedIn);
+
+    public ITranscripts Transcripts { get; } = new ClaudeTranscripts();
 
     public IEventReader CreateReader() => new ClaudeStreamReader();
 

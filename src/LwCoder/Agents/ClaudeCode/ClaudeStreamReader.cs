@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using LwCoder.Agents.Events;
 
 namespace LwCoder.Agents.ClaudeCode;
@@ -10,11 +9,11 @@ namespace LwCoder.Agents.ClaudeCode;
 /// repeat its id and usage. An error of the provider comes as a made-up assistant message with an `error` field and
 /// again in the result, whose `subtype` is "success" even then.
 /// </summary>
-internal sealed partial class ClaudeStreamReader : JsonLineReader
+internal sealed class ClaudeStreamReader : JsonLineReader
 {
+    private readonly ClaudeContent _content = new();
     private readonly HashSet<string> _counted = [];
     private readonly HashSet<string> _denied = [];
-    private readonly HashSet<string> _shells = [];
     private string? _session;
     private string? _lastError;
     private CostSource _costSource = CostSource.Imputed;
@@ -31,7 +30,7 @@ internal sealed partial class ClaudeStreamReader : JsonLineReader
                 ReadAssistant(line, events);
                 break;
             case "user":
-                ReadUser(line, events);
+                _content.ReadUser(line.Field("message"), events);
                 break;
             case "rate_limit_event" when line.Field("rate_limit_info").Text("status") == "rejected":
                 events.Add(new SessionError(ErrorClass.Limit, "the usage limit of this account is reached"));
@@ -72,65 +71,17 @@ internal sealed partial class ClaudeStreamReader : JsonLineReader
         var message = line.Field("message");
         if (line.Text("error") is { } error)
         {
-            var text = TextOf(message.Field("content"));
+            var text = ClaudeContent.TextOf(message.Field("content"));
             var known = ClaudeErrors.Classify(error, line.Whole("api_error_status"), line.Text("api_error"));
             Fail(known ?? ErrorClass.Provider, text, events);
             return;
         }
         _lastError = null;
+        _content.ReadAssistant(message, events);
         var id = message.Text("id");
-        foreach (var block in message.Field("content").Items())
-        {
-            switch (block.Text("type"))
-            {
-                case "text" when block.Text("text") is { } text:
-                    events.Add(new MessageSpoken(id, "assistant", text));
-                    break;
-                case "thinking" when block.Text("thinking") is { Length: > 0 } thought:
-                    events.Add(new MessageSpoken(id, "thinking", thought));
-                    break;
-                case "tool_use" or "server_tool_use" or "mcp_tool_use" when block.Text("id") is { } call:
-                    var tool = block.Text("name") ?? "unknown";
-                    if (tool == "Bash")
-                    {
-                        _shells.Add(call);
-                    }
-                    events.Add(new ToolCalled(call, tool, block.Field("input").AsObject()));
-                    break;
-                // The answer to a tool that the provider runs itself, such as a web search.
-                case { } kind when kind.EndsWith("_tool_result", StringComparison.Ordinal)
-                        && block.Text("tool_use_id") is { } served:
-                    events.Add(new ToolReturned(served, IsError: false, null, TextOf(block.Field("content"))));
-                    break;
-            }
-        }
         if (id is not null && message.Field("usage").ValueKind == JsonValueKind.Object && _counted.Add(id))
         {
             events.Add(ClaudeUsage.OfMessage(id, message.Field("usage")));
-        }
-    }
-
-    private void ReadUser(JsonElement line, List<SessionEvent> events)
-    {
-        var content = line.Field("message").Field("content");
-        if (content.AsText() is { } said)
-        {
-            events.Add(new MessageSpoken(null, "user", said));
-        }
-        foreach (var block in content.Items())
-        {
-            switch (block.Text("type"))
-            {
-                case "text" when block.Text("text") is { } text:
-                    events.Add(new MessageSpoken(null, "user", text));
-                    break;
-                case "tool_result" when block.Text("tool_use_id") is { } id:
-                    var result = TextOf(block.Field("content"));
-                    var isError = block.Flag("is_error");
-                    var code = isError && _shells.Contains(id) ? ShellExit(result) : null;
-                    events.Add(new ToolReturned(id, isError, code, result));
-                    break;
-            }
         }
     }
 
@@ -173,17 +124,6 @@ internal sealed partial class ClaudeStreamReader : JsonLineReader
         _lastError = text;
     }
 
-    private static string TextOf(JsonElement content) =>
-        content.AsText() ?? string.Join('\n', content.Items().Select(block => block.Text("type") switch
-        {
-            "text" => block.Text("text") ?? "",
-            var kind => $"[{kind ?? "unknown"}]",
-        }));
-
-    private static int? ShellExit(string result) =>
-        ExitLine().Match(result) is { Success: true } match
-        && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
-
     private static void Stamp(JsonElement line, List<SessionEvent> events, int first)
     {
         DateTimeOffset? time = DateTimeOffset.TryParse(
@@ -196,7 +136,4 @@ internal sealed partial class ClaudeStreamReader : JsonLineReader
             };
         }
     }
-
-    [GeneratedRegex(@"\AExit code (\d{1,3})(?:\n|\z)")]
-    private static partial Regex ExitLine();
 }

@@ -1,4 +1,5 @@
 using LwCoder.Agents.Events;
+using LwCoder.Agents.Transcripts;
 
 namespace LwCoder.Agents.Droid;
 
@@ -61,6 +62,8 @@ internal sealed class DroidAgent : IProgramAgent
 
     public AgentCommand Resume(AgentLaunch launch, string session) =>
         throw new NotSupportedException("droid is not resumed, see CanResume");
+
+    public ITranscripts Transcripts { get; } = new DroidTranscripts();
 
     public IEventReader CreateReader() => new DroidStreamReader();
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using LwCoder.Agents.Events;
 
 namespace LwCoder.Agents.Droid;
@@ -9,7 +7,7 @@ namespace LwCoder.Agents.Droid;
 /// Reads `droid exec -o stream-json`. It ends with a `completion`, or with an `error` whose source is `cli`; the error
 /// of the provider comes before that, in words that begin with the HTTP status when there was one.
 /// </summary>
-internal sealed partial class DroidStreamReader : JsonLineReader
+internal sealed class DroidStreamReader : JsonLineReader
 {
     private readonly HashSet<string> _shells = [];
     private bool _started;
@@ -30,7 +28,7 @@ internal sealed partial class DroidStreamReader : JsonLineReader
                 break;
             case "tool_call" when line.Text("id") is { } call:
                 var tool = line.Text("toolName") ?? line.Text("toolId") ?? "unknown";
-                if (tool == "Execute")
+                if (tool == DroidShell.Tool)
                 {
                     _shells.Add(call);
                 }
@@ -58,7 +56,7 @@ internal sealed partial class DroidStreamReader : JsonLineReader
     {
         var error = line.Field("error");
         var text = line.Text("value") ?? error.Text("message") ?? error.AsText() ?? RawOf(line.Field("value"));
-        var code = _shells.Contains(id) ? ShellExit(text) : null;
+        var code = _shells.Contains(id) ? DroidShell.ExitCodeIn(text) : null;
         events.Add(new ToolReturned(id, line.Flag("isError"), code, text));
     }
 
@@ -79,12 +77,6 @@ internal sealed partial class DroidStreamReader : JsonLineReader
 
     private static string RawOf(JsonElement value) => value.ValueKind is JsonValueKind.Undefined ? "" : value.GetRawText();
 
-    private static int? ShellExit(string result) =>
-        ExitLine().Match(result) is { Success: true } match
-        && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code)
-            ? code
-            : null;
-
     private static void Stamp(JsonElement line, List<SessionEvent> events, int first)
     {
         // Within the range that DateTimeOffset can hold.
@@ -96,7 +88,4 @@ internal sealed partial class DroidStreamReader : JsonLineReader
             events[i] = events[i] with { Time = time, Session = line.Text("session_id") };
         }
     }
-
-    [GeneratedRegex(@"\[Process exited with code (-?\d{1,5})\]\s*\z", RegexOptions.RightToLeft)]
-    private static partial Regex ExitLine();
 }

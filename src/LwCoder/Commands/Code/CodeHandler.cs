@@ -44,7 +44,7 @@ internal sealed class CodeHandler(
         var run = await CarryOutAsync(context, prompts, plan, cancel);
         if (run.Broken is null || options.Json)
         {
-            report.Write(run.Manifest, plan, options.Json);
+            report.Write(run, plan, options.Json);
         }
         // After the lease is given back: a hook may well call lw_coder on the same plan.
         await RunHooks.TellAsync(context, plan, run, cancel);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LwCoder.Commands.Shared;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sessions;
@@ -9,13 +10,15 @@ namespace LwCoder.Commands.Code;
 /// <summary>The last words of `code`: what happened, where it is, what to type next.</summary>
 internal sealed class CodeReport(TextWriter output)
 {
-    public void Write(RunManifest run, OpenPlan plan, bool json)
+    public void Write(FinishedRun finished, OpenPlan plan, bool json)
     {
+        var run = finished.Manifest;
         if (json)
         {
             output.WriteLine(Encoding.UTF8.GetString(run.ToJson()));
             return;
         }
+        SubagentFeedbackText.Write(output, finished.Directory);
         output.WriteLine($"{run.Outcome}: {TerminalText.OneLine(run.Reason ?? "", 300)}");
         output.WriteLine($"  change    {Change(run)}{Cost(run)}");
         foreach (var risk in run.Risks)

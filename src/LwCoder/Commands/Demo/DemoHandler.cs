@@ -1,6 +1,7 @@
 using LwCoder.Git;
 using LwCoder.Models;
 using LwCoder.Platform.Files;
+using LwCoder.Platform.Processes;
 using LwCoder.Prompting.Caching;
 
 namespace LwCoder.Commands.Demo;
@@ -50,6 +51,9 @@ internal sealed class DemoHandler(
             if (exitCode == 0)
             {
                 await StepAsync("runs", "diff", PlanId);
+                exitCode = await StepAsync(
+                    "eval", PlanId, "--headless", "--verdict", "accept",
+                    "--feedback", "Does what I asked, tests first. I would have named the units in README.md only once.");
             }
             isOver = true;
             isKept |= exitCode != 0;
@@ -67,7 +71,7 @@ internal sealed class DemoHandler(
         Task<int> StepAsync(params string[] arguments)
         {
             narration.WriteLine();
-            narration.WriteLine($"$ lw_coder {string.Join(' ', arguments)}");
+            narration.WriteLine($"$ {CommandLineText.Of(["lw_coder", .. arguments])}");
             return lwCoder(repository, models, arguments, cancel);
         }
     }
@@ -77,7 +81,8 @@ internal sealed class DemoHandler(
         narration.WriteLine();
         narration.WriteLine(isDone
             ? $"In {took.TotalSeconds:0} s the plan {PlanId} became a commit on a branch of its own: tests first, then the code, "
-                + "run until they passed, and recorded step by step."
+                + "run until they passed, recorded step by step. Then judges scored it, its tests ran without it and with it, and "
+                + "all of that became a sample to learn from."
             : $"After {took.TotalSeconds:0} s the plan {PlanId} is not carried out; what happened stands above.");
         narration.WriteLine(isKept
             ? $"It is all in {repository}: see it with 'cd {repository}', then 'lw_coder runs show' and 'lw_coder runs logs'."

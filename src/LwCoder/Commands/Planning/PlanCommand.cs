@@ -49,10 +49,7 @@ internal static class PlanCommand
 
     private static Command Lint(Func<PlanOptions, CancellationToken, Task<int>> run)
     {
-        var plan = new Argument<string>("plan")
-        {
-            Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
-        }.NoOption().Completes(CompletionKind.Plan);
+        var plan = PlanArgument.Required();
         var command = new Command("lint", "Check a plan and name every mistake in it.") { plan };
         command.SetAction((parsed, cancel) => run(new PlanOptions.Lint(parsed.GetRequiredValue(plan)), cancel));
         return command;

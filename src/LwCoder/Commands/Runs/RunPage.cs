@@ -1,7 +1,9 @@
 using System.Globalization;
+using LwCoder.Commands.Shared;
 using LwCoder.Git;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
+using LwCoder.Sessions;
 
 namespace LwCoder.Commands.Runs;
 
@@ -43,6 +45,11 @@ internal sealed class RunPage(TextWriter output, TimeProvider time)
             Line("look at", TerminalText.OneLine(risk, 300));
         }
         Line("files", run.Path);
+        if (SubagentFeedback.Read(run).Count > 0)
+        {
+            output.WriteLine();
+            SubagentFeedbackText.Write(output, run);
+        }
     }
 
     private void Line(string name, string value) => output.WriteLine($"{name,-9} {value}");

@@ -212,6 +212,28 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_reviewers_reported_is_shown_word_for_word_at_the_end_and_later()
+    {
+        var lwCoder = LwCoder($$"""
+            {{ShellAgent.Started}}
+            printf '%s\n' '{"kind":"tool_call","session":"s-1","id":"c1","tool":"Task","args":{"subagent_type":"code-review-auditor"} }'
+            printf '%s\n' '{"kind":"tool_result","session":"s-1","id":"c1","text":"## Findings\n\n- HIGH: a.cs\u001b[2J leaks\ncompleted: all is well"}'
+            {{Work}}
+            """);
+
+        (await CodeAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
+
+        const string Shown = "report of code-review-auditor\n  ## Findings\n\n  - HIGH: a.cs[2J leaks\n  completed: all is well\n\n";
+        lwCoder.Printed.ReplaceLineEndings("\n").Should().StartWith(Shown + "completed: ");
+        File.ReadAllText(Path.Combine(Latest.SubagentFeedback, "01-code-review-auditor.md"))
+            .Should().Be("## Findings\n\n- HIGH: a.cs\u001b[2J leaks\ncompleted: all is well");
+        LatestRun().Artifacts.Should().Contain("subagent_feedback", "subagent_feedback");
+        var later = LwCoder("true");
+        (await later.RunAsync("runs", "show")).Should().Be(0);
+        later.Printed.ReplaceLineEndings("\n").Should().EndWith(Shown);
+    }
+
+    [Fact]
     public async Task A_silent_agent_is_ended()
     {
         var lwCoder = LwCoder($"{ShellAgent.Started}; sleep 300");

@@ -1,0 +1,35 @@
+using LwCoder.Agents.Events;
+
+namespace LwCoder.Agents.Transcripts;
+
+/// <summary>
+/// What an agent itself writes down of its sessions, in whoever's home it ran: the record of interactive sessions, which
+/// print no events, and of sessions that never had to do with lw_coder.
+/// </summary>
+internal interface ITranscripts
+{
+    /// <summary>Where they lie in a home, with `/`.</summary>
+    string Folder { get; }
+
+    /// <summary>The sessions in a folder, subagents with the session they worked for. Links are not followed.</summary>
+    IEnumerable<Transcript> Find(string folder);
+
+    /// <summary>
+    /// The main conversation, then each subagent's. Whatever the agent wrote twice comes once, and so does the usage of a
+    /// message. Events are made while the files are read, so their size does not matter.
+    /// </summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    IEnumerable<SessionEvent> Read(Transcript transcript);
+}
+
+/// <param name="Session">The agent's session id.</param>
+/// <param name="File">The main conversation.</param>
+/// <param name="Modified">When that was last written to, UTC.</param>
+internal sealed record Transcript(string Session, string File, DateTimeOffset Modified)
+{
+    public IReadOnlyList<SubagentTranscript> Subagents { get; init; } = [];
+}
+
+/// <param name="Id">The agent's id for the subagent or its session.</param>
+/// <param name="Call">The tool call that started it, if its own files say so.</param>
+internal sealed record SubagentTranscript(string File, string Id, string? Call);

@@ -1,0 +1,35 @@
+namespace LwCoder.Agents.Transcripts;
+
+/// <summary>Lists what may be read of a folder an agent could write to: no links, and nothing that is no file.</summary>
+internal static class TranscriptFolder
+{
+    private static readonly EnumerationOptions NoLinks = new()
+    {
+        AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MatchType = MatchType.Simple,
+    };
+
+    /// <summary>Files that are not empty, by name. A pipe or a device has no length, and opening one could block us.</summary>
+    public static IReadOnlyList<FileInfo> Files(string folder, string pattern) => Directory.Exists(folder)
+        ? [.. new DirectoryInfo(folder).EnumerateFiles(pattern, NoLinks)
+            .Where(file => file.Length > 0).OrderBy(file => file.Name, StringComparer.Ordinal)]
+        : [];
+
+    public static IReadOnlyList<DirectoryInfo> Folders(string folder) => Directory.Exists(folder)
+        ? [.. new DirectoryInfo(folder).EnumerateDirectories("*", NoLinks).OrderBy(inner => inner.Name, StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>False when the folder, or one on the way to it below <paramref name="home"/>, is a link.</summary>
+    public static bool IsInside(string home, string folder)
+    {
+        var path = home;
+        foreach (var part in folder.Split('/'))
+        {
+            path = Path.Combine(path, part);
+            if (new DirectoryInfo(path).LinkTarget is not null)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,97 @@
+using LwCoder.Configuration;
+using LwCoder.Git;
+using LwCoder.Hooks;
+using LwCoder.Plans;
+using LwCoder.Platform.Processes;
+using LwCoder.Platform.Terminal;
+using LwCoder.Runs;
+using LwCoder.Sessions;
+
+namespace LwCoder.Commands.Eval;
+
+/// <summary>The story of `eval`: what is known of a plan's change becomes evidence, and evidence a sample to learn from.</summary>
+internal sealed class EvalHandler(
+    RepositoryReader repositories, SessionSetup setup, PlanEvaluation evaluation, EvalReport report, Narrator narrator)
+{
+    public async Task<int> RunAsync(EvalOptions options, string workingDirectory, CancellationToken cancel)
+    {
+        var repository = await repositories.ReadAsync(workingDirectory, cancel);
+        var state = Path.Combine(repository.Root, ".lw_coder");
+        var (plans, runs) = (new PlanCatalog(Path.Combine(state, "tasks")), new RunCatalog(Path.Combine(state, "runs")));
+        var chosen = options.Plan is { } named ? [plans.Resolve(named, workingDirectory)] : Implemented(plans);
+        var evaluated = new List<EvaluatedPlan>();
+        UserError? refused = null;
+        foreach (var file in chosen)
+        {
+            try
+            {
+                evaluated.Add(await EvaluateAsync(file, plans, runs, options, workingDirectory, cancel));
+            }
+            catch (UserError error) when (options.All)
+            {
+                refused ??= error;
+                narrator.Warn($"{PlanPath.Shown(file, workingDirectory)} was not evaluated: {error.Message}");
+            }
+        }
+        report.Write(evaluated, options);
+        return (int)CodeOf(evaluated, refused, options);
+    }
+
+    private async Task<EvaluatedPlan> EvaluateAsync(
+        string file, PlanCatalog plans, RunCatalog runs, EvalOptions options, string workingDirectory, CancellationToken cancel)
+    {
+        var plan = PlanFile.Read(file, workingDirectory).Plan;
+        plans.RequireUnique(plan, workingDirectory);
+        var run = runs.List(plan.Id.Value).FirstOrDefault(run => File.Exists(run.TraceFile));
+        var manifest = run?.TryReadManifest();
+        var context = await setup.ReadAsync(
+            options.Session with
+            {
+                Tool = options.Session.Tool ?? manifest?.Tool,
+                Sandbox = options.Session.Sandbox ?? manifest?.Sandbox,
+            },
+            workingDirectory, cancel);
+        context = context with { Protection = await context.Sandbox.CheckAsync(cancel) };
+        setup.RequireTrust(context, options.Session);
+
+        EvaluatedPlan evaluated;
+        // The worktree holds still meanwhile, and nobody else writes the same evidence.
+        using (await RunLease.TakeAsync(context.Runs, plan.Id.Value, ProcessIdentity.Current, cancel))
+        {
+            narrator.Step($"evaluating {plan.Id}; tests in sandbox {context.Protection.Description}");
+            evaluated = await evaluation.RunAsync(context, plan, run, options, cancel);
+        }
+        foreach (var (step, error) in evaluated.Failures)
+        {
+            narrator.Warn($"{step}: {error.Message}" + (error.Hint is { } hint ? $" (fix: {hint})" : ""));
+        }
+        await TellHooksAsync(context, plan, evaluated, cancel);
+        return evaluated;
+    }
+
+    private static IEnumerable<string> Implemented(PlanCatalog plans) =>
+        plans.Files().Where(file => PlanHead.ReadSummary(file)?.Status is { } status
+            && PlanStatusWords.Parse(status) == PlanStatus.Implemented);
+
+    private static Task TellHooksAsync(SessionContext context, Plan plan, EvaluatedPlan evaluated, CancellationToken cancel) =>
+        context.Hooks.RunAsync(
+            HookEvent.EvalComplete,
+            new HookVariables
+            {
+                RepoRoot = context.Repository.Root,
+                PlanId = plan.Id.Value,
+                PlanPath = plan.Path,
+                RunDirectory = evaluated.Folder.Path,
+                TrainingDataDirectory = evaluated.Sample is { Missing.Count: 0 } sample ? sample.Folder : "",
+                Outcome = evaluated.Failures.Count == 0 ? "complete" : "incomplete",
+                Reason = string.Join("; ", evaluated.Failures.Select(failure => $"{failure.Step}: {failure.Error.Message}")),
+            },
+            cancel);
+
+    /// <summary>Low scores and failing tests are evidence like any other, unless the command line asks for more.</summary>
+    private static ExitCode CodeOf(List<EvaluatedPlan> evaluated, UserError? refused, EvalOptions options) =>
+        evaluated.Any(plan => plan.Fails(options)) ? ExitCode.ChecksFailed
+        : refused?.ExitCode
+        ?? evaluated.SelectMany(plan => plan.Failures).Select(failure => (ExitCode?)failure.Error.ExitCode).FirstOrDefault()
+        ?? ExitCode.Done;
+}

@@ -1,0 +1,160 @@
+using LwCoder.Configuration;
+using LwCoder.Evaluation;
+using LwCoder.Evaluation.Feedback;
+using LwCoder.Evaluation.TestRuns;
+using LwCoder.Evaluation.Traces;
+using LwCoder.Git;
+using LwCoder.Judges;
+using LwCoder.Plans;
+using LwCoder.Platform.Terminal;
+using LwCoder.Runs;
+using LwCoder.Sessions;
+using LwCoder.Training;
+
+namespace LwCoder.Commands.Eval;
+
+/// <summary>
+/// The steps for one plan, whose lease is held: judges, tests and the trace's summary side by side, then a person's word, then
+/// the sample. A step that fails does not take the others with it, and one whose result is known is not repeated.
+/// </summary>
+/// <param name="redact">Takes the secrets of this machine out of a text.</param>
+/// <param name="secretsAround">The same secrets, one by one.</param>
+internal sealed class PlanEvaluation(
+    GitCli git,
+    PlanChanges changes,
+    TestComparison comparison,
+    FeedbackDesk feedback,
+    Func<string, string> redact,
+    Func<IEnumerable<Secret>> secretsAround,
+    Narrator narrator,
+    TimeProvider time)
+{
+    public async Task<EvaluatedPlan> RunAsync(
+        SessionContext context, Plan plan, RunDirectory? run, EvalOptions options, CancellationToken cancel)
+    {
+        var folder = EvaluationFolder.Of(context.Runs, plan.Id.Value);
+        var judges = JudgeFolder.Load(context.Repository.Root, context.WorkingDirectory);
+        var change = await changes.FindAsync(context.Repository, context.Runs, plan, folder, cancel);
+
+        var judging = TryAsync(() => JudgeAsync(context, plan, change, judges, folder, options, cancel));
+        var testing = TryAsync(() => TestAsync(context, plan, change, folder, options, cancel));
+        var telling = TryAsync(() => SummariseAsync(context, run, folder, options.Force, cancel));
+        await Task.WhenAll(judging, testing, telling);
+        var (panel, tests, trace) = (await judging, await testing, await telling);
+
+        var word = await TryAsync(() => feedback.AskAsync(folder, panel.Value, tests.Value, options, context, cancel));
+        var sample = await TryAsync(() => ExportAsync(context, plan, run, folder, judges, cancel));
+        var failures = new (string Step, UserError? Error)[]
+        {
+            ("judges", panel.Failure), ("tests", tests.Failure), ("trace", trace.Failure), ("feedback", word.Failure),
+            ("sample", sample.Failure),
+        };
+        return new EvaluatedPlan(
+            plan.Id.Value, change, folder, panel.Value, tests.Value, trace.Value?.State, word.Value, sample.Value,
+            [.. from failure in failures where failure.Error is not null select (failure.Step, failure.Error)]);
+    }
+
+    private async Task<PanelRecord?> JudgeAsync(
+        SessionContext context, Plan plan, PlanChange change, IReadOnlyList<Judges.Judge> judges, EvaluationFolder folder,
+        EvalOptions options, CancellationToken cancel)
+    {
+        var judging = new JudgingOptions(
+            context.Settings.Get(EvalSettings.JudgeTokens)!.Value, options.JudgeModel, options.Repeat, options.Force);
+        var key = PanelRecord.KeyOf(change, plan, judges, judging);
+        if (!options.Force && PanelRecord.Read(folder, key) is { } known)
+        {
+            narrator.Step($"judges: known of this change, skipped ({known.Scores.Count} findings)");
+            return known;
+        }
+        var result = await new ChangeJudging(git, context.Models, redact, narrator, time)
+            .JudgeAsync(context.Repository, plan, change, judges, folder, judging, cancel);
+        var record = PanelRecord.Of(key, result);
+        if (result.Failures.FirstOrDefault() is { } failed)
+        {
+            return result.Judgements.Any() ? record : throw failed;
+        }
+        record.Write(folder);
+        return record;
+    }
+
+    private async Task<TestComparisonResult?> TestAsync(
+        SessionContext context, Plan plan, PlanChange change, EvaluationFolder folder, EvalOptions options,
+        CancellationToken cancel) =>
+        await comparison.RunAsync(
+            new TestComparisonRequest(
+                context, plan.Id.Value, plan.Path, change, folder, options.Session.Trust, options.Force),
+            Tell,
+            cancel);
+
+    private void Tell(TestProgress progress)
+    {
+        var side = $"tests {TestSideWords.Of(progress.Side)}";
+        switch (progress.Step)
+        {
+            case TestStep.Output:
+                narrator.Detail(() => $"{side}: {TerminalText.OneLine(progress.Text, 200)}");
+                break;
+            case TestStep.Known:
+                narrator.Step($"{side}: known of this change, skipped ({progress.Text})");
+                break;
+            default:
+                narrator.Step($"{side}: {Words(progress.Step)}{TerminalText.OneLine(progress.Text, 200)}");
+                break;
+        }
+    }
+
+    private static string Words(TestStep step) => step switch
+    {
+        TestStep.Preparing => "preparing a checkout for ",
+        TestStep.Running => "running ",
+        TestStep.RunningAgain => "some failed, running once more ",
+        _ => "",
+    };
+
+    private sealed record Summarised(TraceSummaryState State);
+
+    private async Task<Summarised?> SummariseAsync(
+        SessionContext context, RunDirectory? run, EvaluationFolder folder, bool force, CancellationToken cancel)
+    {
+        if (run is null || !File.Exists(run.TraceFile))
+        {
+            return null;
+        }
+        var state = await new TraceSummary(context.Models, redact, narrator)
+            .WriteAsync(run, folder.In(SampleFiles.TraceSummary), force, cancel);
+        narrator.Step(state switch
+        {
+            TraceSummaryState.Current => "trace summary: known of this trace, skipped",
+            TraceSummaryState.WithoutNarrative => "trace summary: what can be counted",
+            _ => "trace summary written",
+        });
+        return new Summarised(state);
+    }
+
+    private async Task<SampleExported?> ExportAsync(
+        SessionContext context, Plan plan, RunDirectory? run, EvaluationFolder folder, IReadOnlyList<Judges.Judge> judges,
+        CancellationToken cancel)
+    {
+        if (run is null)
+        {
+            narrator.Notice("no run of this plan has a session, so there is no sample to learn from");
+            return null;
+        }
+        var secrets = secretsAround().Concat(Secret.FromEnvironment(context.Environment)).ToList();
+        return await new SampleExport(context.StateFolder).ExportAsync(
+            new SampleRequest(plan.Id.Value, plan.Path, run, folder, judges, secrets), cancel);
+    }
+
+    private static async Task<StepOutcome<T>> TryAsync<T>(Func<Task<T?>> step)
+        where T : class
+    {
+        try
+        {
+            return new StepOutcome<T>(await step(), null);
+        }
+        catch (UserError failure)
+        {
+            return new StepOutcome<T>(null, failure);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LwCoder.Evaluation.Feedback;
+
+namespace LwCoder.Training;
+
+/// <summary>`metadata.json` of a sample.</summary>
+/// <param name="RecordedAt">When the run ended, so that exporting it again changes nothing.</param>
+/// <param name="HumanScore">1 for an accepted change, 0 for a rejected one; null without a verdict.</param>
+/// <param name="Redactions">Secrets that were taken out of the files.</param>
+/// <param name="Shortened">Files that were too long to keep whole.</param>
+internal sealed record SampleMetadata(
+    string PlanId, string RunId, string Tool, string? Model, DateTimeOffset RecordedAt, string? PromptFingerprint,
+    string EvaluationFingerprint, string BaseSha, HumanVerdict? Verdict, double? HumanScore, decimal? Cost, string CostSource,
+    int Redactions, IReadOnlyList<string> Shortened)
+{
+    private const int Schema = 1;
+
+    private static readonly JsonWriterOptions Readable =
+        new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public byte[] ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Readable))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("schema_version", Schema);
+            json.WriteString("plan_id", PlanId);
+            json.WriteString("run_id", RunId);
+            json.WriteString("tool", Tool);
+            json.WriteString("model", Model);
+            json.WriteString("recorded_at", RecordedAt.UtcDateTime);
+            json.WriteString("prompt_fingerprint", PromptFingerprint);
+            json.WriteString("eval_fingerprint", EvaluationFingerprint);
+            json.WriteString("base_sha", BaseSha);
+            json.WriteString("human_verdict", Verdict is { } verdict ? HumanFeedbackFile.NameOf(verdict) : null);
+            WriteOptional(json, "human_score", (decimal?)HumanScore);
+            WriteOptional(json, "cost", Cost);
+            json.WriteString("cost_source", CostSource);
+            json.WriteNumber("redactions", Redactions);
+            json.WriteStartArray("shortened");
+            foreach (var name in Shortened)
+            {
+                json.WriteStringValue(name);
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, decimal? number)
+    {
+        if (number is { } known)
+        {
+            json.WriteNumber(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using LwCoder.Agents.Events;
+using LwCoder.Tests.Support;
+
+namespace LwCoder.Tests.Agents.Transcripts;
+
+public sealed class DroidTranscriptTests
+{
+    private const string Tool = "droid";
+
+    [Fact]
+    public void The_transcript_tells_what_the_stream_told()
+    {
+        var transcript = TranscriptSample.Read(Tool, TranscriptSample.OfDroid);
+        var printed = TranscriptSample.Stream("droid-sub");
+
+        transcript.OfType<ToolCalled>().Select(call => (call.Id, call.Tool)).Should()
+            .Equal(printed.OfType<ToolCalled>().Select(call => (call.Id, call.Tool)));
+        transcript.OfType<ToolReturned>().Select(result => (result.Id, result.IsError, result.Text)).Should()
+            .Equal(printed.OfType<ToolReturned>().Select(result => (result.Id, result.IsError, result.Text)));
+        transcript.OfType<MessageSpoken>().Select(message => (message.Id, message.Role)).Should()
+            .Equal(printed.OfType<MessageSpoken>().Select(message => (message.Id, message.Role)));
+        transcript.OfType<SessionResult>().Select(result => (result.Status, result.Text)).Should()
+            .Equal((ResultStatus.Success, "Delegation finished."));
+    }
+
+    [Fact]
+    public void Its_usage_is_in_the_settings_beside_it() =>
+        TranscriptSample.Read(Tool, TranscriptSample.OfDroid).OfType<UsageReported>().Should().ContainSingle()
+            .Which.Should().BeEquivalentTo(new { Id = (string?)null, Input = 2500L, Output = 68L, Cached = 2000L });
+
+    [Fact]
+    public void A_subagents_session_belongs_to_the_call_that_started_it()
+    {
+        using var folder = new AgentsTestFolder();
+        folder.Write(".factory/sessions/p/main.jsonl", Session("main") + Message("1", "delegate"));
+        folder.Write(
+            ".factory/sessions/p/child.jsonl",
+            Session("child", ""","callingSessionId":"main","callingToolUseId":"call-1" """) + Message("2", "hello"));
+        folder.Write(
+            ".factory/sessions/p/grandchild.jsonl",
+            Session("grandchild", ""","callingSessionId":"child","callingToolUseId":"call-2" """) + Message("3", "deep"));
+
+        var transcript = TranscriptSample.Find(Tool, folder.Path).Should().ContainSingle().Subject;
+        var said = TranscriptSample.Of(Tool).Read(transcript).OfType<MessageSpoken>().ToList();
+
+        said.Select(message => (message.Parent, message.Text)).Should()
+            .Equal((null, "delegate"), ("call-1", "hello"), ("call-2", "deep"));
+        said.Should().OnlyContain(message => message.Session == "main");
+    }
+
+    [Fact]
+    public void Settings_that_were_cut_only_cost_the_usage()
+    {
+        using var folder = new AgentsTestFolder();
+        folder.Write(".factory/sessions/p/s.jsonl", Session("s") + Message("1", "hello"));
+        folder.Write(".factory/sessions/p/s.settings.json", """{"model":"m","tokenUs""");
+
+        var events = TranscriptSample.Of(Tool).Read(TranscriptSample.Find(Tool, folder.Path).Single()).ToList();
+
+        events.Should().HaveCount(2).And.NotContain(happened => happened is UsageReported);
+    }
+
+    private static string Session(string id, string more = "") => $$$"""{"type":"session_start","id":"{{{id}}}"{{{more}}}}""" + "\n";
+
+    private static string Message(string id, string text) =>
+        $$$"""{"type":"message","id":"{{{id}}}","message":{"role":"assistant","content":[{"type":"text","text":"{{{text}}}"}]}}""" + "\n";
+}
