@@ -89,7 +89,7 @@ internal class Services : IDisposable
 
     /// <summary>The log of this process; it writes nothing until something is worth it.</summary>
     public virtual ActivityLog Log => _log ??= new ActivityLog(
-        () => LogFile.Open(Home.LogDirectory, Time), Secrets.Redact, text => Error.WriteLine($"warning: {text}"), Time);
+        () => LogFile.Open(Home.LogDirectory, Time), Secrets.Redact, WarnOfLog, Time);
 
     public ErrorReport Errors => new(Error, Log, withStack: Flags.Verbosity == Verbosity.Debug);
 
@@ -253,8 +253,8 @@ internal class Services : IDisposable
     public int End(ExitCode exitCode)
     {
         var took = Time.GetElapsedTime(_start);
-        Narrator.Detail(() => FormattableString.Invariant($"exit code {(int)exitCode} after {took.TotalSeconds:0.000} s")
-            + (Log.Path is { } path ? $"; log: {path}" : ""));
+        var log = Log.Path is { } path ? $"; log: {path}" : "";
+        Narrator.Detail(() => FormattableString.Invariant($"exit code {(int)exitCode} after {took.TotalSeconds:0.000} s{log}"));
         return (int)exitCode;
     }
 
@@ -328,6 +328,15 @@ internal class Services : IDisposable
     {
         Error.Write($"{TerminalText.Lines(question)} [y/N] ");
         return In.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+    }
+
+    /// <summary>From the log's own thread, and not by the narrator, which would log it.</summary>
+    private void WarnOfLog(string text)
+    {
+        lock (Error)
+        {
+            Error.WriteLine($"warning: {text}");
+        }
     }
 
     /// <summary>Those of the process and of the home's `.env`.</summary>

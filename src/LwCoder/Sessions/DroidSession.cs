@@ -128,12 +128,14 @@ internal sealed class DroidSession(
         Action<SessionEvent> observe,
         CancellationToken cancel)
     {
-        var redactor = RedactorFor(request);
+        var secrets = SecretsOf(request);
+        await using var process = processes.Start(sandbox.Headless(ToSandbox(agent.Headless(launch), sandbox.View)));
+        // The agent takes longer to say something than it takes to be ready to listen.
+        var redactor = new Redactor(secrets);
         using var log = new SessionLog(request.Run.SessionFile);
         await using var raw = new RawLog(request.Run.AgentLog, redactor);
         var recorder = new SessionRecorder(log, redactor, time);
         var complaints = new List<string>();
-        await using var process = processes.Start(sandbox.Headless(ToSandbox(agent.Headless(launch), sandbox.View)));
         started(process.Id);
         var watched = await new SessionSupervisor(request.Limits, time).WatchAsync(
             process,

@@ -25,15 +25,15 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         var reading = Task.WhenAll(
             spec.ReadOutput is { } read
                 ? read(process.StandardOutput.BaseStream, cancel)
-                : CopyAsync(process.StandardOutput, output),
-            CopyAsync(process.StandardError, error));
+                : OnThreadOfItsOwn(() => Copy(process.StandardOutput, output)),
+            OnThreadOfItsOwn(() => Copy(process.StandardError, error)));
         try
         {
             if (!spec.HoldInputOpen)
             {
                 await WriteInputAsync(process, spec, cancel);
             }
-            await process.WaitForExitAsync(cancel);
+            await OnThreadOfItsOwn(process.WaitForExit).WaitAsync(cancel);
         }
         catch (OperationCanceledException)
         {
@@ -137,27 +137,30 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
     }
 
     /// <summary>
-    /// On a thread of its own: the first asynchronous read of a pipe starts the machinery of sockets, which takes longer
-    /// than most of what we run. Who waits for it goes on elsewhere, as programs such as bwrap end with the thread that
-    /// started them.
+    /// Waiting on threads is ready sooner than the machinery of asynchronous waiting, which takes longer to start than most
+    /// of what we run takes to end. Who waits for the task goes on elsewhere, as programs such as bwrap end with the thread
+    /// that started them.
     /// </summary>
-    private static Task CopyAsync(StreamReader reader, StringBuilder into) => Task.Factory.StartNew(
-        () => Copy(reader, into),
+    private static Task OnThreadOfItsOwn(Action wait) => Task.Factory.StartNew(
+        wait,
         CancellationToken.None,
         TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously,
         TaskScheduler.Default);
 
     private static void Copy(StreamReader reader, StringBuilder into)
     {
+        using var pipe = new StreamReader(PipeFile.Of(reader.BaseStream), reader.CurrentEncoding);
         var buffer = new char[8192];
         int read;
-        while ((read = reader.Read(buffer)) > 0)
+        while ((read = pipe.Read(buffer)) > 0)
         {
             lock (into)
             {
                 into.Append(buffer, 0, read);
             }
         }
+        // The pipe belongs to its first reader.
+        GC.KeepAlive(reader);
     }
 
     private static async Task DrainAsync(Task reading, CancellationToken cancel)
