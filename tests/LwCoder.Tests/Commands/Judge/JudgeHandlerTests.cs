@@ -261,6 +261,23 @@ public sealed class JudgeHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Secrets_in_files_that_worktrees_get_copies_of_are_neither_sent_nor_kept()
+    {
+        const string password = "correct-horse-battery";
+        _repository.Write(".lw_coder/config.toml", "[worktree.file_sync]\npatterns = ['*.local', 'no-such-file']\n");
+        _repository.Write("db.local", $"DB_PASSWORD={password}\n");
+        TemporaryRepository.WriteIn(Worktree, "leak.txt", $"connect with {password}\n");
+        _judge = _ => Answer(0.1, $"It says {password}.");
+        var lwCoder = LwCoder();
+
+        (await lwCoder.RunAsync("judge", "say-hello")).Should().Be(0, lwCoder.Narrated);
+
+        _server.Received.Should().OnlyContain(call => !call.Body.Contains(password) && call.Body.Contains("[redacted:DB_PASSWORD]"));
+        Directory.EnumerateFiles(Folder, "judge_*").Select(File.ReadAllText).Append(lwCoder.Printed + lwCoder.Narrated)
+            .Should().OnlyContain(text => !text.Contains(password));
+    }
+
+    [Fact]
     public async Task Copies_of_the_users_untracked_files_are_no_part_of_the_change()
     {
         _repository.Write(".lw_coder/config.toml", "[worktree.file_sync]\npatterns = ['local.json']\n");
