@@ -1,9 +1,12 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
+using LwCoder.Evaluation;
+using LwCoder.Judges;
 using LwCoder.Models;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Caching;
 using LwCoder.Prompting.Tests.Support;
+using LwCoder.Runs;
 using LwCoder.Tests.Support;
 using Microsoft.AspNetCore.Http;
 
@@ -153,6 +156,19 @@ public sealed class JudgeHandlerTests : IAsyncLifetime
         _judge = _ => throw new BadHttpRequestException("no", 402);
 
         (await LwCoder().RunAsync("judge", "say-hello")).Should().Be((int)ExitCode.LimitReached);
+    }
+
+    [Fact]
+    public async Task Findings_are_not_taken_for_those_of_an_earlier_evaluation()
+    {
+        (await LwCoder().RunAsync("judge", "say-hello")).Should().Be(0);
+        var folder = EvaluationFolder.Of(new RunCatalog(Path.Combine(_repository.Root, ".lw_coder", "runs")), "say-hello");
+        new PanelRecord("key", 0.9, [new JudgeScore("plans", 0.6, 0.9)], 0, "billed").Write(folder);
+        PanelRecord.Read(folder, "key").Should().NotBeNull();
+
+        (await LwCoder().RunAsync("judge", "say-hello", "--force")).Should().Be(0);
+
+        PanelRecord.Read(folder, "key").Should().BeNull();
     }
 
     [Theory]
