@@ -169,7 +169,7 @@ internal class Services : IDisposable
 
     public JudgeHandler JudgeHandler() => new(
         Repositories, Git, new PlanChanges(Git, Worktrees), new SettingsReader(Home, Environment), Home, Environment, OpenModels,
-        Secrets.Redact, new JudgeReport(Out), Narrator, Time);
+        Secrets.Redact, Lent, new JudgeReport(Out), Narrator, Time);
 
     public EvalHandler EvalHandler() => new(
         Repositories,
@@ -178,7 +178,7 @@ internal class Services : IDisposable
         new PlanEvaluation(
             Git, new PlanChanges(Git, Worktrees), SessionSetup, TestComparison(),
             new FeedbackDesk(HasTerminal ? new FeedbackSource(Processes, Environment) : null, Secrets.Redact, Narrator),
-            Secrets.Redact, SecretsAround, Narrator, Time),
+            Secrets.Redact, () => Secrets.All, Lent, Narrator, Time),
         new EvalReport(Out, OutIsTerminal),
         Narrator);
 
@@ -293,6 +293,8 @@ internal class Services : IDisposable
     public PlanBackups Backups => field ??= new PlanBackups(Git, Time);
 
     private KnownSecrets Secrets => field ??= new KnownSecrets(SecretsAround);
+
+    private LentSecrets Lent => new(Git, Secrets);
 
     private CacheSync Answers => new(CacheDirectory.Trusted(Environment, WorkingDirectory, Home), Narrator, Time);
 
