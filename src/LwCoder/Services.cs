@@ -174,15 +174,17 @@ internal class Services : IDisposable
     public EvalHandler EvalHandler() => new(
         Repositories,
         SessionSetup,
+        Works,
         new PlanEvaluation(
-            Git, new PlanChanges(Git, Worktrees), TestComparison(),
-            new FeedbackDesk(HasTerminal ? new FeedbackSource(Processes, Environment) : null, Narrator),
+            Git, new PlanChanges(Git, Worktrees), SessionSetup, TestComparison(),
+            new FeedbackDesk(HasTerminal ? new FeedbackSource(Processes, Environment) : null, Secrets.Redact, Narrator),
             Secrets.Redact, () => Secrets.All, Lent, Narrator, Time),
         new EvalReport(Out, OutIsTerminal),
         Narrator);
 
     /// <summary>Runs a project's tests without a change and with it.</summary>
-    public TestComparison TestComparison() => new(new TestRunner(Git, Sync, Processes, Narrator, Time), Trust);
+    public TestComparison TestComparison() =>
+        new(new TestRunner(Git, Sync, Processes, Secrets.Redact, Narrator, Time), Trust);
 
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;

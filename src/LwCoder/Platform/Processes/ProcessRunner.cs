@@ -149,18 +149,15 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
 
     private static void Copy(StreamReader reader, StringBuilder into)
     {
-        using var pipe = new StreamReader(PipeFile.Of(reader.BaseStream), reader.CurrentEncoding);
         var buffer = new char[8192];
         int read;
-        while ((read = pipe.Read(buffer)) > 0)
+        while ((read = reader.Read(buffer)) > 0)
         {
             lock (into)
             {
                 into.Append(buffer, 0, read);
             }
         }
-        // The pipe belongs to its first reader.
-        GC.KeepAlive(reader);
     }
 
     private static async Task DrainAsync(Task reading, CancellationToken cancel)
