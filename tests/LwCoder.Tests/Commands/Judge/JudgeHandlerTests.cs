@@ -141,7 +141,7 @@ public sealed class JudgeHandlerTests : IAsyncLifetime
     public async Task Findings_are_not_taken_for_those_of_an_earlier_evaluation()
     {
         (await LwCoder().RunAsync("judge", "say-hello")).Should().Be(0);
-        var folder = EvaluationFolder.Of(new RunCatalog(Path.Combine(_repository.Root, ".lw_coder", "runs")), "say-hello");
+        var folder = EvaluationFolder.Of(new RunCatalog(Path.Combine(_plan.Repository.Root, ".lw_coder", "runs")), "say-hello");
         new PanelRecord("key", 0.9, [new JudgeScore("plans", 0.6, 0.9)], 0, "billed").Write(folder);
         PanelRecord.Read(folder, "key").Should().NotBeNull();
 
@@ -257,16 +257,17 @@ public sealed class JudgeHandlerTests : IAsyncLifetime
     public async Task Secrets_in_files_that_worktrees_get_copies_of_are_neither_sent_nor_kept()
     {
         const string password = "correct-horse-battery";
-        _repository.Write(".lw_coder/config.toml", "[worktree.file_sync]\npatterns = ['*.local', 'no-such-file']\n");
-        _repository.Write("db.local", $"DB_PASSWORD={password}\n");
-        TemporaryRepository.WriteIn(Worktree, "leak.txt", $"connect with {password}\n");
-        _judge = _ => Answer(0.1, $"It says {password}.");
+        _plan.Repository.Write(".lw_coder/config.toml", "[worktree.file_sync]\npatterns = ['*.local', 'no-such-file']\n");
+        _plan.Repository.Write("db.local", $"DB_PASSWORD={password}\n");
+        TemporaryRepository.WriteIn(_plan.Worktree, "leak.txt", $"connect with {password}\n");
+        _plan.Model = _ => Answer(0.1, $"It says {password}.");
         var lwCoder = LwCoder();
 
         (await lwCoder.RunAsync("judge", "say-hello")).Should().Be(0, lwCoder.Narrated);
 
-        _server.Received.Should().OnlyContain(call => !call.Body.Contains(password) && call.Body.Contains("[redacted:DB_PASSWORD]"));
-        Directory.EnumerateFiles(Folder, "judge_*").Select(File.ReadAllText).Append(lwCoder.Printed + lwCoder.Narrated)
+        _plan.Server.Received.Should().OnlyContain(call =>
+            !call.Body.Contains(password) && call.Body.Contains("[redacted:DB_PASSWORD]"));
+        Directory.EnumerateFiles(_plan.Folder, "judge_*").Select(File.ReadAllText).Append(lwCoder.Printed + lwCoder.Narrated)
             .Should().OnlyContain(text => !text.Contains(password));
     }
 
