@@ -372,7 +372,8 @@ public sealed class EvalHandlerTests : IAsyncLifetime
 
         var lwCoder = await EvaluatedAsync("--verdict", "accept");
 
-        lwCoder.Printed.Should().Contain("after     2 passed").And.Contain($"sample    {Sample}\n");
+        lwCoder.Printed.Should().Contain("after     2 passed").And.Contain($"sample    {Sample}\n")
+            .And.Contain("next      commit the sample", "there is nothing to finalize");
         InSample("ai_changes.patch").Should().Contain("+hello").And.NotContain("later.txt", "that is not what was tested now");
     }
 
@@ -406,15 +407,15 @@ public sealed class EvalHandlerTests : IAsyncLifetime
             test_command = 'cat local.env hello.txt; sh tests/all.sh'
             """);
         TemporaryRepository.WriteIn(_plan.Worktree, "hello.txt", $"{key} {copied}\n");
-        _plan.Model = body => Judged(body, 0.5, $"It says {key}.");
+        _plan.Model = body => Judged(body, 0.5, $"It says {key} and {copied}.");
 
-        var lwCoder = await EvaluatedAsync("--feedback", $"Why is {key} in there?");
+        var lwCoder = await EvaluatedAsync("--feedback", $"Why are {key} and {copied} in there?");
 
         var evidence = Directory.EnumerateFiles(_plan.Folder, "*", SearchOption.AllDirectories)
             .Where(file => Path.GetFileName(file) != "ai_changes.patch");
         var exported = Directory.EnumerateFiles(Samples, "*", SearchOption.AllDirectories);
-        exported.Concat(evidence).Where(file => File.ReadAllText(file).Contains(key)).Should().BeEmpty();
-        exported.Where(file => File.ReadAllText(file).Contains(copied)).Should().BeEmpty();
+        exported.Concat(evidence).Where(file => File.ReadAllText(file) is var text && (text.Contains(key) || text.Contains(copied)))
+            .Should().BeEmpty();
         InSample("ai_changes.patch").Should().Contain("[redacted:SOME_API_KEY]");
         (lwCoder.Printed + lwCoder.Narrated).Should().NotContain(key);
     }
