@@ -86,7 +86,7 @@ public sealed class EvalHandlerTests : IAsyncLifetime
         again.Narrated.Should().Contain("judges: known of this change, skipped (2 findings)")
             .And.Contain("tests before: known of this change, skipped").And.Contain("tests after: known of this change, skipped")
             .And.Contain("trace summary: known of this trace, skipped").And.Contain("feedback: there already, skipped")
-            .And.NotContain("running");
+            .And.NotContain("running").And.NotContain("an earlier state");
         again.Printed.Should().Contain($"sample    {Sample} (unchanged)");
 
         var forced = await EvaluatedAsync("--force");
@@ -103,7 +103,8 @@ public sealed class EvalHandlerTests : IAsyncLifetime
 
         var again = await EvaluatedAsync();
 
-        again.Narrated.Should().Contain("tests before: known").And.Contain("tests after: running").And.NotContain("judges: known");
+        again.Narrated.Should().Contain("tests before: known").And.Contain("tests after: running").And.NotContain("judges: known")
+            .And.Contain("notice: the feedback is about an earlier state of the change");
         InSample("ai_changes.patch").Should().Contain("more.txt");
     }
 
