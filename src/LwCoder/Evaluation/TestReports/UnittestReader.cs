@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace LwCoder.Evaluation.TestReports;
 
-/// <summary>What Python's own runner prints: every test with `-v`, else those that failed. The last lines have the counts.</summary>
+/// <summary>
+/// What Python's own runner prints: every test with `-v`, else those that failed. The last lines have the counts.
+/// </summary>
 internal static partial class UnittestReader
 {
     private const string Format = "unittest";
@@ -24,7 +26,11 @@ internal static partial class UnittestReader
         var failedTests = failed.Count(test => !Fixture().IsMatch(test.Name));
         var total = int.Parse(Ran().Match(ran).Groups["count"].Value, CultureInfo.InvariantCulture);
         return new TestReport(
-            Format, [.. cases.Values.Take(TestReport.MostCases)], Math.Max(0, total - failedTests - skipped), failed.Count, skipped);
+            Format,
+            [.. cases.Values.Take(TestReport.MostCases)],
+            Math.Max(0, total - failedTests - skipped),
+            failed.Count,
+            skipped);
     }
 
     private static Dictionary<string, TestCase> Cases(IReadOnlyList<string> lines)
