@@ -5,6 +5,7 @@ using LwCoder.Evaluation;
 using LwCoder.Evaluation.Feedback;
 using LwCoder.Evaluation.TestRuns;
 using LwCoder.Judges;
+using LwCoder.Platform.Files;
 using LwCoder.Platform.Terminal;
 using LwCoder.Sessions;
 
@@ -17,10 +18,13 @@ internal sealed class FeedbackDesk(FeedbackSource? person, Func<string, string> 
 {
     private const string Draft = "human_feedback.draft.md";
 
+    /// <summary>The hash of the change that the person spoke of.</summary>
+    private const string Subject = "human_feedback.of";
+
     /// <returns>Null when nobody has said anything yet.</returns>
     public async Task<HumanFeedback?> AskAsync(
-        EvaluationFolder folder, PanelRecord? judges, TestComparisonResult? tests, EvalOptions options, SessionContext context,
-        CancellationToken cancel)
+        EvaluationFolder folder, PlanChange change, PanelRecord? judges, TestComparisonResult? tests, EvalOptions options,
+        SessionContext context, CancellationToken cancel)
     {
         var file = folder.In(HumanFeedbackFile.Name);
         var known = HumanFeedbackFile.Read(file);
@@ -35,11 +39,16 @@ internal sealed class FeedbackDesk(FeedbackSource? person, Func<string, string> 
             if (known is not null)
             {
                 narrator.Step("feedback: there already, skipped");
+                if (File.Exists(folder.In(Subject)) && await File.ReadAllTextAsync(folder.In(Subject), cancel) != change.Sha256)
+                {
+                    narrator.Notice("the feedback is about an earlier state of the change; give it anew if it no longer holds");
+                }
             }
             return known;
         }
         var feedback = new HumanFeedback(redact(given ?? known?.Text ?? ""), options.Verdict ?? known?.Verdict);
         HumanFeedbackFile.Write(file, feedback);
+        AtomicFile.WriteText(folder.In(Subject), change.Sha256);
         File.Delete(folder.In(Draft));
         return feedback;
     }
