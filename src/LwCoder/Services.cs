@@ -28,6 +28,7 @@ using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
+using LwCoder.Sessions.Scratch;
 using LwCoder.Worktrees;
 
 namespace LwCoder;
@@ -136,13 +137,10 @@ internal class Services : IDisposable
 
     public PlanHandler PlanHandler()
     {
-        var scratch = new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
-        var ending = new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), scratch, new RunEnding("plan", Time), Narrator);
+        var ending = new PlanEnding(
+            new PlanArrivals(NewPlans, Backups, Narrator), ScratchRemoval, new RunEnding("plan", Time));
         return new PlanHandler(
-            SessionSetup,
-            new PlanSweep(Leftovers, Killed, ending, Narrator, Time),
-            new PlanSession(scratch, Sessions, ending, Narrator, Time),
-            new PlanReport(Out, Narrator));
+            SessionSetup, new PlanSession(ScratchSession, ScratchSweep, ending, Narrator), new PlanReport(Out, Narrator));
     }
 
     public PlanLint PlanLint() => new(Repositories, Worktrees, Out);
@@ -279,6 +277,14 @@ internal class Services : IDisposable
 
     private RecordedSession Sessions => field ??= new RecordedSession(
         new SessionGit(Git), new DroidSession(Processes, Credentials, Narrator, Time), Home, Narrator, Time);
+
+    private ScratchWorktree Scratch => field ??= new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
+
+    private ScratchSession ScratchSession => new(Scratch, Sessions, Narrator, Time);
+
+    private ScratchSweep ScratchSweep => new(Leftovers, Killed, Narrator, Time);
+
+    private ScratchRemoval ScratchRemoval => new(Scratch, Narrator);
 
     private KilledRuns Killed => field ??= new KilledRuns(Credentials, Narrator, Time);
 
