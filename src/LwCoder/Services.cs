@@ -179,7 +179,11 @@ internal class Services : IDisposable
         SessionSetup,
         new PlanEvaluation(
             Git, new PlanChanges(Git, Worktrees), TestComparison(),
-            new FeedbackDesk(HasTerminal ? new FeedbackSource(Processes, Environment) : null, Narrator),
+            new FeedbackDesk(
+                HasTerminal ? new FeedbackSource(Processes, Environment) : null,
+                new FeedbackTalk(
+                    ScratchSession, ScratchSweep, ScratchRemoval, new RunEnding("eval", Time), Secrets.Redact, Narrator),
+                Narrator),
             Secrets.Redact, SecretsAround, Narrator, Time),
         new EvalReport(Out, OutIsTerminal),
         Narrator);

@@ -51,6 +51,10 @@ internal sealed class EvalHandler(
                 Sandbox = options.Session.Sandbox ?? manifest?.Sandbox,
             },
             workingDirectory, cancel);
+        if (options.Talk)
+        {
+            FeedbackTalk.Require(context, plan.Id.Value);
+        }
         context = context with { Protection = await context.Sandbox.CheckAsync(cancel) };
         setup.RequireTrust(context, options.Session);
 

@@ -10,28 +10,34 @@ using LwCoder.Sessions;
 
 namespace LwCoder.Commands.Eval;
 
-/// <summary>Gets what a person says of a change: from the command line, from before, or from the person's editor.</summary>
+/// <summary>Gets what a person says of a change: from the command line, from before, from the person's
+/// editor, or from a talk with an agent.</summary>
 /// <param name="person">Null when nobody is there to write.</param>
-internal sealed class FeedbackDesk(FeedbackSource? person, Narrator narrator)
+internal sealed class FeedbackDesk(FeedbackSource? person, FeedbackTalk talk, Narrator narrator)
 {
     private const string Draft = "human_feedback.draft.md";
 
     /// <returns>Null when nobody has said anything yet.</returns>
     public async Task<HumanFeedback?> AskAsync(
-        EvaluationFolder folder, PanelRecord? judges, TestComparisonResult? tests, EvalOptions options, SessionContext context,
-        CancellationToken cancel)
+        TalkEvidence evidence, EvalOptions options, SessionContext context, CancellationToken cancel)
     {
+        var folder = evidence.Folder;
         var file = folder.In(HumanFeedbackFile.Name);
+        await talk.SweepAsync(context, cancel);
+        if (options.Talk && !await talk.RunAsync(context, evidence, cancel))
+        {
+            narrator.Notice("the talk ended and no feedback was written");
+        }
         var known = HumanFeedbackFile.Read(file);
         var given = options.Feedback is { } argument
             ? FeedbackSource.FromArgument(argument, context.WorkingDirectory)
-            : options.Verdict is null && (known is null || options.Force) && person is not null
+            : options is { Verdict: null, Talk: false } && (known is null || options.Force) && person is not null
                 && !context.Settings.Get(CodeSettings.Headless)
-                ? await person.FromEditorAsync(folder.In(Draft), NoteOf(judges, tests), cancel)
+                ? await person.FromEditorAsync(folder.In(Draft), NoteOf(evidence.Judges, evidence.Tests), cancel)
                 : null;
         if (given is null && options.Verdict is null)
         {
-            if (known is not null)
+            if (known is not null && !options.Talk)
             {
                 narrator.Step("feedback: there already, skipped");
             }

@@ -42,7 +42,8 @@ internal sealed class PlanEvaluation(
         await Task.WhenAll(judging, testing, telling);
         var (panel, tests, trace) = (await judging, await testing, await telling);
 
-        var word = await TryAsync(() => feedback.AskAsync(folder, panel.Value, tests.Value, options, context, cancel));
+        var word = await TryAsync(() => feedback.AskAsync(
+            new TalkEvidence(plan, change, folder, panel.Value, tests.Value), options, context, cancel));
         var sample = await TryAsync(() => ExportAsync(context, plan, run, folder, judges, cancel));
         var failures = new (string Step, UserError? Error)[]
         {
