@@ -10,8 +10,10 @@ using LwCoder.Sessions;
 
 namespace LwCoder.Commands.Eval;
 
-/// <summary>Gets what a person says of a change: from the command line, from before, from the person's
-/// editor, or from a talk with an agent.</summary>
+/// <summary>
+/// Gets what a person says of a change: from the command line, from before, from the person's editor, or from a talk with an
+/// agent.
+/// </summary>
 /// <param name="person">Null when nobody is there to write.</param>
 internal sealed class FeedbackDesk(FeedbackSource? person, FeedbackTalk talk, Narrator narrator)
 {

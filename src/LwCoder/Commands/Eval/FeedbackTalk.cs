@@ -46,7 +46,7 @@ internal sealed class FeedbackTalk(
         narrator.Step($"talk with {context.Agent.Tool} about the change; the evaluation goes on when you leave");
         var ended = await sessions.RunAsync(
             atBase, new ScratchRuns(context.StateFolder, Name), evidence.Plan.Id.Value, evidence.Plan.Path,
-            (run, view) => evidence.WritePrompt(run, view), cancel);
+            evidence.WritePrompt, cancel);
         // What was begun is brought to its end, also after Ctrl-C.
         var written = await FinishAsync(context, ended, CancellationToken.None);
         cancel.ThrowIfCancellationRequested();

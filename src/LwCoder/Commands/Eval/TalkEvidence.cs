@@ -23,7 +23,7 @@ internal sealed record TalkEvidence(
     {
         var input = Directory.CreateDirectory(ScratchRuns.InputOf(run)).FullName;
         var list = new StringBuilder();
-        foreach (var (source, name, what) in Files())
+        foreach (var (source, name, what) in Files().Where(file => File.Exists(file.Source)))
         {
             File.Copy(source, Path.Combine(input, name));
             list.Append("- `").Append(name).Append("`: ").Append(what).Append('\n');
@@ -44,15 +44,14 @@ internal sealed record TalkEvidence(
         }
     }
 
-    private IEnumerable<(string Source, string Name, string What)> Files() => All().Where(file => File.Exists(file.Source));
-
-    private IEnumerable<(string Source, string Name, string What)> All()
+    private IEnumerable<(string Source, string Name, string What)> Files()
     {
         yield return (Plan.Path, SampleFiles.Plan, "the plan that the agent had to carry out");
         yield return (Change.PatchFile, SampleFiles.Patch, "the whole change, against the commit in your folder");
         if (Judges is not null)
         {
-            foreach (var file in Directory.EnumerateFiles(Folder.Path, $"{SampleFiles.JudgePrefix}*.md").Order(StringComparer.Ordinal))
+            var findings = Directory.EnumerateFiles(Folder.Path, $"{SampleFiles.JudgePrefix}*.md");
+            foreach (var file in findings.Order(StringComparer.Ordinal))
             {
                 yield return (file, Path.GetFileName(file), "the score and the remarks of a judge, which is a language model");
             }

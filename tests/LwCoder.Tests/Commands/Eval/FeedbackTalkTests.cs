@@ -137,6 +137,21 @@ public sealed class FeedbackTalkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Cancelling_keeps_what_was_written_and_leaves_no_worktree()
+    {
+        var lwCoder = LwCoder($"{Writes("Said before.\\n")}; touch \"$out/ready\"; sleep 98765");
+        var running = TalkAsync(lwCoder);
+        await Eventually.True(() => Directory.EnumerateFiles(State, "ready", SearchOption.AllDirectories).Any());
+
+        await lwCoder.Cancellation.CancelAsync();
+
+        (await running).Should().Be(130);
+        Feedback.Should().Be("Said before.\n");
+        Sessions().Single().ReadManifest().Outcome.Should().Be("cancelled");
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
     public async Task The_words_of_a_killed_talk_are_taken_over_by_the_next_evaluation()
     {
         (await TalkAsync(LwCoder("true"))).Should().Be(0);
