@@ -11,6 +11,7 @@ using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Judge;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
+using LwCoder.Commands.Shared;
 using LwCoder.Completions;
 using LwCoder.Configuration;
 using LwCoder.Evaluation;
@@ -90,7 +91,7 @@ internal class Services : IDisposable
 
     /// <summary>The log of this process; it writes nothing until something is worth it.</summary>
     public virtual ActivityLog Log => _log ??= new ActivityLog(
-        () => LogFile.Open(Home.LogDirectory, Time), Secrets.Redact, text => Error.WriteLine($"warning: {text}"), Time);
+        () => LogFile.Open(Home.LogDirectory, Time), Secrets.Redact, WarnOfLog, Time);
 
     public ErrorReport Errors => new(Error, Log, withStack: Flags.Verbosity == Verbosity.Debug);
 
@@ -135,13 +136,7 @@ internal class Services : IDisposable
         Narrator,
         Time);
 
-    public PlanHandler PlanHandler()
-    {
-        var ending = new PlanEnding(
-            new PlanArrivals(NewPlans, Backups, Narrator), ScratchRemoval, new RunEnding("plan", Time));
-        return new PlanHandler(
-            SessionSetup, new PlanSession(ScratchSession, ScratchSweep, ending, Narrator), new PlanReport(Out, Narrator));
-    }
+    public PlanHandler PlanHandler() => new(SessionSetup, PlanSession, new PlanReport(Out, Narrator));
 
     public PlanLint PlanLint() => new(Repositories, Worktrees, Out);
 
@@ -177,19 +172,18 @@ internal class Services : IDisposable
     public EvalHandler EvalHandler() => new(
         Repositories,
         SessionSetup,
+        Works,
         new PlanEvaluation(
-            Git, new PlanChanges(Git, Worktrees), TestComparison(),
+            Git, new PlanChanges(Git, Worktrees), SessionSetup, TestComparison(),
             new FeedbackDesk(
-                HasTerminal ? new FeedbackSource(Processes, Environment) : null,
-                new FeedbackTalk(
-                    ScratchSession, ScratchSweep, ScratchRemoval, new RunEnding("eval", Time), Secrets.Redact, Narrator),
-                Narrator),
+                HasTerminal ? new FeedbackSource(Processes, Environment) : null, FeedbackTalk, Secrets.Redact, Narrator),
             Secrets.Redact, SecretsAround, Narrator, Time),
         new EvalReport(Out, OutIsTerminal),
         Narrator);
 
     /// <summary>Runs a project's tests without a change and with it.</summary>
-    public TestComparison TestComparison() => new(new TestRunner(Git, Sync, Processes, Narrator, Time), Trust);
+    public TestComparison TestComparison() =>
+        new(new TestRunner(Git, Sync, Processes, Secrets.Redact, Narrator, Time), Trust);
 
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
@@ -215,8 +209,11 @@ internal class Services : IDisposable
     public IReadOnlyList<ICleaner> Cleaners() =>
     [
         new ContainerCleaner(Leftovers),
+        new KilledSessionCleaner(PlanSession.Name, PlanSession.SweepAsync),
+        new KilledSessionCleaner(FeedbackTalk.Name, FeedbackTalk.SweepAsync),
         new LentLoginCleaner(Credentials),
         new WorktreeRecordCleaner(Git, Rescue),
+        new StrayWorktreeCleaner(new WorkRemoval(Git)),
         new TemporaryFileCleaner(Home, Time),
         new RunCleaner(Time),
         new RescueRefCleaner(Git, Time),
@@ -258,8 +255,8 @@ internal class Services : IDisposable
     public int End(ExitCode exitCode)
     {
         var took = Time.GetElapsedTime(_start);
-        Narrator.Detail(() => FormattableString.Invariant($"exit code {(int)exitCode} after {took.TotalSeconds:0.000} s")
-            + (Log.Path is { } path ? $"; log: {path}" : ""));
+        var log = Log.Path is { } path ? $"; log: {path}" : "";
+        Narrator.Detail(() => FormattableString.Invariant($"exit code {(int)exitCode} after {took.TotalSeconds:0.000} s{log}"));
         return (int)exitCode;
     }
 
@@ -291,6 +288,13 @@ internal class Services : IDisposable
     private ScratchRemoval ScratchRemoval => new(Scratch, Narrator);
 
     private KilledRuns Killed => field ??= new KilledRuns(Credentials, Narrator, Time);
+
+    private PlanSession PlanSession => new(
+        ScratchSession, ScratchSweep,
+        new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), ScratchRemoval, new RunEnding("plan", Time)), Narrator);
+
+    private FeedbackTalk FeedbackTalk => new(
+        ScratchSession, ScratchSweep, ScratchRemoval, new RunEnding("eval", Time), Secrets.Redact, Narrator);
 
     private NewPlans NewPlans => field ??= new NewPlans(Git);
 
@@ -334,6 +338,15 @@ internal class Services : IDisposable
     {
         Error.Write($"{TerminalText.Lines(question)} [y/N] ");
         return In.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+    }
+
+    /// <summary>From the log's own thread, and not by the narrator, which would log it.</summary>
+    private void WarnOfLog(string text)
+    {
+        lock (Error)
+        {
+            Error.WriteLine($"warning: {text}");
+        }
     }
 
     /// <summary>Those of the process and of the home's `.env`.</summary>

@@ -15,7 +15,8 @@ namespace LwCoder.Commands.Eval;
 /// agent.
 /// </summary>
 /// <param name="person">Null when nobody is there to write.</param>
-internal sealed class FeedbackDesk(FeedbackSource? person, FeedbackTalk talk, Narrator narrator)
+/// <param name="redact">Takes the secrets of this machine out of a text.</param>
+internal sealed class FeedbackDesk(FeedbackSource? person, FeedbackTalk talk, Func<string, string> redact, Narrator narrator)
 {
     private const string Draft = "human_feedback.draft.md";
 
@@ -25,7 +26,7 @@ internal sealed class FeedbackDesk(FeedbackSource? person, FeedbackTalk talk, Na
     {
         var folder = evidence.Folder;
         var file = folder.In(HumanFeedbackFile.Name);
-        await talk.SweepAsync(context, cancel);
+        await talk.SweepAsync(context.Repository, context.StateFolder, cancel);
         if (options.Talk && !await talk.RunAsync(context, evidence, cancel))
         {
             narrator.Notice("the talk ended and no feedback was written");
@@ -45,7 +46,7 @@ internal sealed class FeedbackDesk(FeedbackSource? person, FeedbackTalk talk, Na
             }
             return known;
         }
-        var feedback = new HumanFeedback(given ?? known?.Text ?? "", options.Verdict ?? known?.Verdict);
+        var feedback = new HumanFeedback(redact(given ?? known?.Text ?? ""), options.Verdict ?? known?.Verdict);
         HumanFeedbackFile.Write(file, feedback);
         File.Delete(folder.In(Draft));
         return feedback;

@@ -1,6 +1,7 @@
 using LwCoder.Agents;
 using LwCoder.Evaluation;
 using LwCoder.Evaluation.Feedback;
+using LwCoder.Git;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sessions;
@@ -17,7 +18,7 @@ internal sealed class FeedbackTalk(
     ScratchSession sessions, ScratchSweep sweep, ScratchRemoval removal, RunEnding ending, Func<string, string> redact,
     Narrator narrator)
 {
-    private const string Name = "feedback";
+    public const string Name = "feedback";
 
     /// <exception cref="UserError">Nobody can talk here.</exception>
     public static void Require(SessionContext context, string planId)
@@ -42,13 +43,17 @@ internal sealed class FeedbackTalk(
     /// <exception cref="UserError">There was no talk.</exception>
     public async Task<bool> RunAsync(SessionContext context, TalkEvidence evidence, CancellationToken cancel)
     {
-        var atBase = context with { Repository = context.Repository with { Head = evidence.Change.BaseSha } };
+        var atBase = context with
+        {
+            Repository = context.Repository with { Head = evidence.Change.BaseSha },
+            Protection = await context.Sandbox.CheckAsync(cancel),
+        };
         narrator.Step($"talk with {context.Agent.Tool} about the change; the evaluation goes on when you leave");
         var ended = await sessions.RunAsync(
             atBase, new ScratchRuns(context.StateFolder, Name), evidence.Plan.Id.Value, evidence.Plan.Path,
             evidence.WritePrompt, cancel);
         // What was begun is brought to its end, also after Ctrl-C.
-        var written = await FinishAsync(context, ended, CancellationToken.None);
+        var written = await FinishAsync(context.Repository, context.StateFolder, ended, CancellationToken.None);
         cancel.ThrowIfCancellationRequested();
         if (ended.Broken is not null)
         {
@@ -62,27 +67,28 @@ internal sealed class FeedbackTalk(
     }
 
     /// <summary>Cleans up after killed talks, also about other plans, and keeps what had been written in them.</summary>
-    public Task SweepAsync(SessionContext context, CancellationToken cancel) => sweep.RunAsync(
-        new ScratchRuns(context.StateFolder, Name),
-        (run, broken) => FinishAsync(context, new EndedScratch(run, Session: null, broken), cancel),
+    public Task SweepAsync(RepositoryFacts facts, string stateFolder, CancellationToken cancel) => sweep.RunAsync(
+        new ScratchRuns(stateFolder, Name),
+        (run, broken) => FinishAsync(facts, stateFolder, new EndedScratch(run, Session: null, broken), cancel),
         cancel);
 
-    private async Task<bool> FinishAsync(SessionContext context, EndedScratch ended, CancellationToken cancel)
+    private async Task<bool> FinishAsync(
+        RepositoryFacts facts, string stateFolder, EndedScratch ended, CancellationToken cancel)
     {
         var run = ended.Run;
         run.Update(manifest => manifest with { State = RunState.Collecting });
-        var written = Keep(context, run, ended.Session);
+        var written = Keep(new RunCatalog(Path.Combine(stateFolder, "runs")), run, ended.Session);
         TalkEvidence.Remove(run.Directory);
-        await removal.RunAsync(context.Repository, run, cancel);
+        await removal.RunAsync(facts, run, cancel);
         ending.Record(run, ended.Session, ended.Broken, new CollectedWork(written, HasEarlierWork: false, []));
         return written;
     }
 
     /// <summary>Before the record says that the session is finished, so that a kill loses no words. Can be repeated.</summary>
-    private bool Keep(SessionContext context, RunRecord run, SessionReport? session)
+    private bool Keep(RunCatalog runs, RunRecord run, SessionReport? session)
     {
         var file = new FileInfo(Path.Combine(ScratchRuns.OutputOf(run.Directory), HumanFeedbackFile.Name));
-        var target = EvaluationFolder.Of(context.Runs, run.Manifest.PlanId).In(HumanFeedbackFile.Name);
+        var target = EvaluationFolder.Of(runs, run.Manifest.PlanId).In(HumanFeedbackFile.Name);
         try
         {
             // Of links the agent made, nothing is read; and words that came later than those of a killed talk stay.

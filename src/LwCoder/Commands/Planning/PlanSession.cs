@@ -10,14 +10,14 @@ namespace LwCoder.Commands.Planning;
 internal sealed class PlanSession(ScratchSession sessions, ScratchSweep sweep, PlanEnding ending, Narrator narrator)
 {
     /// <summary>Stands for the id of a plan that has none yet.</summary>
-    private const string Unnamed = "planning";
+    public const string Name = "planning";
 
     /// <param name="idea">Null when the person at the terminal will say it.</param>
     public async Task<FinishedPlanning> RunAsync(
         SessionContext context, PlanningPrompts prompts, string? idea, CancellationToken cancel)
     {
-        var runs = new ScratchRuns(context.StateFolder, Unnamed);
-        var ended = await sessions.RunAsync(context, runs, planId: Unnamed, planPath: "", (directory, view) =>
+        var runs = new ScratchRuns(context.StateFolder, Name);
+        var ended = await sessions.RunAsync(context, runs, planId: Name, planPath: "", (directory, view) =>
         {
             prompts.Write(context.Agent, idea, context.Interactive, view.Output, new PromptTargets(
                 directory.PromptFile, context.Sandbox.PromptFolder(directory.PromptFile), directory.SubagentFolder));
@@ -30,7 +30,7 @@ internal sealed class PlanSession(ScratchSession sessions, ScratchSweep sweep, P
     /// <summary>Cleans up after a killed `plan` and takes over what its agent had written.</summary>
     public async Task SweepAsync(RepositoryFacts facts, string stateFolder, CancellationToken cancel)
     {
-        var runs = new ScratchRuns(stateFolder, Unnamed);
+        var runs = new ScratchRuns(stateFolder, Name);
         await sweep.RunAsync(runs, async (run, broken) =>
         {
             var finished = await ending.FinishAsync(facts, runs, new EndedScratch(run, Session: null, broken), cancel);

@@ -20,8 +20,6 @@ internal sealed class ScratchRuns(string stateFolder, string name)
     /// <summary>What the agent is to read besides the project, if anything; copies, so that it can spoil nothing.</summary>
     public static string InputOf(RunDirectory run) => Path.Combine(run.Path, "input");
 
-    public static string WorktreeOf(RunDirectory run) => Path.Combine(run.Path, "worktree");
-
     public async Task<RunDirectory> CreateAsync(DateTimeOffset now, CancellationToken cancel)
     {
         IgnoredFolder.Create(Catalog.Root);

@@ -63,7 +63,7 @@ internal sealed class ScratchSession(ScratchWorktree scratch, RecordedSession se
             State = RunState.WorktreeReady,
             CreatedAt = now,
             Owner = ProcessIdentity.Current.ToString(),
-            Worktree = ScratchRuns.WorktreeOf(directory),
+            Worktree = directory.Worktree,
             Branch = directory.Id.Name,
             BaseSha = context.Repository.Head,
             StartedFrom = context.Repository.Branch,
