@@ -11,6 +11,7 @@ using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Judge;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
+using LwCoder.Commands.Shared;
 using LwCoder.Completions;
 using LwCoder.Configuration;
 using LwCoder.Evaluation;
@@ -28,6 +29,7 @@ using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
+using LwCoder.Sessions.Scratch;
 using LwCoder.Worktrees;
 
 namespace LwCoder;
@@ -134,11 +136,7 @@ internal class Services : IDisposable
         Narrator,
         Time);
 
-    public PlanHandler PlanHandler() => new(
-        SessionSetup,
-        PlanSweep,
-        new PlanSession(Scratch, Sessions, PlanEnding, Narrator, Time),
-        new PlanReport(Out, Narrator));
+    public PlanHandler PlanHandler() => new(SessionSetup, PlanSession, new PlanReport(Out, Narrator));
 
     public PlanLint PlanLint() => new(Repositories, Worktrees, Out);
 
@@ -177,7 +175,8 @@ internal class Services : IDisposable
         Works,
         new PlanEvaluation(
             Git, new PlanChanges(Git, Worktrees), SessionSetup, TestComparison(),
-            new FeedbackDesk(HasTerminal ? new FeedbackSource(Processes, Environment) : null, Secrets.Redact, Narrator),
+            new FeedbackDesk(
+                HasTerminal ? new FeedbackSource(Processes, Environment) : null, FeedbackTalk, Secrets.Redact, Narrator),
             Secrets.Redact, () => Secrets.All, Lent, Narrator, Time),
         new EvalReport(Out, OutIsTerminal),
         Narrator);
@@ -210,7 +209,8 @@ internal class Services : IDisposable
     public IReadOnlyList<ICleaner> Cleaners() =>
     [
         new ContainerCleaner(Leftovers),
-        new KilledPlanningCleaner(PlanSweep),
+        new KilledSessionCleaner(PlanSession.Name, PlanSession.SweepAsync),
+        new KilledSessionCleaner(FeedbackTalk.Name, FeedbackTalk.SweepAsync),
         new LentLoginCleaner(Credentials),
         new WorktreeRecordCleaner(Git, Rescue),
         new StrayWorktreeCleaner(new WorkRemoval(Git)),
@@ -279,14 +279,22 @@ internal class Services : IDisposable
     private RecordedSession Sessions => field ??= new RecordedSession(
         new SessionGit(Git), new DroidSession(Processes, Credentials, Narrator, Time), Home, Narrator, Time);
 
-    private KilledRuns Killed => field ??= new KilledRuns(Credentials, Narrator, Time);
-
     private ScratchWorktree Scratch => field ??= new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
 
-    private PlanEnding PlanEnding => field ??= new PlanEnding(
-        new PlanArrivals(NewPlans, Backups, Narrator), Scratch, new RunEnding("plan", Time), Narrator);
+    private ScratchSession ScratchSession => new(Scratch, Sessions, Narrator, Time);
 
-    private PlanSweep PlanSweep => new(Leftovers, Killed, PlanEnding, Narrator, Time);
+    private ScratchSweep ScratchSweep => new(Leftovers, Killed, Narrator, Time);
+
+    private ScratchRemoval ScratchRemoval => new(Scratch, Narrator);
+
+    private KilledRuns Killed => field ??= new KilledRuns(Credentials, Narrator, Time);
+
+    private PlanSession PlanSession => new(
+        ScratchSession, ScratchSweep,
+        new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), ScratchRemoval, new RunEnding("plan", Time)), Narrator);
+
+    private FeedbackTalk FeedbackTalk => new(
+        ScratchSession, ScratchSweep, ScratchRemoval, new RunEnding("eval", Time), Secrets.Redact, Narrator);
 
     private NewPlans NewPlans => field ??= new NewPlans(Git);
 

@@ -45,7 +45,8 @@ internal sealed class PlanEvaluation(
         await Task.WhenAll(judging, testing, telling);
         var (panel, tests, trace) = (await judging, await testing, await telling);
 
-        var word = await TryAsync(() => feedback.AskAsync(folder, change, panel.Value, tests.Value, options, context, cancel));
+        var word = await TryAsync(() => feedback.AskAsync(
+            new TalkEvidence(plan, change, folder, panel.Value, tests.Value), options, context, cancel));
         // What lies there of a step that failed may be of an earlier change.
         var sample = panel.Value is null || tests.Value is null
             ? new StepOutcome<SampleExported>(null, null)
