@@ -167,7 +167,7 @@ internal class Services : IDisposable
 
     public JudgeHandler JudgeHandler() => new(
         Repositories, Git, new PlanChanges(Git, Worktrees), new SettingsReader(Home, Environment), Home, Environment, OpenModels,
-        Secrets.Redact, new JudgeReport(Out), Narrator, Time);
+        Secrets.Redact, Lent, new JudgeReport(Out), Narrator, Time);
 
     public EvalHandler EvalHandler() => new(
         Repositories,
@@ -177,7 +177,7 @@ internal class Services : IDisposable
             Git, new PlanChanges(Git, Worktrees), SessionSetup, TestComparison(),
             new FeedbackDesk(
                 HasTerminal ? new FeedbackSource(Processes, Environment) : null, FeedbackTalk, Secrets.Redact, Narrator),
-            Secrets.Redact, SecretsAround, Narrator, Time),
+            Secrets.Redact, () => Secrets.All, Lent, Narrator, Time),
         new EvalReport(Out, OutIsTerminal),
         Narrator);
 
@@ -301,6 +301,8 @@ internal class Services : IDisposable
     public PlanBackups Backups => field ??= new PlanBackups(Git, Time);
 
     private KnownSecrets Secrets => field ??= new KnownSecrets(SecretsAround);
+
+    private LentSecrets Lent => new(Git, Secrets);
 
     private CacheSync Answers => new(CacheDirectory.Trusted(Environment, WorkingDirectory, Home), Narrator, Time);
 

@@ -28,6 +28,7 @@ internal sealed class PlanEvaluation(
     FeedbackDesk feedback,
     Func<string, string> redact,
     Func<IEnumerable<Secret>> secretsAround,
+    LentSecrets lent,
     Narrator narrator,
     TimeProvider time)
 {
@@ -35,6 +36,7 @@ internal sealed class PlanEvaluation(
         SessionContext context, Plan plan, RunDirectory? run, EvalOptions options, CancellationToken cancel)
     {
         var folder = EvaluationFolder.Of(context.Runs, plan.Id.Value);
+        await lent.LearnAsync(context.Repository, context.Settings, cancel);
         var judges = JudgeFolder.Load(context.Repository.Root, context.WorkingDirectory);
         var change = await changes.FindAsync(context.Repository, context.Runs, plan, folder, cancel);
 

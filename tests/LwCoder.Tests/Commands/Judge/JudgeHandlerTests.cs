@@ -1,9 +1,12 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
+using LwCoder.Evaluation;
+using LwCoder.Judges;
 using LwCoder.Models;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Caching;
 using LwCoder.Prompting.Tests.Support;
+using LwCoder.Runs;
 using LwCoder.Tests.Support;
 using Microsoft.AspNetCore.Http;
 
@@ -134,6 +137,19 @@ public sealed class JudgeHandlerTests : IAsyncLifetime
         (await LwCoder().RunAsync("judge", "say-hello")).Should().Be((int)ExitCode.LimitReached);
     }
 
+    [Fact]
+    public async Task Findings_are_not_taken_for_those_of_an_earlier_evaluation()
+    {
+        (await LwCoder().RunAsync("judge", "say-hello")).Should().Be(0);
+        var folder = EvaluationFolder.Of(new RunCatalog(Path.Combine(_plan.Root, ".lw_coder", "runs")), "say-hello");
+        new PanelRecord("key", 0.9, [new JudgeScore("plans", 0.6, 0.9)], 0, "billed").Write(folder);
+        PanelRecord.Read(folder, "key").Should().NotBeNull();
+
+        (await LwCoder().RunAsync("judge", "say-hello", "--force")).Should().Be(0);
+
+        PanelRecord.Read(folder, "key").Should().BeNull();
+    }
+
     [Theory]
     [InlineData("0.5", 0)]
     [InlineData("0.51", 3)]
@@ -235,6 +251,23 @@ public sealed class JudgeHandlerTests : IAsyncLifetime
         _plan.Server.Received.Should().OnlyContain(call => !call.Body.Contains(key) && call.Body.Contains("[redacted:SOME_API_KEY]"));
         Directory.EnumerateFiles(_plan.Folder, "judge_*").Select(File.ReadAllText).Append(lwCoder.Printed + lwCoder.Narrated)
             .Should().OnlyContain(text => !text.Contains(key) && !text.Contains("sk-abc"));
+    }
+
+    [Fact]
+    public async Task Secrets_in_files_that_worktrees_get_copies_of_are_neither_sent_nor_kept()
+    {
+        const string password = "correct-horse-battery";
+        _plan.Repository.Write(".lw_coder/config.toml", "[worktree.file_sync]\npatterns = ['*.local', 'no-such-file']\n");
+        _plan.Repository.Write("db.local", $"DB_PASSWORD={password}\n");
+        TemporaryRepository.WriteIn(_plan.Worktree, "leak.txt", $"connect with {password}\n");
+        _plan.Model = _ => Answer(0.1, $"It says {password}.");
+        var lwCoder = LwCoder();
+
+        (await lwCoder.RunAsync("judge", "say-hello")).Should().Be(0, lwCoder.Narrated);
+
+        _plan.Server.Received.Should().OnlyContain(call => !call.Body.Contains(password) && call.Body.Contains("[redacted:DB_PASSWORD]"));
+        Directory.EnumerateFiles(_plan.Folder, "judge_*").Select(File.ReadAllText).Append(lwCoder.Printed + lwCoder.Narrated)
+            .Should().OnlyContain(text => !text.Contains(password));
     }
 
     [Fact]
