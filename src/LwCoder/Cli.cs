@@ -14,6 +14,7 @@ using LwCoder.Commands.Judge;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
+using LwCoder.Commands.Train;
 using LwCoder.Platform.Files;
 
 namespace LwCoder;
@@ -34,6 +35,7 @@ internal static class Cli
             RecoverPlanCommand.Create(services),
             JudgeCommand.Create(services),
             EvalCommand.Create(services),
+            TrainCommand.Create(services),
             RunsCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),

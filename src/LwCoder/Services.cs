@@ -11,6 +11,7 @@ using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Judge;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
+using LwCoder.Commands.Train;
 using LwCoder.Completions;
 using LwCoder.Configuration;
 using LwCoder.Evaluation;
@@ -185,6 +186,10 @@ internal class Services : IDisposable
             Secrets.Redact, SecretsAround, Narrator, Time),
         new EvalReport(Out, OutIsTerminal),
         Narrator);
+
+    public TrainHandler TrainHandler() => new(
+        Repositories, Backups, new SettingsReader(Home, Environment), Home, Environment, FindAgent, OpenModels, Secrets.Redact,
+        new TrainReport(Out), Narrator, Time);
 
     /// <summary>Runs a project's tests without a change and with it.</summary>
     public TestComparison TestComparison() => new(new TestRunner(Git, Sync, Processes, Narrator, Time), Trust);
