@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Cache;
+using LwCoder.Commands.Candidates;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Completion;
 using LwCoder.Commands.Demo;
@@ -36,6 +37,7 @@ internal static class Cli
             JudgeCommand.Create(services),
             EvalCommand.Create(services),
             TrainCommand.Create(services),
+            CandidatesCommand.Create(services),
             RunsCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),

@@ -3,6 +3,7 @@ using LwCoder.Agents;
 using LwCoder.Agents.Mini;
 using LwCoder.Cleanup;
 using LwCoder.Commands.Abandon;
+using LwCoder.Commands.Candidates;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Doctor;
@@ -29,6 +30,7 @@ using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
+using LwCoder.Training.Candidates;
 using LwCoder.Worktrees;
 
 namespace LwCoder;
@@ -190,6 +192,9 @@ internal class Services : IDisposable
     public TrainHandler TrainHandler() => new(
         Repositories, Backups, new SettingsReader(Home, Environment), Home, Environment, FindAgent, OpenModels, Secrets.Redact,
         new TrainReport(Out), Narrator, Time);
+
+    public CandidatesHandler CandidatesHandler() => new(
+        Repositories, FindAgent, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
 
     /// <summary>Runs a project's tests without a change and with it.</summary>
     public TestComparison TestComparison() => new(new TestRunner(Git, Sync, Processes, Narrator, Time), Trust);

@@ -34,7 +34,8 @@ internal sealed record CandidateOrigin(
         {
             text.Append(CultureInfo.InvariantCulture, $"{key}: {Quote(value)}\n");
         }
-        text.Append(CultureInfo.InvariantCulture, $"seed: {Seed}\ntrimmed: {Trimmed}\nsamples:{(Samples.Count == 0 ? " []" : "")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"seed: {Seed}\ntrimmed: {Trimmed}\n");
+        text.Append(Samples.Count == 0 ? "samples: []\n" : "samples:\n");
         foreach (var planId in Samples)
         {
             text.Append("  - ").Append(Quote(planId)).Append('\n');

@@ -28,6 +28,7 @@ internal static partial class Evidence
     private static partial Regex Quotation();
 
     [GeneratedRegex(
-        @"\b(error|fail(ed|ure|ing)?|exception|traceback|panic|severity|not ok|denied|regression|wrong)\b", RegexOptions.IgnoreCase)]
+        @"\b(error|fail(ed|ure|ing)?|exception|traceback|panic|severity|not ok|denied|regression|wrong)\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Trouble();
 }

@@ -19,7 +19,8 @@ internal sealed record SampleMaterial(
     {
         var limit = tokens * CharactersPerToken;
         var judges = string.Join("\n\n", sample.JudgeResults.Select(judge => string.Create(
-            CultureInfo.InvariantCulture, $"# {judge.Name}: {judge.Score:0.00} of 1, weight {judge.Weight:0.00}\n{judge.Feedback}")));
+            CultureInfo.InvariantCulture,
+            $"# {judge.Name}: {judge.Score:0.00} of 1, weight {judge.Weight:0.00}\n{judge.Feedback}")));
         var plan = Shorten("plan", sample.PlanContent, limit * 15 / 100);
         var feedback = Shorten("human feedback", sample.HumanFeedback, limit * 15 / 100);
         var findings = Shorten("judges", judges, limit * 20 / 100);

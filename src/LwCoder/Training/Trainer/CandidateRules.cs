@@ -61,7 +61,8 @@ internal sealed partial class CandidateRules(CurrentPrompts current, IReadOnlyLi
         """
         ^[\s>#*_-]* [\[(<{.…`*_-]* \s*
         (the\ )? ((rest|remainder|remaining|other|everything)\ [^\n.:]{0,40})?
-        \b(unchanged|no\ changes?(\ needed)?|same\ as\ (before|above|current|the\ current|existing|active)|(as|like)\ before
+        \b(unchanged|no\ changes?(\ needed)?|(as|like)\ before
+        |same\ as\ (before|above|current|the\ current|existing|active)
         |existing\ (content|prompt|text)|keep\ (as\ is|existing|current))\b
         [^\n]{0,40}? [\])>}.…`*_-]* \s* $
         """,

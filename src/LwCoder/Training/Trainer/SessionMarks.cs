@@ -12,7 +12,8 @@ internal static partial class SessionMarks
         || planIds.Where(IsDistinctive).Any(id => Mentions(text, id) && !Mentions(own, id));
 
     /// <summary>A plan may be called by a word that a prompt needs, such as `tests`.</summary>
-    private static bool IsDistinctive(string planId) => planId.Length >= 6 && !planId.All(char.IsAsciiLetter);
+    private static bool IsDistinctive(string planId) =>
+        planId.Length >= 6 && !planId.All(char.IsAsciiLetter);
 
     private static bool Mentions(string text, string planId) =>
         Regex.IsMatch(text, $@"(?<![\w-]){Regex.Escape(planId)}(?![\w-])", RegexOptions.None, TimeSpan.FromSeconds(5));

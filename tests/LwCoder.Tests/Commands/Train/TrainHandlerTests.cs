@@ -17,7 +17,8 @@ public sealed class TrainHandlerTests : IAsyncLifetime
 
     private TemporaryRepository _repository = null!;
     private ModelServer _server = null!;
-    private Func<string, string> _model = _ => Answer(Better, ("plan-keeper", "Compares the change with the plan.", "Read and report."));
+    private Func<string, string> _model = _ => Answer(
+        Better, ("plan-keeper", "Compares the change with the plan.", "Read and report."));
 
     public async Task InitializeAsync()
     {

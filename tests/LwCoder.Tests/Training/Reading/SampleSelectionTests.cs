@@ -36,7 +36,8 @@ public sealed class SampleSelectionTests
     {
         TrainingSample[] samples =
         [
-            Sample("a1", "mini", feedback: "parser forgets blank lines"), Sample("a2", "mini", feedback: "parser forgets blank lines"),
+            Sample("a1", "mini", feedback: "parser forgets blank lines"),
+            Sample("a2", "mini", feedback: "parser forgets blank lines"),
             Sample("b", "mini", feedback: "network retries without limit"),
         ];
 
@@ -44,7 +45,8 @@ public sealed class SampleSelectionTests
         {
             Ids(samples, SampleChoice.Diverse, 2, seed).Should().Contain("b").And.Equal(Ids(samples, SampleChoice.Diverse, 2, seed));
         }
-        Enumerable.Range(0, 9).Select(seed => Ids(samples, SampleChoice.Diverse, 1, seed)[0]).Distinct().Should().HaveCountGreaterThan(1);
+        Enumerable.Range(0, 9).Select(seed => Ids(samples, SampleChoice.Diverse, 1, seed)[0]).Distinct()
+            .Should().HaveCountGreaterThan(1);
         Ids([], SampleChoice.Diverse, 2).Should().BeEmpty();
     }
 

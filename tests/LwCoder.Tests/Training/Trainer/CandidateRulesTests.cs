@@ -14,7 +14,8 @@ public sealed class CandidateRulesTests
     private static readonly string Main = string.Concat(Enumerable.Repeat("Do the work in {plan_text} and check it. ", 20));
 
     private static readonly CurrentPrompts Current = new(
-        "mini", "default", new PromptSet(Main + "Reports go to /tmp/reports.", [new Subagent("auditor", "Audits.", "Look closely.")]));
+        "mini", "default",
+        new PromptSet(Main + "Reports go to /tmp/reports.", [new Subagent("auditor", "Audits.", "Look closely.")]));
 
     private static readonly SampleMaterial Sample = new("import-fix-2", Copied + ". " + Main, "", "", "", "", "");
 
