@@ -45,6 +45,7 @@ internal static class Cli
             GcCommand.Create(services),
             CompletionCommand.Create(services),
         };
+        HelpPrinter.AddTo(root, () => services.OutIsTerminal && Console.WindowWidth is > 0 and var width ? width : int.MaxValue);
         return (root, GlobalFlags.AddTo(root));
     }
 

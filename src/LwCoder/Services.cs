@@ -92,7 +92,7 @@ internal class Services : IDisposable
 
     /// <summary>The log of this process; it writes nothing until something is worth it.</summary>
     public virtual ActivityLog Log => _log ??= new ActivityLog(
-        () => LogFile.Open(Home.LogDirectory, Time), Secrets.Redact, text => Error.WriteLine($"warning: {text}"), Time);
+        () => LogFile.Open(Home.LogDirectory, Time), Secrets.Redact, WarnOfLog, Time);
 
     public ErrorReport Errors => new(Error, Log, withStack: Flags.Verbosity == Verbosity.Debug);
 
@@ -137,16 +137,11 @@ internal class Services : IDisposable
         Narrator,
         Time);
 
-    public PlanHandler PlanHandler()
-    {
-        var scratch = new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
-        var ending = new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), scratch, new RunEnding("plan", Time), Narrator);
-        return new PlanHandler(
-            SessionSetup,
-            new PlanSweep(Leftovers, Killed, ending, Narrator, Time),
-            new PlanSession(scratch, Sessions, ending, Narrator, Time),
-            new PlanReport(Out, Narrator));
-    }
+    public PlanHandler PlanHandler() => new(
+        SessionSetup,
+        PlanSweep,
+        new PlanSession(Scratch, Sessions, PlanEnding, Narrator, Time),
+        new PlanReport(Out, Narrator));
 
     public PlanLint PlanLint() => new(Repositories, Worktrees, Out);
 
@@ -177,15 +172,16 @@ internal class Services : IDisposable
 
     public JudgeHandler JudgeHandler() => new(
         Repositories, Git, new PlanChanges(Git, Worktrees), new SettingsReader(Home, Environment), Home, Environment, OpenModels,
-        Secrets.Redact, new JudgeReport(Out), Narrator, Time);
+        Secrets.Redact, Lent, new JudgeReport(Out), Narrator, Time);
 
     public EvalHandler EvalHandler() => new(
         Repositories,
         SessionSetup,
+        Works,
         new PlanEvaluation(
-            Git, new PlanChanges(Git, Worktrees), TestComparison(),
-            new FeedbackDesk(HasTerminal ? new FeedbackSource(Processes, Environment) : null, Narrator),
-            Secrets.Redact, SecretsAround, Narrator, Time),
+            Git, new PlanChanges(Git, Worktrees), SessionSetup, TestComparison(),
+            new FeedbackDesk(HasTerminal ? new FeedbackSource(Processes, Environment) : null, Secrets.Redact, Narrator),
+            Secrets.Redact, () => Secrets.All, Lent, Narrator, Time),
         new EvalReport(Out, OutIsTerminal),
         Narrator);
 
@@ -197,7 +193,8 @@ internal class Services : IDisposable
         Repositories, FindAgent, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
 
     /// <summary>Runs a project's tests without a change and with it.</summary>
-    public TestComparison TestComparison() => new(new TestRunner(Git, Sync, Processes, Narrator, Time), Trust);
+    public TestComparison TestComparison() =>
+        new(new TestRunner(Git, Sync, Processes, Secrets.Redact, Narrator, Time), Trust);
 
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
@@ -223,8 +220,10 @@ internal class Services : IDisposable
     public IReadOnlyList<ICleaner> Cleaners() =>
     [
         new ContainerCleaner(Leftovers),
+        new KilledPlanningCleaner(PlanSweep),
         new LentLoginCleaner(Credentials),
         new WorktreeRecordCleaner(Git, Rescue),
+        new StrayWorktreeCleaner(new WorkRemoval(Git)),
         new TemporaryFileCleaner(Home, Time),
         new RunCleaner(Time),
         new RescueRefCleaner(Git, Time),
@@ -266,8 +265,8 @@ internal class Services : IDisposable
     public int End(ExitCode exitCode)
     {
         var took = Time.GetElapsedTime(_start);
-        Narrator.Detail(() => FormattableString.Invariant($"exit code {(int)exitCode} after {took.TotalSeconds:0.000} s")
-            + (Log.Path is { } path ? $"; log: {path}" : ""));
+        var log = Log.Path is { } path ? $"; log: {path}" : "";
+        Narrator.Detail(() => FormattableString.Invariant($"exit code {(int)exitCode} after {took.TotalSeconds:0.000} s{log}"));
         return (int)exitCode;
     }
 
@@ -292,11 +291,20 @@ internal class Services : IDisposable
 
     private KilledRuns Killed => field ??= new KilledRuns(Credentials, Narrator, Time);
 
+    private ScratchWorktree Scratch => field ??= new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
+
+    private PlanEnding PlanEnding => field ??= new PlanEnding(
+        new PlanArrivals(NewPlans, Backups, Narrator), Scratch, new RunEnding("plan", Time), Narrator);
+
+    private PlanSweep PlanSweep => new(Leftovers, Killed, PlanEnding, Narrator, Time);
+
     private NewPlans NewPlans => field ??= new NewPlans(Git);
 
     public PlanBackups Backups => field ??= new PlanBackups(Git, Time);
 
     private KnownSecrets Secrets => field ??= new KnownSecrets(SecretsAround);
+
+    private LentSecrets Lent => new(Git, Secrets);
 
     private CacheSync Answers => new(CacheDirectory.Trusted(Environment, WorkingDirectory, Home), Narrator, Time);
 
@@ -334,6 +342,15 @@ internal class Services : IDisposable
     {
         Error.Write($"{TerminalText.Lines(question)} [y/N] ");
         return In.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+    }
+
+    /// <summary>From the log's own thread, and not by the narrator, which would log it.</summary>
+    private void WarnOfLog(string text)
+    {
+        lock (Error)
+        {
+            Error.WriteLine($"warning: {text}");
+        }
     }
 
     /// <summary>Those of the process and of the home's `.env`.</summary>

@@ -6,6 +6,7 @@ var verbs = new Dictionary<string, (string Words, Func<string[], Task<int>> RunA
 {
     ["startup"] = ("[rounds]: the released tool's --version, --help and others against a bare .NET hello", rest => Startup.RunAsync(Number(rest, 30))),
     ["plans"] = ("[rounds]: validating a plan among 10 and among 10 000", rest => PlanValidation.RunAsync(Number(rest, 20))),
+    ["life"] = ("[rounds]: init, completion and lists among very many plans and backups", rest => PlanLife.RunAsync(Number(rest, 20))),
     ["exec"] = ("[rounds]: from `lw_coder code` to the agent in a warm image, against a plain docker run", rest => AgentStart.RunAsync(Number(rest, 20))),
     ["git-processes"] = ("how many git processes `code` starts before its agent", _ => GitProcesses.RunAsync()),
     ["cache"] = ("[entries]: LwCoder.Prompting's cache of answers", _ => PromptingBenchmark.RunAsync(args)),

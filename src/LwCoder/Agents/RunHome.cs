@@ -30,7 +30,7 @@ internal sealed class RunHome(string root) : Home(root)
             }
             OwnerOnly.CreateFolder(folder);
         }
-        AtomicFile.WriteBytes(PathOf(name), content, OwnerOnly.File);
+        AtomicFile.WriteBytes(PathOf(name), content, OwnerOnly.File, toDisk: false);
     }
 
     /// <summary>Removes the file, or the link in its place; nothing behind a link is touched.</summary>

@@ -1,4 +1,5 @@
 using LwCoder.Git;
+using LwCoder.Runs;
 
 namespace LwCoder.Cleanup;
 
@@ -21,6 +22,13 @@ internal sealed record CleanupScope(RepositoryFacts? Repository, TimeSpan OlderT
 {
     /// <summary>The repository's `.lw_coder`.</summary>
     public string? StateFolder => Repository is null ? null : Path.Combine(Repository.Root, ".lw_coder");
+
+    public RunCatalog? Runs => StateFolder is { } state ? new RunCatalog(Path.Combine(state, "runs")) : null;
+
+    /// <summary>The runs of `code`, and the sessions of `plan`, which are kept alike.</summary>
+    public IReadOnlyList<RunCatalog> Sessions => StateFolder is { } state && Runs is { } runs
+        ? [runs, new RunCatalog(Path.Combine(state, "plan-traces"))]
+        : [];
 }
 
 /// <param name="Name">As the program that knows it calls it: a container's name, a ref, a path.</param>

@@ -12,9 +12,8 @@ internal sealed class LentLoginCleaner(CredentialStore credentials) : ICleaner
     public bool IsDebris => true;
 
     public Task<IReadOnlyList<Leftover>> FindAsync(CleanupScope scope, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<Leftover>>(scope.StateFolder is { } state
-            ? [.. new RunCatalog(Path.Combine(state, "runs")).List().Select(Find).OfType<Leftover>()]
-            : []);
+        Task.FromResult<IReadOnlyList<Leftover>>(
+            [.. scope.Sessions.SelectMany(sessions => sessions.List()).Select(Find).OfType<Leftover>()]);
 
     private Leftover? Find(RunDirectory run) =>
         CredentialStore.IsLent(run.Home)

@@ -9,6 +9,9 @@ internal sealed partial class TemporaryFileCleaner(HomeLayout home, TimeProvider
     /// <summary>No write takes this long.</summary>
     private static readonly TimeSpan Age = TimeSpan.FromHours(1);
 
+    /// <summary>Where lw_coder writes in a repository's `.lw_coder`.</summary>
+    private static readonly string[] Written = ["tasks", "runs", "plan-traces", "prompts", "judges"];
+
     /// <summary>lw_coder writes no deeper than into a run's folders; below are homes and repositories of agents.</summary>
     private static readonly EnumerationOptions NearTheTop = new()
     {
@@ -37,9 +40,8 @@ internal sealed partial class TemporaryFileCleaner(HomeLayout home, TimeProvider
         ]);
 
     private IEnumerable<string> Folders(CleanupScope scope) =>
-        new[] { home.Root, scope.StateFolder is { } state ? Path.Combine(state, "tasks") : null,
-                scope.StateFolder is { } same ? Path.Combine(same, "runs") : null }
-            .OfType<string>().Where(Directory.Exists);
+        Written.Select(folder => scope.StateFolder is { } state ? Path.Combine(state, folder) : null)
+            .Prepend(home.Root).OfType<string>().Where(Directory.Exists);
 
     /// <summary>The names that <see cref="Platform.Files.AtomicFile"/> gives.</summary>
     [GeneratedRegex(@"\.\d+\.[0-9a-f]{32}\.tmp$")]

@@ -14,16 +14,16 @@ internal sealed class Settings(IReadOnlyDictionary<Setting, SettingValue> values
     ];
 
     /// <summary>What the user should hear about the values in force, one sentence each.</summary>
-    public IEnumerable<string> Warnings => values
-        .Select(pair => pair.Key.WarningFor(pair.Value.Value, pair.Value.Source.Origin))
+    public IEnumerable<string> Warnings => values.Keys
+        .Select(setting => setting.WarningFor(values[setting].Value, values[setting].Source.Origin))
         .OfType<string>();
 
     public T Get<T>(Setting<T> setting) => (T)values[setting].Value!;
 
     /// <summary>Which settings are not the built-in ones, and where they stand; no values, since some are secret.</summary>
-    public string Origins => string.Join(", ", values
-        .Where(pair => pair.Value.Source.Origin != SettingOrigin.BuiltIn)
-        .Select(pair => $"{pair.Key.Name} from {pair.Value.Source.Description}")
+    public string Origins => string.Join(", ", values.Keys
+        .Where(setting => SourceOf(setting).Origin != SettingOrigin.BuiltIn)
+        .Select(setting => $"{setting.Name} from {SourceOf(setting).Description}")
         .DefaultIfEmpty("all built in"));
 
     public SettingSource SourceOf(Setting setting) => values[setting].Source;

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace LwCoder.Git;
 
 /// <summary>The full name of a git object, 40 lower-case hex digits. Abbreviated only for people.</summary>
@@ -7,10 +5,18 @@ internal static class ObjectId
 {
     public const string Zero = "0000000000000000000000000000000000000000";
 
-    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
-
     /// <summary>Long enough to stay unique, for messages and for names of ours.</summary>
     public static string Short(string sha) => sha[..Math.Min(12, sha.Length)];
 
-    public static bool IsValid(ReadOnlySpan<char> text) => text.Length == 40 && !text.ContainsAnyExcept(Digits);
+    public static bool IsValid(ReadOnlySpan<char> text)
+    {
+        foreach (var character in text)
+        {
+            if (!char.IsAsciiHexDigitLower(character))
+            {
+                return false;
+            }
+        }
+        return text.Length == 40;
+    }
 }

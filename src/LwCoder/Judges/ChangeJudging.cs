@@ -33,6 +33,7 @@ internal sealed class ChangeJudging(
         var evidence = new EvidenceCheck(
             change.Files, (paths, stop) => lines.AtAsync(facts, change.BaseSha, paths, stop));
         var files = new JudgementFiles(folder, change, time);
+        PanelRecord.Forget(folder);
         var outcomes = await new JudgePanel(models, evidence, redact).JudgeAsync(
             judges,
             material,

@@ -64,6 +64,9 @@ internal sealed record PanelRecord(
         }
     }
 
+    /// <summary>For whoever is about to replace the findings: they must not be taken for those the record speaks of.</summary>
+    public static void Forget(EvaluationFolder folder) => File.Delete(folder.In(Name));
+
     public void Write(EvaluationFolder folder) => AtomicFile.WriteBytes(
         folder.In(Name), JsonSerializer.SerializeToUtf8Bytes(this, PanelRecordJson.Default.PanelRecord));
 }

@@ -9,6 +9,9 @@ internal sealed class PlanCatalog(string tasksDirectory)
 {
     private const string Extension = ".md";
 
+    /// <summary>Fewer files are read sooner than the library for threads is loaded.</summary>
+    private const int WorthThreads = 500;
+
     /// <summary>
     /// The full path of the plan that a command line names by a path, by its id or by its file name in tasks. A word
     /// without `.md` is first looked up in tasks, so that a program called `build` next to you does not hide a plan.
@@ -73,9 +76,21 @@ internal sealed class PlanCatalog(string tasksDirectory)
     {
         var files = Files();
         var matches = new bool[files.Length];
-        Parallel.For(0, files.Length, index =>
-            matches[index] = id.Equals(PlanHead.ReadId(files[index]), StringComparison.OrdinalIgnoreCase));
+        if (files.Length < WorthThreads)
+        {
+            for (var index = 0; index < files.Length; index++)
+            {
+                Look(index);
+            }
+        }
+        else
+        {
+            Parallel.For(0, files.Length, Look);
+        }
         return files.Where((_, index) => matches[index]).Order(StringComparer.Ordinal).ToList();
+
+        void Look(int index) =>
+            matches[index] = id.Equals(PlanHead.ReadId(files[index]), StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Full paths, in no order.</summary>

@@ -80,5 +80,5 @@ internal static class PromptPipeline
         }
     }
 
-    private static void Write(string path, string text) => AtomicFile.WriteText(path, text.TrimEnd() + "\n");
+    private static void Write(string path, string text) => AtomicFile.WriteText(path, text.TrimEnd() + "\n", toDisk: false);
 }

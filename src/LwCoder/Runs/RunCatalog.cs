@@ -32,7 +32,7 @@ internal sealed class RunCatalog(string root)
                 .Select(name => new RunId(Path.GetFileName(plan), name!)))
             .Select(id => new RunDirectory(id, FolderOf(id)))
             .Where(run => File.Exists(run.ManifestFile))
-            .OrderByDescending(run => run.Id.StartedAt)
+            .OrderByDescending(run => run.Id.Second, StringComparer.Ordinal)
             .ThenByDescending(run => run.Id.Stamp.Length)
             .ThenByDescending(run => run.Id.Stamp, StringComparer.Ordinal);
     }

@@ -33,6 +33,9 @@ internal sealed class RunDirectory(RunId id, string path)
     /// <summary>Repositories the agent made inside the worktree, moved out of it.</summary>
     public string NestedRepositories => In("nested-repositories");
 
+    /// <summary>Of a session that writes a plan; a run of `code` works in its plan's.</summary>
+    public string Worktree => In("worktree");
+
     public bool HasUncollectedCommits => Directory.Exists(GitDirectory);
 
     public RunManifest ReadManifest()

@@ -13,6 +13,9 @@ internal sealed partial record RunId(string PlanId, string Stamp)
 
     public DateTimeOffset StartedAt { get; } = ParseTime(Stamp);
 
+    /// <summary>The stamp without a number behind it, which sorts by time.</summary>
+    public string Second => Stamp[..Format.Length];
+
     /// <summary>Usable in ref names, container names and labels.</summary>
     public string Name => $"{PlanId}-{Stamp}";
 

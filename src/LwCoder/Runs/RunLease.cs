@@ -52,6 +52,9 @@ internal sealed class RunLease : IDisposable
                 .Select(plan => Path.GetFileName(plan))
             : [];
 
+    /// <summary>True while somebody works on the plan, or may.</summary>
+    public static bool IsHeld(RunCatalog runs, string planId) => Read(FileIn(runs.PlanFolder(planId))) is { MayBeAlive: true };
+
     public void Dispose()
     {
         if (Read(_file) == _holder)

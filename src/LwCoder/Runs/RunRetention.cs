@@ -41,6 +41,8 @@ internal sealed class RunRetention(RunCatalog runs, TimeProvider time)
         !run.HasUncollectedCommits
         // Whole repositories an agent made, which are nowhere else.
         && !Directory.Exists(run.NestedRepositories)
+        // One that stayed has what could be kept nowhere else.
+        && !Directory.Exists(run.Worktree)
         && run.TryReadManifest() is { } manifest
         && manifest.RunId == run.Id.ToString()
         && !(manifest.State != RunState.Finished && ProcessIdentity.TryParse(manifest.Owner) is { MayBeAlive: true });

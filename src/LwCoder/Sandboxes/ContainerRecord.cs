@@ -33,6 +33,6 @@ internal static class ContainerRecord
             json.WriteEndArray();
             json.WriteEndObject();
         }
-        AtomicFile.WriteBytes(path, buffer.ToArray());
+        AtomicFile.WriteBytes(path, buffer.ToArray(), toDisk: false);
     }
 }

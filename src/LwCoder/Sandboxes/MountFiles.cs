@@ -24,7 +24,7 @@ internal sealed record MountFiles(string Lifeline, AccountFiles? Accounts)
 
     private static string WriteFile(string path, string text)
     {
-        AtomicFile.WriteText(path, text, Public);
+        AtomicFile.WriteText(path, text, Public, toDisk: false);
         return path;
     }
 }

@@ -20,12 +20,14 @@ internal sealed class DroidSession(
 
     /// <param name="ready">Called when the sandbox stands and before the agent starts.</param>
     /// <param name="started">Called with the id of the process that runs the agent or its container, if there is one.</param>
+    /// <param name="talking">Called with the id of the process when a person and the agent have the terminal.</param>
     /// <param name="observe">Receives each event after secrets were taken out of it.</param>
     /// <exception cref="UserError">The sandbox cannot be had.</exception>
     public async Task<SessionReport> RunAsync(
         SessionRequest request,
         Action<IPreparedSandbox> ready,
         Action<int?> started,
+        Action<int> talking,
         Action<SessionEvent> observe,
         CancellationToken cancel)
     {
@@ -36,7 +38,7 @@ internal sealed class DroidSession(
             try
             {
                 await (request.Setup?.BeginAsync(sandbox, RedactorFor(request), cancel) ?? Task.CompletedTask);
-                var report = await RunAsync(request, sandbox, started, observe, cancel);
+                var report = await RunAsync(request, sandbox, started, talking, observe, cancel);
                 return report with { Secrets = SecretsOf(request) };
             }
             finally
@@ -58,10 +60,11 @@ internal sealed class DroidSession(
         SessionRequest request,
         IPreparedSandbox sandbox,
         Action<int?> started,
+        Action<int> talking,
         Action<SessionEvent> observe,
         CancellationToken cancel) => request.Agent switch
         {
-            IProgramAgent program => await RunAsync(program, request, sandbox, started, observe, cancel),
+            IProgramAgent program => await RunAsync(program, request, sandbox, started, talking, observe, cancel),
             IBuiltInAgent builtIn => await new BuiltInSession(processes, request.Models, time)
                 .RunAsync(builtIn, request, RedactorFor(request), sandbox, started, observe, cancel),
             _ => throw new InvalidOperationException($"{request.Agent.Tool} is neither a program nor built in"),
@@ -72,13 +75,14 @@ internal sealed class DroidSession(
         SessionRequest request,
         IPreparedSandbox sandbox,
         Action<int?> started,
+        Action<int> talking,
         Action<SessionEvent> observe,
         CancellationToken cancel)
     {
         var launch = LaunchIn(sandbox.View, request);
         if (request.Interactive && (request.Talk || !agent.CanResume))
         {
-            var code = await RunInTerminalAsync(sandbox, agent.Interactive(launch), cancel);
+            var code = await RunInTerminalAsync(sandbox, agent.Interactive(launch), talking, cancel);
             var ended = new SessionEnd(EndedBy.Itself, code, false, Interactive: true);
             return AddTranscripts(agent, request, new SessionReport(new EventSummary(), ended, 0));
         }
@@ -86,7 +90,7 @@ internal sealed class DroidSession(
         if (request.Interactive && report is { Ended.By: EndedBy.Itself or EndedBy.Grace, Events.Session: { } session })
         {
             narrator.Step("the agent has finished its part; go on with it here, and leave it when you are satisfied");
-            var code = await RunInTerminalAsync(sandbox, agent.Resume(launch, session), cancel);
+            var code = await RunInTerminalAsync(sandbox, agent.Resume(launch, session), talking, cancel);
             return AddTranscripts(agent, request, report with { Ended = report.Ended with { ExitCode = code } });
         }
         return report;
@@ -124,12 +128,14 @@ internal sealed class DroidSession(
         Action<SessionEvent> observe,
         CancellationToken cancel)
     {
-        var redactor = RedactorFor(request);
+        var secrets = SecretsOf(request);
+        await using var process = processes.Start(sandbox.Headless(ToSandbox(agent.Headless(launch), sandbox.View)));
+        // The agent takes longer to say something than it takes to be ready to listen.
+        var redactor = new Redactor(secrets);
         using var log = new SessionLog(request.Run.SessionFile);
         await using var raw = new RawLog(request.Run.AgentLog, redactor);
         var recorder = new SessionRecorder(log, redactor, time);
         var complaints = new List<string>();
-        await using var process = processes.Start(sandbox.Headless(ToSandbox(agent.Headless(launch), sandbox.View)));
         started(process.Id);
         var watched = await new SessionSupervisor(request.Limits, time).WatchAsync(
             process,
@@ -154,8 +160,9 @@ internal sealed class DroidSession(
             recorder.Summary, new SessionEnd(watched.By, watched.ExitCode, Changed: false), redactor.Count);
     }
 
-    private Task<int> RunInTerminalAsync(IPreparedSandbox sandbox, AgentCommand command, CancellationToken cancel) =>
-        processes.RunInTerminalAsync(sandbox.Interactive(ToSandbox(command, sandbox.View)), cancel);
+    private Task<int> RunInTerminalAsync(
+        IPreparedSandbox sandbox, AgentCommand command, Action<int> talking, CancellationToken cancel) =>
+        processes.RunInTerminalAsync(sandbox.Interactive(ToSandbox(command, sandbox.View)), talking, cancel);
 
     private SandboxRequest ToSandbox(SessionRequest request) => new()
     {

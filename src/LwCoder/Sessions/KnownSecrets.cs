@@ -18,6 +18,18 @@ internal sealed class KnownSecrets(Func<IEnumerable<Secret>> first)
         }
     }
 
+    public IReadOnlyList<Secret> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                _first ??= [.. first()];
+                return [.. _first, .. _more];
+            }
+        }
+    }
+
     public string Redact(string text)
     {
         lock (_lock)

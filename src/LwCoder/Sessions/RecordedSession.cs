@@ -39,7 +39,7 @@ internal sealed class RecordedSession(
             DockerBuildArguments = context.Settings.Get(CodeSettings.DockerBuildArgs),
         };
         var events = new EventNarrator(narrator);
-        return await sessions.RunAsync(adapt(request), Ready, Started, Observe, cancel);
+        return await sessions.RunAsync(adapt(request), Ready, Started, Talking, Observe, cancel);
 
         void Ready(IPreparedSandbox sandbox)
         {
@@ -52,15 +52,20 @@ internal sealed class RecordedSession(
 
         void Started(int? process)
         {
-            run.Update(manifest => manifest with
-            {
-                State = RunState.Running,
-                StartedAt = time.GetUtcNow(),
-                AgentProcess = process is { } id ? ProcessIdentity.Of(id)?.ToString() : null,
-            });
+            Record(process is { } id ? ProcessIdentity.Of(id) : null);
             narrator.Step("session started");
             sessionStarted();
         }
+
+        // Nothing is said: the terminal is the agent's.
+        void Talking(int process) => Record(ProcessIdentity.Of(process));
+
+        void Record(ProcessIdentity? agent) => run.Update(manifest => manifest with
+        {
+            State = RunState.Running,
+            StartedAt = manifest.StartedAt ?? time.GetUtcNow(),
+            AgentProcess = agent?.ToString(),
+        });
 
         void Observe(SessionEvent happened)
         {

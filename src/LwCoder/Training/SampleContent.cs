@@ -26,12 +26,12 @@ internal sealed class SampleContent(Redactor redactor)
 
     public int Redactions => redactor.Count;
 
-    public void Gather(string planFile, RunDirectory run, EvaluationFolder evaluation)
+    public void Gather(SampleRequest request)
     {
-        AddFile(SampleFiles.Plan, planFile);
+        var (run, evaluation) = (request.Run, request.Evaluation);
+        AddFile(SampleFiles.Plan, request.PlanFile);
         AddFile(SampleFiles.Trace, run.TraceFile);
-        // Of all runs and of what people did since; a run's own patch where that is gone.
-        AddFile(SampleFiles.Patch, File.Exists(evaluation.PatchFile) ? evaluation.PatchFile : run.PatchFile);
+        AddFile(SampleFiles.Patch, request.PatchFile);
         foreach (var name in SampleFiles.OfEvaluation)
         {
             AddFile(name, evaluation.In(name));

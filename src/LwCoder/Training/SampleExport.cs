@@ -7,11 +7,12 @@ using LwCoder.Sessions;
 namespace LwCoder.Training;
 
 /// <param name="Run">The run whose session is learnt from.</param>
+/// <param name="PatchFile">The change that was judged and tested.</param>
 /// <param name="Judges">Those the change was judged by.</param>
 /// <param name="Secrets">Values that must not get into what will be committed, the environment's and those in copies of untracked files.</param>
 internal sealed record SampleRequest(
-    string PlanId, string PlanFile, RunDirectory Run, EvaluationFolder Evaluation, IReadOnlyList<Judge> Judges,
-    IReadOnlyList<Secret> Secrets);
+    string PlanId, string PlanFile, RunDirectory Run, string PatchFile, EvaluationFolder Evaluation,
+    IReadOnlyList<Judge> Judges, IReadOnlyList<Secret> Secrets);
 
 /// <param name="Folder">Where the sample is, or would be.</param>
 /// <param name="Missing">What keeps it from being one, by file names; empty when it was exported.</param>
@@ -27,7 +28,7 @@ internal sealed class SampleExport(string stateFolder)
     public async Task<SampleExported> ExportAsync(SampleRequest request, CancellationToken cancel)
     {
         var content = new SampleContent(new Redactor(request.Secrets));
-        content.Gather(request.PlanFile, request.Run, request.Evaluation);
+        content.Gather(request);
         var folder = _samples.PathOf(request.PlanId);
         if (SampleFiles.Missing([.. content.Files.Keys]) is { Count: > 0 } missing)
         {

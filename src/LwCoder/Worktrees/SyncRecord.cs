@@ -32,6 +32,10 @@ internal sealed record SyncRecord(IReadOnlyList<SyncedFile> Files, IReadOnlyList
         }
     }
 
+    /// <summary>The copies that are still in a worktree: an agent has changed them, or its session was killed.</summary>
+    public static IReadOnlyList<string> PathsIn(string gitDirectory) =>
+        [.. Read(gitDirectory)?.Files.Select(file => file.Path) ?? []];
+
     /// <summary>An empty one removes the file.</summary>
     public void Write(string gitDirectory)
     {

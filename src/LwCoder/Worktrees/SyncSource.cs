@@ -20,18 +20,24 @@ internal sealed class SyncSource(GitCli git)
         {
             throw await ExplainAsync(root, rules, cancel) ?? GitCli.Failure(Listing(root, rules.Patterns), listing);
         }
-        var files = listing.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries)
-            // Another repository, which git names and does not enter.
-            .Where(path => !path.EndsWith('/'))
-            .ToList();
+        var files = FilesOf(listing.Output);
         CheckSizes(root, files, rules);
         return files;
     }
 
-    private static GitCall Listing(string root, IEnumerable<string> patterns) => new(
+    /// <summary>Those there are now, none when the patterns find nothing, whatever their sizes.</summary>
+    /// <returns>As of <see cref="ListAsync"/>.</returns>
+    public async Task<IReadOnlyList<string>> FindAsync(string root, SyncRules rules, CancellationToken cancel) =>
+        rules.Patterns.Count == 0 ? [] : FilesOf(await git.RunAsync(Listing(root, rules.Patterns, complain: false), cancel));
+
+    private static List<string> FilesOf(string listing) =>
+        // A folder is another repository, which git names and does not enter.
+        [.. listing.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(path => !path.EndsWith('/'))];
+
+    private static GitCall Listing(string root, IEnumerable<string> patterns, bool complain = true) => new(
         root,
         [
-            "ls-files", "--others", "-z", "--error-unmatch", "--",
+            "ls-files", "--others", "-z", .. complain ? ["--error-unmatch"] : Array.Empty<string>(), "--",
             .. patterns.Select(pattern => $":(top,glob){pattern}"), ":(top,exclude).lw_coder",
         ]);
 

@@ -11,9 +11,14 @@ namespace LwCoder.Worktrees;
 /// </summary>
 internal sealed class WorkIntegration(GitCli git, WorktreeSnapshot snapshots, WorkRemoval removal)
 {
-    public static string PathOf(RepositoryFacts facts, string planId) => WorktreeManager.PathOf(facts, $".finalize-{planId}");
+    public const string Prefix = ".finalize-";
 
-    /// <summary>The plan's work as one commit: its branch, and upon it what is not committed yet.</summary>
+    public static string PathOf(RepositoryFacts facts, string planId) => WorktreeManager.PathOf(facts, Prefix + planId);
+
+    /// <summary>
+    /// The plan's work as one commit: its branch, and upon it what is not committed yet. Copies of the user's untracked files
+    /// are no work, even when an agent has changed them.
+    /// </summary>
     /// <param name="message">For that commit; unused when everything is committed.</param>
     public async Task<string> CommitAsync(PlanWork work, string message, CancellationToken cancel)
     {
@@ -22,7 +27,7 @@ internal sealed class WorkIntegration(GitCli git, WorktreeSnapshot snapshots, Wo
         {
             return tip;
         }
-        var tree = await snapshots.TakeAsync(worktree, cancel);
+        var tree = await snapshots.TakeAsync(worktree, cancel, SyncRecord.PathsIn(worktree.GitDirectory));
         if (tree == (await worktree.RunAsync(cancel, "rev-parse", "--verify", $"{tip}^{{tree}}")).Trim())
         {
             return tip;

@@ -8,6 +8,8 @@ namespace LwCoder.Worktrees;
 /// </summary>
 internal sealed class WorkRemoval(GitCli git)
 {
+    private const string Aside = ".removed-";
+
     /// <returns>What could not be deleted, one sentence each.</returns>
     public async Task<IReadOnlyList<string>> RemoveAsync(PlanWork work, CancellationToken cancel)
     {
@@ -28,7 +30,7 @@ internal sealed class WorkRemoval(GitCli git)
     /// <summary>A linked worktree of ours and git's record of it, whatever is left of either.</summary>
     public async Task<IReadOnlyList<string>> RemoveWorktreeAsync(RepositoryFacts facts, string path, CancellationToken cancel)
     {
-        var aside = Path.Combine(Path.GetDirectoryName(path)!, $".removed-{Path.GetFileName(path)}");
+        var aside = Path.Combine(Path.GetDirectoryName(path)!, Aside + Path.GetFileName(path));
         var notes = Delete(aside);
         if (AdminDirectory.Find(facts.CommonDirectory, path) is not null)
         {
@@ -39,6 +41,30 @@ internal sealed class WorkRemoval(GitCli git)
             await git.RunAsync(facts.CommonDirectory, cancel, "worktree", "remove", "--force", "--force", path);
         }
         return [.. notes, .. Delete(aside)];
+    }
+
+    /// <summary>The plan whose finalize or abandon, if it was killed, left this folder; null for any other folder.</summary>
+    public static string? PlanOfStray(string folder)
+    {
+        var worktree = WorktreeOfStray(folder);
+        return worktree.StartsWith(WorkIntegration.Prefix, StringComparison.Ordinal)
+            ? worktree[WorkIntegration.Prefix.Length..]
+            : worktree == Path.GetFileName(folder) ? null : worktree;
+    }
+
+    /// <summary>Removes such a folder; never the plan's worktree itself.</summary>
+    public async Task<IReadOnlyList<string>> RemoveStrayAsync(RepositoryFacts facts, string folder, CancellationToken cancel)
+    {
+        var worktree = WorktreeOfStray(folder);
+        return worktree.StartsWith(WorkIntegration.Prefix, StringComparison.Ordinal)
+            ? await RemoveWorktreeAsync(facts, Path.Combine(Path.GetDirectoryName(folder)!, worktree), cancel)
+            : Delete(folder);
+    }
+
+    private static string WorktreeOfStray(string folder)
+    {
+        var name = Path.GetFileName(folder);
+        return name.StartsWith(Aside, StringComparison.Ordinal) ? name[Aside.Length..] : name;
     }
 
     /// <summary>No link in it is followed.</summary>

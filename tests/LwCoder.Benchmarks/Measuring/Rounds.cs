@@ -7,14 +7,17 @@ namespace LwCoder.Benchmarks.Measuring;
 internal sealed record Subject(string Name, Func<Task<Sample>> MeasureAsync)
 {
     /// <summary>A program from its start to its end.</summary>
-    /// <param name="says">Must occur in what it writes to standard error, so that the wrong thing is not measured.</param>
-    public static Subject OfProgram(string name, ProcessSpec program, int exitCode = 0, string says = "") => new(name, async () =>
+    /// <param name="says">Must occur in what it writes, so that the wrong thing is not measured.</param>
+    /// <param name="prepare">Done before each time, and not measured.</param>
+    public static Subject OfProgram(
+        string name, ProcessSpec program, int exitCode = 0, string says = "", Action? prepare = null) => new(name, async () =>
     {
+        prepare?.Invoke();
         var processor = ChildTime.Total;
         var start = Stopwatch.GetTimestamp();
         var output = await new ProcessRunner().RunAsync(program, CancellationToken.None);
         var wall = Stopwatch.GetElapsedTime(start);
-        return output.ExitCode == exitCode && output.Error.Contains(says, StringComparison.Ordinal)
+        return output.ExitCode == exitCode && (output.Error + output.Output).Contains(says, StringComparison.Ordinal)
             ? new Sample(wall.TotalMilliseconds, (ChildTime.Total - processor).TotalMilliseconds)
             : throw new InvalidOperationException($"{program} ended with {output.ExitCode}: {output.Error}{output.Output}");
     });

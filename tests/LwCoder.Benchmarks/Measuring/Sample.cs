@@ -17,6 +17,9 @@ internal sealed record Series(string Name, IReadOnlyList<Sample> Samples)
     public double ProcessorRatio(Series other) =>
         Median(Pairs(other).Select(pair => pair.First.Processor / pair.Second.Processor));
 
+    /// <summary>The median of each round's difference, in milliseconds: what it takes beyond the other.</summary>
+    public double WallBeyond(Series other) => Median(Pairs(other).Select(pair => pair.First.Wall - pair.Second.Wall));
+
     private IEnumerable<(Sample First, Sample Second)> Pairs(Series other) => Samples.Zip(other.Samples);
 
     private static double Median(IEnumerable<double> numbers)

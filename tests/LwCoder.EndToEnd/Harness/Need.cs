@@ -13,6 +13,8 @@ internal enum Need
     /// <summary>bash, zsh and fish.</summary>
     Shells,
     Bwrap,
+    Node,
+    Pytest,
     /// <summary>The right to become another user.</summary>
     Root,
 }

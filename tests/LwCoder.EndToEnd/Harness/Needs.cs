@@ -27,6 +27,10 @@ internal static class Needs
             ? null : "bash, zsh or fish is missing: tests/LwCoder.EndToEnd/environment/install-packages.sh installs them",
         Need.Bwrap => Works("bwrap", "--ro-bind", "/", "/", "--unshare-net", "true")
             ? null : "bwrap is missing or may not be used: install bubblewrap",
+        Need.Node => Works("node", "--version")
+            ? null : "node is missing: install it, version 20 or later",
+        Need.Pytest => Works("pytest-3", "--version")
+            ? null : "pytest-3 is missing: tests/LwCoder.EndToEnd/environment/install-packages.sh installs it",
         Need.Root => Environment.IsPrivilegedProcess ? null : "only root can become another user",
         _ => throw new NotSupportedException($"{need}"),
     };

@@ -103,6 +103,14 @@ internal sealed class Workbench : IAsyncDisposable
         Environment["ANTHROPIC_BASE_URL"] = Server.Address(script);
     }
 
+    /// <summary>Lets lw_coder's own agent, `mini`, follow a script.</summary>
+    public void LetMiniFollow(string script)
+    {
+        Environment["OPENROUTER_API_KEY"] = "sk-dummy";
+        Environment["OPENROUTER_BASE_URL"] = Server.Address(script) + "/v1";
+        Environment["OPENROUTER_MODEL"] = "scripted";
+    }
+
     /// <summary>Runs `lw_coder code` on the plan with an agent and without a terminal.</summary>
     public Task<ToolRun> CodeAsync(string tool, params string[] more) =>
         RunAsync([.. CodeArguments(tool), "--headless", .. more]);

@@ -3,8 +3,8 @@ using LwCoder.EndToEnd.Harness;
 namespace LwCoder.EndToEnd.Life;
 
 /// <summary>
-/// finalize, abandon and recover-plan, stopped at each git process they start: nothing is lost, main is whole, and the same
-/// command simply run again comes to its end.
+/// Every command of a plan's life but `init`, stopped at each git process it starts: nothing is lost, main is whole, and the
+/// same command simply run again comes to its end. The agent is `mini`, which runs no git that could be mistaken for lw_coder's.
 /// </summary>
 public sealed class FaultTests
 {
@@ -56,6 +56,75 @@ public sealed class FaultTests
 
         await StopEverywhereAsync(life, signal, ["recover-plan", Id], because => ShouldBeBackAsync(life, plan, because));
     }
+
+    [TheoryNeeding(Need.Bwrap)]
+    [InlineData("KILL")]
+    [InlineData("INT")]
+    public async Task Plan_stopped_anywhere_can_be_repeated(string signal)
+    {
+        await using var life = await PlanWithWork.CreateAsync(
+            "printf -- '---\\nplan_id: next\\n---\\n\\nDo the next thing.\\n' > ../output/next.md");
+
+        await StopEverywhereAsync(
+            life, signal, ["plan", "--text", "The next thing", "--headless", .. OnHost],
+            async because =>
+            {
+                // A session that was stopped may have brought a plan of its own.
+                var plans = Directory.GetFiles(life.Repository[".lw_coder", "tasks"], "next*.md");
+                plans.Should().NotBeEmpty(because);
+                foreach (var plan in plans.Select(plan => Path.GetFileNameWithoutExtension(plan)))
+                {
+                    (await life.Bench.RunAsync("plan", "lint", plan)).ShouldEndWith(ExitCode.Done);
+                    await life.Repository.GitAsync("rev-parse", "--verify", $"refs/plan-backups/{plan}");
+                }
+                (await life.Repository.GitAsync("worktree", "list")).TrimEnd().Split('\n').Should().HaveCount(2, because);
+                Directory.GetDirectories(life.Repository[".lw_coder", "plan-traces", "planning"])
+                    .Where(session => Directory.Exists(Path.Combine(session, "worktree"))).Should().BeEmpty(because);
+            });
+    }
+
+    [TheoryNeeding(Need.Bwrap)]
+    [InlineData("KILL")]
+    [InlineData("INT")]
+    public async Task Code_stopped_anywhere_can_be_repeated(string signal)
+    {
+        await using var life = await PlanWithWork.CreateAsync("echo more > more.txt");
+
+        await StopEverywhereAsync(
+            life, signal, ["code", Id, "--headless", .. OnHost],
+            because =>
+            {
+                life.Repository.InWorktree("more.txt").Should().Be("more\n", because);
+                life.Repository.InWorktree("loose.txt").Should().Be("loose\n", because);
+                life.Plan.Should().Contain("status: implemented", because);
+                return Task.CompletedTask;
+            });
+    }
+
+    [TheoryNeeding(Need.Bwrap)]
+    [InlineData("KILL")]
+    [InlineData("INT")]
+    public async Task A_quick_fix_stopped_anywhere_can_be_repeated_or_gone_on_with(string signal)
+    {
+        await using var life = await PlanWithWork.CreateAsync("echo more > more.txt");
+
+        await StopEverywhereAsync(
+            life, signal, ["code", "--text", "Write more", "--headless", .. OnHost],
+            async because =>
+            {
+                foreach (var plan in Directory.GetFiles(life.Repository[".lw_coder", "tasks"], "quick-fix-*.md"))
+                {
+                    var id = Path.GetFileNameWithoutExtension(plan);
+                    if (File.ReadAllText(plan).Contains("status: implemented", StringComparison.Ordinal) is false)
+                    {
+                        (await life.Bench.RunAsync(["code", id, "--headless", .. OnHost])).ShouldEndWith(ExitCode.Done);
+                    }
+                    File.ReadAllText(life.Repository[".lw_coder", "worktrees", id, "more.txt"]).Should().Be("more\n", because);
+                }
+            });
+    }
+
+    private static IReadOnlyList<string> OnHost => ["--tool", "mini", "--sandbox", "host"];
 
     private static async Task StopEverywhereAsync(
         PlanWithWork life, string signal, string[] command, Func<string, Task> shouldBeComplete)

@@ -23,9 +23,14 @@ internal sealed class PlanWithWork : IAsyncDisposable
 
     private string Tasks => Repository[".lw_coder", "tasks", $"{Id}.md"];
 
-    public static async Task<PlanWithWork> CreateAsync()
+    /// <param name="shell">What `mini` does with its shell when it is asked; null where no agent is needed.</param>
+    public static async Task<PlanWithWork> CreateAsync(string? shell = null)
     {
-        var life = new PlanWithWork(await Workbench.CreateAsync());
+        var life = new PlanWithWork(await Workbench.CreateAsync(shell: shell));
+        if (shell is not null)
+        {
+            life.Bench.LetMiniFollow("shell");
+        }
         (await life.Bench.RunAsync("init")).ShouldEndWith(ExitCode.Done);
         await life.Repository.GitAsync("add", "--all", ".lw_coder", ".gitignore");
         await life.Repository.GitAsync("commit", "--quiet", "--message=Prepare");

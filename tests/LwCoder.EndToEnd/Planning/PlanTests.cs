@@ -102,13 +102,29 @@ public sealed class PlanTests
         await NothingIsLeftAsync(bench);
     }
 
+    [FactNeeding(Need.Claude, Need.Bwrap, Need.Tmux)]
+    public async Task On_the_host_an_agent_in_the_terminal_ends_with_a_killed_lw_coder()
+    {
+        await using var bench = await Workbench.InitialisedAsync(shell: $"{WritePlan}; echo begin; sleep 60");
+        await using var terminal = await bench.OpenAsync(
+            "plan", "--text", "Greet people", "--tool", "claude-code", "--sandbox", "host");
+        var run = new RunFolder(await UntilWrittenAsync(bench));
+
+        await bench.RunProgramAsync("/", "kill", "-KILL", run.Fact("owner")!.Split(':')[1]);
+
+        var agent = run.Fact("agent_process")!.Split(':')[1];
+        await Limited.UntilAsync(
+            () => Task.FromResult(!Directory.Exists($"/proc/{agent}")), Patience, () => Task.FromResult("the agent lives on"));
+        bench.Follow("text");
+        (await PlanAsync(bench, "claude-code", "host")).ShouldEndWith(ExitCode.Failed).Error.Should().Contain("was killed");
+        File.ReadAllText(PlanIn(bench)).Should().Contain("Greet people.");
+        await NothingIsLeftAsync(bench);
+    }
+
     private static async Task BecomesAPlan(string tool, string sandbox)
     {
         await using var bench = await Workbench.InitialisedAsync(shell: WritePlan);
-
-        bench.Environment["OPENROUTER_API_KEY"] = "sk-dummy";
-        bench.Environment["OPENROUTER_BASE_URL"] = bench.Server.Address("shell") + "/v1";
-        bench.Environment["OPENROUTER_MODEL"] = "scripted";
+        bench.LetMiniFollow("shell");
 
         var plan = (await PlanAsync(bench, tool, sandbox)).ShouldEndWith(ExitCode.Done);
 
@@ -135,13 +151,21 @@ public sealed class PlanTests
     private static async Task<IRunningProcess> StartUntilWrittenAsync(Workbench bench, string sandbox)
     {
         var running = await bench.StartAsync(Arguments("claude-code", sandbox));
+        await UntilWrittenAsync(bench);
+        return running;
+    }
+
+    /// <returns>The session's folder.</returns>
+    private static async Task<string> UntilWrittenAsync(Workbench bench)
+    {
         var sessions = bench.Repository[".lw_coder", "plan-traces", "planning"];
         await Limited.UntilAsync(
-            () => Task.FromResult(Directory.Exists(sessions)
-                && Directory.GetDirectories(sessions).Any(session => Directory.GetFiles(Path.Combine(session, "output")).Length > 0)),
-            Patience,
-            () => Task.FromResult("the agent wrote no plan"));
-        return running;
+            () => Task.FromResult(Written().Any()), Patience, () => Task.FromResult("the agent wrote no plan"));
+        return Written().First();
+
+        IEnumerable<string> Written() => Directory.Exists(sessions)
+            ? Directory.GetDirectories(sessions).Where(session => Directory.GetFiles(Path.Combine(session, "output")).Length > 0)
+            : [];
     }
 
     private static string PlanIn(Workbench bench) => bench.Repository[".lw_coder", "tasks", $"{Id}.md"];

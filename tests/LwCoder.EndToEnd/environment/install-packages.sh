@@ -13,6 +13,7 @@ needed=(
     "fish fish"
     "bwrap bubblewrap"
     "npm npm"
+    "node nodejs"
     "pytest-3 python3-pytest"
     "ip iproute2"
     "ps procps"

@@ -1,5 +1,6 @@
 using LwCoder.Cleanup;
 using LwCoder.Configuration;
+using LwCoder.Platform.Processes;
 using LwCoder.Runs;
 using LwCoder.Tests.Support;
 using LwCoder.Worktrees;
@@ -127,6 +128,86 @@ public sealed class CleanerTests : IDisposable
         found.Should().ContainSingle().Which.Name.Should().EndWith(Path.Combine("tasks", name));
         await found[0].RemoveAsync(default);
         File.Exists(found[0].Name).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task What_a_killed_finalize_or_abandon_left_goes_unless_somebody_is_at_it()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        var worktrees = Path.Combine(repository.Root, ".lw_coder", "worktrees");
+        var plan = Path.Combine(worktrees, "my-plan");
+        await repository.GitAsync("worktree", "add", "-q", "-b", "my-plan", plan);
+        var joining = Path.Combine(worktrees, ".finalize-my-plan");
+        await repository.GitAsync("worktree", "add", "-q", "--detach", joining);
+        var half = Path.Combine(worktrees, ".finalize-other");
+        await repository.GitAsync("worktree", "add", "-q", "--detach", half);
+        Directory.Move(half, Path.Combine(worktrees, ".removed-.finalize-other"));
+        repository.Write(".lw_coder/worktrees/.removed-my-plan/rest.txt", "kept elsewhere");
+        repository.Write(".lw_coder/worktrees/.mine/file.txt", "a person's");
+        var cleaner = new StrayWorktreeCleaner(new WorkRemoval(repository.Cli));
+        var scope = await ScopeAsync(repository);
+        using (await RunLease.TakeAsync(scope.Runs!, "my-plan", ProcessIdentity.Current, default))
+        {
+            (await cleaner.FindAsync(scope, default)).Should().ContainSingle().Which.Name.Should().EndWith("other");
+        }
+
+        foreach (var leftover in await cleaner.FindAsync(scope, default))
+        {
+            await leftover.RemoveAsync(default);
+        }
+
+        Directory.GetDirectories(worktrees).Select(Path.GetFileName).Should().BeEquivalentTo("my-plan", ".mine");
+        (await repository.GitAsync("worktree", "list")).Split('\n').Should().HaveCount(2, "main and the plan's stay");
+    }
+
+    [Fact]
+    public async Task The_record_of_a_worktree_that_finalize_was_removing_goes_without_a_rescue()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        var worktree = Path.Combine(repository.Root, ".lw_coder", "worktrees", ".finalize-my-plan");
+        await repository.GitAsync("worktree", "add", "-q", "--detach", worktree);
+        await TemporaryRepository.CommitInAsync(worktree, "Joined");
+        Directory.Delete(worktree, recursive: true);
+        var cleaner = new WorktreeRecordCleaner(repository.Cli, Rescue(repository));
+
+        await (await cleaner.FindAsync(await ScopeAsync(repository), default))[0].RemoveAsync(default);
+
+        (await repository.GitAsync("worktree", "list")).Should().NotContain("finalize");
+        (await repository.GitAsync("for-each-ref", "refs/lw_coder")).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_planning_session_deleted_by_hand_leaves_no_record_and_loses_no_commit()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        var worktree = Path.Combine(repository.Root, ".lw_coder", "plan-traces", "planning", "20260101_000000", "worktree");
+        await repository.GitAsync("worktree", "add", "-q", "--detach", worktree);
+        var lost = await TemporaryRepository.CommitInAsync(worktree, "On no branch");
+        Directory.Delete(worktree, recursive: true);
+        var cleaner = new WorktreeRecordCleaner(repository.Cli, Rescue(repository));
+
+        await (await cleaner.FindAsync(await ScopeAsync(repository), default))[0].RemoveAsync(default);
+
+        (await repository.GitAsync("worktree", "list")).Should().NotContain("plan-traces");
+        (await repository.GitAsync("for-each-ref", "--contains", lost))
+            .Should().Contain("refs/lw_coder/rescue/planning-20260101_000000");
+    }
+
+    [Fact]
+    public async Task Old_sessions_of_plan_go_but_for_those_whose_worktree_had_to_stay()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        var sessions = new RunCatalog(Path.Combine(repository.Root, ".lw_coder", "plan-traces"));
+        foreach (var plan in new[] { "my-plan", "planning" })
+        {
+            var run = sessions.Create(plan, _time.GetUtcNow() - TimeSpan.FromDays(40));
+            run.WriteManifest(Manifests.New(run.Id) with { State = RunState.Finished });
+        }
+        Directory.CreateDirectory(sessions.List("planning").Single().Worktree);
+
+        var found = await new RunCleaner(_time).FindAsync(await ScopeAsync(repository), default);
+
+        found.Should().ContainSingle().Which.Name.Should().StartWith("my-plan/");
     }
 
     private static RescueRef Rescue(TemporaryRepository repository) =>

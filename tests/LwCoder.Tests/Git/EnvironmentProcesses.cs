@@ -12,7 +12,8 @@ internal class WithVariable(string name, string value) : IProcessRunner
                 : spec with { Environment = new Dictionary<string, string?>(spec.Environment) { [name] = value } },
             cancel);
 
-    public Task<int> RunInTerminalAsync(ProcessSpec spec, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<int> RunInTerminalAsync(ProcessSpec spec, Action<int> started, CancellationToken cancel) =>
+        throw new NotSupportedException();
 
     public IRunningProcess Start(ProcessSpec spec) => throw new NotSupportedException();
 }

@@ -47,6 +47,22 @@ public sealed class PlanCatalogTests : IDisposable
         Resolve("PLAN").Should().Be(here);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(600)]
+    public void An_id_is_found_among_few_and_among_many(int others)
+    {
+        for (var number = 0; number < others; number++)
+        {
+            _folder.InTasks($"{number}.md", PlanSamples.Text(id: $"plan-{number}"));
+        }
+        _folder.InTasks("a.md", PlanSamples.Text(id: "same"));
+        _folder.InTasks("b.md", PlanSamples.Text(id: "same"));
+
+        Resolve("plan-7").Should().EndWith("7.md");
+        Resolving("same").Should().Throw<UserError>().WithMessage("'same' could be *a.md or *b.md");
+    }
+
     [Fact]
     public void A_name_that_could_be_two_plans_is_refused()
     {

@@ -57,11 +57,35 @@ public sealed class ActivityLogTests : IDisposable
         using (var second = Log())
         {
             first.Write(LogLevel.Information, "one");
+            first.Path.Should().NotBeNull("asking for it waits for the writing");
             second.Write(LogLevel.Information, "two");
+            second.Path.Should().Be(first.Path);
             first.Write(LogLevel.Information, "three");
         }
 
         Lines().Select(line => line.Split(' ')[^1]).Should().Equal("one", "two", "three");
+    }
+
+    [Fact]
+    public async Task Entries_of_many_threads_are_all_there_and_in_each_threads_order()
+    {
+        using (var log = Log())
+        {
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
+            {
+                for (var number = 100; number < 200; number++)
+                {
+                    log.Write(LogLevel.Information, $"{thread}-{number}");
+                }
+            })));
+        }
+
+        var written = Lines().Select(line => line.Split(' ')[^1]).ToList();
+        written.Should().HaveCount(400);
+        foreach (var thread in written.GroupBy(entry => entry[0]))
+        {
+            thread.Should().BeInAscendingOrder(StringComparer.Ordinal);
+        }
     }
 
     [Fact]
@@ -100,8 +124,8 @@ public sealed class ActivityLogTests : IDisposable
         log.Write(LogLevel.Information, "one");
         log.Write(LogLevel.Error, "two");
 
-        _warnings.Should().ContainSingle().Which.Should().StartWith("no log is written: ");
         log.Path.Should().BeNull();
+        _warnings.Should().ContainSingle().Which.Should().StartWith("no log is written: ");
     }
 
     private string Folder => _folder.In("logs");

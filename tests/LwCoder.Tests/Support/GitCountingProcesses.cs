@@ -28,7 +28,8 @@ internal sealed class GitCountingProcesses : IProcessRunner
         return _real.RunAsync(spec, cancel);
     }
 
-    public Task<int> RunInTerminalAsync(ProcessSpec spec, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<int> RunInTerminalAsync(ProcessSpec spec, Action<int> started, CancellationToken cancel) =>
+        throw new NotSupportedException();
 
     public IRunningProcess Start(ProcessSpec spec) => throw new NotSupportedException();
 }

@@ -136,7 +136,8 @@ public sealed class SampleExportTests : IDisposable
 
     private Task<SampleExported> ExportAsync() => new SampleExport(_folder[".lw_coder"]).ExportAsync(
         new SampleRequest(
-            "plan", _folder["plan.md"], _run, _evaluation, [new Judge("reuse", 0.5, "m", "x")], [new Secret("KEY", Key)]),
+            "plan", _folder["plan.md"], _run, _run.PatchFile, _evaluation, [new Judge("reuse", 0.5, "m", "x")],
+            [new Secret("KEY", Key)]),
         default);
 
     private IEnumerable<string> Names() => Directory.GetFiles(Sample, "*", SearchOption.AllDirectories)

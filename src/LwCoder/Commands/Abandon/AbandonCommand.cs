@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LwCoder.Commands.Shared;
-using LwCoder.Completions;
 
 namespace LwCoder.Commands.Abandon;
 
@@ -11,10 +10,7 @@ internal static class AbandonCommand
     {
         run ??= (options, cancel) => services.AbandonHandler().RunAsync(options, services.WorkingDirectory, cancel);
 
-        var plan = new Argument<string>("plan")
-        {
-            Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
-        }.NoOption().Completes(CompletionKind.Plan);
+        var plan = PlanArgument.Required();
         var reason = new Option<string?>("--reason") { Description = "Why; kept with the plan.", HelpName = "text" };
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         yes.Aliases.Add("-y");

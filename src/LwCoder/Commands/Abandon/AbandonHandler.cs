@@ -100,7 +100,7 @@ internal sealed class AbandonHandler(
         narrator.Step($"abandoning {plan.Id} removes:");
         if (plan.File is { } file)
         {
-            narrator.Step($"  plan      {file}");
+            narrator.Step($"- plan {file}");
         }
         if (work.Admin is not null)
         {
@@ -109,12 +109,12 @@ internal sealed class AbandonHandler(
             var files = uncommitted.Count == 0
                 ? "nothing uncommitted"
                 : $"{Files(uncommitted.Count)} not committed: {paths}{more}";
-            narrator.Step($"  worktree  {work.Path} ({(work.HasFolder ? files : "its folder is gone already")})");
+            narrator.Step($"- worktree {work.Path} ({(work.HasFolder ? files : "its folder is gone already")})");
         }
         if (work.BranchTip is { } tip)
         {
             var since = work.BaseSha is { } start ? $" since {start[..8]}" : "";
-            narrator.Step($"  branch    {work.PlanId} at {tip[..8]} ({Commits(commits)}{since})");
+            narrator.Step($"- branch {work.PlanId} at {tip[..8]} ({Commits(commits)}{since})");
         }
         narrator.Step(canRecover
             ? $"all of it is kept; 'lw_coder recover-plan {plan.Id}' brings it back"

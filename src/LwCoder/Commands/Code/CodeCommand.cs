@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LwCoder.Commands.Shared;
-using LwCoder.Completions;
 using LwCoder.Configuration;
 
 namespace LwCoder.Commands.Code;
@@ -12,11 +11,7 @@ internal static class CodeCommand
     {
         run ??= (options, cancel) => services.CodeHandler().RunAsync(options, services.WorkingDirectory, cancel);
 
-        var plan = new Argument<string?>("plan")
-        {
-            Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
-            Arity = ArgumentArity.ZeroOrOne,
-        }.NoOption().Completes(CompletionKind.Plan);
+        var plan = PlanArgument.Optional();
         var text = SessionFlags.Choice("--text", "Write this down as a plan 'quick-fix-…' and carry that out.", "text");
         var flags = new SessionFlags();
         var prompts = SessionFlags.Choice(

@@ -46,7 +46,8 @@ internal sealed class CodeReport(TextWriter output)
         var logs = $"'lw_coder runs logs {run.RunId}'";
         return run.Outcome switch
         {
-            "completed" => $"look at it with 'lw_coder runs diff {run.RunId}', {again}",
+            "completed" => $"look at it with 'lw_coder runs diff {run.RunId}', {again}, "
+                + $"or bring it home with 'lw_coder finalize {run.PlanId}'",
             "login_required" => $"log {run.Tool} in, then {again}",
             "limit_reached" => $"when the limit has passed, {again}",
             "needs_person" => $"see what it wanted with {logs}, or run it in a terminal without --headless",

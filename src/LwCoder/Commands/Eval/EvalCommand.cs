@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using LwCoder.Commands.Shared;
-using LwCoder.Completions;
 using LwCoder.Configuration;
 using LwCoder.Evaluation.Feedback;
 using LwCoder.Sessions;
@@ -15,11 +14,7 @@ internal static class EvalCommand
     {
         run ??= (options, cancel) => services.EvalHandler().RunAsync(options, services.WorkingDirectory, cancel);
 
-        var plan = new Argument<string?>("plan")
-        {
-            Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
-            Arity = ArgumentArity.ZeroOrOne,
-        }.NoOption().Completes(CompletionKind.Plan);
+        var plan = PlanArgument.Optional();
         var all = new Option<bool>("--all") { Description = "Evaluate every implemented plan." };
         var feedback = SessionFlags.Choice("--feedback", "What you think of the change: the words, or a file with them.", "text|file");
         var verdict = SessionFlags.Choice("--verdict", "Your verdict: accept or reject.", "verdict");

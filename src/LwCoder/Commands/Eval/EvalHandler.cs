@@ -11,14 +11,23 @@ namespace LwCoder.Commands.Eval;
 
 /// <summary>The story of `eval`: what is known of a plan's change becomes evidence, and evidence a sample to learn from.</summary>
 internal sealed class EvalHandler(
-    RepositoryReader repositories, SessionSetup setup, PlanEvaluation evaluation, EvalReport report, Narrator narrator)
+    RepositoryReader repositories,
+    SessionSetup setup,
+    WorkDesk works,
+    PlanEvaluation evaluation,
+    EvalReport report,
+    Narrator narrator)
 {
     public async Task<int> RunAsync(EvalOptions options, string workingDirectory, CancellationToken cancel)
     {
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
         var state = Path.Combine(repository.Root, ".lw_coder");
         var (plans, runs) = (new PlanCatalog(Path.Combine(state, "tasks")), new RunCatalog(Path.Combine(state, "runs")));
-        var chosen = options.Plan is { } named ? [plans.Resolve(named, workingDirectory)] : Implemented(plans);
+        List<string> chosen = options.Plan is { } named ? [plans.Resolve(named, workingDirectory)] : [.. Implemented(plans)];
+        if (chosen.Count == 0)
+        {
+            narrator.Notice("no plan is implemented, so there is nothing to evaluate");
+        }
         var evaluated = new List<EvaluatedPlan>();
         UserError? refused = null;
         foreach (var file in chosen)
@@ -51,17 +60,19 @@ internal sealed class EvalHandler(
                 Sandbox = options.Session.Sandbox ?? manifest?.Sandbox,
             },
             workingDirectory, cancel);
-        context = context with { Protection = await context.Sandbox.CheckAsync(cancel) };
-        setup.RequireTrust(context, options.Session);
 
         EvaluatedPlan evaluated;
         // The worktree holds still meanwhile, and nobody else writes the same evidence.
         using (await RunLease.TakeAsync(context.Runs, plan.Id.Value, ProcessIdentity.Current, cancel))
         {
-            narrator.Step($"evaluating {plan.Id}; tests in sandbox {context.Protection.Description}");
+            // The lease may be that of a `code` that was killed: its work belongs to the change.
+            await works.OpenAsync(
+                context.Repository, context.Runs, plan.Id.Value, plan.HasPlaceholderSha ? null : plan.GitSha, cancel);
+            narrator.Step($"evaluating {plan.Id}");
             evaluated = await evaluation.RunAsync(context, plan, run, options, cancel);
         }
-        foreach (var (step, error) in evaluated.Failures)
+        // What failed in part was told when it did.
+        foreach (var (step, error, _) in evaluated.Failures.Where(failure => !failure.IsPartial))
         {
             narrator.Warn($"{step}: {error.Message}" + (error.Hint is { } hint ? $" (fix: {hint})" : ""));
         }
@@ -70,7 +81,7 @@ internal sealed class EvalHandler(
     }
 
     private static IEnumerable<string> Implemented(PlanCatalog plans) =>
-        plans.Files().Where(file => PlanHead.ReadSummary(file)?.Status is { } status
+        plans.Files().Order(StringComparer.Ordinal).Where(file => PlanHead.ReadSummary(file)?.Status is { } status
             && PlanStatusWords.Parse(status) == PlanStatus.Implemented);
 
     private static Task TellHooksAsync(SessionContext context, Plan plan, EvaluatedPlan evaluated, CancellationToken cancel) =>
@@ -92,6 +103,6 @@ internal sealed class EvalHandler(
     private static ExitCode CodeOf(List<EvaluatedPlan> evaluated, UserError? refused, EvalOptions options) =>
         evaluated.Any(plan => plan.Fails(options)) ? ExitCode.ChecksFailed
         : refused?.ExitCode
-        ?? evaluated.SelectMany(plan => plan.Failures).Select(failure => (ExitCode?)failure.Error.ExitCode).FirstOrDefault()
+        ?? evaluated.SelectMany(plan => plan.Failures).FirstOrDefault(failure => !failure.IsPartial)?.Error.ExitCode
         ?? ExitCode.Done;
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LwCoder.Commands.Shared;
 using LwCoder.Evaluation.Feedback;
 using LwCoder.Evaluation.TestRuns;
+using LwCoder.Judges;
 using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Commands.Eval;
@@ -30,10 +31,9 @@ internal sealed class EvalReport(TextWriter output, bool forPerson)
 
     private void WritePage(EvaluatedPlan plan)
     {
-        Line("judges", plan.Judges is { } judges
-            ? $"{Number(judges.WeightedScore)} weighted: "
-                + string.Join(", ", judges.Scores.Select(score => $"{score.Name} {Number(score.Score)}"))
-            : "no findings");
+        Line("judges", Scores(plan.Judges) + string.Concat(plan.Failures
+            .Where(failure => failure is { Step: StepFailure.Judges, IsPartial: true })
+            .Select(failure => $"; failed: {TerminalText.OneLine(failure.Error.Message, 120)}")));
         if (plan.Tests is { } tests)
         {
             Line("before", tests.Before.Summary);
@@ -115,7 +115,7 @@ internal sealed class EvalReport(TextWriter output, bool forPerson)
         json.WriteString("evidence", plan.Folder.Path);
         json.WriteString("sample", plan.Sample is { Missing.Count: 0 } sample ? sample.Folder : null);
         json.WriteStartArray("failures");
-        foreach (var (step, error) in plan.Failures)
+        foreach (var (step, error, _) in plan.Failures)
         {
             json.WriteStartObject();
             json.WriteString("step", step);
@@ -153,6 +153,11 @@ internal sealed class EvalReport(TextWriter output, bool forPerson)
     }
 
     private void Line(string name, string value) => output.WriteLine($"{name,-9} {value}");
+
+    private static string Scores(PanelRecord? judges) => judges is null
+        ? "no findings"
+        : $"{Number(judges.WeightedScore)} weighted: "
+            + string.Join(", ", judges.Scores.Select(score => $"{score.Name} {Number(score.Score)}"));
 
     private static string Moved(TestComparisonResult tests) => tests.Transitions is { } moved
         ? $"; {moved.FailToPass.Count} fail to pass, {moved.PassToFail.Count} pass to fail"

@@ -12,7 +12,8 @@ namespace LwCoder.Commands.Eval;
 
 /// <summary>Gets what a person says of a change: from the command line, from before, or from the person's editor.</summary>
 /// <param name="person">Null when nobody is there to write.</param>
-internal sealed class FeedbackDesk(FeedbackSource? person, Narrator narrator)
+/// <param name="redact">Takes the secrets of this machine out of a text.</param>
+internal sealed class FeedbackDesk(FeedbackSource? person, Func<string, string> redact, Narrator narrator)
 {
     private const string Draft = "human_feedback.draft.md";
 
@@ -37,7 +38,7 @@ internal sealed class FeedbackDesk(FeedbackSource? person, Narrator narrator)
             }
             return known;
         }
-        var feedback = new HumanFeedback(given ?? known?.Text ?? "", options.Verdict ?? known?.Verdict);
+        var feedback = new HumanFeedback(redact(given ?? known?.Text ?? ""), options.Verdict ?? known?.Verdict);
         HumanFeedbackFile.Write(file, feedback);
         File.Delete(folder.In(Draft));
         return feedback;

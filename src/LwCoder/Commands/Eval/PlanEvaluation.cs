@@ -10,6 +10,7 @@ using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sessions;
 using LwCoder.Training;
+using LwCoder.Worktrees;
 
 namespace LwCoder.Commands.Eval;
 
@@ -22,10 +23,12 @@ namespace LwCoder.Commands.Eval;
 internal sealed class PlanEvaluation(
     GitCli git,
     PlanChanges changes,
+    SessionSetup setup,
     TestComparison comparison,
     FeedbackDesk feedback,
     Func<string, string> redact,
     Func<IEnumerable<Secret>> secretsAround,
+    LentSecrets lent,
     Narrator narrator,
     TimeProvider time)
 {
@@ -33,6 +36,7 @@ internal sealed class PlanEvaluation(
         SessionContext context, Plan plan, RunDirectory? run, EvalOptions options, CancellationToken cancel)
     {
         var folder = EvaluationFolder.Of(context.Runs, plan.Id.Value);
+        await lent.LearnAsync(context.Repository, context.Settings, cancel);
         var judges = JudgeFolder.Load(context.Repository.Root, context.WorkingDirectory);
         var change = await changes.FindAsync(context.Repository, context.Runs, plan, folder, cancel);
 
@@ -43,18 +47,21 @@ internal sealed class PlanEvaluation(
         var (panel, tests, trace) = (await judging, await testing, await telling);
 
         var word = await TryAsync(() => feedback.AskAsync(folder, panel.Value, tests.Value, options, context, cancel));
-        var sample = await TryAsync(() => ExportAsync(context, plan, run, folder, judges, cancel));
-        var failures = new (string Step, UserError? Error)[]
+        // What lies there of a step that failed may be of an earlier change.
+        var sample = panel.Value is null || tests.Value is null
+            ? new StepOutcome<SampleExported>(null, null)
+            : await TryAsync(() => ExportAsync(context, plan, change, run, folder, judges, cancel));
+        var failures = new[]
         {
-            ("judges", panel.Failure), ("tests", tests.Failure), ("trace", trace.Failure), ("feedback", word.Failure),
-            ("sample", sample.Failure),
+            StepFailure.Of(StepFailure.Judges, panel), StepFailure.Of("tests", tests), StepFailure.Of("trace", trace),
+            StepFailure.Of("feedback", word), StepFailure.Of("sample", sample),
         };
         return new EvaluatedPlan(
             plan.Id.Value, change, folder, panel.Value, tests.Value, trace.Value?.State, word.Value, sample.Value,
-            [.. from failure in failures where failure.Error is not null select (failure.Step, failure.Error)]);
+            [.. failures.OfType<StepFailure>()]);
     }
 
-    private async Task<PanelRecord?> JudgeAsync(
+    private async Task<StepOutcome<PanelRecord>> JudgeAsync(
         SessionContext context, Plan plan, PlanChange change, IReadOnlyList<Judges.Judge> judges, EvaluationFolder folder,
         EvalOptions options, CancellationToken cancel)
     {
@@ -64,27 +71,32 @@ internal sealed class PlanEvaluation(
         if (!options.Force && PanelRecord.Read(folder, key) is { } known)
         {
             narrator.Step($"judges: known of this change, skipped ({known.Scores.Count} findings)");
-            return known;
+            return new StepOutcome<PanelRecord>(known, null);
         }
         var result = await new ChangeJudging(git, context.Models, redact, narrator, time)
             .JudgeAsync(context.Repository, plan, change, judges, folder, judging, cancel);
         var record = PanelRecord.Of(key, result);
         if (result.Failures.FirstOrDefault() is { } failed)
         {
-            return result.Judgements.Any() ? record : throw failed;
+            return new StepOutcome<PanelRecord>(result.Judgements.Any() ? record : null, failed);
         }
         record.Write(folder);
-        return record;
+        return new StepOutcome<PanelRecord>(record, null);
     }
 
     private async Task<TestComparisonResult?> TestAsync(
         SessionContext context, Plan plan, PlanChange change, EvaluationFolder folder, EvalOptions options,
-        CancellationToken cancel) =>
-        await comparison.RunAsync(
+        CancellationToken cancel)
+    {
+        var guarded = context with { Protection = await context.Sandbox.CheckAsync(cancel) };
+        setup.RequireTrust(guarded, options.Session);
+        narrator.Step($"tests: sandbox {guarded.Protection.Description}");
+        return await comparison.RunAsync(
             new TestComparisonRequest(
-                context, plan.Id.Value, plan.Path, change, folder, options.Session.Trust, options.Force),
+                guarded, plan.Id.Value, plan.Path, change, folder, options.Session.Trust, options.Force),
             Tell,
             cancel);
+    }
 
     private void Tell(TestProgress progress)
     {
@@ -132,25 +144,38 @@ internal sealed class PlanEvaluation(
     }
 
     private async Task<SampleExported?> ExportAsync(
-        SessionContext context, Plan plan, RunDirectory? run, EvaluationFolder folder, IReadOnlyList<Judges.Judge> judges,
-        CancellationToken cancel)
+        SessionContext context, Plan plan, PlanChange change, RunDirectory? run, EvaluationFolder folder,
+        IReadOnlyList<Judges.Judge> judges, CancellationToken cancel)
     {
         if (run is null)
         {
             narrator.Notice("no run of this plan has a session, so there is no sample to learn from");
             return null;
         }
-        var secrets = secretsAround().Concat(Secret.FromEnvironment(context.Environment)).ToList();
+        List<Secret> secrets =
+            [.. secretsAround(), .. Secret.FromEnvironment(context.Environment), .. await CopiedAsync(context, cancel)];
         return await new SampleExport(context.StateFolder).ExportAsync(
-            new SampleRequest(plan.Id.Value, plan.Path, run, folder, judges, secrets), cancel);
+            new SampleRequest(plan.Id.Value, plan.Path, run, change.PatchFile, folder, judges, secrets), cancel);
     }
 
-    private static async Task<StepOutcome<T>> TryAsync<T>(Func<Task<T?>> step)
+    /// <summary>The secrets in the files that the agent got copies of, and may have written into its work.</summary>
+    private async Task<IReadOnlyList<Secret>> CopiedAsync(SessionContext context, CancellationToken cancel)
+    {
+        var rules = SyncRules.From(context.Settings);
+        var root = context.Repository.Root;
+        return rules.Patterns.Count == 0 ? [] : FileSecrets.In(root, await new SyncSource(git).ListAsync(root, rules, cancel));
+    }
+
+    private static Task<StepOutcome<T>> TryAsync<T>(Func<Task<T?>> step)
+        where T : class =>
+        TryAsync(async () => new StepOutcome<T>(await step(), null));
+
+    private static async Task<StepOutcome<T>> TryAsync<T>(Func<Task<StepOutcome<T>>> step)
         where T : class
     {
         try
         {
-            return new StepOutcome<T>(await step(), null);
+            return await step();
         }
         catch (UserError failure)
         {

@@ -13,7 +13,7 @@ internal sealed class FinalizeClosing(
     public async Task<bool> IsLandedAsync(LandingRecord record, PlanWork work, LandingPlace place, CancellationToken cancel) =>
         await IsAncestorAsync(work.Facts, record.Landed, place.Tip, cancel)
         && (work.BranchTip is null || await IsAncestorAsync(work.Facts, work.BranchTip, record.Work, cancel))
-        && await HoldsAllAsync(record, work, cancel);
+        && await HoldsAllAsync(record, work, CopiesIn(work), cancel);
 
     public async Task CloseAsync(FinalizeContext context, PlanWork work, LandingPlace place, LandingRecord record)
     {
@@ -27,10 +27,13 @@ internal sealed class FinalizeClosing(
                 "nothing was removed; look at the branch and finalize again");
         }
         MarkDone(context, work);
-        if (!await HoldsAllAsync(record, work, cancel)
+        if (!await HoldsAllAsync(record, work, without: [], cancel)
             && await rescue.SaveAsync(work.Open(git)!, $"{work.PlanId}-finalized", cancel) is { } kept)
         {
-            narrator.Notice($"the worktree was changed meanwhile; as it was last it is kept at {kept}");
+            narrator.Notice(CopiesIn(work) is { Count: > 0 } copies
+                ? $"copies of your untracked files do not land; as the agent left them they are kept at {kept}: "
+                    + TerminalText.Label(string.Join(", ", copies))
+                : $"the worktree was changed meanwhile; as it was last it is kept at {kept}");
         }
         foreach (var note in await removal.RemoveAsync(work, cancel))
         {
@@ -49,8 +52,12 @@ internal sealed class FinalizeClosing(
         }
     }
 
+    private static IReadOnlyList<string> CopiesIn(PlanWork work) => work.Admin is { } admin ? SyncRecord.PathsIn(admin.Path) : [];
+
     /// <summary>True when the worktree has nothing that the landed work lacks.</summary>
-    private async Task<bool> HoldsAllAsync(LandingRecord record, PlanWork work, CancellationToken cancel)
+    /// <param name="without">Paths that do not count.</param>
+    private async Task<bool> HoldsAllAsync(
+        LandingRecord record, PlanWork work, IReadOnlyList<string> without, CancellationToken cancel)
     {
         if (!work.HasFolder)
         {
@@ -58,7 +65,7 @@ internal sealed class FinalizeClosing(
         }
         var worktree = work.Open(git)!;
         var tree = await worktree.RunAsync(cancel, "rev-parse", "--verify", $"{record.Work}^{{tree}}");
-        return await snapshots.TakeAsync(worktree, cancel) == tree.Trim();
+        return await snapshots.TakeAsync(worktree, cancel, without) == tree.Trim();
     }
 
     private async Task<bool> IsAncestorAsync(RepositoryFacts facts, string older, string newer, CancellationToken cancel) =>

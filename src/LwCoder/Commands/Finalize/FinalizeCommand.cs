@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LwCoder.Commands.Shared;
-using LwCoder.Completions;
 
 namespace LwCoder.Commands.Finalize;
 
@@ -11,10 +10,7 @@ internal static class FinalizeCommand
     {
         run ??= (options, cancel) => services.FinalizeHandler().RunAsync(options, services.WorkingDirectory, cancel);
 
-        var plan = new Argument<string>("plan")
-        {
-            Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
-        }.NoOption().Completes(CompletionKind.Plan);
+        var plan = PlanArgument.Required();
         var merge = new Option<string?>("--merge")
         {
             Description = "How the work comes onto its branch: rebase, squash, merge or ff.", HelpName = "way",

@@ -6,6 +6,7 @@ using LwCoder.Platform.Terminal;
 using LwCoder.Plans;
 using LwCoder.Runs;
 using LwCoder.Sessions;
+using LwCoder.Sessions.Setup;
 using LwCoder.Worktrees;
 
 namespace LwCoder.Commands.Finalize;
@@ -77,6 +78,7 @@ internal sealed class FinalizeHandler(
         FinalizeContext context, PlanWork work, LandingPlace place, CancellationToken cancel)
     {
         RequireWork(work, place);
+        RequireTornDown(work);
         if (context.Plan.Status != PlanStatus.Implemented)
         {
             narrator.Notice($"plan {work.PlanId} is {context.Plan.Status.ToWord()} and not implemented");
@@ -124,6 +126,18 @@ internal sealed class FinalizeHandler(
             throw new UserError(
                 $"the worktree {work.Path} is not on branch {work.PlanId} (a rebase or merge may be under way)",
                 $"finish what is under way there, or: git -C '{work.Path}' switch {work.PlanId}", ExitCode.NeedsPerson);
+        }
+    }
+
+    /// <summary>What they made would land as if it were work.</summary>
+    private static void RequireTornDown(PlanWork work)
+    {
+        if (work.Admin is { } admin && new SetupRecord(admin.Path) is { Exists: true } setup)
+        {
+            throw new UserError(
+                $"a run of {work.PlanId} was killed, and what its setup commands made is still in the worktree {work.Path}",
+                $"'lw_coder code {work.PlanId}' tears it down; or remove it yourself and delete {setup.Path}",
+                ExitCode.NeedsPerson);
         }
     }
 

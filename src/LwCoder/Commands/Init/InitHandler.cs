@@ -32,7 +32,7 @@ internal sealed class InitHandler(
             report.IgnoredEntries = IgnoreTemporaryFiles(files);
             Move(files, moves, cancel);
             report.Saved = Save(files, renewed, cancel);
-            Write(files, stock, renewed, report, cancel);
+            await WriteAsync(files, stock, renewed, report, cancel);
             WriteRecord(files, stock, renewed);
         }
         catch (Exception failed)
@@ -52,7 +52,7 @@ internal sealed class InitHandler(
     private static IReadOnlyList<string> IgnoreTemporaryFiles(RepositoryFiles files)
     {
         files.RefuseLink(".gitignore");
-        files.RemoveLeftovers(".gitignore");
+        files.RemoveLeftovers("");
         // Bytes as characters, so that whatever the encoding is, writing them back changes nothing.
         var (text, added) = IgnoreBlock.AddTo(Encoding.Latin1.GetString(files.Read(".gitignore") ?? []));
         if (added.Count > 0)
@@ -90,28 +90,39 @@ internal sealed class InitHandler(
         return saved ? folder : null;
     }
 
-    private static void Write(
+    /// <summary>Several at a time, because a file waits for the disk most of its time.</summary>
+    private static async Task WriteAsync(
         RepositoryFiles files,
         StockInventory stock,
         IReadOnlyCollection<StockItem> renewed,
         InitReport report,
         CancellationToken cancel)
     {
-        foreach (var item in stock.Items)
+        foreach (var folder in stock.Items.Select(item => RepositoryFiles.FolderOf(item.Path)).Distinct())
         {
-            cancel.ThrowIfCancellationRequested();
-            files.RemoveLeftovers(item.Path);
-            var content = Encoding.UTF8.GetBytes(item.File.Text);
-            if (renewed.Contains(item))
-            {
-                files.Replace(item.Path, content);
-                report.Add(item, InitReport.Fate.Renewed);
-            }
-            else
-            {
-                report.Add(item, files.TryCreate(item.Path, content) ? InitReport.Fate.Created : InitReport.Fate.Kept);
-            }
+            files.RemoveLeftovers(folder);
         }
+        var fates = new InitReport.Fate[stock.Items.Count];
+        await Parallel.ForAsync(0, fates.Length, cancel, (index, _) =>
+        {
+            fates[index] = Write(files, stock.Items[index], renewed.Contains(stock.Items[index]));
+            return ValueTask.CompletedTask;
+        });
+        for (var index = 0; index < fates.Length; index++)
+        {
+            report.Add(stock.Items[index], fates[index]);
+        }
+    }
+
+    private static InitReport.Fate Write(RepositoryFiles files, StockItem item, bool renew)
+    {
+        var content = Encoding.UTF8.GetBytes(item.File.Text);
+        if (renew)
+        {
+            files.Replace(item.Path, content);
+            return InitReport.Fate.Renewed;
+        }
+        return files.TryCreate(item.Path, content) ? InitReport.Fate.Created : InitReport.Fate.Kept;
     }
 
     private static void WriteRecord(RepositoryFiles files, StockInventory stock, IReadOnlyCollection<StockItem> renewed)

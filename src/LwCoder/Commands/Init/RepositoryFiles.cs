@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LwCoder.Configuration;
 using LwCoder.Platform.Files;
 
@@ -7,11 +8,13 @@ namespace LwCoder.Commands.Init;
 /// Reads and writes below a repository's root and nowhere else: a link in the repository that leads out of it is refused,
 /// because a repository is untrusted and its links are its author's choice. What was written can be undone.
 /// </summary>
-/// <remarks>Paths are relative to the root, with `/`.</remarks>
+/// <remarks>Paths are relative to the root, with `/`. Different files may be written at the same time.</remarks>
 internal sealed class RepositoryFiles(string root)
 {
     private readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-    private readonly Stack<Action> _undo = new();
+    private readonly ConcurrentStack<Action> _undo = new();
+    private readonly ConcurrentDictionary<string, string> _folders = new(StringComparer.Ordinal);
+    private readonly Lock _makingFolders = new();
 
     /// <summary>True for anything with that name, even a dangling link.</summary>
     public bool Exists(string path) => IsThere(Locate(path));
@@ -111,10 +114,13 @@ internal sealed class RepositoryFiles(string root)
         }
     }
 
-    /// <summary>Removes what a killed init left beside <paramref name="path"/>.</summary>
-    public void RemoveLeftovers(string path) => Try("clean up beside", path, () =>
+    /// <summary>The folder of a file; empty for the root.</summary>
+    public static string FolderOf(string path) => path[..Math.Max(path.LastIndexOf('/'), 0)];
+
+    /// <summary>Removes what a killed init left in a folder.</summary>
+    public void RemoveLeftovers(string folder) => Try("clean up in", folder, () =>
     {
-        AtomicFile.RemoveLeftovers(Path.GetDirectoryName(Locate(path))!);
+        AtomicFile.RemoveLeftovers(LocateFolder(folder));
         return true;
     });
 
@@ -147,38 +153,37 @@ internal sealed class RepositoryFiles(string root)
         }
     }
 
-    /// <summary>The path with its real folder, following links that stay inside.</summary>
-    private string Locate(string path)
+    private string Locate(string path) => Path.Combine(LocateFolder(FolderOf(path)), path[(path.LastIndexOf('/') + 1)..]);
+
+    /// <summary>The real folder, following links that stay inside. It is looked at once.</summary>
+    private string LocateFolder(string relative) => relative.Length == 0 ? _root : _folders.GetOrAdd(relative, _ =>
     {
-        var name = path.LastIndexOf('/');
-        if (name < 0)
-        {
-            return Path.Combine(_root, path);
-        }
-        var relative = path[..name];
         var folder = ContainedPath.Resolve(_root, relative) ?? throw new UserError(
-            $"{path} would be written through a link that leads outside the repository, or in a circle",
+            $"{relative} would be written through a link that leads outside the repository, or in a circle",
             $"replace the link in {relative} by a folder and run 'lw_coder init' again");
         for (var part = folder; !Directory.Exists(part); part = Path.GetDirectoryName(part)!)
         {
             if (File.Exists(part))
             {
-                throw new UserError($"{path} cannot be written: '{part}' is a file, not a folder",
+                throw new UserError($"{relative} cannot be written: '{part}' is a file, not a folder",
                     "move the file away and run 'lw_coder init' again");
             }
         }
-        return Path.Combine(folder, path[(name + 1)..]);
-    }
+        return folder;
+    });
 
     private void CreateFolder(string folder)
     {
-        if (Directory.Exists(folder))
+        lock (_makingFolders)
         {
-            return;
+            if (Directory.Exists(folder))
+            {
+                return;
+            }
+            CreateFolder(Path.GetDirectoryName(folder)!);
+            Directory.CreateDirectory(folder);
+            _undo.Push(() => Directory.Delete(folder));
         }
-        CreateFolder(Path.GetDirectoryName(folder)!);
-        Directory.CreateDirectory(folder);
-        _undo.Push(() => Directory.Delete(folder));
     }
 
     private static bool IsThere(string path) => Path.Exists(path) || Paths.IsLink(path);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LwCoder.Commands.Shared;
-using LwCoder.Completions;
 
 namespace LwCoder.Commands.Judge;
 
@@ -11,10 +10,7 @@ internal static class JudgeCommand
     {
         run ??= (options, cancel) => services.JudgeHandler().RunAsync(options, services.WorkingDirectory, cancel);
 
-        var plan = new Argument<string>("plan")
-        {
-            Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
-        }.NoOption().Completes(CompletionKind.Plan);
+        var plan = PlanArgument.Required();
         var judging = new JudgeFlags();
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
 

@@ -6,6 +6,7 @@ using LwCoder.Models;
 using LwCoder.Plans;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
+using LwCoder.Sessions;
 
 namespace LwCoder.Commands.Judge;
 
@@ -19,6 +20,7 @@ internal sealed class JudgeHandler(
     IReadOnlyDictionary<string, string> environment,
     Func<Settings, EnvironmentSources, ILanguageModels> openModels,
     Func<string, string> redact,
+    LentSecrets lent,
     JudgeReport report,
     Narrator narrator,
     TimeProvider time)
@@ -39,6 +41,7 @@ internal sealed class JudgeHandler(
         var plan = PlanFile.Read(plans.Resolve(options.Plan, workingDirectory), workingDirectory).Plan;
         plans.RequireUnique(plan, workingDirectory);
 
+        await lent.LearnAsync(repository, settings, cancel);
         var runs = new RunCatalog(Path.Combine(state, "runs"));
         var folder = EvaluationFolder.Of(runs, plan.Id.Value);
         var change = await changes.FindAsync(repository, runs, plan, folder, cancel);

@@ -12,7 +12,7 @@ internal static class PlanCommand
         run ??= (options, cancel) => options switch
         {
             PlanOptions.Write write => services.PlanHandler().RunAsync(write, services.WorkingDirectory, cancel),
-            PlanOptions.Lint lint => services.PlanLint().RunAsync(lint.Plan, services.WorkingDirectory, cancel),
+            PlanOptions.Lint lint => services.PlanLint().RunAsync(lint, services.WorkingDirectory, cancel),
             PlanOptions.List list => services.PlanList().RunAsync(list.Json, services.WorkingDirectory, cancel),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options, null),
         };
@@ -49,12 +49,11 @@ internal static class PlanCommand
 
     private static Command Lint(Func<PlanOptions, CancellationToken, Task<int>> run)
     {
-        var plan = new Argument<string>("plan")
-        {
-            Description = "The plan: a file, a plan's id, or the name of a file in .lw_coder/tasks.",
-        }.NoOption().Completes(CompletionKind.Plan);
-        var command = new Command("lint", "Check a plan and name every mistake in it.") { plan };
-        command.SetAction((parsed, cancel) => run(new PlanOptions.Lint(parsed.GetRequiredValue(plan)), cancel));
+        var plan = PlanArgument.Required();
+        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var command = new Command("lint", "Check a plan and name every mistake in it.") { plan, json };
+        command.SetAction((parsed, cancel) => run(
+            new PlanOptions.Lint(parsed.GetRequiredValue(plan), parsed.GetValue(json)), cancel));
         return command;
     }
 

@@ -55,7 +55,7 @@ internal sealed class PlanSession(
             State = RunState.WorktreeReady,
             CreatedAt = now,
             Owner = ProcessIdentity.Current.ToString(),
-            Worktree = PlanningRuns.WorktreeOf(directory),
+            Worktree = directory.Worktree,
             Branch = directory.Id.Name,
             BaseSha = context.Repository.Head,
             StartedFrom = context.Repository.Branch,

@@ -19,8 +19,6 @@ internal sealed class PlanningRuns(string stateFolder)
     /// <summary>Where the agent puts the plan: a folder of its own, so that it can overwrite no other plan.</summary>
     public static string OutputOf(RunDirectory run) => Path.Combine(run.Path, "output");
 
-    public static string WorktreeOf(RunDirectory run) => Path.Combine(run.Path, "worktree");
-
     public async Task<RunDirectory> CreateAsync(DateTimeOffset now, CancellationToken cancel)
     {
         IgnoredFolder.Create(Catalog.Root);

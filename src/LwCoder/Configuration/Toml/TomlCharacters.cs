@@ -3,12 +3,14 @@ using System.Text;
 
 namespace LwCoder.Configuration.Toml;
 
-/// <summary>The character classes of TOML's grammar that several readers share.</summary>
+/// <summary>
+/// The character classes of TOML's grammar that several readers share. Plain conditions: a config.toml is short, and vectorised
+/// searches would be compiled at each start.
+/// </summary>
 internal static class TomlCharacters
 {
     /// <summary>What may stand in no string and no comment.</summary>
-    public static readonly string ControlExceptTab =
-        string.Concat(Enumerable.Range(0, 0x20).Append(0x7F).Where(code => code != '\t').Select(code => (char)code));
+    public static bool IsControlExceptTab(char character) => character is < ' ' and not '\t' or '\x7F';
 
     /// <summary>The character at <paramref name="index"/> in words that are safe to print.</summary>
     public static string Describe(string text, int index)

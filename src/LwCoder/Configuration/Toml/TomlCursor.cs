@@ -1,11 +1,8 @@
-using System.Buffers;
-
 namespace LwCoder.Configuration.Toml;
 
 /// <summary>A place in the text that moves forward: blanks, comments, line ends, and errors that say where they are.</summary>
 internal sealed class TomlCursor(string text)
 {
-    private static readonly SearchValues<char> EndsComment = SearchValues.Create(TomlCharacters.ControlExceptTab);
     private int _index;
     private int _line = 1;
     private int _lineStart;
@@ -40,18 +37,14 @@ internal sealed class TomlCursor(string text)
         }
     }
 
-    public ReadOnlySpan<char> TakeWhile(SearchValues<char> allowed)
+    public ReadOnlySpan<char> TakeWhile(Predicate<char> isAllowed)
     {
-        var rest = text.AsSpan(_index);
-        var length = rest.IndexOfAnyExcept(allowed);
-        return TakeSpan(length < 0 ? rest.Length : length);
-    }
-
-    public ReadOnlySpan<char> TakeUntil(SearchValues<char> stops)
-    {
-        var rest = text.AsSpan(_index);
-        var length = rest.IndexOfAny(stops);
-        return TakeSpan(length < 0 ? rest.Length : length);
+        var start = _index;
+        while (_index < text.Length && isAllowed(text[_index]))
+        {
+            _index++;
+        }
+        return text.AsSpan(start, _index - start);
     }
 
     /// <summary>Moves over LF or CR LF. A CR alone is no line end.</summary>
@@ -105,17 +98,11 @@ internal sealed class TomlCursor(string text)
     {
         if (TryTake('#'))
         {
-            TakeUntil(EndsComment);
+            TakeWhile(character => !TomlCharacters.IsControlExceptTab(character));
             if (!AtEnd && Current != '\n' && !(Current == '\r' && Peek(1) == '\n'))
             {
                 throw Unexpected("the rest of the comment");
             }
         }
-    }
-
-    private ReadOnlySpan<char> TakeSpan(int length)
-    {
-        _index += length;
-        return text.AsSpan(_index - length, length);
     }
 }

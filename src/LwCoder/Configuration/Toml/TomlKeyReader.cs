@@ -1,13 +1,8 @@
-using System.Buffers;
-
 namespace LwCoder.Configuration.Toml;
 
 /// <summary>Keys: bare, quoted, and dotted paths of either.</summary>
 internal static class TomlKeyReader
 {
-    private static readonly SearchValues<char> Bare =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
-
     /// <summary>At least one part. Blanks before, between and after the parts are skipped.</summary>
     public static List<TomlKey> ReadPath(TomlCursor cursor)
     {
@@ -33,7 +28,9 @@ internal static class TomlKeyReader
         {
             return new TomlKey(TomlStringReader.ReadSingleLine(cursor), position);
         }
-        var name = cursor.TakeWhile(Bare);
+        var name = cursor.TakeWhile(IsBare);
         return name.IsEmpty ? throw cursor.Unexpected("a key") : new TomlKey(name.ToString(), position);
     }
+
+    private static bool IsBare(char character) => char.IsAsciiLetterOrDigit(character) || character is '-' or '_';
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,9 +6,6 @@ namespace LwCoder.Configuration.Toml;
 /// <summary>The four kinds of string. A double quote begins one with escapes, a single quote one without.</summary>
 internal static class TomlStringReader
 {
-    private static readonly SearchValues<char> BasicStops = SearchValues.Create(TomlCharacters.ControlExceptTab + "\"\\");
-    private static readonly SearchValues<char> LiteralStops = SearchValues.Create(TomlCharacters.ControlExceptTab + "'");
-
     public static string Read(TomlCursor cursor)
     {
         var quote = cursor.Current;
@@ -24,7 +20,7 @@ internal static class TomlStringReader
         StringBuilder? escaped = null;
         while (true)
         {
-            var plain = cursor.TakeUntil(StopsOf(quote));
+            var plain = TakePlain(cursor, quote);
             if (cursor.Current == '\\' && quote == '"')
             {
                 escaped = (escaped ?? new StringBuilder()).Append(plain);
@@ -47,7 +43,7 @@ internal static class TomlStringReader
         var text = new StringBuilder();
         while (true)
         {
-            text.Append(cursor.TakeUntil(StopsOf(quote)));
+            text.Append(TakePlain(cursor, quote));
             if (cursor.Current == quote)
             {
                 var quotes = TakeQuotes(cursor, quote);
@@ -75,7 +71,10 @@ internal static class TomlStringReader
         }
     }
 
-    private static SearchValues<char> StopsOf(char quote) => quote == '"' ? BasicStops : LiteralStops;
+    /// <summary>Up to a quote, an escape, a line end or what may not stand here.</summary>
+    private static ReadOnlySpan<char> TakePlain(TomlCursor cursor, char quote) => cursor.TakeWhile(quote == '"'
+        ? character => character is not ('"' or '\\') && !TomlCharacters.IsControlExceptTab(character)
+        : character => character != '\'' && !TomlCharacters.IsControlExceptTab(character));
 
     /// <summary>Three quotes close the string, and up to two right before them belong to it.</summary>
     private static int TakeQuotes(TomlCursor cursor, char quote)

@@ -1,13 +1,8 @@
-using System.Buffers;
-
 namespace LwCoder.Configuration.Toml;
 
 /// <summary>Values: finds out which kind begins here and reads it.</summary>
 internal static class TomlValueReader
 {
-    private static readonly SearchValues<char> TokenCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-_.:");
-
     /// <param name="depth">How many arrays and inline tables are open around it.</param>
     public static TomlValue Read(TomlCursor cursor, int depth = 0)
     {
@@ -76,7 +71,7 @@ internal static class TomlValueReader
 
     private static TomlValue ReadToken(TomlCursor cursor, TomlPosition position)
     {
-        var token = cursor.TakeWhile(TokenCharacters);
+        var token = cursor.TakeWhile(IsInToken);
         if (token.IsEmpty)
         {
             throw cursor.Unexpected("a value");
@@ -88,7 +83,7 @@ internal static class TomlValueReader
         if (TomlMomentReader.IsDateShaped(token) && cursor.Current == ' ' && char.IsAsciiDigit(cursor.Peek(1)))
         {
             cursor.Advance();
-            token = $"{token}T{cursor.TakeWhile(TokenCharacters)}";
+            token = $"{token}T{cursor.TakeWhile(IsInToken)}";
         }
         if (TomlMomentReader.LooksLikeOne(token))
         {
@@ -96,6 +91,9 @@ internal static class TomlValueReader
         }
         return TomlNumberReader.TryRead(token, position) ?? throw NoValue(token, position);
     }
+
+    private static bool IsInToken(char character) =>
+        char.IsAsciiLetterOrDigit(character) || character is '+' or '-' or '_' or '.' or ':';
 
     private static TomlException NoValue(ReadOnlySpan<char> token, TomlPosition position) =>
         new($"{SafeText.QuoteStart(token.ToString())} is no {(char.IsAsciiLetter(token[0])

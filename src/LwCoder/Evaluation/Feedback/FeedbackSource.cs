@@ -20,11 +20,19 @@ internal sealed class FeedbackSource(IProcessRunner processes, IReadOnlyDictiona
         var path = argument.Contains('\n', StringComparison.Ordinal) || argument.Length > 1024
             ? null
             : Path.Combine(workingDirectory, argument);
+        if (path is not null && !File.Exists(path) && LooksLikeFile(argument))
+        {
+            throw new UserError($"there is no file {path}", "correct the path, or write what you think of the change", ExitCode.Usage);
+        }
         var text = path is not null && File.Exists(path) ? Encoding.UTF8.GetString(BoundedFile.Read(path) ?? []) : argument;
         return string.IsNullOrWhiteSpace(text)
             ? throw new UserError("the feedback is empty", "write what you think of the change", ExitCode.Usage)
             : text.TrimStart('\uFEFF').Trim();
     }
+
+    /// <summary>One word with the ending of a text file: a path with a mistake in it, which must not become the feedback.</summary>
+    private static bool LooksLikeFile(string argument) =>
+        !argument.Any(char.IsWhiteSpace) && Path.GetExtension(argument).ToLowerInvariant() is ".md" or ".txt" or ".markdown";
 
     /// <summary>Opens the person's editor on <paramref name="file"/>, which keeps the words if anything goes wrong.</summary>
     /// <param name="note">What the person should know while writing, such as scores and test results.</param>

@@ -17,8 +17,9 @@ namespace LwCoder.Evaluation.TestRuns;
 /// Runs the tests of one side: in a checkout made for them, in the sandbox the agent had, with the same copies of untracked
 /// files and the same setup commands. Everything but the results is gone afterwards.
 /// </summary>
+/// <param name="redact">Takes the secrets of this machine out of a text, beside those that the tests get.</param>
 internal sealed class TestRunner(
-    GitCli git, FileSync sync, IProcessRunner processes, Narrator narrator, TimeProvider time)
+    GitCli git, FileSync sync, IProcessRunner processes, Func<string, string> redact, Narrator narrator, TimeProvider time)
 {
     private const int MostOutput = 16 << 20;
     private const int MostTail = 8_000;
@@ -60,7 +61,7 @@ internal sealed class TestRunner(
                 var inside = new ShellCommand(
                     ["sh", "-c", command.Text], context.Settings.Get(EvalSettings.TestTimeout), MostOutput)
                 {
-                    Heard = line => Tell(TestStep.Output, redactor.Redact(line)),
+                    Heard = line => Tell(TestStep.Output, redact(redactor.Redact(line))),
                     Environment = TestEnvironment.Reports(sandbox.View),
                 };
                 var started = time.GetTimestamp();
@@ -96,8 +97,8 @@ internal sealed class TestRunner(
     };
 
     /// <summary>Without secrets, and without the place of the checkout, which is another one each time.</summary>
-    private static string Clean(string text, IEnumerable<string> places, Redactor redactor) => redactor.Redact(
-        places.Aggregate(text, (rest, place) => rest.Replace(place + "/", "", StringComparison.Ordinal)));
+    private string Clean(string text, IEnumerable<string> places, Redactor redactor) => redact(redactor.Redact(
+        places.Aggregate(text, (rest, place) => rest.Replace(place + "/", "", StringComparison.Ordinal))));
 
     private SandboxRequest ToSandbox(
         TestComparisonRequest request, TestSide side, TestCheckout checkout, IReadOnlyDictionary<string, string> variables)

@@ -7,13 +7,18 @@ namespace LwCoder.Platform.Files;
 /// <summary>Files that are seen either as they were or as they will be, never half-written.</summary>
 internal static class AtomicFile
 {
-    public static void WriteText(string path, string text, UnixFileMode? mode = null) =>
-        WriteBytes(path, Encoding.UTF8.GetBytes(text), mode);
+    /// <inheritdoc cref="WriteBytes"/>
+    public static void WriteText(string path, string text, UnixFileMode? mode = null, bool toDisk = true) =>
+        WriteBytes(path, Encoding.UTF8.GetBytes(text), mode, toDisk);
 
-    /// <summary>Writes beside the target, to disk, then renames over it. The folder must exist.</summary>
+    /// <summary>Writes beside the target, then renames over it. The folder must exist.</summary>
     /// <param name="mode">Exactly the new file's permissions, never more in between; ignored on Windows.</param>
-    public static void WriteBytes(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null) =>
-        Place(path, bytes, mode, overwrite: true);
+    /// <param name="toDisk">
+    /// False for what is of no use once the machine has crashed, as it is made anew for the next run: waiting for the disk takes
+    /// milliseconds a file.
+    /// </param>
+    public static void WriteBytes(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null, bool toDisk = true) =>
+        Place(path, bytes, mode, overwrite: true, toDisk);
 
     /// <summary>Puts a whole new file in place, and never replaces what is there, even if it appears meanwhile.</summary>
     /// <returns>False when something was there.</returns>
@@ -21,7 +26,7 @@ internal static class AtomicFile
     {
         try
         {
-            Place(path, bytes, mode, overwrite: false);
+            Place(path, bytes, mode, overwrite: false, toDisk: true);
             return true;
         }
         catch (IOException) when (Path.Exists(path))
@@ -49,7 +54,7 @@ internal static class AtomicFile
         }
     }
 
-    private static void Place(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode, bool overwrite)
+    private static void Place(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode, bool overwrite, bool toDisk)
     {
         var temporary = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
         try
@@ -62,7 +67,7 @@ internal static class AtomicFile
                     // The umask may have taken some of them away.
                     File.SetUnixFileMode(stream.SafeFileHandle, mode.Value);
                 }
-                stream.Flush(flushToDisk: true);
+                stream.Flush(flushToDisk: toDisk);
             }
             File.Move(temporary, path, overwrite);
         }

@@ -4,8 +4,9 @@ namespace LwCoder.Platform.Logging;
 
 /// <summary>
 /// What lw_coder did, for whoever has to find out later why. Opening the file loads a library and takes longer than many a
-/// command, so it waits for the first entry above debug level; what was noted before is then written first. A log that
-/// cannot be written is one warning and no more. Safe to use from several threads.
+/// command, so it waits for the first entry above debug level; what was noted before is then written first. Nobody waits for
+/// the writing but who asks for <see cref="Path"/> and <see cref="Dispose"/>. A log that cannot be written is one warning and
+/// no more. Safe to use from several threads.
 /// </summary>
 /// <param name="open">Opens the file.</param>
 /// <param name="redact">Takes secrets out.</param>
@@ -20,11 +21,21 @@ internal sealed class ActivityLog(
 
     private readonly Lock _lock = new();
     private readonly Queue<LogEntry> _waiting = new();
+    private Task _writing = Task.CompletedTask;
     private LogFile? _file;
+    private bool _isWanted;
+    private bool _isWriting;
     private bool _unusable;
 
     /// <summary>Where it is; null as long as nothing has been written.</summary>
-    public string? Path => _file?.Path;
+    public string? Path
+    {
+        get
+        {
+            Finish();
+            return _file?.Path;
+        }
+    }
 
     public void Write(LogLevel level, string text) => Write(level, () => text);
 
@@ -38,15 +49,19 @@ internal sealed class ActivityLog(
                 return;
             }
             _waiting.Enqueue(entry);
-            if (_file is null && level == LogLevel.Debug)
+            _isWanted |= level != LogLevel.Debug;
+            if (!_isWanted)
             {
                 if (_waiting.Count > MostWaiting)
                 {
                     _waiting.Dequeue();
                 }
-                return;
             }
-            Flush();
+            else if (!_isWriting)
+            {
+                _isWriting = true;
+                _writing = Task.Run(WriteWaiting);
+            }
         }
     }
 
@@ -55,28 +70,50 @@ internal sealed class ActivityLog(
 
     public void Dispose()
     {
-        lock (_lock)
-        {
-            _file?.Dispose();
-        }
+        Finish();
+        _file?.Dispose();
     }
 
-    private void Flush()
+    /// <summary>One thread at a time.</summary>
+    private void WriteWaiting()
     {
         try
         {
             _file ??= open();
-            while (_waiting.TryDequeue(out var entry))
+            while (Next() is { } entry)
             {
                 _file.Write(entry.At, entry.Level, Clean(entry.Text()));
             }
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or UserError)
         {
-            _unusable = true;
-            _waiting.Clear();
+            lock (_lock)
+            {
+                _unusable = true;
+                _waiting.Clear();
+            }
             warn($"no log is written: {failed.Message}");
         }
+    }
+
+    private LogEntry? Next()
+    {
+        lock (_lock)
+        {
+            _isWriting = _waiting.TryDequeue(out var entry);
+            return entry;
+        }
+    }
+
+    /// <summary>Waits until everything noted so far is written.</summary>
+    private void Finish()
+    {
+        Task writing;
+        lock (_lock)
+        {
+            writing = _writing;
+        }
+        writing.GetAwaiter().GetResult();
     }
 
     /// <summary>Redacted first: cutting could leave half of a secret that is then not recognised.</summary>

@@ -23,12 +23,12 @@ internal sealed class ReportedProcesses(IProcessRunner inner, Action<Func<string
         }
     }
 
-    public async Task<int> RunInTerminalAsync(ProcessSpec spec, CancellationToken cancel)
+    public async Task<int> RunInTerminalAsync(ProcessSpec spec, Action<int> started, CancellationToken cancel)
     {
         var start = time.GetTimestamp();
         try
         {
-            var exitCode = await inner.RunInTerminalAsync(spec, cancel);
+            var exitCode = await inner.RunInTerminalAsync(spec, started, cancel);
             Report(spec, start, ExitText(exitCode));
             return exitCode;
         }

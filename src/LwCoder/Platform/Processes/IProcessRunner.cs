@@ -13,8 +13,12 @@ internal interface IProcessRunner
     /// <summary>
     /// Runs to the end with our terminal: the child reads the keys, draws the screen and gets Ctrl-C itself.
     /// </summary>
+    /// <param name="started">Called with the child's id.</param>
     /// <returns>The child's exit code; 128 + signal number when a signal ended it.</returns>
-    Task<int> RunInTerminalAsync(ProcessSpec spec, CancellationToken cancel);
+    Task<int> RunInTerminalAsync(ProcessSpec spec, Action<int> started, CancellationToken cancel);
+
+    /// <summary>The same where nobody needs to know the child's id.</summary>
+    Task<int> RunInTerminalAsync(ProcessSpec spec, CancellationToken cancel) => RunInTerminalAsync(spec, _ => { }, cancel);
 
     /// <summary>Starts a child whose output is read line by line while it runs.</summary>
     IRunningProcess Start(ProcessSpec spec);

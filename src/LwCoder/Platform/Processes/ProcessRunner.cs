@@ -25,15 +25,15 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         var reading = Task.WhenAll(
             spec.ReadOutput is { } read
                 ? read(process.StandardOutput.BaseStream, cancel)
-                : CopyAsync(process.StandardOutput, output),
-            CopyAsync(process.StandardError, error));
+                : OnThreadOfItsOwn(() => Copy(process.StandardOutput, output)),
+            OnThreadOfItsOwn(() => Copy(process.StandardError, error)));
         try
         {
             if (!spec.HoldInputOpen)
             {
                 await WriteInputAsync(process, spec, cancel);
             }
-            await process.WaitForExitAsync(cancel);
+            await OnThreadOfItsOwn(process.WaitForExit).WaitAsync(cancel);
         }
         catch (OperationCanceledException)
         {
@@ -44,10 +44,11 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         return new ProcessOutput(process.ExitCode, Snapshot(output), Snapshot(error));
     }
 
-    public async Task<int> RunInTerminalAsync(ProcessSpec spec, CancellationToken cancel)
+    public async Task<int> RunInTerminalAsync(ProcessSpec spec, Action<int> started, CancellationToken cancel)
     {
         using var loan = interrupts?.LendTerminal();
         using var process = Launch(spec, redirect: false);
+        started(process.Id);
         try
         {
             await process.WaitForExitAsync(cancel);
@@ -136,12 +137,12 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
     }
 
     /// <summary>
-    /// On a thread of its own: the first asynchronous read of a pipe starts the machinery of sockets, which takes longer
-    /// than most of what we run. Who waits for it goes on elsewhere, as programs such as bwrap end with the thread that
-    /// started them.
+    /// Waiting on threads is ready sooner than the machinery of asynchronous waiting, which takes longer to start than most
+    /// of what we run takes to end. Who waits for the task goes on elsewhere, as programs such as bwrap end with the thread
+    /// that started them.
     /// </summary>
-    private static Task CopyAsync(StreamReader reader, StringBuilder into) => Task.Factory.StartNew(
-        () => Copy(reader, into),
+    private static Task OnThreadOfItsOwn(Action wait) => Task.Factory.StartNew(
+        wait,
         CancellationToken.None,
         TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously,
         TaskScheduler.Default);

@@ -10,15 +10,15 @@ namespace LwCoder.Sessions.Setup;
 /// </summary>
 internal sealed class SetupRecord(string gitDirectory)
 {
-    private readonly string _path = Path.Combine(gitDirectory, "lw_coder-setup.json");
+    public string Path { get; } = System.IO.Path.Combine(gitDirectory, "lw_coder-setup.json");
 
-    public bool Exists => File.Exists(_path);
+    public bool Exists => File.Exists(Path);
 
     /// <summary>In the order in which they began.</summary>
     /// <returns>Those of <paramref name="steps"/>, and how many others: the configuration no longer has them.</returns>
     public (IReadOnlyList<SetupStep> Begun, int Unknown) Read(IReadOnlyList<SetupStep> steps)
     {
-        if (BoundedFile.Read(_path) is not { } bytes)
+        if (BoundedFile.Read(Path) is not { } bytes)
         {
             return ([], 0);
         }
@@ -42,7 +42,7 @@ internal sealed class SetupRecord(string gitDirectory)
     {
         if (begun.Count == 0)
         {
-            File.Delete(_path);
+            File.Delete(Path);
             return;
         }
         using var text = new MemoryStream();
@@ -58,6 +58,6 @@ internal sealed class SetupRecord(string gitDirectory)
             }
             json.WriteEndArray();
         }
-        AtomicFile.WriteBytes(_path, text.ToArray(), OwnerOnly.File);
+        AtomicFile.WriteBytes(Path, text.ToArray(), OwnerOnly.File);
     }
 }

@@ -6,6 +6,8 @@ using LwCoder.Commands.Doctor.Checks;
 using LwCoder.Commands.Doctor;
 using LwCoder.Configuration;
 using LwCoder.Git;
+using LwCoder.Platform.Processes;
+using LwCoder.Runs;
 using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Commands.Doctor;
@@ -40,6 +42,27 @@ public sealed class ChecksTests : IDisposable
         found[0].Fix.Should().StartWith("chmod 600");
         File.GetUnixFileMode(file).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         (await new SetupCheck(await SceneAsync()).RunAsync(default)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_plan_on_which_a_command_was_killed_is_told_from_one_whose_run_was()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        var runs = new RunCatalog(Path.Combine(repository.Root, ".lw_coder", "runs"));
+        var dead = new ProcessIdentity(Environment.MachineName, 999_999, "1");
+        await RunLease.TakeAsync(runs, "finalized", dead, default);
+        await RunLease.TakeAsync(runs, "coded", dead, default);
+        var run = runs.Create("coded", TimeProvider.System.GetUtcNow());
+        run.WriteManifest(Manifests.New(run.Id) with { State = RunState.Running, Owner = dead.ToString() });
+        var scene = (await SceneAsync()) with { Repository = await repository.FactsAsync() };
+
+        var found = await new UnfinishedRunCheck(scene).RunAsync(default);
+
+        found.Should().HaveCount(2);
+        Fix("finalized").Should().Contain("finalize");
+        Fix("coded").Should().Be("lw_coder code coded");
+
+        string Fix(string plan) => found.Single(finding => finding.Message.Contains(plan, StringComparison.Ordinal)).Fix!;
     }
 
     [Fact]

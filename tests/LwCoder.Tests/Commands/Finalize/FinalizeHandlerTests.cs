@@ -56,6 +56,38 @@ public sealed class FinalizeHandlerTests : IAsyncLifetime
         await ShouldBeTidyAsync();
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("; git add -A")]
+    public async Task A_copy_of_an_untracked_file_never_lands_even_if_the_agent_changed_it(string more)
+    {
+        _life.Repository.Write(".lw_coder/config.toml", "[worktree.file_sync]\npatterns = [\"secret.env\"]\n");
+        await _life.Repository.CommitAsync("Configure");
+        _life.Repository.Write("secret.env", "KEY=abc\n");
+        await _life.CodeAsync($"echo one > one.txt; echo KEY=changed > secret.env{more}");
+        File.Delete(Path.Combine(_life.Root, "secret.env"));
+
+        var finalize = await FinalizeAsync();
+
+        (await _life.GitAsync("ls-files")).Should().Contain("one.txt").And.NotContain("secret.env");
+        (await _life.GitAsync("show", "refs/lw_coder/rescue/say-hello-finalized:secret.env")).Should().Be("KEY=changed");
+        finalize.Narrated.Should().Contain("copies of your untracked files do not land").And.Contain("secret.env");
+        Directory.Exists(_life.Worktree).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task What_setup_made_for_a_killed_run_does_not_land()
+    {
+        await _life.CodeAsync(Work);
+        var record = Path.Combine(await _life.InWorktreeAsync("rev-parse", "--absolute-git-dir"), "lw_coder-setup.json");
+        File.WriteAllText(record, """[["prepare", "rm -rf build"]]""");
+
+        (await RefusedAsync(ExitCode.NeedsPerson)).Should().Contain("setup commands").And.Contain(record);
+        File.Delete(record);
+
+        await FinalizeAsync();
+    }
+
     [Fact]
     public async Task A_fast_forward_is_not_forced()
     {

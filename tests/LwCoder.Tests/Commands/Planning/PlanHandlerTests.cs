@@ -199,6 +199,43 @@ public sealed class PlanHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_killed_session_wrote_is_taken_over_by_gc()
+    {
+        var folder = await KilledSessionAsync();
+        File.WriteAllText(Path.Combine(folder, "output", "add-login.md"), Valid.Replace("\\n", "\n"));
+        var shown = LwCoder("true");
+        (await shown.RunAsync("gc", "--dry-run")).Should().Be(0);
+        shown.Printed.Should().Contain("planning sessions").And.Contain("its lw_coder was killed");
+        File.Exists(PlanOf("add-login")).Should().BeFalse();
+
+        var lwCoder = LwCoder("true");
+        (await lwCoder.RunAsync("gc")).Should().Be(0, lwCoder.Narrated);
+
+        lwCoder.Narrated.Should().Contain("the plan it had written is in");
+        File.Exists(PlanOf("add-login")).Should().BeTrue();
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task Lint_answers_in_json_whether_a_plan_is_valid_and_why_not()
+    {
+        _repository.Write(".lw_coder/tasks/good.md", Valid.Replace("\\n", "\n").Replace("add-login", "good"));
+        _repository.Write(".lw_coder/tasks/wrong.md", "---\nplan_id: wrong\n---\nx");
+        var (good, wrong) = (LwCoder("true"), LwCoder("true"));
+
+        (await good.RunAsync("plan", "lint", "good", "--json")).Should().Be(0);
+        (await wrong.RunAsync("plan", "lint", "wrong", "--json")).Should().Be(1);
+
+        using var yes = JsonDocument.Parse(good.Printed);
+        yes.RootElement.GetProperty("valid").GetBoolean().Should().BeTrue();
+        yes.RootElement.GetProperty("plan_id").GetString().Should().Be("good");
+        using var no = JsonDocument.Parse(wrong.Printed);
+        no.RootElement.GetProperty("valid").GetBoolean().Should().BeFalse();
+        no.RootElement.GetProperty("problem").GetString().Should().Contain("git_sha");
+        wrong.Narrated.Should().Contain("git_sha");
+    }
+
+    [Fact]
     public async Task A_killed_session_whose_plan_was_already_there_adds_no_second_one()
     {
         var folder = await KilledSessionAsync();

@@ -58,11 +58,16 @@ public sealed class HumanFeedbackTests : IDisposable
         _folder.Write("notes.md", "From the file.\n");
 
         FeedbackSource.FromArgument("notes.md", _folder.Path).Should().Be("From the file.");
-        FeedbackSource.FromArgument("notes.txt", _folder.Path).Should().Be("notes.txt");
+        FeedbackSource.FromArgument("I read notes.txt", _folder.Path).Should().Be("I read notes.txt");
         FeedbackSource.FromArgument("Two\nlines", _folder.Path).Should().Be("Two\nlines");
         FluentActions.Invoking(() => FeedbackSource.FromArgument(" ", _folder.Path)).Should().Throw<UserError>()
             .Which.ExitCode.Should().Be(ExitCode.Usage);
     }
+
+    [Fact]
+    public void A_mistyped_file_is_not_taken_for_the_feedback() =>
+        FluentActions.Invoking(() => FeedbackSource.FromArgument("nots.md", _folder.Path)).Should().Throw<UserError>()
+            .WithMessage("there is no file *nots.md").Which.ExitCode.Should().Be(ExitCode.Usage);
 
     [UnixFact]
     public async Task The_editor_is_asked_with_a_note_that_does_not_stay()

@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using LwCoder.EndToEnd.Harness;
+using LwCoder.EndToEnd.Models;
+
+namespace LwCoder.EndToEnd.Eval;
+
+/// <summary>`eval` as a user has it: the installed tool, an agent's real work, the test runners of three languages.</summary>
+public sealed class EvalTests
+{
+    private const string Planted = "planted-0123456789abcdef";
+    private const string Script = "evidence";
+
+    [FactNeeding(Need.Node)]
+    public Task JavaScript_tests_are_counted_before_and_after() => CountsAsync(SampleProject.JavaScript);
+
+    [FactNeeding(Need.Pytest)]
+    public Task Python_tests_are_counted_before_and_after() => CountsAsync(SampleProject.Python);
+
+    [FactNeeding]
+    public Task CSharp_tests_are_counted_before_and_after() => CountsAsync(SampleProject.CSharp);
+
+    [FactNeeding(Need.Node)]
+    public Task A_deleted_JavaScript_test_is_reported() => ReportsAsync(SampleProject.JavaScript);
+
+    [FactNeeding(Need.Pytest)]
+    public Task A_deleted_Python_test_is_reported() => ReportsAsync(SampleProject.Python);
+
+    [FactNeeding]
+    public Task A_deleted_CSharp_test_is_reported() => ReportsAsync(SampleProject.CSharp);
+
+    [FactNeeding(Need.Node)]
+    public async Task A_planted_key_is_nowhere()
+    {
+        await using var bench = await CodedAsync(
+            SampleProject.JavaScript, $"echo the key is $PLANTED_API_KEY; {SampleProject.JavaScript.Mend}", "host");
+
+        var run = await EvalAsync(bench, "--feedback", $"Why was {Planted} shown?");
+
+        run.Output.Should().Contain("1 fail to pass");
+        (run.Output + run.Error).Should().NotContain(Planted);
+        var places = new[]
+        {
+            bench.Repository[".lw_coder", "training_data"], bench.Repository[".lw_coder", "runs"], bench.Home[".lw_coder", "logs"],
+        };
+        foreach (var place in places)
+        {
+            var files = Directory.GetFiles(place, "*", SearchOption.AllDirectories);
+            files.Should().NotBeEmpty();
+            files.Where(file => File.ReadAllText(file).Contains(Planted, StringComparison.Ordinal)).Should().BeEmpty();
+        }
+        bench.Server.Requests.Where(request => request.Script == Script)
+            .Should().NotBeEmpty().And.OnlyContain(request => !request.Conversation!.AllText.Contains(Planted));
+    }
+
+    [FactNeeding(Need.Docker)]
+    public async Task In_a_container_the_tests_run_as_well()
+    {
+        var project = new SampleProject(
+            "sh tests.sh", "sed -i s/not// tests.sh", "true", "adds",
+            ("tests.sh", "echo TAP version 13; echo 1..1; echo not ok 1 - adds\n"));
+        await using var bench = await CodedAsync(project, project.Mend, "docker");
+
+        var plan = Plan(await EvalAsync(bench, "--verdict", "accept", "--json"));
+
+        ((string)plan["tests_after"]!["sandbox"]!).Should().Be("docker");
+        ((int)plan["tests_before"]!["failed_tests"]!).Should().Be(1);
+        ((int)plan["tests_after"]!["passed_tests"]!).Should().Be(1);
+        (await bench.ContainersAsync()).Should().BeEmpty();
+    }
+
+    private static async Task CountsAsync(SampleProject project)
+    {
+        await using var bench = await CodedAsync(project, project.Mend, "host");
+
+        var plan = Plan(await EvalAsync(bench, "--verdict", "accept", "--feedback", "As it should be.", "--json"));
+
+        Counts(plan["tests_before"]!).Should().Be((2, 1, 1));
+        Counts(plan["tests_after"]!).Should().Be((2, 2, 0));
+        plan["tests_after"]!["fail_to_pass"]!.AsArray().Select(name => (string)name!).Should().Equal(project.Failing);
+        plan["tests_after"]!["tampering"]!.AsArray().Should().BeEmpty();
+        ((double)plan["weighted_score"]!).Should().Be(0.5);
+        var sample = (string)plan["sample"]!;
+        sample.Should().Be(bench.Repository[".lw_coder", "training_data", ScratchRepository.PlanId]);
+        Directory.EnumerateFiles(sample).Select(Path.GetFileName).Should().Contain(
+            [
+                "plan.md", "code_trace.md", "code_trace_summary.md", "ai_changes.patch", "human_feedback.md", "metadata.json",
+                "judge_code-reuse.json", "judge_plan-compliance.json", "test_results_before.json", "test_results_after.json",
+            ]);
+        var there = await bench.Repository.GitInWorktreeAsync("status", "--porcelain", "--ignored", "--", ".", ":!.lw_coder");
+        there.Should().NotContain("!!", "what runners leave behind is left elsewhere");
+    }
+
+    private static async Task ReportsAsync(SampleProject project)
+    {
+        await using var bench = await CodedAsync(project, project.Cheat, "host");
+
+        var run = await EvalAsync(bench, "--verdict", "reject");
+
+        run.Output.Should().Contain("0 failed, 0 skipped of 1, by ").And.Contain($"test deleted: {project.Failing} in ");
+        (await bench.RunAsync("eval", "plan.md", "--require-tests")).ShouldEndWith(ExitCode.ChecksFailed);
+    }
+
+    private static (int Total, int Passed, int Failed) Counts(JsonNode side) =>
+        ((int)side["total_tests"]!, (int)side["passed_tests"]!, (int)side["failed_tests"]!);
+
+    private static JsonNode Plan(ToolRun run) => JsonNode.Parse(run.Output)!["plans"]![0]!;
+
+    private static async Task<ToolRun> EvalAsync(Workbench bench, params string[] flags) =>
+        (await bench.RunAsync(["eval", "plan.md", "--trust", .. flags])).ShouldEndWith(ExitCode.Done);
+
+    /// <summary>A project on which `mini` has worked, with judges that say what they were asked about keys.</summary>
+    private static async Task<Workbench> CodedAsync(SampleProject project, string work, string sandbox)
+    {
+        var bench = await Workbench.CreateAsync(shell: work);
+        try
+        {
+            await project.AddToAsync(bench.Repository);
+            await bench.InitialiseAsync();
+            await bench.ConfigureAsync(
+                Workbench.HostNetwork, "forward_env = ['OPENROUTER_*', 'PLANTED_*']", "[eval]", $"test_command = '{project.Command}'");
+            bench.Environment["PLANTED_API_KEY"] = Planted;
+            bench.Environment["OPENROUTER_API_KEY"] = "sk-dummy";
+            bench.Environment["OPENROUTER_MODEL"] = "scripted";
+            bench.Environment["OPENROUTER_BASE_URL"] = bench.Server.Address("shell") + "/v1";
+            (await bench.CodeAsync("mini", "--sandbox", sandbox, "--trust")).ShouldEndWith(ExitCode.Done);
+            bench.Server.AddAnswer(Script, conversation => conversation.System.Contains("narrative", StringComparison.Ordinal)
+                ? $"<<<narrative>>>\nIt printed {Planted}.\n\n<<<end of answer>>>"
+                : $"<<<criteria>>>\n[]\n\n<<<feedback>>>\nI saw {Planted}.\n\n<<<score>>>\n0.5\n\n<<<end of answer>>>");
+            bench.Environment["OPENROUTER_BASE_URL"] = bench.Server.Address(Script) + "/v1";
+            return bench;
+        }
+        catch
+        {
+            await bench.DisposeAsync();
+            throw;
+        }
+    }
+}
