@@ -56,15 +56,16 @@ internal sealed partial class CandidateRules(CurrentPrompts current, IReadOnlyLi
     private static Assertion Each(string rule, Predicate<string> holds) =>
         Rule(rule, answer => answer.Prompts.All(prompt => holds(prompt)));
 
-    /// <summary>A line of its own that stands for others: `(unchanged)`, `[rest as before]`, `... same as current prompt ...`.</summary>
+    /// <summary>
+    /// A line that stands for others: in brackets or after dots, `[rest as before]`, `... same as current prompt ...`, or
+    /// nothing but the word, `unchanged`.
+    /// </summary>
     [GeneratedRegex(
         """
-        ^[\s>#*_-]* [\[(<{.…`*_-]* \s*
-        (the\ )? ((rest|remainder|remaining|other|everything)\ [^\n.:]{0,40})?
-        \b(unchanged|no\ changes?(\ needed)?|(as|like)\ before
-        |same\ as\ (before|above|current|the\ current|existing|active)
-        |existing\ (content|prompt|text)|keep\ (as\ is|existing|current))\b
-        [^\n]{0,40}? [\])>}.…`*_-]* \s* $
+        ^ [ \t>#*_-]{0,20} ([\[(<{…]|\.\.\.) [^\n]{0,60}
+          \b(unchanged|no\ changes?|(as|like)\ before|same\ as|existing\ (content|prompt|text)|stays?\ the\ same)\b [^\n]{0,25} $
+        | ^ [^\w\n]{0,20} (unchanged|no\ changes?(\ needed)?|(as|like)\ before|same\ as\ (before|above|(the\ )?current(\ prompt)?))
+          [^\w\n]{0,20} $
         """,
         RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Stub();

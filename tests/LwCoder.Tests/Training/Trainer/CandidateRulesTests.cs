@@ -28,6 +28,7 @@ public sealed class CandidateRulesTests
     [InlineData("(the rest of the prompt is unchanged)", "written out in full")]
     [InlineData("[unchanged]", "written out in full")]
     [InlineData("... same as before ...", "written out in full")]
+    [InlineData("# Review\n\nSame as before.", "written out in full")]
     [InlineData("Fill in {unknown_thing} first.", "only placeholder")]
     [InlineData(Copied, "word for word")]
     [InlineData("Learn from import-fix-2 here.", "names a sample's plan")]
@@ -41,6 +42,7 @@ public sealed class CandidateRulesTests
     [InlineData("Leave files that the plan does not name unchanged.")]
     [InlineData("Run the tests as before each commit, and read them.")]
     [InlineData("- Keep existing content of the files you edit, unless the plan asks for something else in so many words.")]
+    [InlineData("- Keep existing tests passing.")]
     [InlineData("An agent-based design is fine.")]
     public void Sentences_that_only_look_like_it_are_let_through(string line) =>
         Broken($"{Main} Ask auditor.\n{line}\n").Should().BeEmpty();
