@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Cache;
+using LwCoder.Commands.Candidates;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Completion;
 using LwCoder.Commands.Demo;
@@ -14,6 +15,7 @@ using LwCoder.Commands.Judge;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
+using LwCoder.Commands.Train;
 using LwCoder.Platform.Files;
 
 namespace LwCoder;
@@ -34,6 +36,8 @@ internal static class Cli
             RecoverPlanCommand.Create(services),
             JudgeCommand.Create(services),
             EvalCommand.Create(services),
+            TrainCommand.Create(services),
+            CandidatesCommand.Create(services),
             RunsCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),

@@ -3,6 +3,7 @@ using LwCoder.Agents;
 using LwCoder.Agents.Mini;
 using LwCoder.Cleanup;
 using LwCoder.Commands.Abandon;
+using LwCoder.Commands.Candidates;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Doctor;
@@ -12,6 +13,7 @@ using LwCoder.Commands.Judge;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Shared;
+using LwCoder.Commands.Train;
 using LwCoder.Completions;
 using LwCoder.Configuration;
 using LwCoder.Evaluation;
@@ -30,6 +32,7 @@ using LwCoder.Sandboxes;
 using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
 using LwCoder.Sessions.Scratch;
+using LwCoder.Training.Candidates;
 using LwCoder.Worktrees;
 
 namespace LwCoder;
@@ -180,6 +183,13 @@ internal class Services : IDisposable
             Secrets.Redact, () => Secrets.All, Lent, Narrator, Time),
         new EvalReport(Out, OutIsTerminal),
         Narrator);
+
+    public TrainHandler TrainHandler() => new(
+        Repositories, Backups, new SettingsReader(Home, Environment), Home, Environment, FindAgent, OpenModels, Secrets.Redact,
+        new TrainReport(Out), Narrator, Time);
+
+    public CandidatesHandler CandidatesHandler() => new(
+        Repositories, FindAgent, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
 
     /// <summary>Runs a project's tests without a change and with it.</summary>
     public TestComparison TestComparison() =>

@@ -23,7 +23,8 @@ public sealed partial class DependencyRuleTests
         ["Prompts"] = ["Agents", "Models", "Plans", "FrontMatters", "Configuration", "Platform"],
         ["Evaluation"] =
             ["Sessions", "Sandboxes", "Agents", "Prompts", "Models", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
-        ["Training"] = ["Judges", "Evaluation", "Sessions", "Runs", "Configuration", "Platform"],
+        ["Training"] =
+            ["Judges", "Evaluation", "Sessions", "Prompts", "Agents", "Runs", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Sessions"] =
             ["Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
