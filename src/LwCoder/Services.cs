@@ -12,6 +12,7 @@ using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Judge;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
+using LwCoder.Commands.Shared;
 using LwCoder.Commands.Train;
 using LwCoder.Completions;
 using LwCoder.Configuration;
@@ -30,6 +31,7 @@ using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
+using LwCoder.Sessions.Scratch;
 using LwCoder.Training.Candidates;
 using LwCoder.Worktrees;
 
@@ -137,11 +139,7 @@ internal class Services : IDisposable
         Narrator,
         Time);
 
-    public PlanHandler PlanHandler() => new(
-        SessionSetup,
-        PlanSweep,
-        new PlanSession(Scratch, Sessions, PlanEnding, Narrator, Time),
-        new PlanReport(Out, Narrator));
+    public PlanHandler PlanHandler() => new(SessionSetup, PlanSession, new PlanReport(Out, Narrator));
 
     public PlanLint PlanLint() => new(Repositories, Worktrees, Out);
 
@@ -180,7 +178,8 @@ internal class Services : IDisposable
         Works,
         new PlanEvaluation(
             Git, new PlanChanges(Git, Worktrees), SessionSetup, TestComparison(),
-            new FeedbackDesk(HasTerminal ? new FeedbackSource(Processes, Environment) : null, Secrets.Redact, Narrator),
+            new FeedbackDesk(
+                HasTerminal ? new FeedbackSource(Processes, Environment) : null, FeedbackTalk, Secrets.Redact, Narrator),
             Secrets.Redact, () => Secrets.All, Lent, Narrator, Time),
         new EvalReport(Out, OutIsTerminal),
         Narrator);
@@ -220,7 +219,8 @@ internal class Services : IDisposable
     public IReadOnlyList<ICleaner> Cleaners() =>
     [
         new ContainerCleaner(Leftovers),
-        new KilledPlanningCleaner(PlanSweep),
+        new KilledSessionCleaner(PlanSession.Name, PlanSession.SweepAsync),
+        new KilledSessionCleaner(FeedbackTalk.Name, FeedbackTalk.SweepAsync),
         new LentLoginCleaner(Credentials),
         new WorktreeRecordCleaner(Git, Rescue),
         new StrayWorktreeCleaner(new WorkRemoval(Git)),
@@ -289,14 +289,22 @@ internal class Services : IDisposable
     private RecordedSession Sessions => field ??= new RecordedSession(
         new SessionGit(Git), new DroidSession(Processes, Credentials, Narrator, Time), Home, Narrator, Time);
 
-    private KilledRuns Killed => field ??= new KilledRuns(Credentials, Narrator, Time);
-
     private ScratchWorktree Scratch => field ??= new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
 
-    private PlanEnding PlanEnding => field ??= new PlanEnding(
-        new PlanArrivals(NewPlans, Backups, Narrator), Scratch, new RunEnding("plan", Time), Narrator);
+    private ScratchSession ScratchSession => new(Scratch, Sessions, Narrator, Time);
 
-    private PlanSweep PlanSweep => new(Leftovers, Killed, PlanEnding, Narrator, Time);
+    private ScratchSweep ScratchSweep => new(Leftovers, Killed, Narrator, Time);
+
+    private ScratchRemoval ScratchRemoval => new(Scratch, Narrator);
+
+    private KilledRuns Killed => field ??= new KilledRuns(Credentials, Narrator, Time);
+
+    private PlanSession PlanSession => new(
+        ScratchSession, ScratchSweep,
+        new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), ScratchRemoval, new RunEnding("plan", Time)), Narrator);
+
+    private FeedbackTalk FeedbackTalk => new(
+        ScratchSession, ScratchSweep, ScratchRemoval, new RunEnding("eval", Time), Secrets.Redact, Narrator);
 
     private NewPlans NewPlans => field ??= new NewPlans(Git);
 

@@ -33,7 +33,7 @@ internal sealed class RunDirectory(RunId id, string path)
     /// <summary>Repositories the agent made inside the worktree, moved out of it.</summary>
     public string NestedRepositories => In("nested-repositories");
 
-    /// <summary>Of a session that writes a plan; a run of `code` works in its plan's.</summary>
+    /// <summary>Of a session that only writes a text, such as a plan; a run of `code` works in its plan's.</summary>
     public string Worktree => In("worktree");
 
     public bool HasUncollectedCommits => Directory.Exists(GitDirectory);

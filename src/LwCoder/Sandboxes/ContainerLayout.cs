@@ -9,7 +9,10 @@ internal static class ContainerLayout
     public const string Lifeline = "/lw/lifeline.sh";
     public const string PrivateGit = "/repo-git";
 
-    /// <summary>Where an agent that writes plans puts them.</summary>
+    /// <summary>What a session reads besides the project.</summary>
+    public const string Input = "/input";
+
+    /// <summary>Where a session that writes a text, such as a plan, puts it.</summary>
     public const string Output = "/output";
 
     /// <summary>The host's objects, then their alternates: `/repo-objects`, `/repo-objects-1`, ….</summary>

@@ -38,7 +38,7 @@ internal sealed class ScratchWorktree(GitCli git, NestedRepositories nested, Res
             var kept = await rescue.SaveAsync(inside, name, cancel) ?? await KeepHeadAsync(inside, baseSha, name, cancel);
             if (kept is not null)
             {
-                notes.Add($"the agent changed more than the plan; that is kept at {kept}");
+                notes.Add($"the agent changed the project, which it was only to read; that is kept at {kept}");
             }
         }
         return [.. notes, .. await removal.RemoveWorktreeAsync(facts, path, cancel)];

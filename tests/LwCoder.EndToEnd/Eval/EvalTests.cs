@@ -40,7 +40,8 @@ public sealed class EvalTests
         (run.Output + run.Error).Should().NotContain(Planted);
         var places = new[]
         {
-            bench.Repository[".lw_coder", "training_data"], bench.Repository[".lw_coder", "runs"], bench.Home[".lw_coder", "logs"],
+            bench.Repository[".lw_coder", "training_data"], bench.Repository[".lw_coder", "runs"],
+            bench.Home[".lw_coder", "logs"],
         };
         foreach (var place in places)
         {
@@ -108,7 +109,7 @@ public sealed class EvalTests
     private static async Task<ToolRun> EvalAsync(Workbench bench, params string[] flags) =>
         (await bench.RunAsync(["eval", "plan.md", "--trust", .. flags])).ShouldEndWith(ExitCode.Done);
 
-    /// <summary>A project on which `mini` has worked, with judges that say what they were asked about keys.</summary>
+    /// <summary>A project on which `mini` has worked, with a model that repeats the key.</summary>
     private static async Task<Workbench> CodedAsync(SampleProject project, string work, string sandbox)
     {
         var bench = await Workbench.CreateAsync(shell: work);
@@ -117,7 +118,8 @@ public sealed class EvalTests
             await project.AddToAsync(bench.Repository);
             await bench.InitialiseAsync();
             await bench.ConfigureAsync(
-                Workbench.HostNetwork, "forward_env = ['OPENROUTER_*', 'PLANTED_*']", "[eval]", $"test_command = '{project.Command}'");
+                Workbench.HostNetwork, "forward_env = ['OPENROUTER_*', 'PLANTED_*']",
+                "[eval]", $"test_command = '{project.Command}'");
             bench.Environment["PLANTED_API_KEY"] = Planted;
             bench.Environment["OPENROUTER_API_KEY"] = "sk-dummy";
             bench.Environment["OPENROUTER_MODEL"] = "scripted";

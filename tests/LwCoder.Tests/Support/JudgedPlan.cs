@@ -82,12 +82,16 @@ internal sealed class JudgedPlan : IAsyncDisposable
             $"[lm]\nprovider = 'openrouter'\nbase_url = '{Server.BaseUrl}'\nmodel = 'vendor/model'\n{more}");
     }
 
-    public TestServices LwCoder(string? folder = null, ShellAgent? agent = null, CancellationTokenSource? cancellation = null)
+    /// <param name="answer">The person at the terminal; null: there is none.</param>
+    public TestServices LwCoder(
+        string? folder = null, ShellAgent? agent = null, CancellationTokenSource? cancellation = null,
+        Func<string, bool>? answer = null)
     {
         var services = new TestServices(folder ?? Root, Home)
         {
             Agent = agent ?? new ShellAgent("exit 9") { Tool = "mini" },
             Cancellation = cancellation ?? new CancellationTokenSource(),
+            Answer = answer,
         };
         services.Variables["OPENROUTER_API_KEY"] = "my-own-key-0123456789";
         return services;

@@ -22,6 +22,9 @@ internal sealed class ShellAgent(string script) : IProgramAgent
     public IReadOnlyList<string> SettingsFiles => [];
     public bool CanResume => false;
 
+    /// <summary>What it does in a terminal: a script that gets the prompt's path as its argument. Null: it cannot.</summary>
+    public string? InTerminal { get; init; }
+
     /// <summary>What happens beside it while the sandbox is made.</summary>
     public Action? Preparing { get; init; }
 
@@ -36,7 +39,10 @@ internal sealed class ShellAgent(string script) : IProgramAgent
     public AgentCommand Headless(AgentLaunch launch) =>
         new(["sh", "-c", script], launch.PromptFile, new Dictionary<string, string>());
 
-    public AgentCommand Interactive(AgentLaunch launch) => throw new NotSupportedException();
+    public AgentCommand Interactive(AgentLaunch launch) => new(
+        ["sh", "-c", InTerminal ?? throw new NotSupportedException(), "sh", launch.PromptFile],
+        InputFile: null,
+        new Dictionary<string, string>());
 
     public AgentCommand Resume(AgentLaunch launch, string session) => throw new NotSupportedException();
 

@@ -19,6 +19,10 @@ internal static class EvalCommand
         var feedback = SessionFlags.Choice("--feedback", "What you think of the change: the words, or a file with them.", "text|file");
         var verdict = SessionFlags.Choice("--verdict", "Your verdict: accept or reject.", "verdict");
         verdict.CompletionSources.Add("accept", "reject");
+        var talk = new Option<bool>("--talk")
+        {
+            Description = "Talk about the change with an agent that knows the evidence and writes down what you think.",
+        };
         var judging = new JudgeFlags();
         var requireTests = new Option<bool>("--require-tests")
         {
@@ -35,7 +39,7 @@ internal static class EvalCommand
 
         var command = new Command("eval", "Judge a plan's change, run the tests before and after it, and export a sample.")
         {
-            plan, all, feedback, verdict,
+            plan, all, feedback, verdict, talk,
         };
         judging.AddTo(command);
         foreach (var flag in new Option[] { requireTests, tool, sandbox, headless, trust, noHooks, json })
@@ -52,6 +56,10 @@ internal static class EvalCommand
             {
                 result.AddError("--feedback and --verdict are about one plan, not --all.");
             }
+            else if (result.GetValue(talk) && (result.GetValue(all) || result.GetValue(feedback) is not null))
+            {
+                result.AddError("--talk is about one plan, and in place of --feedback.");
+            }
             else if (result.GetValue(verdict) is { } word && HumanFeedbackFile.VerdictOf(word) is null)
             {
                 result.AddError("--verdict takes accept or reject.");
@@ -61,6 +69,7 @@ internal static class EvalCommand
             new EvalOptions(
                 parsed.GetValue(plan), parsed.GetValue(all), parsed.GetValue(feedback),
                 parsed.GetValue(verdict) is { } word ? HumanFeedbackFile.VerdictOf(word) : null,
+                parsed.GetValue(talk),
                 judging.Model(parsed), judging.Repeat(parsed), judging.Force(parsed), judging.Threshold(parsed),
                 parsed.GetValue(requireTests),
                 new SessionChoices

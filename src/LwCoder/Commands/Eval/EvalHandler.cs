@@ -60,6 +60,10 @@ internal sealed class EvalHandler(
                 Sandbox = options.Session.Sandbox ?? manifest?.Sandbox,
             },
             workingDirectory, cancel);
+        if (options.Talk)
+        {
+            FeedbackTalk.Require(context, plan.Id.Value);
+        }
 
         EvaluatedPlan evaluated;
         // The worktree holds still meanwhile, and nobody else writes the same evidence.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LwCoder.Commands.Shared;
+using LwCoder.Evaluation;
 using LwCoder.Evaluation.Feedback;
 using LwCoder.Evaluation.TestRuns;
 using LwCoder.Judges;
@@ -63,6 +64,7 @@ internal sealed class EvalReport(TextWriter output, bool forPerson)
 
     private static string Next(EvaluatedPlan plan) => plan switch
     {
+        { Sample.Missing.Count: 0, Change.Source: not PlanChange.Worktree } => "commit the sample, to learn from",
         { Sample.Missing.Count: 0 } => $"'lw_coder finalize {plan.PlanId}', or 'lw_coder code {plan.PlanId}' to go on",
         { Feedback: null } => $"say what you think: lw_coder eval {plan.PlanId} --verdict accept --feedback \"...\"",
         _ => $"put right what is said above, then 'lw_coder eval {plan.PlanId}' again",

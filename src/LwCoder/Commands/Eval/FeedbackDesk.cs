@@ -5,41 +5,63 @@ using LwCoder.Evaluation;
 using LwCoder.Evaluation.Feedback;
 using LwCoder.Evaluation.TestRuns;
 using LwCoder.Judges;
+using LwCoder.Platform.Files;
 using LwCoder.Platform.Terminal;
 using LwCoder.Sessions;
 
 namespace LwCoder.Commands.Eval;
 
-/// <summary>Gets what a person says of a change: from the command line, from before, or from the person's editor.</summary>
+/// <summary>
+/// Gets what a person says of a change: from the command line, from before, from the person's editor, or from a talk with an
+/// agent.
+/// </summary>
 /// <param name="person">Null when nobody is there to write.</param>
 /// <param name="redact">Takes the secrets of this machine out of a text.</param>
-internal sealed class FeedbackDesk(FeedbackSource? person, Func<string, string> redact, Narrator narrator)
+internal sealed class FeedbackDesk(FeedbackSource? person, FeedbackTalk talk, Func<string, string> redact, Narrator narrator)
 {
     private const string Draft = "human_feedback.draft.md";
 
+    /// <summary>The hash of the change that the person spoke of.</summary>
+    private const string Subject = "human_feedback.of";
+
     /// <returns>Null when nobody has said anything yet.</returns>
     public async Task<HumanFeedback?> AskAsync(
-        EvaluationFolder folder, PanelRecord? judges, TestComparisonResult? tests, EvalOptions options, SessionContext context,
-        CancellationToken cancel)
+        TalkEvidence evidence, EvalOptions options, SessionContext context, CancellationToken cancel)
     {
+        var folder = evidence.Folder;
         var file = folder.In(HumanFeedbackFile.Name);
+        await talk.SweepAsync(context.Repository, context.StateFolder, cancel);
+        if (options.Talk && await talk.RunAsync(context, evidence, cancel))
+        {
+            AtomicFile.WriteText(folder.In(Subject), evidence.Change.Sha256);
+        }
+        else if (options.Talk)
+        {
+            narrator.Notice("the talk ended and no feedback was written");
+        }
         var known = HumanFeedbackFile.Read(file);
         var given = options.Feedback is { } argument
             ? FeedbackSource.FromArgument(argument, context.WorkingDirectory)
-            : options.Verdict is null && (known is null || options.Force) && person is not null
+            : options is { Verdict: null, Talk: false } && (known is null || options.Force) && person is not null
                 && !context.Settings.Get(CodeSettings.Headless)
-                ? await person.FromEditorAsync(folder.In(Draft), NoteOf(judges, tests), cancel)
+                ? await person.FromEditorAsync(folder.In(Draft), NoteOf(evidence.Judges, evidence.Tests), cancel)
                 : null;
         if (given is null && options.Verdict is null)
         {
-            if (known is not null)
+            if (known is not null && !options.Talk)
             {
                 narrator.Step("feedback: there already, skipped");
+                if (File.Exists(folder.In(Subject)) && await File.ReadAllTextAsync(folder.In(Subject), cancel)
+                        != evidence.Change.Sha256)
+                {
+                    narrator.Notice("the feedback is about an earlier state of the change; give it anew if it no longer holds");
+                }
             }
             return known;
         }
         var feedback = new HumanFeedback(redact(given ?? known?.Text ?? ""), options.Verdict ?? known?.Verdict);
         HumanFeedbackFile.Write(file, feedback);
+        AtomicFile.WriteText(folder.In(Subject), evidence.Change.Sha256);
         File.Delete(folder.In(Draft));
         return feedback;
     }

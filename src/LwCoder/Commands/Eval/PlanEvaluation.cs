@@ -10,7 +10,6 @@ using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sessions;
 using LwCoder.Training;
-using LwCoder.Worktrees;
 
 namespace LwCoder.Commands.Eval;
 
@@ -46,7 +45,8 @@ internal sealed class PlanEvaluation(
         await Task.WhenAll(judging, testing, telling);
         var (panel, tests, trace) = (await judging, await testing, await telling);
 
-        var word = await TryAsync(() => feedback.AskAsync(folder, panel.Value, tests.Value, options, context, cancel));
+        var word = await TryAsync(() => feedback.AskAsync(
+            new TalkEvidence(plan, change, folder, panel.Value, tests.Value), options, context, cancel));
         // What lies there of a step that failed may be of an earlier change.
         var sample = panel.Value is null || tests.Value is null
             ? new StepOutcome<SampleExported>(null, null)
@@ -152,18 +152,9 @@ internal sealed class PlanEvaluation(
             narrator.Notice("no run of this plan has a session, so there is no sample to learn from");
             return null;
         }
-        List<Secret> secrets =
-            [.. secretsAround(), .. Secret.FromEnvironment(context.Environment), .. await CopiedAsync(context, cancel)];
+        List<Secret> secrets = [.. secretsAround(), .. Secret.FromEnvironment(context.Environment)];
         return await new SampleExport(context.StateFolder).ExportAsync(
             new SampleRequest(plan.Id.Value, plan.Path, run, change.PatchFile, folder, judges, secrets), cancel);
-    }
-
-    /// <summary>The secrets in the files that the agent got copies of, and may have written into its work.</summary>
-    private async Task<IReadOnlyList<Secret>> CopiedAsync(SessionContext context, CancellationToken cancel)
-    {
-        var rules = SyncRules.From(context.Settings);
-        var root = context.Repository.Root;
-        return rules.Patterns.Count == 0 ? [] : FileSecrets.In(root, await new SyncSource(git).ListAsync(root, rules, cancel));
     }
 
     private static Task<StepOutcome<T>> TryAsync<T>(Func<Task<T?>> step)

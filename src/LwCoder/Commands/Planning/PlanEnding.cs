@@ -1,9 +1,8 @@
 using LwCoder.Agents;
 using LwCoder.Git;
-using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sessions;
-using LwCoder.Worktrees;
+using LwCoder.Sessions.Scratch;
 
 namespace LwCoder.Commands.Planning;
 
@@ -11,68 +10,46 @@ namespace LwCoder.Commands.Planning;
 internal sealed record FinishedPlanning(
     RunDirectory Directory, RunManifest Manifest, IReadOnlyList<NewPlanFile> Plans, UserError? Broken);
 
-/// <summary>Brings home what a planning session wrote, removes what it needed, and writes down how it went.</summary>
-internal sealed class PlanEnding(PlanArrivals arrivals, ScratchWorktree scratch, RunEnding ending, Narrator narrator)
+/// <summary>
+/// Brings home what a planning session wrote, removes what it needed, and writes down how it went. Its folder then is under the
+/// id of the plan it wrote.
+/// </summary>
+internal sealed class PlanEnding(PlanArrivals arrivals, ScratchRemoval removal, RunEnding ending)
 {
-    /// <summary>Links, which only the agent can have made, are not followed.</summary>
-    private static readonly EnumerationOptions OwnObjects = new()
-    {
-        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint,
-    };
-
-    /// <param name="session">Null when it never came to one, and then <paramref name="broken"/> says why.</param>
     public async Task<FinishedPlanning> FinishAsync(
-        RepositoryFacts facts, PlanningRuns runs, RunRecord run, SessionReport? session, UserError? broken,
-        CancellationToken cancel)
+        RepositoryFacts facts, ScratchRuns runs, EndedScratch ended, CancellationToken cancel)
     {
+        var run = ended.Run;
         run.Update(manifest => manifest with { State = RunState.Collecting });
-        var plans = await arrivals.TakeAsync(facts, PlanningRuns.OutputOf(run.Directory), cancel);
-        await RemoveWorktreeAsync(facts, run, cancel);
-        RemovePrivateGit(run.Directory);
+        var plans = await arrivals.TakeAsync(facts, ScratchRuns.OutputOf(run.Directory), cancel);
+        await removal.RunAsync(facts, run, cancel);
         // A login that did not find its way back, or a worktree that stays, is looked for where it was.
         if (plans.Count > 0 && !CredentialStore.IsLent(run.Directory.Home) && !Directory.Exists(run.Manifest.Worktree))
         {
-            run = runs.FileUnder(run, plans[0]);
+            run = FileUnder(runs.Catalog, run, plans[0]);
         }
-        ending.Record(run, session, broken, new CollectedWork(plans.Count > 0, HasEarlierWork: false, []));
+        ending.Record(run, ended.Session, ended.Broken, new CollectedWork(plans.Count > 0, HasEarlierWork: false, []));
         if (run.Manifest.Outcome == SessionOutcome.NoChanges.Name())
         {
             run.Update(manifest => manifest with { Reason = "the session ended and no plan was written" });
         }
-        return new FinishedPlanning(run.Directory, run.Manifest, plans, broken);
+        return new FinishedPlanning(run.Directory, run.Manifest, plans, ended.Broken);
     }
 
-    private async Task RemoveWorktreeAsync(RepositoryFacts facts, RunRecord run, CancellationToken cancel)
+    /// <returns>The session where it is now.</returns>
+    private static RunRecord FileUnder(RunCatalog sessions, RunRecord run, NewPlanFile plan)
     {
-        var manifest = run.Manifest;
-        try
+        var id = new RunId(plan.Id, run.Directory.Id.Stamp);
+        var folder = Path.Combine(sessions.PlanFolder(id.PlanId), id.Stamp);
+        if (Path.Exists(folder))
         {
-            var notes = await scratch.RemoveAsync(
-                facts, manifest.Worktree, manifest.BaseSha, manifest.Branch, run.Directory.NestedRepositories, cancel);
-            foreach (var note in notes)
-            {
-                narrator.Notice(note);
-            }
+            return run;
         }
-        catch (Exception failed) when (failed is UserError or IOException or UnauthorizedAccessException)
+        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+        Directory.Move(run.Directory.Path, folder);
+        return RunRecord.Begin(new RunDirectory(id, folder), run.Manifest with
         {
-            narrator.Warn($"the worktree {manifest.Worktree} stays: {failed.Message}");
-        }
-    }
-
-    /// <summary>It is of no use any more, unless something was committed in it.</summary>
-    private void RemovePrivateGit(RunDirectory run)
-    {
-        if (!run.HasUncollectedCommits)
-        {
-            return;
-        }
-        var objects = new DirectoryInfo(Path.Combine(run.GitDirectory, "objects"));
-        if (!objects.Exists || objects.EnumerateFiles("*", OwnObjects).Any(file => file.Name != "alternates"))
-        {
-            narrator.Notice("the agent used git; what it committed or staged stays in repo-git of the session's folder");
-            return;
-        }
-        PrivateGit.Delete(run.Path);
+            RunId = id.ToString(), PlanId = plan.Id, PlanPath = plan.Path,
+        });
     }
 }

@@ -10,7 +10,7 @@ using LwCoder.Sessions;
 namespace LwCoder.Commands.Planning;
 
 /// <summary>The story of `plan`: an idea becomes a session, and what the agent wrote a plan in `.lw_coder/tasks`.</summary>
-internal sealed class PlanHandler(SessionSetup setup, PlanSweep sweep, PlanSession session, PlanReport report)
+internal sealed class PlanHandler(SessionSetup setup, PlanSession session, PlanReport report)
 {
     public async Task<int> RunAsync(PlanOptions.Write options, string workingDirectory, CancellationToken cancel)
     {
@@ -25,7 +25,7 @@ internal sealed class PlanHandler(SessionSetup setup, PlanSweep sweep, PlanSessi
         }
         context = context with { Protection = await context.Sandbox.CheckAsync(cancel) };
         setup.Describe(context);
-        await sweep.RunAsync(context.Repository, new PlanningRuns(context.StateFolder), cancel);
+        await session.SweepAsync(context.Repository, context.StateFolder, cancel);
 
         var finished = await session.RunAsync(context, prompts, idea, cancel);
         report.Write(finished, options.Json, workingDirectory);

@@ -7,8 +7,8 @@ internal static class TestReportReader
 {
     private static readonly Func<IReadOnlyList<string>, TestReport?>[] Outputs =
     [
-        GoTestReader.TryRead, TapReader.TryRead, CargoReader.TryRead, PytestReader.TryRead, DotnetReader.TryRead,
-        GoTextReader.TryRead, SpecReader.TryRead,
+        GoTestReader.TryRead, TapReader.TryRead, CargoReader.TryRead, PytestReader.TryRead, UnittestReader.TryRead,
+        DotnetReader.TryRead, GoTextReader.TryRead, SpecReader.TryRead,
     ];
 
     /// <param name="files">Reports among the files the run has written.</param>

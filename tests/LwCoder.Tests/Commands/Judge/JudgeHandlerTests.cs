@@ -141,7 +141,7 @@ public sealed class JudgeHandlerTests : IAsyncLifetime
     public async Task Findings_are_not_taken_for_those_of_an_earlier_evaluation()
     {
         (await LwCoder().RunAsync("judge", "say-hello")).Should().Be(0);
-        var folder = EvaluationFolder.Of(new RunCatalog(Path.Combine(_plan.Root, ".lw_coder", "runs")), "say-hello");
+        var folder = EvaluationFolder.Of(new RunCatalog(Path.Combine(_plan.Repository.Root, ".lw_coder", "runs")), "say-hello");
         new PanelRecord("key", 0.9, [new JudgeScore("plans", 0.6, 0.9)], 0, "billed").Write(folder);
         PanelRecord.Read(folder, "key").Should().NotBeNull();
 
@@ -265,7 +265,8 @@ public sealed class JudgeHandlerTests : IAsyncLifetime
 
         (await lwCoder.RunAsync("judge", "say-hello")).Should().Be(0, lwCoder.Narrated);
 
-        _plan.Server.Received.Should().OnlyContain(call => !call.Body.Contains(password) && call.Body.Contains("[redacted:DB_PASSWORD]"));
+        _plan.Server.Received.Should().OnlyContain(call =>
+            !call.Body.Contains(password) && call.Body.Contains("[redacted:DB_PASSWORD]"));
         Directory.EnumerateFiles(_plan.Folder, "judge_*").Select(File.ReadAllText).Append(lwCoder.Printed + lwCoder.Narrated)
             .Should().OnlyContain(text => !text.Contains(password));
     }

@@ -27,6 +27,8 @@ public sealed class TestReportReaderTests
     [Theory]
     [InlineData("pytest.txt", "pytest", 4, 1, 1)]
     [InlineData("pytest-verbose.txt", "pytest", 4, 1, 1)]
+    [InlineData("unittest.txt", "unittest", 1, 1, 2)]
+    [InlineData("unittest-verbose.txt", "unittest", 1, 1, 2)]
     [InlineData("dotnet.txt", "dotnet test", 3, 1, 1)]
     [InlineData("cargo.txt", "cargo test", 1, 1, 1)]
     [InlineData("node.tap", "TAP", 2, 2, 1)]
@@ -46,6 +48,8 @@ public sealed class TestReportReaderTests
     [InlineData("dotnet.txt", "N.A.Bad")]
     [InlineData("pytest.txt", "test_a.py::test_bad")]
     [InlineData("pytest-verbose.txt", "test_a.py::test_bad")]
+    [InlineData("unittest.txt", "test_calc.Calc.test_adds")]
+    [InlineData("unittest-verbose.txt", "test_calc.Calc.test_adds")]
     [InlineData("cargo.txt", "src/lib.rs: t::bad")]
     [InlineData("mocha.json", "group bad")]
     [InlineData("jest.json", "group bad")]
@@ -56,6 +60,25 @@ public sealed class TestReportReaderTests
 
         failed.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Name = name });
         failed.Single().Message.Should().NotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public void Unittest_names_every_test_and_a_fixture_that_fails_is_none_that_ran()
+    {
+        TestReportReader.Read([], File.ReadAllText(PathOf("unittest-verbose.txt")))!.IsComplete.Should().BeTrue();
+
+        var report = TestReportReader.Read([], """
+            ERROR: setUpClass (tests.test_db.Rows)
+            ConnectionError: no database
+            FAIL: test_old (tests.test_calc.Calc)
+            AssertionError
+            Ran 5 tests in 0.1s
+
+            FAILED (failures=1, errors=1)
+            """)!;
+
+        (report.Passed, report.Failed, report.Skipped).Should().Be((4, 2, 0));
+        report.Cases.Select(test => test.Name).Should().Equal("tests.test_db.Rows.setUpClass", "tests.test_calc.Calc.test_old");
     }
 
     [Fact]
