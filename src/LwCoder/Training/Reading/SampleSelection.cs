@@ -41,21 +41,15 @@ internal static class SampleSelection
     /// <summary>Each next one is the one least like all that were chosen, by the words of plan and feedback.</summary>
     private static List<TrainingSample> Diverse(IReadOnlyList<TrainingSample> samples, int count, int seed)
     {
-        var left = samples.OrderBy(sample => sample.PlanId, StringComparer.Ordinal)
-            .ToDictionary(sample => sample, WordsOf, ReferenceEqualityComparer.Instance as IEqualityComparer<TrainingSample>);
+        var left = samples.OrderBy(sample => sample.PlanId, StringComparer.Ordinal).Select(sample => new Pick(sample)).ToList();
         var chosen = new List<TrainingSample>();
-        var likeness = left.Keys.ToDictionary(sample => sample.PlanId, _ => 0.0);
-        for (var next = left.Keys.ElementAtOrDefault(new Random(seed).Next(Math.Max(left.Count, 1)));
-            next is not null && chosen.Count < count;
-            next = left.Keys.OrderBy(sample => likeness[sample.PlanId]).ThenBy(sample => sample.PlanId, StringComparer.Ordinal)
-                .FirstOrDefault())
+        var next = left.Count == 0 ? null : left[new Random(seed).Next(left.Count)];
+        while (next is { } pick && chosen.Count < count)
         {
-            chosen.Add(next);
-            left.Remove(next, out var words);
-            foreach (var (sample, others) in left)
-            {
-                likeness[sample.PlanId] = Math.Max(likeness[sample.PlanId], Likeness(words!, others));
-            }
+            chosen.Add(pick.Sample);
+            left.Remove(pick);
+            left.ForEach(other => other.Likeness = Math.Max(other.Likeness, Likeness(pick.Words, other.Words)));
+            next = left.MinBy(other => other.Likeness);
         }
         return chosen;
     }
@@ -67,6 +61,14 @@ internal static class SampleSelection
         return common == 0 ? 0 : (double)common / (one.Count + other.Count - common);
     }
 
-    private static HashSet<string> WordsOf(TrainingSample sample) =>
-        [.. Words.Of($"{sample.PlanContent}\n{sample.HumanFeedback}").Where(word => word.Length > 3)];
+    private sealed class Pick(TrainingSample sample)
+    {
+        public TrainingSample Sample => sample;
+
+        public HashSet<string> Words { get; } =
+            [.. Training.Words.Of($"{sample.PlanContent}\n{sample.HumanFeedback}").Where(word => word.Length > 3)];
+
+        /// <summary>To the most similar one that was chosen, 0 to 1.</summary>
+        public double Likeness { get; set; }
+    }
 }
