@@ -230,8 +230,9 @@ public sealed class EvalHandlerTests : IAsyncLifetime
     [Fact]
     public async Task Without_a_sandbox_the_judges_judge_all_the_same()
     {
+        // Fails with an engine and without one.
+        _plan.Repository.Write(".lw_coder/code.Dockerfile", "NO SUCH INSTRUCTION\n");
         var lwCoder = _plan.LwCoder();
-        lwCoder.Variables["DOCKER_HOST"] = "unix:///nowhere/docker.sock";
 
         (await EvalAsync(lwCoder, "--sandbox", "docker", "--verdict", "accept")).Should().Be(6);
 
