@@ -293,7 +293,7 @@ internal class Services : IDisposable
 
     private ScratchSession ScratchSession => new(Scratch, Sessions, Narrator, Time);
 
-    private ScratchSweep ScratchSweep => new(Leftovers, Killed, Narrator, Time);
+    private ScratchSweep ScratchSweep => new(Leftovers, Killed, ScratchRemoval, Narrator, Time);
 
     private ScratchRemoval ScratchRemoval => new(Scratch, Narrator);
 

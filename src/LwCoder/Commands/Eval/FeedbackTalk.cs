@@ -68,6 +68,7 @@ internal sealed class FeedbackTalk(
 
     /// <summary>Cleans up after killed talks, also about other plans, and keeps what had been written in them.</summary>
     public Task SweepAsync(RepositoryFacts facts, string stateFolder, CancellationToken cancel) => sweep.RunAsync(
+        facts,
         new ScratchRuns(stateFolder, Name),
         (run, broken) => FinishAsync(facts, stateFolder, new EndedScratch(run, Session: null, broken), cancel),
         cancel);

@@ -31,7 +31,7 @@ internal sealed class PlanSession(ScratchSession sessions, ScratchSweep sweep, P
     public async Task SweepAsync(RepositoryFacts facts, string stateFolder, CancellationToken cancel)
     {
         var runs = new ScratchRuns(stateFolder, Name);
-        await sweep.RunAsync(runs, async (run, broken) =>
+        await sweep.RunAsync(facts, runs, async (run, broken) =>
         {
             var finished = await ending.FinishAsync(facts, runs, new EndedScratch(run, Session: null, broken), cancel);
             foreach (var plan in finished.Plans)
