@@ -6,13 +6,13 @@ namespace LwCoder.Sessions.Governing;
 /// Watches one session from outside the agent and says when it is to be ended: a budget is used up, or it goes in circles. Told
 /// of every recorded event on one thread, asked from another. What it decided once, it stays with.
 /// </summary>
+/// <param name="meter">This session's, of <paramref name="budget"/>.</param>
 /// <param name="files">Null where nothing changes files: then a pattern alone is a cycle.</param>
 /// <param name="tell">Receives what the agent should know of its budgets, while it may still act on it.</param>
 internal sealed class Governor(
-    GovernorLimits limits, RunBudget budget, IWorktreeLook? files, Action<string> tell, TimeProvider time)
+    GovernorLimits limits, RunBudget budget, SessionMeter meter, IWorktreeLook? files, Action<string> tell, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly SessionMeter _meter = new();
     private readonly CallTrail _trail = new(time);
     private readonly StallWatch _stall = new(limits, time);
     private readonly BudgetWarnings _warnings = new(budget);
@@ -27,7 +27,7 @@ internal sealed class Governor(
     {
         lock (_lock)
         {
-            budget.Charge(_meter, happened);
+            budget.Charge(meter, happened);
             _trail.Observe(happened);
             _stall.Observe(happened);
             // Who is done cannot go in circles any more; what it cost is then a fact and no reason to throw its work away.

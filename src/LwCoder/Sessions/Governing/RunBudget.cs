@@ -1,6 +1,8 @@
 using System.Globalization;
+using LwCoder.Agents.Events;
 using LwCoder.Configuration;
 using LwCoder.Prompting.Models;
+using CostSource = LwCoder.Prompting.Models.CostSource;
 
 namespace LwCoder.Sessions.Governing;
 
@@ -16,17 +18,13 @@ internal sealed record BudgetShare(string Name, double Share, string Text);
 internal sealed class RunBudget(RunLimits limits, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly long _start = time.GetTimestamp();
     private readonly List<SessionMeter> _sessions = [];
     private RunUse _asked = RunUse.None;
 
     public RunLimits Limits { get; } = limits;
 
-    public TimeSpan TimeLeft => Limits.Time - time.GetElapsedTime(_start);
-
-    public int StepsLeft => Limits.Steps is { } steps ? Math.Max(0, steps - Used.Steps) : int.MaxValue;
-
-    public decimal CostLeft => Limits.Cost is { } cost ? Math.Max(0, cost - Used.Cost) : decimal.MaxValue;
+    /// <summary>Of what sessions may take in all; making them ready does not count.</summary>
+    public TimeSpan TimeLeft => Limits.Time - TimeUsed;
 
     public RunUse Used
     {
@@ -45,7 +43,7 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
         get
         {
             var used = Used;
-            var spent = time.GetElapsedTime(_start);
+            var spent = TimeUsed;
             List<BudgetShare> shares = [];
             if (Limits.Cost is { } cost)
             {
@@ -73,15 +71,30 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
     /// <summary>A limit that is passed, other than time, which ends a session by itself.</summary>
     public BudgetShare? Broken => Shares.FirstOrDefault(share => share.Share > 1 && share.Name != "time");
 
-    /// <summary>Charges an event of a session.</summary>
-    public void Charge(SessionMeter session, Agents.Events.SessionEvent happened)
+    /// <summary>For a session that begins now, until <see cref="Close"/>.</summary>
+    public SessionMeter Open()
     {
         lock (_lock)
         {
-            if (!_sessions.Contains(session))
-            {
-                _sessions.Add(session);
-            }
+            var session = new SessionMeter(time.GetTimestamp());
+            _sessions.Add(session);
+            return session;
+        }
+    }
+
+    public void Close(SessionMeter session)
+    {
+        lock (_lock)
+        {
+            session.Ended ??= time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Charges an event of a session.</summary>
+    public void Charge(SessionMeter session, SessionEvent happened)
+    {
+        lock (_lock)
+        {
             session.Observe(happened);
         }
     }
@@ -98,6 +111,18 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
         }
     }
 
-    private static string Minutes(TimeSpan span) =>
-        Duration.Format(TimeSpan.FromSeconds(span < TimeSpan.FromMinutes(2) ? Math.Floor(span.TotalSeconds) : Math.Floor(span.TotalMinutes) * 60));
+    private TimeSpan TimeUsed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _sessions.Aggregate(
+                    TimeSpan.Zero, (sum, session) => sum + time.GetElapsedTime(session.Started, session.Ended ?? time.GetTimestamp()));
+            }
+        }
+    }
+
+    private static string Minutes(TimeSpan span) => span < TimeSpan.FromSeconds(1) ? "0s" : Duration.Format(TimeSpan.FromSeconds(
+        span < TimeSpan.FromMinutes(2) ? Math.Floor(span.TotalSeconds) : Math.Floor(span.TotalMinutes) * 60));
 }

@@ -3,12 +3,18 @@ using LwCoder.Agents.Events;
 namespace LwCoder.Sessions.Governing;
 
 /// <summary>What one session has used up, from its events. The agent's own total replaces what was added up until then.</summary>
-internal sealed class SessionMeter
+/// <param name="started">By the clock of its <see cref="RunBudget"/>, as is <see cref="Ended"/>.</param>
+internal sealed class SessionMeter(long started)
 {
     private readonly StepCounter _steps = new();
     private RunUse _messages = RunUse.None;
     private RunUse _whole = RunUse.None;
     private string? _model;
+
+    public long Started { get; } = started;
+
+    /// <summary>Null while it goes on.</summary>
+    public long? Ended { get; set; }
 
     public RunUse Used => _whole with
     {
