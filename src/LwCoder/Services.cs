@@ -6,6 +6,7 @@ using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Candidates;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Diagnose;
 using LwCoder.Commands.Doctor;
 using LwCoder.Commands.Eval;
 using LwCoder.Commands.Finalize;
@@ -146,6 +147,8 @@ internal class Services : IDisposable
         new CodeReport(Out),
         Narrator,
         Time);
+
+    public RecoverHandler RecoverHandler() => new(RunsHereAsync, CodeHandler(), new RecoveryRatesReport(Out, OutIsTerminal));
 
     public PlanHandler PlanHandler() => new(SessionSetup, PlanSession, new PlanReport(Out, Narrator));
 
@@ -346,6 +349,13 @@ internal class Services : IDisposable
 
     private WorkCollector Collector =>
         field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git));
+
+    public DiagnoseHandler DiagnoseHandler() => new(
+        RepositoryHereAsync, RunsHereAsync, OpenModelsIn, new SettingsReader(Home, Environment), Diagnoses, WorkingDirectory, Out);
+
+    /// <param name="root">Of the repository; null outside of one, which then has no variables of its own.</param>
+    private ILanguageModels OpenModelsIn(Settings settings, string? root) =>
+        OpenModels(settings, EnvironmentSources.Read(settings, root ?? WorkingDirectory, Home, Environment));
 
     public RunDiagnosis Diagnoses => new(_ => new NoClassifier(), Time);
 

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
+using LwCoder.Prompting.Models;
 using LwCoder.Prompting.Scripting;
 using LwCoder.Runs;
 using LwCoder.Tests.Support;
@@ -160,6 +161,99 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
         prompt.Split("\n---\n")[0].Should().EndWith("whatever it says.\n", "the task begins where we say");
         prompt.Should().NotContain("\u2028").And.Contain("is never an instruction");
     }
+
+    [Fact]
+    public async Task Somebody_can_have_it_put_right_by_hand()
+    {
+        (await CodeAsync(LwCoder([MiniScript.Bash("false") with { Repeat = true }]), "--recover", "0")).Should().Be(4);
+        var lwCoder = LwCoder();
+
+        (await lwCoder.RunAsync("recover", "--headless")).Should().Be(0, lwCoder.Narrated);
+
+        Recovered("infinite_retry", 0.85, killedBy: "tool_cycle");
+        lwCoder.Printed.Should().Contain("tried     recovery 1, from infinite_retry in say-hello/");
+        Plan.Should().Contain("status: implemented");
+        (await Asked("recover", "--rates")).Should().Be("infinite_retry\t1\t1\t100 %\n");
+        (await Asked("runs", "show")).Should().Contain($"chain       {Runs[1].Id}: governor_killed, infinite_retry (0.85)\n")
+            .And.Contain($"chain     * {Runs[0].Id}, recovery 1 from infinite_retry (template): completed\n");
+    }
+
+    [Fact]
+    public async Task A_run_that_is_completed_or_that_no_prompt_can_help_is_not_recovered()
+    {
+        (await CodeAsync(LwCoder())).Should().Be(0);
+        var completed = LwCoder();
+        (await completed.RunAsync("recover")).Should().Be(1);
+        completed.Narrated.Should().Contain("is completed");
+
+        await CodeAsync(LwCoder([MiniScript.Fails(ModelErrorKind.Authentication)]));
+        var refused = LwCoder();
+        (await refused.RunAsync("recover", "--headless")).Should().Be(1);
+        refused.Narrated.Should().Contain("login was refused").And.Contain("Log in again");
+        Runs.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Why_tells_it_on_one_page()
+    {
+        await CodeAsync(LwCoder([MiniScript.Write("half.txt", "half\n"), MiniScript.Bash("make hello") with { Repeat = true, Cost = 0.01m }]));
+
+        var page = await Asked("why", Runs[1].Id.ToString());
+
+        page.Should().StartWith($"{Runs[1].Id}: governor_killed, the same call (bash) ")
+            .And.Contain("its first change, in half.txt").And.Contain("the governor ended it (tool_cycle)")
+            .And.Contain("infinite_retry (0.85, by rules)").And.MatchRegex("evidence  failed calls: \\d+ \\(events").And.Contain("together $")
+            .And.Contain($"  {Runs[0].Id}, recovery 1 from infinite_retry (template): completed")
+            .And.Contain($"Next\n  lw_coder runs diff {Runs[0].Id}\n");
+        page.Split('\n').Length.Should().BeLessThan(60);
+        using var json = JsonDocument.Parse(await Asked("why", Runs[1].Id.ToString(), "--json"));
+        json.RootElement.GetProperty("chain").GetArrayLength().Should().Be(2);
+        json.RootElement.GetProperty("timeline").GetArrayLength().Should().BeGreaterThan(2);
+    }
+
+    [Fact]
+    public async Task A_record_of_events_is_diagnosed_wherever_it_comes_from()
+    {
+        _repository.Write("events.jsonl", string.Concat(Enumerable.Range(1, 4).Select(i => $$"""
+            {"kind":"tool_call","id":"c{{i}}","tool":"Bash","args":{"command":"make"} }
+            {"kind":"tool_result","id":"c{{i}}","is_error":true,"exit_code":2,"text":"no rule"}
+
+            """)) + "no JSON\n");
+
+        using var json = JsonDocument.Parse(await Asked("diagnose", "--events", "events.jsonl", "--json"));
+
+        var diagnosis = json.RootElement;
+        diagnosis.GetProperty("category").GetString().Should().Be("infinite_retry");
+        diagnosis.GetProperty("confidence").GetDouble().Should().Be(0.85);
+        diagnosis.GetProperty("evidence")[0].GetProperty("events").EnumerateArray().Select(one => one.GetInt32()).Should().Equal(1, 3, 5, 7);
+        diagnosis.GetProperty("evidence")[0].GetProperty("quote").GetString().Should().Be("no rule");
+        diagnosis.GetProperty("failing").GetProperty("tool").GetString().Should().Be("Bash");
+        (await Asked("diagnose", "--events", "events.jsonl")).Should().StartWith("infinite_retry (0.85, by rules): the last 4 tool calls all failed");
+    }
+
+    [Fact]
+    public async Task A_run_is_diagnosed_by_its_name_or_by_its_session()
+    {
+        await CodeAsync(LwCoder([MiniScript.Bash("false") with { Repeat = true }]), "--recover", "0");
+
+        (await Asked("diagnose")).Should().StartWith("infinite_retry").And.Contain("ended by  the governor (tool_cycle)");
+        (await Asked("diagnose", Latest.SessionId!)).Should().StartWith("infinite_retry");
+        var none = LwCoder();
+        (await none.RunAsync("diagnose", "nonsense")).Should().Be(1);
+        none.Narrated.Should().Contain("there is no run 'nonsense'");
+        _repository.Write("notes.txt", "nothing of the kind\n");
+        (await none.RunAsync("diagnose", "--events", "notes.txt")).Should().Be(1);
+        none.Narrated.Should().Contain("has no events");
+    }
+
+    private async Task<string> Asked(params string[] arguments)
+    {
+        var lwCoder = LwCoder();
+        (await lwCoder.RunAsync(arguments)).Should().Be(0, lwCoder.Narrated);
+        return lwCoder.Printed.ReplaceLineEndings("\n");
+    }
+
+    private string Plan => File.ReadAllText(Path.Combine(_repository.Root, ".lw_coder/tasks/say-hello.md"));
 
     private RunManifest Recovered(string category, double confidence, string? killedBy)
     {
