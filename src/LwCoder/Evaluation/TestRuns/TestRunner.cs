@@ -34,7 +34,7 @@ internal sealed class TestRunner(
         var context = request.Context;
         using var checkout = await TestCheckout.CreateAsync(
             git, request.Repository, CheckoutsIn(request.Folder), request.Change.BaseSha,
-            side == TestSide.Before ? null : request.Change.PatchFile, context.Sandbox.Name == "docker", cancel);
+            side == TestSide.Before ? null : request.Change.PatchToApply, context.Sandbox.Name == "docker", cancel);
         var copied = await sync.CopyAsync(request.Repository, checkout.Worktree, SyncRules.From(context.Settings), cancel);
         var variables = TestEnvironment.Of(context);
         var redactor = new Redactor(
