@@ -224,6 +224,8 @@ internal class Services : IDisposable
         new LentLoginCleaner(Credentials),
         new WorktreeRecordCleaner(Git, Rescue),
         new StrayWorktreeCleaner(new WorkRemoval(Git)),
+        new KilledCheckoutCleaner(),
+        new IdleCheckoutCleaner(Time),
         new TemporaryFileCleaner(Home, Time),
         new RunCleaner(Time),
         new RescueRefCleaner(Git, Time),

@@ -71,7 +71,7 @@ public sealed class EvalHandlerTests : IAsyncLifetime
         metadata.RootElement.GetProperty("prompt_fingerprint").GetString().Should().HaveLength(8);
         metadata.RootElement.GetProperty("eval_fingerprint").GetString().Should().HaveLength(8);
         File.Exists(Path.Combine(_plan.Worktree, "tests", "all.sh")).Should().BeTrue("the worktree is only read");
-        Directory.EnumerateFileSystemEntries(Path.Combine(_plan.Folder, "checkouts")).Should().BeEmpty();
+        Directory.EnumerateFiles(Path.Combine(_plan.Root, ".lw_coder", "checkouts"), "*.owner").Should().BeEmpty();
     }
 
     [Fact]
