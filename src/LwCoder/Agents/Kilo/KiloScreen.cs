@@ -20,7 +20,10 @@ internal sealed class KiloScreen(string path)
 
     public DateTimeOffset? First { get; private set; }
 
-    /// <summary>Requests and their cost, trouble, the end. Small: a few hundred bytes for each request.</summary>
+    /// <summary>The task was shown as done, and nothing was asked of the model afterwards; known once the facts are read.</summary>
+    public SessionResult? End { get; private set; }
+
+    /// <summary>Requests and their cost, and trouble. Small: a few hundred bytes for each request.</summary>
     public IReadOnlyList<SessionEvent> ReadFacts()
     {
         var facts = new List<SessionEvent>();
@@ -30,6 +33,13 @@ internal sealed class KiloScreen(string path)
             var time = KiloTime.Of(row);
             First ??= time;
             waiting = WaitingIn(row) is { } asked ? asked with { Time = time } : waiting is not null && row.Text("say") is null ? waiting : null;
+            End = row.Text("say") switch
+            {
+                "api_req_started" => null,
+                "completion_result" when !row.Flag("partial") =>
+                    new SessionResult(ResultStatus.Success, row.Text("text") ?? "") { Time = time },
+                _ => End,
+            };
             if (FactIn(row, time) is { } fact)
             {
                 facts.Add(fact with { Time = time });
@@ -63,8 +73,6 @@ internal sealed class KiloScreen(string path)
     private static SessionEvent? FactIn(JsonElement row, DateTimeOffset? time) => row.Text("say") switch
     {
         "api_req_started" => RequestIn(row, time),
-        "completion_result" when !row.Flag("partial") => new SessionResult(ResultStatus.Success, row.Text("text") ?? ""),
-        "user_feedback" => null,
         { } say when KiloTrouble.ClassOf(say) is { } trouble => new SessionError(trouble, $"{say}: {row.Text("text")}"),
         _ => row.Text("ask") is { } ask && KiloTrouble.ClassOf(ask) is { } asked
             ? new SessionError(asked, $"{ask}: {row.Text("text")}")

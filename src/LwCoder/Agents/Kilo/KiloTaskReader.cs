@@ -40,7 +40,11 @@ internal sealed class KiloTaskReader(Transcript transcript)
         {
             yield return Stamped(fact);
         }
-        if (screen is not { IsWhole: true } && conversation?.Completion is { } said)
+        if (screen?.End is { } end)
+        {
+            yield return Stamped(end);
+        }
+        else if (screen is not { IsWhole: true } && conversation?.Completion is { } said)
         {
             yield return Stamped(new SessionResult(ResultStatus.Success, said) { Time = conversation.Last });
         }
