@@ -29,7 +29,10 @@ public sealed partial class DependencyRuleTests
             ["Judges", "Evaluation", "Sessions", "Prompts", "Agents", "Runs", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Sessions"] =
-            ["Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
+            [
+                "Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Recording", "Telemetry", "Runs", "Worktrees", "Plans", "Git",
+                "Configuration", "Platform",
+            ],
         ["Cleanup"] = ["Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 
