@@ -68,6 +68,9 @@ internal sealed record SessionResult(ResultStatus Status, string Text) : Session
 /// <summary>Something failed around the model: the provider, the login, a permission, the agent's own machinery.</summary>
 internal sealed record SessionError(ErrorClass Class, string Text) : SessionEvent;
 
+/// <summary>A part of an agent's own files could not be read; what else there is comes. Only importers see it.</summary>
+internal sealed record RecordDamaged(string File, string What) : SessionEvent;
+
 internal enum ResultStatus { Success, Failed }
 
 /// <summary>Billed: somebody pays this sum by use. Imputed: what it would cost at list prices, as under a subscription.</summary>
