@@ -1,7 +1,7 @@
 using LwCoder.Recording;
+using LwCoder.Recording.Import;
 using LwCoder.Runs;
 using LwCoder.Telemetry;
-using LwCoder.Telemetry.Rows;
 using LwCoder.Telemetry.Spooling;
 
 namespace LwCoder.Sessions.Live;
@@ -72,28 +72,6 @@ internal sealed class SessionChronicle(
         }
     }
 
-    private static SessionFacts FactsOf(RunManifest manifest) => new()
-    {
-        Source = "live",
-        FallbackId = manifest.RunId,
-        FallbackTime = manifest.StartedAt ?? manifest.CreatedAt,
-        Tool = manifest.Tool,
-        Model = manifest.Model,
-        Mode = manifest.Mode,
-        PlanId = manifest.PlanId,
-        RunId = manifest.RunId,
-        PromptFingerprint = manifest.PromptFingerprint,
-        Workspace = manifest.Worktree,
-        Status = StatusOf(manifest.Outcome),
-        Outcome = manifest.Outcome,
-    };
-
-    /// <summary>Whether the work was done, which is more than that the agent said so.</summary>
-    private static SessionStatus? StatusOf(string? outcome) => outcome switch
-    {
-        null => null,
-        "completed" => SessionStatus.Completed,
-        "cancelled" => SessionStatus.Abandoned,
-        _ => SessionStatus.Failed,
-    };
+    /// <summary>As an import of the run would have them, so that it adds nothing.</summary>
+    private static SessionFacts FactsOf(RunManifest manifest) => RunSource.FactsOf(manifest) with { Source = "live" };
 }
