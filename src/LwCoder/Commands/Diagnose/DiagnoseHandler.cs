@@ -42,7 +42,7 @@ internal sealed class DiagnoseHandler(
         return (int)ExitCode.Done;
 
         async Task<(RunDirectory?, DiagnosisReport)> OfRunAsync(RunDirectory found) =>
-            (found, await diagnoses.DiagnoseAsync(found, settings, models, cancel));
+            (found, await diagnoses.DiagnoseAsync(found, root!, settings, models, cancel));
     }
 
     /// <summary>A name of a run, else an agent's id of a session.</summary>

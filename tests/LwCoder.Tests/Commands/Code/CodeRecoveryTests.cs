@@ -261,7 +261,7 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
         var (failed, put) = (Runs[1].ReadManifest(), Runs[0].ReadManifest());
         failed.Diagnosis.Should().BeEquivalentTo(new { Category = category, Confidence = confidence, DecidedBy = "rules" });
         failed.KilledBy.Should().Be(killedBy);
-        put.Should().BeEquivalentTo(new { Outcome = "completed", RecoveryOf = new RecoveryNote(failed.RunId, 1, category, "template") });
+        put.Should().BeEquivalentTo(new { Outcome = "completed", RecoveryOf = new RecoveryNote(failed.RunId, failed.SessionId, 1, category, "template") });
         put.Worktree.Should().Be(failed.Worktree);
         File.ReadAllText(Path.Combine(put.Worktree, "hello.txt")).Should().Be("hello\n");
         using var diagnosis = JsonDocument.Parse(File.ReadAllText(Runs[1].DiagnosisFile));
