@@ -3,6 +3,10 @@ using System.Text.Json;
 using LwCoder.Prompting.Models;
 using LwCoder.Prompting.Scripting;
 using LwCoder.Runs;
+using LwCoder.Telemetry;
+using LwCoder.Telemetry.CompiledPrompts;
+using LwCoder.Telemetry.Sql;
+using LwCoder.Telemetry.Sqlite;
 using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Commands.Code;
@@ -42,7 +46,7 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
 
         (await CodeAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
 
-        var failed = Recovered("infinite_retry", 0.85, killedBy: "tool_cycle");
+        var failed = await RecoveredAsync("infinite_retry", 0.85, killedBy: "tool_cycle");
         failed.Reason.Should().Match("the same call (bash) * times in a row, with the same results");
         (await _repository.GitAsync("show", $"{failed.RescueRef}:half.txt")).Should().Be("half");
         var prompt = File.ReadAllText(Runs[0].PromptFile);
@@ -61,7 +65,7 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
 
         (await CodeAsync(LwCoder([.. reads]))).Should().Be(0);
 
-        Recovered("context_exhaustion", 0.9, killedBy: "cache_plateau");
+        await RecoveredAsync("context_exhaustion", 0.9, killedBy: "cache_plateau");
     }
 
     [Fact]
@@ -71,7 +75,7 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
 
         (await CodeAsync(LwCoder([.. edits, MiniScript.Finish("too much", failed: true)]))).Should().Be(0);
 
-        Recovered("scope_creep", 0.75, killedBy: null);
+        await RecoveredAsync("scope_creep", 0.75, killedBy: null);
     }
 
     [Fact]
@@ -81,7 +85,7 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
 
         (await CodeAsync(LwCoder([MiniScript.Bash("ls") with { Answer = "I look." }, MiniScript.Bash("pwd"), question]))).Should().Be(0);
 
-        Recovered("stuck_on_approval", 0.65, killedBy: null);
+        await RecoveredAsync("stuck_on_approval", 0.65, killedBy: null);
     }
 
     [Fact]
@@ -91,7 +95,7 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
 
         (await CodeAsync(LwCoder([MiniScript.Write("a.txt", "1\n"), .. moves, MiniScript.Finish("lost", failed: true)]))).Should().Be(0);
 
-        Recovered("model_confusion", 0.8, killedBy: null);
+        await RecoveredAsync("model_confusion", 0.8, killedBy: null);
     }
 
     [Fact]
@@ -170,7 +174,7 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
 
         (await lwCoder.RunAsync("recover", "--headless")).Should().Be(0, lwCoder.Narrated);
 
-        Recovered("infinite_retry", 0.85, killedBy: "tool_cycle");
+        await RecoveredAsync("infinite_retry", 0.85, killedBy: "tool_cycle");
         lwCoder.Printed.Should().Contain("tried     recovery 1, from infinite_retry in say-hello/");
         Plan.Should().Contain("status: implemented");
         (await Asked("recover", "--rates")).Should().Be("infinite_retry\t1\t1\t100 %\n");
@@ -196,7 +200,8 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
     [Fact]
     public async Task Why_tells_it_on_one_page()
     {
-        await CodeAsync(LwCoder([MiniScript.Write("half.txt", "half\n"), MiniScript.Bash("make hello") with { Repeat = true, Cost = 0.01m }]));
+        await CodeAsync(LwCoder(
+            [MiniScript.Write("half.txt", "half\n") with { Cost = 0.01m }, MiniScript.Bash("make hello") with { Repeat = true, Cost = 0.01m }]));
 
         var page = await Asked("why", Runs[1].Id.ToString());
 
@@ -255,7 +260,34 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
 
     private string Plan => File.ReadAllText(Path.Combine(_repository.Root, ".lw_coder/tasks/say-hello.md"));
 
-    private RunManifest Recovered(string category, double confidence, string? killedBy)
+    [Fact]
+    public async Task A_compiled_prompt_is_used_while_one_is_active_and_usable()
+    {
+        await using var store = SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        var shelf = new PromptShelf(store, _ => { }, TimeProvider.System);
+        foreach (var text in (string[])["COMPILED {summary} {failing_tool} {unknown}", "no place for anything"])
+        {
+            await shelf.PublishAsync(new CompiledPrompt
+            {
+                PromptId = "fitter-dispatch:infinite_retry", ModuleName = "m", SignatureName = "s", Text = text, Compiler = "test",
+                CompiledAt = DateTimeOffset.UnixEpoch,
+            }, default);
+        }
+        ScriptEntry again = MiniScript.Bash("false") with { Repeat = true };
+
+        await shelf.ActivateAsync("fitter-dispatch:infinite_retry", 1, default);
+        (await CodeAsync(LwCoder([again]))).Should().Be(0);
+        File.ReadAllText(Runs[0].PromptFile).Should().StartWith("COMPILED the last ").And.Contain("\"bash\" {unknown}\n");
+        Latest.RecoveryOf!.Prompt.Should().Be("fitter-dispatch:infinite_retry v1");
+
+        await shelf.ActivateAsync("fitter-dispatch:infinite_retry", 2, default);
+        var lwCoder = LwCoder([again]);
+        (await CodeAsync(lwCoder)).Should().Be(0);
+        Latest.RecoveryOf!.Prompt.Should().Be("template");
+        lwCoder.Narrated.Should().Contain("is not used: it has no place for {summary}");
+    }
+
+    private async Task<RunManifest> RecoveredAsync(string category, double confidence, string? killedBy)
     {
         Runs.Should().HaveCount(2);
         var (failed, put) = (Runs[1].ReadManifest(), Runs[0].ReadManifest());
@@ -268,6 +300,16 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
         var evidence = diagnosis.RootElement.GetProperty("evidence");
         evidence.GetArrayLength().Should().BeGreaterThan(0);
         evidence[0].GetProperty("count").GetInt32().Should().BeGreaterThan(0);
+        await using var store = SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        (await store.ReadAsync(rows => rows.List(
+            "SELECT category || ' ' || confidence FROM diagnosis_classifications WHERE session_id = ?", row => row.Text(0), failed.SessionId!),
+            default)).Should().Equal(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{category} {confidence}"));
+        (await store.ReadAsync(rows => rows.List(
+            "SELECT child_id FROM child_rels WHERE parent_id = ?", row => row.Text(0), failed.SessionId!), default))
+            .Should().Equal(put.SessionId);
+        (await store.ReadAsync(rows => rows.List(
+            "SELECT punch_key FROM punches WHERE task_id = ? AND punch_type = 'governor_kill' AND cost IS NULL",
+            row => row.Text(0), failed.SessionId!), default)).Should().Equal(killedBy is null ? [] : [killedBy]);
         return failed;
     }
 
