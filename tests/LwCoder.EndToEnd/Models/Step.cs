@@ -14,7 +14,7 @@ internal sealed record Step(string[] Tools, Func<Conversation, Dictionary<string
 
     public static Step Write(string file, string content) => new(
         ["Write", "Create", "write_file", "write"],
-        conversation => new(PathOf(conversation, file)) { ["content"] = content });
+        conversation => new(PathOf(conversation, file)) { ["content"] = content, ["text"] = content });
 
     public static Step Read(string file) => new(["Read", "read_file", "read"], conversation => PathOf(conversation, file));
 
@@ -26,6 +26,8 @@ internal sealed record Step(string[] Tools, Func<Conversation, Dictionary<string
             ["old_str"] = before,
             ["new_string"] = after,
             ["new_str"] = after,
+            ["find"] = before,
+            ["replace"] = after,
         });
 
     /// <param name="risk">What the model claims of it, which some agents ask.</param>
