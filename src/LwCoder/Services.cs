@@ -31,8 +31,10 @@ using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
+using LwCoder.Sessions.Live;
 using LwCoder.Sessions.Scratch;
 using LwCoder.Telemetry;
+using LwCoder.Telemetry.Spooling;
 using LwCoder.Training.Candidates;
 using LwCoder.Worktrees;
 
@@ -93,8 +95,9 @@ internal class Services : IDisposable
 
     /// <summary>Where the sessions of a repository are recorded. Nothing is opened until it is used.</summary>
     /// <exception cref="UserError">[store] is wrong.</exception>
-    public virtual Task<ITelemetryStore> FindStoreAsync(RepositoryFacts repository, Settings settings, CancellationToken cancel) =>
-        new RepositoryStore(Git, Home, Environment, Time).FindAsync(repository, settings, cancel);
+    /// <param name="root">The main worktree of the repository.</param>
+    public virtual Task<ITelemetryStore> FindStoreAsync(string root, Settings settings, CancellationToken cancel) =>
+        new RepositoryStore(Git, Home, Environment, Time).FindAsync(root, settings, cancel);
 
     public GlobalFlags Flags { get; private set; } = GlobalFlags.None;
 
@@ -138,7 +141,7 @@ internal class Services : IDisposable
             Backups,
             Answers,
             Collector,
-            new RunEnding("code", Time),
+            new RunEnding("code", Chronicle, Time),
             Narrator,
             Time),
         new CodeReport(Out),
@@ -175,7 +178,7 @@ internal class Services : IDisposable
         Narrator);
 
     public JudgeHandler JudgeHandler() => new(
-        Repositories, Git, new PlanChanges(Git, Worktrees), new SettingsReader(Home, Environment), Home, Environment, OpenModels,
+        Repositories, Git, Changes, new SettingsReader(Home, Environment), Home, Environment, OpenModels,
         Secrets.Redact, Lent, new JudgeReport(Out), Narrator, Time);
 
     public EvalHandler EvalHandler() => new(
@@ -183,7 +186,7 @@ internal class Services : IDisposable
         SessionSetup,
         Works,
         new PlanEvaluation(
-            Git, new PlanChanges(Git, Worktrees), SessionSetup, TestComparison(),
+            Git, Changes, SessionSetup, TestComparison(),
             new FeedbackDesk(
                 HasTerminal ? new FeedbackSource(Processes, Environment) : null, FeedbackTalk, Secrets.Redact, Narrator),
             Secrets.Redact, () => Secrets.All, Lent, Narrator, Time),
@@ -230,6 +233,8 @@ internal class Services : IDisposable
         new LentLoginCleaner(Credentials),
         new WorktreeRecordCleaner(Git, Rescue),
         new StrayWorktreeCleaner(new WorkRemoval(Git)),
+        new KilledCheckoutCleaner(),
+        new IdleCheckoutCleaner(Time),
         new TemporaryFileCleaner(Home, Time),
         new RunCleaner(Time),
         new RescueRefCleaner(Git, Time),
@@ -293,7 +298,9 @@ internal class Services : IDisposable
     private CredentialStore Credentials => field ??= new CredentialStore(Home.UserHome);
 
     private RecordedSession Sessions => field ??= new RecordedSession(
-        new SessionGit(Git), new DroidSession(Processes, Credentials, Narrator, Time), Home, Narrator, Time);
+        new SessionGit(Git), new DroidSession(Processes, Credentials, Narrator, Time), Chronicle, Home, Narrator, Time);
+
+    private SessionChronicle Chronicle => field ??= new SessionChronicle(OpenWriterAsync, Narrator.Warn, Time);
 
     private ScratchWorktree Scratch => field ??= new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
 
@@ -303,20 +310,22 @@ internal class Services : IDisposable
 
     private ScratchRemoval ScratchRemoval => new(Scratch, Narrator);
 
-    private KilledRuns Killed => field ??= new KilledRuns(Credentials, Narrator, Time);
+    private KilledRuns Killed => field ??= new KilledRuns(Credentials, () => Secrets.All, Narrator, Time);
 
     private PlanSession PlanSession => new(
         ScratchSession, ScratchSweep,
-        new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), ScratchRemoval, new RunEnding("plan", Time)), Narrator);
+        new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), ScratchRemoval, new RunEnding("plan", Chronicle, Time)), Narrator);
 
     private FeedbackTalk FeedbackTalk => new(
-        ScratchSession, ScratchSweep, ScratchRemoval, new RunEnding("eval", Time), Secrets.Redact, Narrator);
+        ScratchSession, ScratchSweep, ScratchRemoval, new RunEnding("eval", Chronicle, Time), Secrets.Redact, Narrator);
 
     private NewPlans NewPlans => field ??= new NewPlans(Git);
 
     public PlanBackups Backups => field ??= new PlanBackups(Git, Time);
 
     private KnownSecrets Secrets => field ??= new KnownSecrets(SecretsAround);
+
+    private PlanChanges Changes => new(Git, Worktrees, () => Secrets.All);
 
     private LentSecrets Lent => new(Git, Secrets);
 
@@ -343,11 +352,11 @@ internal class Services : IDisposable
     private WorktreeManager Worktrees => field ??= new WorktreeManager(Git, Rescue, Time);
 
     private WorkCollector Collector =>
-        field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git));
+        field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git), () => Secrets.All);
 
     private WorkDesk Works => new(Git, Recovery, Leftovers, Narrator);
 
-    private RunRecovery Recovery => field ??= new RunRecovery(Killed, Collector, Narrator, Time);
+    private RunRecovery Recovery => field ??= new RunRecovery(Killed, Collector, Chronicle, Narrator, Time);
 
     private TrustGate Trust => new(new TrustStore(Home, Time, Narrator.Warn), HasTerminal ? Ask : null);
 
@@ -366,6 +375,17 @@ internal class Services : IDisposable
             Error.WriteLine($"warning: {text}");
         }
     }
+
+    private async Task<SpooledWriter?> OpenWriterAsync(string root, CancellationToken cancel)
+    {
+        var settings = new SettingsReader(Home, Environment).Read(root);
+        return settings.Get(StoreSettings.Record)
+            ? new SpooledWriter(await FindStoreAsync(root, settings, cancel), OpenSpool(root), Narrator.Warn, Time)
+            : null;
+    }
+
+    private TelemetrySpool OpenSpool(string root) =>
+        new(StoreLocation.SpoolIn(Path.Combine(root, ".lw_coder")), Narrator.Warn, Time);
 
     /// <summary>Those of the process and of the home's `.env`.</summary>
     private IEnumerable<Secret> SecretsAround()

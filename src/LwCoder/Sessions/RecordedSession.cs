@@ -4,13 +4,14 @@ using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
+using LwCoder.Sessions.Live;
 using LwCoder.Worktrees;
 
 namespace LwCoder.Sessions;
 
 /// <summary>A session with what was settled for it, told on the console and kept in its `run.json` as it goes on.</summary>
 internal sealed class RecordedSession(
-    SessionGit git, DroidSession sessions, HomeLayout home, Narrator narrator, TimeProvider time)
+    SessionGit git, DroidSession sessions, SessionChronicle chronicle, HomeLayout home, Narrator narrator, TimeProvider time)
 {
     /// <param name="adapt">What is particular to this session.</param>
     /// <param name="sessionStarted">Called once the agent runs without a person.</param>
@@ -39,6 +40,7 @@ internal sealed class RecordedSession(
             DockerBuildArguments = context.Settings.Get(CodeSettings.DockerBuildArgs),
         };
         var events = new EventNarrator(narrator);
+        SessionFeed? feed = null;
         return await sessions.RunAsync(adapt(request), Ready, Started, Talking, Observe, cancel);
 
         void Ready(IPreparedSandbox sandbox)
@@ -54,6 +56,7 @@ internal sealed class RecordedSession(
         {
             Record(process is { } id ? ProcessIdentity.Of(id) : null);
             narrator.Step("session started");
+            feed = chronicle.Follow(context.Repository.Root, run);
             sessionStarted();
         }
 
@@ -70,6 +73,7 @@ internal sealed class RecordedSession(
         void Observe(SessionEvent happened)
         {
             events.Tell(happened);
+            feed?.Tell(happened);
             if (happened is SessionStarted { Parent: null } agent)
             {
                 run.Update(manifest => manifest with

@@ -29,8 +29,11 @@ public sealed partial class DependencyRuleTests
             ["Judges", "Evaluation", "Sessions", "Prompts", "Agents", "Runs", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Sessions"] =
-            ["Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
-        ["Cleanup"] = ["Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
+            [
+                "Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Recording", "Telemetry", "Runs", "Worktrees", "Plans", "Git",
+                "Configuration", "Platform",
+            ],
+        ["Cleanup"] = ["Evaluation", "Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 
     private static readonly string Source = Path.Combine(RepositoryRoot(), "src", "LwCoder");

@@ -3,6 +3,7 @@ namespace LwCoder.Telemetry.Spooling;
 /// <summary>Writes to the store, or to the spool while the store is down. It never fails: no run ends because of its record.</summary>
 /// <param name="warn">Hears once that the store is down, and once that even the spool is.</param>
 internal sealed class SpooledWriter(ITelemetryStore store, TelemetrySpool spool, Action<string> warn, TimeProvider time)
+    : IAsyncDisposable
 {
     /// <summary>Between two attempts to reach a store that is down: each may wait for a network.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
@@ -38,6 +39,12 @@ internal sealed class SpooledWriter(ITelemetryStore store, TelemetrySpool spool,
             }
             Spool(batch);
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        spool.Dispose();
+        await store.DisposeAsync();
     }
 
     private void Spool(TelemetryBatch batch)

@@ -91,7 +91,8 @@ internal sealed class TelemetrySpool(string folder, Action<string> warn, TimePro
         }
     }
 
-    private Task StoreAsync(string id, long number, IReadOnlyList<TableRows> tables, ITelemetryStore store, CancellationToken cancel) =>
+    private Task<bool> StoreAsync(
+        string id, long number, IReadOnlyList<TableRows> tables, ITelemetryStore store, CancellationToken cancel) =>
         store.ChangeAsync(
             session =>
             {
