@@ -15,6 +15,7 @@ using LwCoder.Commands.Judge;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
+using LwCoder.Commands.Telemetry;
 using LwCoder.Commands.Train;
 using LwCoder.Platform.Files;
 
@@ -39,6 +40,7 @@ internal static class Cli
             TrainCommand.Create(services),
             CandidatesCommand.Create(services),
             RunsCommand.Create(services),
+            TelemetryCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),
             DoctorCommand.Create(services),
