@@ -13,6 +13,7 @@ using LwCoder.Commands.Judge;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Shared;
+using LwCoder.Commands.Telemetry;
 using LwCoder.Commands.Train;
 using LwCoder.Completions;
 using LwCoder.Configuration;
@@ -60,6 +61,8 @@ internal class Services : IDisposable
 
     /// <summary>Narration, warnings and errors.</summary>
     public virtual TextWriter Error => Console.Error;
+
+    public virtual bool ErrorIsTerminal => !Console.IsErrorRedirected;
 
     /// <summary>A person can be asked, and can take over.</summary>
     public virtual bool HasTerminal => !Flags.NoInput && !Console.IsInputRedirected && !Console.IsOutputRedirected;
@@ -199,6 +202,12 @@ internal class Services : IDisposable
 
     public CandidatesHandler CandidatesHandler() => new(
         Repositories, FindAgent, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
+
+    public ImportHandler ImportHandler() => new(
+        RepositoryRootAsync,
+        (root, cancel) => FindStoreAsync(root, new SettingsReader(Home, Environment).Read(root), cancel),
+        Home, WorkingDirectory, new Redactor(Secrets.All).Redact,
+        new ImportBar(Error, Narrator, ErrorIsTerminal, Time), new ImportAnswer(Out), Time);
 
     /// <summary>Runs a project's tests without a change and with it.</summary>
     public TestComparison TestComparison() =>

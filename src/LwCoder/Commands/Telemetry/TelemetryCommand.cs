@@ -12,9 +12,9 @@ internal static class TelemetryCommand
         run ??= (options, cancel) => new TelemetryHandler(
             services.OpenTelemetryAsync, services.Out, services.OpenRawOut, services.OutIsTerminal, services.Narrator, services.Time)
             .RunAsync(options, cancel);
-        return new Command("telemetry", "Look at recorded sessions: what agents did, what it cost, how it ended.")
+        return new Command("telemetry", "Recorded sessions: what agents did, what it cost, how it ended.")
         {
-            Sessions(run), Show(run), Stats(run), Cost(run), Tools(run), Children(run), Sql(run), Prune(run), Export(run),
+            ImportCommand.Create(services), Sessions(run), Show(run), Stats(run), Cost(run), Tools(run), Children(run), Sql(run), Prune(run), Export(run),
         };
     }
 
