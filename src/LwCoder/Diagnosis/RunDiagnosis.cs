@@ -31,7 +31,7 @@ internal sealed class RunDiagnosis(
         });
         if (run.ReadManifest().SessionId is { } session)
         {
-            await chronicle.TellAsync(root, RowOf(session, report), cancel);
+            await chronicle.TellAsync(root, RowOf(session, report));
         }
         return report;
     }

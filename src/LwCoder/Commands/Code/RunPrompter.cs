@@ -39,12 +39,10 @@ internal sealed class RunPrompter(Narrator narrator)
         var task = await File.ReadAllTextAsync(File.Exists(before.TaskFile) ? before.TaskFile : before.PromptFile, cancel);
         // A long plan lies beside the prompt, which names its folder.
         task = task.Replace(
-            context.Sandbox.PromptFolder(before.PromptFile), context.Sandbox.PromptFolder(now.PromptFile), StringComparison.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(before.SubagentFolder).Concat(PlanBeside(before)))
-        {
-            var folder = Path.GetDirectoryName(file) == before.SubagentFolder ? now.SubagentFolder : Path.GetDirectoryName(now.PromptFile)!;
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
-        }
+            context.Sandbox.PromptFolder(before.PromptFile), context.Sandbox.PromptFolder(now.PromptFile),
+            StringComparison.Ordinal);
+        Copy(before.SubagentFolder, "*", now.SubagentFolder);
+        Copy(Path.GetDirectoryName(before.PromptFile)!, "plan.md", Path.GetDirectoryName(now.PromptFile)!);
         AtomicFile.WriteText(now.TaskFile, task, toDisk: false);
         AtomicFile.WriteText(now.PromptFile, Diagnosis.Recoveries.RecoveryPrompter.Join(recovery.Prompt, task), toDisk: false);
         var first = before.ReadManifest();
@@ -57,8 +55,13 @@ internal sealed class RunPrompter(Narrator narrator)
         narrator.Step($"the session is told what went wrong ({recovery.Prompt.Source}), then its task");
     }
 
-    private static IEnumerable<string> PlanBeside(RunDirectory run) =>
-        Directory.EnumerateFiles(Path.GetDirectoryName(run.PromptFile)!, "plan.md");
+    private static void Copy(string folder, string pattern, string target)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, pattern))
+        {
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+        }
+    }
 
     private async Task<RunPrompts> GenerateAsync(
         SessionContext context, PromptChoice choice, OpenPlan plan, Worktree worktree, RunRecord run, RunPrompts active,

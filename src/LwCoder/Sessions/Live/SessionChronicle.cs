@@ -45,14 +45,26 @@ internal sealed class SessionChronicle(
     }
 
     /// <summary>Writes what was found to be wrong with a session.</summary>
-    public async Task TellAsync(string root, DiagnosisRow diagnosis, CancellationToken cancel)
+    public async Task TellAsync(string root, DiagnosisRow diagnosis)
     {
-        if (await TryOpenAsync(root) is { } writer)
+        try
         {
-            await using var closed = writer;
-            var batch = new TelemetryBatch(text => text);
-            batch.Add(diagnosis);
-            await writer.WriteAsync(batch, cancel);
+            await WriteAsync().WaitAsync(Longest, time);
+        }
+        catch (TimeoutException)
+        {
+            warn($"the store does not answer; the diagnosis of {diagnosis.SessionId} is not in it");
+        }
+
+        async Task WriteAsync()
+        {
+            if (await TryOpenAsync(root) is { } writer)
+            {
+                await using var closed = writer;
+                var batch = new TelemetryBatch(text => text);
+                batch.Add(diagnosis);
+                await writer.WriteAsync(batch, CancellationToken.None);
+            }
         }
     }
 
