@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LwCoder.Commands.Shared;
-using LwCoder.Judges;
+using LwCoder.Platform;
 using LwCoder.Platform.Terminal;
 using LwCoder.Training.Candidates;
 
@@ -122,7 +122,7 @@ internal sealed class CandidatesReport(TextWriter output, bool forPerson)
         json.WriteString("model", candidate.Origin?.Model);
         json.WriteString("select", candidate.Origin?.Selection);
         json.WriteString("cost", candidate.Origin?.Cost);
-        JudgementJson.WriteTexts(json, "samples", candidate.Origin?.Samples ?? []);
+        json.WriteTexts("samples", candidate.Origin?.Samples ?? []);
     }
 
     private void Section(string title, string text)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LwCoder.Commands.Shared;
+using LwCoder.Platform;
 
 namespace LwCoder.Commands.Finalize;
 
@@ -21,14 +22,7 @@ internal sealed class FinalizeReport(TextWriter output)
                 writer.WriteString("branch", done.Branch);
                 writer.WriteString("tip", done.Tip);
                 writer.WriteString("merge", done.Merge);
-                if (done.Commits is { } commits)
-                {
-                    writer.WriteNumber("commits", commits);
-                }
-                else
-                {
-                    writer.WriteNull("commits");
-                }
+                writer.WriteNumberOrNull("commits", done.Commits);
             });
             return;
         }
