@@ -189,7 +189,11 @@ internal class Services : IDisposable
         new TrainReport(Out), Narrator, Time);
 
     public CandidatesHandler CandidatesHandler() => new(
-        Repositories, FindAgent, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
+        Repositories, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
+
+    public PromoteHandler PromoteHandler() => new(StateFolderHereAsync, new PromotionReport(Out), Narrator, Time);
+
+    public HistoryHandler HistoryHandler() => new(StateFolderHereAsync, new HistoryReport(Out, OutIsTerminal), Narrator);
 
     /// <summary>Runs a project's tests without a change and with it.</summary>
     public TestComparison TestComparison() =>
@@ -197,6 +201,9 @@ internal class Services : IDisposable
 
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
+
+    private async Task<string> StateFolderHereAsync(CancellationToken cancel) =>
+        Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder");
 
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
         new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));

@@ -45,7 +45,8 @@ internal sealed class SampleExport(string stateFolder)
         var feedback = HumanFeedbackFile.Read(request.Evaluation.In(HumanFeedbackFile.Name));
         return new SampleMetadata(
             request.PlanId, run.RunId, run.Tool, run.Model ?? run.Reported?.Model, run.FinishedAt ?? run.CreatedAt,
-            run.PromptFingerprint, EvaluationFingerprint.Of(request.Judges), run.BaseSha, feedback?.Verdict, feedback?.Score,
+            run.PromptFingerprint, run.ActivePromptFolder, run.ActivePromptFingerprint,
+            EvaluationFingerprint.Of(request.Judges), run.BaseSha, feedback?.Verdict, feedback?.Score,
             run.Cost, run.CostSource, content.Redactions, content.Shortened);
     }
 }

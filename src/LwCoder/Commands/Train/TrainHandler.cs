@@ -8,6 +8,7 @@ using LwCoder.Plans;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Models;
+using LwCoder.Prompts.Versions;
 using LwCoder.Training;
 using LwCoder.Training.Candidates;
 using LwCoder.Training.Reading;
@@ -44,7 +45,8 @@ internal sealed class TrainHandler(
         }
         var state = Path.Combine(repository.Root, ".lw_coder");
         var variant = options.Variant ?? (options.Model is "sonnet" or "opus" or "haiku" ? options.Model : "sonnet");
-        var current = CurrentPrompts.Load(state, agent, variant, isExact: options.Variant is not null);
+        var current = await CurrentPrompts.LoadAsync(
+            new ActivePrompts(state, narrator.Notice), agent, variant, isExact: options.Variant is not null, cancel);
 
         var samples = await ChooseAsync(repository, state, agent, current, options, cancel);
         var trimmed = new List<string>();
