@@ -11,6 +11,9 @@ internal sealed record TrainingSample(
 {
     public SampleOrigin Origin { get; init; } = SampleOrigin.Unknown;
 
+    /// <summary>The prompts of the run, each under its name, without the plan; empty when they are gone.</summary>
+    public string UsedPrompts { get; init; } = "";
+
     /// <summary>
     /// 0 to 1: the mean of what judges, the person and the tests say, of those that say it in numbers. The lower, the more
     /// there is to learn.
