@@ -35,53 +35,11 @@ internal static class CandidatesCommand
             parsed.GetRequiredValue(compared), parsed.GetValue(against), services.WorkingDirectory, parsed.GetValue(diffJson),
             cancel));
 
-        return new Command("candidates", "Look at the prompts that train proposed, and make one of them the active ones.")
+        return new Command("candidates", "Look at the prompts that train proposed, compare them, and make one the active ones.")
         {
-            list, show, diff, Promote(services), RollBack(services), History(services),
+            list, show, diff, CompareCommand.Create(services), RunOneCommand.Create(services), PromoteCommand.Create(services),
+            RollbackCommand.Create(services), HistoryCommand.Create(services),
         };
-    }
-
-    private static Command Promote(Services services)
-    {
-        var candidate = Name("candidate", "The candidate: its number, or all of its name.");
-        var force = new Option<bool>("--force") { Description = "Also if it won no comparison with the active prompts." };
-        var json = Json();
-        var command = new Command("promote", "Make a candidate the active prompts; those that were go to the archive.")
-        {
-            candidate, force, json,
-        };
-        command.SetAction((parsed, cancel) => services.PromoteHandler().PromoteAsync(
-            parsed.GetRequiredValue(candidate), parsed.GetValue(force), parsed.GetValue(json), cancel));
-        return command;
-    }
-
-    private static Command RollBack(Services services)
-    {
-        var set = new Argument<string?>("prompts")
-        {
-            Description = "Which, as <tool>/<variant>; by default the only ones that were promoted.",
-            Arity = ArgumentArity.ZeroOrOne,
-        }.NoOption();
-        var force = new Option<bool>("--force") { Description = "Also if the prompts were edited since; the archive keeps them." };
-        var json = Json();
-        var command = new Command("rollback", "Take the last promotion back, and with the next one the one before it.")
-        {
-            set, force, json,
-        };
-        command.SetAction((parsed, cancel) => services.PromoteHandler().RollBackAsync(
-            parsed.GetValue(set), parsed.GetValue(force), parsed.GetValue(json), cancel));
-        return command;
-    }
-
-    private static Command History(Services services)
-    {
-        var json = Json();
-        var command = new Command("history", "Show what each version of the prompts achieved, and each promotion and rollback.")
-        {
-            json,
-        };
-        command.SetAction((parsed, cancel) => services.HistoryHandler().RunAsync(parsed.GetValue(json), cancel));
-        return command;
     }
 
     private static Argument<string> Name(string name, string description) =>

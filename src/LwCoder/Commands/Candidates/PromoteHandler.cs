@@ -1,5 +1,4 @@
 using LwCoder.Configuration;
-using LwCoder.Platform.Files;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompts;
 using LwCoder.Prompts.Versions;
@@ -9,12 +8,12 @@ using LwCoder.Training.Promotion;
 
 namespace LwCoder.Commands.Candidates;
 
-/// <summary>Makes a candidate the active prompts, and takes that back.</summary>
+/// <summary>Makes a candidate the active prompts, if a comparison or the user says so.</summary>
 /// <param name="stateFolder">Finds the repository's `.lw_coder`.</param>
 internal sealed class PromoteHandler(
     Func<CancellationToken, Task<string>> stateFolder, PromotionReport report, Narrator narrator, TimeProvider time)
 {
-    public async Task<int> PromoteAsync(string candidate, bool force, bool asJson, CancellationToken cancel)
+    public async Task<int> RunAsync(string candidate, bool force, bool asJson, CancellationToken cancel)
     {
         var state = await stateFolder(cancel);
         var catalog = new CandidateCatalog(state);
@@ -47,65 +46,5 @@ internal sealed class PromoteHandler(
             BoundedFile.Read(Path.Combine(proposed.Folder, CandidateFolder.AnalysisFile)));
         report.Write(change, swap.ArchiveFolder(name), asJson);
         return (int)ExitCode.Done;
-    }
-
-    public async Task<int> RollBackAsync(string? set, bool force, bool asJson, CancellationToken cancel)
-    {
-        var swap = new PromptSwap(await stateFolder(cancel));
-        using var alone = await swap.EnterAsync(cancel);
-        var promotion = FindPromotion(swap.History.Read(), set);
-        var (active, archived) = (
-            swap.ActiveFolder(promotion.Name), Path.Combine(swap.ArchiveFolder(promotion.Name), promotion.Archive));
-        var isEdited = !Directory.Exists(active) || PromptFiles.All(active).Digest != promotion.Digest;
-        if (isEdited && !force)
-        {
-            throw new UserError(
-                $"the active prompts {promotion.Name} are not as the promotion of {promotion.Candidate} left them: "
-                    + "somebody edited them since",
-                "roll back all the same with --force: what was edited goes to the archive");
-        }
-        if (!Directory.Exists(archived) || Paths.IsLink(archived))
-        {
-            throw new UserError(
-                $"the prompts that {promotion.Candidate} replaced are not in {archived} any more",
-                "bring them back, with git perhaps");
-        }
-        var previous = PromptSet.Load(archived);
-        var change = swap.Replace(
-            PromptChange.TakingBack(promotion, time.GetUtcNow(), FingerprintOf(active), previous.Fingerprint, isEdited),
-            PromptFiles.All(archived),
-            analysis: null);
-        report.Write(change, swap.ArchiveFolder(promotion.Name), asJson);
-        return (int)ExitCode.Done;
-    }
-
-    /// <exception cref="UserError">None can be taken back, or it is not clear which.</exception>
-    private static PromptChange FindPromotion(IReadOnlyList<PromptChange> changes, string? set)
-    {
-        var promotions = changes.Select(change => change.Name).Distinct()
-            .Select(name => PromptHistory.Undoable(changes, name)).OfType<PromptChange>()
-            .Where(promotion => set is null || promotion.Set == set.Trim().TrimEnd('/')).ToList();
-        return promotions switch
-        {
-            [var promotion] => promotion,
-            [] => throw new UserError(
-                $"there is no promotion {(set is null ? "" : $"of {set} ")}to take back", "see `lw_coder candidates history`"),
-            _ => throw new UserError(
-                $"promotions of {string.Join(" and ", promotions.Select(promotion => promotion.Set))} can be taken back",
-                $"name one: lw_coder candidates rollback {promotions[^1].Set}", ExitCode.Usage),
-        };
-    }
-
-    private static string FingerprintOf(string folder)
-    {
-        try
-        {
-            return PromptSet.Load(folder).Fingerprint;
-        }
-        catch (Exception unusable) when (unusable is UserError or DirectoryNotFoundException)
-        {
-            // To get rid of a broken set is a reason to roll back.
-            return "unusable";
-        }
     }
 }

@@ -20,7 +20,10 @@ internal static class ComparisonFile
         JsonSerializer.Deserialize(json, ComparisonJson.Default.Comparison) is
             { SchemaVersion: Comparison.CurrentSchema, Id: not null, Baseline: not null } comparison
         && (comparison.Candidates ?? []).All(candidate => candidate?.Set?.Fingerprint is not null)
-            ? comparison with { Candidates = comparison.Candidates ?? [], Plans = comparison.Plans ?? [], HeldOut = comparison.HeldOut ?? [] }
+            ? comparison with
+            {
+                Candidates = comparison.Candidates ?? [], Plans = comparison.Plans ?? [], HeldOut = comparison.HeldOut ?? [],
+            }
             : throw new JsonException($"it is no comparison of schema {Comparison.CurrentSchema}");
 }
 

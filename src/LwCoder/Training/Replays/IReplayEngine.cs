@@ -1,0 +1,13 @@
+namespace LwCoder.Training.Replays;
+
+/// <summary>Where replays run. Each is the one command `lw_coder candidates run-one &lt;folder&gt;`, which leaves `result.json`.</summary>
+internal interface IReplayEngine
+{
+    /// <summary>Called before the first replay, for what a comparison that was killed may have left running, and after the last.</summary>
+    /// <param name="comparison">The comparison's id.</param>
+    /// <exception cref="UserError">There is no such engine here.</exception>
+    Task SweepAsync(string comparison, CancellationToken cancel);
+
+    /// <summary>Runs one to its end. What came of it stands in the folder; when nothing does, it failed.</summary>
+    Task RunAsync(string comparison, ReplayFolder folder, CancellationToken cancel);
+}
