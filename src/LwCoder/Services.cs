@@ -225,17 +225,9 @@ internal class Services : IDisposable
         {
             return new LocalEngine(RunReplayAsync, trust: true);
         }
-        var variables = new Dictionary<string, string>(EnvFile.Read(Home.EnvFile) ?? new Dictionary<string, string>());
-        foreach (var (name, value) in scene.Context.Environment)
-        {
-            variables[name] = value;
-        }
-        var files = new Dictionary<string, byte[]> { [".env"] = SwarmEngine.EnvFileOf(variables) };
-        if (BoundedFile.Read(Home.ConfigFile) is { } config)
-        {
-            files["config.toml"] = config;
-        }
-        return new SwarmEngine(DockerCli, new SwarmOptions(image, scene.Context.Sandbox.Name, Trust: true, files), Time);
+        var home = SwarmHome.Of(Home, Environment, scene.Context);
+        var socket = scene.Context.Sandbox.Name == "docker" ? SwarmHome.SocketOf(Environment) : null;
+        return new SwarmEngine(DockerCli, new SwarmOptions(image, socket, Trust: true, home), Time);
     }
 
     private Task<int> RunReplayAsync(string[] arguments, TextWriter log, CancellationToken cancel)

@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using LwCoder.Models;
 using LwCoder.Prompting.Scripting;
 using LwCoder.Training.Candidates;
+using LwCoder.Training.Comparisons;
 using LwCoder.Training.Trainer;
 using Microsoft.Extensions.AI;
 
@@ -41,7 +42,7 @@ internal sealed class ComparedRepository : IDisposable
             """);
         repository.Write(".gitignore", ".lw_coder/\n");
         await repository.CommitAsync("Tests");
-        repository.Write(".lw_coder/config.toml", "[eval]\ntest_command = 'sh tests.sh'\n");
+        repository.Write(".lw_coder/config.toml", "[code]\ntool = 'mini'\n[eval]\ntest_command = 'sh tests.sh'\n");
         repository.Write(".lw_coder/prompts/active/mini/default/main.md", "PLANTED-2 Do it: {plan_text}");
         Directory.CreateDirectory(compared.Home);
         for (var number = 1; number <= plans; number++)
@@ -71,7 +72,29 @@ internal sealed class ComparedRepository : IDisposable
 
     public TestServices LwCoder() => new(Root, Home) { Models = Models };
 
-    public string[] Compare(params string[] more) => ["candidates", "compare", "--sandbox", "host", "--trust", .. more];
+    /// <summary>`candidates compare`, on the host and trusted.</summary>
+    public async Task<TestServices> CompareAsync(int exitCode, params string[] arguments)
+    {
+        var lwCoder = LwCoder();
+        (await lwCoder.RunAsync(["candidates", "compare", "--sandbox", "host", "--trust", .. arguments]))
+            .Should().Be(exitCode, lwCoder.Narrated);
+        return lwCoder;
+    }
+
+    public string StateFolder => Path.Combine(Root, ".lw_coder");
+
+    /// <summary>The folder of the only comparison.</summary>
+    public string Folder => Directory.GetDirectories(Path.Combine(StateFolder, "comparisons")).Single();
+
+    public Comparison Newest => new ComparisonCatalog(StateFolder, _ => { }).All()[0];
+
+    /// <summary>The results of finished replays, by file name.</summary>
+    public Dictionary<string, string> Results => Directory.GetFiles(Path.Combine(Folder, "results"), "*.json")
+        .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+
+    /// <summary>Copies of the repository that replays worked in.</summary>
+    public IEnumerable<string> Leftovers => Directory.EnumerateFileSystemEntries(Path.Combine(Folder, "replays"), "*", SearchOption.AllDirectories)
+        .Where(path => Path.GetFileName(path) is "work" or "lw_coder" or "files" or "repository.bundle" or "job.json" or "result.json");
 
     public void Dispose() => Repository.Dispose();
 

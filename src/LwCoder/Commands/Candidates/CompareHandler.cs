@@ -37,7 +37,7 @@ internal sealed class CompareHandler(
         Sweep(folder);
 
         var engine = openEngine(scene, options);
-        await engine.SweepAsync(folder.Id, cancel);
+        await engine.BeginAsync(folder.Id, cancel);
         QueueStop? stop;
         try
         {
@@ -45,7 +45,7 @@ internal sealed class CompareHandler(
         }
         finally
         {
-            await engine.SweepAsync(folder.Id, CancellationToken.None);
+            await engine.EndAsync(folder.Id);
         }
         var comparison = Conclude(scene, folder, tasks, heldOut, stop, options);
         report.Write(comparison, folder.Path, options.Json);

@@ -23,7 +23,7 @@ internal sealed record CompareScene(
     public string StateFolder => Context.StateFolder;
 
     public ReplayJob JobOf(PastPlan plan, PromptSource source, int attempt, TimeSpan limit) => new(
-        plan.Id, plan.BaseSha, attempt, source.Fingerprint, Context.Agent.Tool, Model, Context.Sandbox.Name, WithTests,
+        plan.Id, plan.Sha256, plan.BaseSha, attempt, source.Fingerprint, Context.Agent.Tool, Model, Context.Sandbox.Name, WithTests,
         Judges.Count > 0, limit.TotalSeconds, Author);
 
     /// <summary>All that a score depends on but the plan: comparisons that differ in it do not share results.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LwCoder.Commands.Shared;
+using LwCoder.Completions;
 using LwCoder.Training.Replays;
 
 namespace LwCoder.Commands.Candidates;
@@ -12,7 +13,7 @@ internal static class RunOneCommand
         var folder = new Argument<string>("folder")
         {
             Description = "A folder that compare has made; the result will be its result.json.",
-        }.NoOption();
+        }.NoOption().Completes(CompletionKind.File);
         var trust = new Option<bool>("--trust") { Description = "Trust the commands that the folder's configuration names." };
         var command = new Command(RunOneArguments.Verb, "Carry out one replay of a comparison, for engines that run many.")
         {

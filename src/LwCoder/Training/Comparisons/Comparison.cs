@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LwCoder.Training.Comparisons;
 
 /// <summary>
@@ -19,6 +21,7 @@ internal sealed record Comparison(
 {
     public const int CurrentSchema = 1;
 
+    [JsonPropertyOrder(-1)]
     public int SchemaVersion { get; init; } = CurrentSchema;
 
     /// <summary>Null when no candidate of it has these prompts.</summary>

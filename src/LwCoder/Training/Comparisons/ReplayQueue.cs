@@ -112,7 +112,7 @@ internal sealed class ReplayQueue(
                 _stop = new QueueStop(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"${spent:0.00} of ${most:0.00} are spent, and another replay costs about ${expected:0.00}"),
+                        $"${spent:0.00} of ${most:0.00} are spent, and a replay costs about ${expected:0.00} (under way: {_running})"),
                     ExitCode.LimitReached);
             }
             _running += _stop is null ? 1 : 0;

@@ -11,11 +11,13 @@ namespace LwCoder.Training.Replays;
 internal sealed class LocalEngine(Func<string[], TextWriter, CancellationToken, Task<int>> lwCoder, bool trust) : IReplayEngine
 {
     /// <summary>Nothing outlives this process but containers, and those each session sweeps.</summary>
-    public Task SweepAsync(string comparison, CancellationToken cancel) => Task.CompletedTask;
+    public Task BeginAsync(string comparison, CancellationToken cancel) => Task.CompletedTask;
+
+    public Task EndAsync(string comparison) => Task.CompletedTask;
 
     public async Task RunAsync(string comparison, ReplayFolder folder, CancellationToken cancel)
     {
-        await using var file = new StreamWriter(folder.Log, append: false, Encoding.UTF8) { AutoFlush = true };
+        await using var file = new StreamWriter(folder.Log, append: false, new UTF8Encoding(false)) { AutoFlush = true };
         await lwCoder(RunOneArguments.Of(folder.Path, trust), TextWriter.Synchronized(file), cancel);
     }
 }

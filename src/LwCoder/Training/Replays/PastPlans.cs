@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using LwCoder.Git;
 using LwCoder.Plans;
 using LwCoder.Platform.Files;
@@ -6,7 +7,10 @@ namespace LwCoder.Training.Replays;
 
 /// <summary>A plan that was carried out once and can be again.</summary>
 /// <param name="Text">Ready to be coded, at its base.</param>
-internal sealed record PastPlan(string Id, string BaseSha, byte[] Text);
+internal sealed record PastPlan(string Id, string BaseSha, byte[] Text)
+{
+    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Text));
+}
 
 /// <param name="Reason">Why it cannot be replayed.</param>
 internal sealed record LeftOutPlan(string Id, string Reason);

@@ -120,7 +120,7 @@ internal sealed class Replay(
             Add(panel is null ? Spending.None : Spending.Of(panel.Usage));
             double? ofTests = tests is null ? null : ReplayScore.OfTests(tests.Before, tests.After);
             return new ReplayResult(
-                job.PlanId, job.BaseSha, job.Attempt, job.PromptFingerprint, job.Tool, job.Model, manifest.Outcome!,
+                job.PlanId, job.PlanSha256, job.BaseSha, job.Attempt, job.PromptFingerprint, job.Tool, job.Model, manifest.Outcome!,
                 manifest.Reason, findings is null ? 0 : ReplayScore.Of(ofTests, panel?.WeightedScore), ofTests,
                 panel?.WeightedScore, tests?.After.Summary, tests?.Transitions?.FailToPass.Count ?? 0,
                 tests?.Transitions?.PassToFail.Count ?? 0,

@@ -9,6 +9,7 @@ namespace LwCoder.Training.Replays;
 /// `job.json`: what one replay is to do. Beside it lie the commit, the plan, the prompts and the repository's settings, so that
 /// one command can carry it out wherever the folder is seen. Nothing in it is secret.
 /// </summary>
+/// <param name="PlanSha256">Of the plan's text in the folder.</param>
 /// <param name="Attempt">From 1: the same prompts on the same plan once more.</param>
 /// <param name="PromptFingerprint">Of the prompts in the folder.</param>
 /// <param name="Tool">As `--tool` calls it.</param>
@@ -18,11 +19,12 @@ namespace LwCoder.Training.Replays;
 /// <param name="LimitSeconds">For all of it, from start to score.</param>
 /// <param name="Author">Whose name is on the commits.</param>
 internal sealed record ReplayJob(
-    string PlanId, string BaseSha, int Attempt, string PromptFingerprint, string Tool, string? Model, string Sandbox,
+    string PlanId, string PlanSha256, string BaseSha, int Attempt, string PromptFingerprint, string Tool, string? Model, string Sandbox,
     bool WithTests, bool WithJudges, double LimitSeconds, ReplayAuthor Author)
 {
     private const int CurrentSchema = 1;
 
+    [JsonPropertyOrder(-1)]
     public int SchemaVersion { get; init; } = CurrentSchema;
 
     public void Write(string file) =>
@@ -36,7 +38,7 @@ internal sealed record ReplayJob(
             return BoundedFile.Read(file) is { } bytes
                 && JsonSerializer.Deserialize(bytes, ReplayJson.Default.ReplayJob) is
                 {
-                    SchemaVersion: CurrentSchema, PlanId: not null, BaseSha: not null, Tool: not null, Sandbox: not null,
+                    SchemaVersion: CurrentSchema, PlanId: not null, PlanSha256: not null, BaseSha: not null, Tool: not null, Sandbox: not null,
                     PromptFingerprint: not null, LimitSeconds: > 0, Author: { Name: not null, Email: not null },
                 } job
                 ? job

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LwCoder.Configuration;
 using LwCoder.Judges;
 using LwCoder.Platform.Files;
@@ -16,7 +17,7 @@ namespace LwCoder.Training.Replays;
 /// <param name="Spent">By the agent and the judges.</param>
 /// <param name="ExitCode">Of the command: 0 when there is a score.</param>
 internal sealed record ReplayResult(
-    string PlanId, string BaseSha, int Attempt, string PromptFingerprint, string Tool, string? Model, string Outcome,
+    string PlanId, string PlanSha256, string BaseSha, int Attempt, string PromptFingerprint, string Tool, string? Model, string Outcome,
     string? Reason, double? Score, double? TestScore, double? JudgeScore, string? Tests, int FailToPass, int PassToFail,
     IReadOnlyList<JudgeScore> Judges, int Files, int Insertions, int Deletions, Spending Spent, double Seconds, int ExitCode)
 {
@@ -25,6 +26,7 @@ internal sealed record ReplayResult(
 
     private const int CurrentSchema = 1;
 
+    [JsonPropertyOrder(-1)]
     public int SchemaVersion { get; init; } = CurrentSchema;
 
     public string ToJson() => JsonSerializer.Serialize(this, ReplayJson.Default.ReplayResult);
@@ -54,9 +56,9 @@ internal sealed record ReplayResult(
 
     /// <summary>Of a replay that came to no score.</summary>
     public static ReplayResult Unscored(ReplayJob job, string outcome, string reason, Spending spent, double seconds, ExitCode exitCode) =>
-        new(job.PlanId, job.BaseSha, job.Attempt, job.PromptFingerprint, job.Tool, job.Model, outcome, reason,
+        new(job.PlanId, job.PlanSha256, job.BaseSha, job.Attempt, job.PromptFingerprint, job.Tool, job.Model, outcome, reason,
             null, null, null, null, 0, 0, [], 0, 0, 0, spent, seconds, (int)exitCode);
 
-    private bool IsOf(ReplayJob job) => PlanId == job.PlanId && BaseSha == job.BaseSha && Attempt == job.Attempt
+    private bool IsOf(ReplayJob job) => PlanId == job.PlanId && PlanSha256 == job.PlanSha256 && BaseSha == job.BaseSha && Attempt == job.Attempt
         && PromptFingerprint == job.PromptFingerprint && Tool == job.Tool && Model == job.Model;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using LwCoder.Prompting.Models;
 
 namespace LwCoder.Training.Replays;
@@ -9,6 +10,7 @@ internal sealed record Spending(decimal Cost, string CostSource)
 {
     public static Spending None { get; } = new(0, "billed");
 
+    [JsonIgnore]
     public bool IsKnown => CostSource != "unknown";
 
     public static Spending Of(decimal? cost, string source) => cost is { } known ? new(known, source) : new(0, "unknown");

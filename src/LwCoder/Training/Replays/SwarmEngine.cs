@@ -1,14 +1,13 @@
-using System.Text;
 using LwCoder.Platform.Files;
 using LwCoder.Sandboxes;
 
 namespace LwCoder.Training.Replays;
 
 /// <param name="Image">See <see cref="SwarmService"/>.</param>
-/// <param name="Sandbox">Of the replays.</param>
+/// <param name="Socket">See <see cref="SwarmService.CreateArguments"/>.</param>
 /// <param name="Trust">The user has allowed what the settings ask for.</param>
 /// <param name="Home">Files that replays find in `~/.lw_coder`, by name: settings and keys.</param>
-internal sealed record SwarmOptions(string Image, string Sandbox, bool Trust, IReadOnlyDictionary<string, byte[]> Home);
+internal sealed record SwarmOptions(string Image, string? Socket, bool Trust, IReadOnlyDictionary<string, byte[]> Home);
 
 /// <summary>
 /// Runs each replay as a replicated job of Docker Swarm, on whichever node has room. Nodes see the replay's folder where this
@@ -19,9 +18,8 @@ internal sealed class SwarmEngine(DockerCli docker, SwarmOptions options, TimePr
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly List<(string Name, string File)> _secrets = [];
-    private readonly SemaphoreSlim _one = new(1);
 
-    public async Task SweepAsync(string comparison, CancellationToken cancel)
+    public async Task BeginAsync(string comparison, CancellationToken cancel)
     {
         var state = (await docker.RunAsync(
             ["info", "--format", "{{.Swarm.LocalNodeState}} {{.Swarm.ControlAvailable}}"], cancel)).Trim();
@@ -32,18 +30,21 @@ internal sealed class SwarmEngine(DockerCli docker, SwarmOptions options, TimePr
                 "make it one with 'docker swarm init', or compare with --engine local",
                 ExitCode.Environment);
         }
-        await RemoveAllAsync("service", comparison, cancel);
-        await RemoveAllAsync("secret", comparison, cancel);
-        _secrets.Clear();
+        await RemoveAllAsync(comparison, cancel);
+        foreach (var (file, content) in options.Home)
+        {
+            _secrets.Add((await MakeSecretAsync(comparison, file, content, cancel), file));
+        }
     }
+
+    public Task EndAsync(string comparison) => RemoveAllAsync(comparison, CancellationToken.None);
 
     public async Task RunAsync(string comparison, ReplayFolder folder, CancellationToken cancel)
     {
-        await EnsureSecretsAsync(comparison, cancel);
         var service = new SwarmService($"lw_coder-{comparison}-{Guid.NewGuid():N}"[..40], options.Image, comparison, folder);
         try
         {
-            await docker.RunAsync(service.CreateArguments(options.Sandbox, options.Trust, Caller.Current, _secrets), cancel);
+            await docker.RunAsync(service.CreateArguments(options.Socket, options.Trust, Caller.Current, _secrets), cancel);
             await WaitAsync(service, cancel);
             var log = await docker.TryAsync(DockerCli.Command(["service", "logs", "--raw", service.Name]), cancel);
             AtomicFile.WriteText(folder.Log, log.Output + log.Error);
@@ -74,53 +75,30 @@ internal sealed class SwarmEngine(DockerCli docker, SwarmOptions options, TimePr
         }
     }
 
-    private async Task EnsureSecretsAsync(string comparison, CancellationToken cancel)
+    private async Task<string> MakeSecretAsync(string comparison, string file, byte[] content, CancellationToken cancel)
     {
-        await _one.WaitAsync(cancel);
-        try
+        var name = $"lw_coder-{comparison}-{file.TrimStart('.').Replace('.', '-')}";
+        var create = DockerCli.Command(["secret", "create", "--label", LabelOf(comparison), name, "-"]) with
         {
-            foreach (var (file, content) in options.Home.Where(file => _secrets.All(secret => secret.File != file.Key)))
+            WriteInput = (stream, stop) => stream.WriteAsync(content, stop).AsTask(),
+        };
+        var made = await docker.TryAsync(create, cancel);
+        return made.Succeeded ? name : throw DockerFailure.Explain(made.Error);
+    }
+
+    /// <summary>Services first, since they hold on to secrets.</summary>
+    private async Task RemoveAllAsync(string comparison, CancellationToken cancel)
+    {
+        foreach (var kind in new[] { "service", "secret" })
+        {
+            var ids = (await docker.RunAsync([kind, "ls", "--quiet", "--filter", $"label={LabelOf(comparison)}"], cancel))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (ids.Length > 0)
             {
-                var name = $"lw_coder-{comparison}-{file.TrimStart('.').Replace('.', '-')}";
-                var create = DockerCli.Command(
-                    ["secret", "create", "--label", $"{SwarmService.Label}={comparison}", name, "-"]) with
-                {
-                    WriteInput = (stream, stop) => stream.WriteAsync(content, stop).AsTask(),
-                };
-                var made = await docker.TryAsync(create, cancel);
-                if (!made.Succeeded)
-                {
-                    throw DockerFailure.Explain(made.Error);
-                }
-                _secrets.Add((name, file));
+                await docker.TryAsync(DockerCli.Command([kind, "rm", .. ids]), cancel);
             }
         }
-        finally
-        {
-            _one.Release();
-        }
     }
 
-    private async Task RemoveAllAsync(string kind, string comparison, CancellationToken cancel)
-    {
-        var ids = (await docker.RunAsync([kind, "ls", "--quiet", "--filter", $"label={SwarmService.Label}={comparison}"], cancel))
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (ids.Length > 0)
-        {
-            await docker.TryAsync(DockerCli.Command([kind, "rm", .. ids]), cancel);
-        }
-    }
-
-    /// <summary>Variables as `~/.lw_coder/.env` has them.</summary>
-    public static byte[] EnvFileOf(IEnumerable<KeyValuePair<string, string>> variables)
-    {
-        var text = new StringBuilder("# written by lw_coder\n");
-        foreach (var (name, value) in variables)
-        {
-            var quoted = value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
-                .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal);
-            text.Append(name).Append("=\"").Append(quoted).Append("\"\n");
-        }
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
+    private static string LabelOf(string comparison) => $"{SwarmService.Label}={comparison}";
 }

@@ -10,13 +10,12 @@ internal sealed record SwarmService(string Name, string Image, string Comparison
     public const string Label = "lw_coder.comparison";
 
     private const string Home = "/lw/home";
-    private const string Socket = "/var/run/docker.sock";
 
-    /// <param name="sandbox">Where the agent runs: in a container beside this one, or in this one.</param>
+    /// <param name="socket">The engine's, for agents that run in a container beside this one; null for agents in this one.</param>
     /// <param name="trust">The user has allowed what the settings ask for.</param>
     /// <param name="secrets">Names of secrets, and what they are in `~/.lw_coder`.</param>
     public IReadOnlyList<string> CreateArguments(
-        string sandbox, bool trust, Caller? user, IReadOnlyList<(string Name, string File)> secrets) =>
+        string? socket, bool trust, Caller? user, IReadOnlyList<(string Name, string File)> secrets) =>
     [
         "service", "create", "--quiet", "--detach", "--mode", "replicated-job", "--name", Name,
         "--label", $"{Label}={Comparison}", "--label", $"lw_coder.replay={Folder.Name}",
@@ -26,7 +25,7 @@ internal sealed record SwarmService(string Name, string Image, string Comparison
         "--network", "host",
         .. user is { } caller ? new[] { "--user", caller.ToString() } : [],
         "--mount", $"type=bind,source={Folder.Path},target={Folder.Path}",
-        .. sandbox == "docker" ? new[] { "--mount", $"type=bind,source={Socket},target={Socket}" } : [],
+        .. socket is not null ? new[] { "--mount", $"type=bind,source={socket},target=/var/run/docker.sock" } : [],
         .. secrets.SelectMany(secret => new[]
         {
             "--secret",
