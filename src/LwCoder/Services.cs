@@ -178,7 +178,7 @@ internal class Services : IDisposable
         Narrator);
 
     public JudgeHandler JudgeHandler() => new(
-        Repositories, Git, new PlanChanges(Git, Worktrees), new SettingsReader(Home, Environment), Home, Environment, OpenModels,
+        Repositories, Git, Changes, new SettingsReader(Home, Environment), Home, Environment, OpenModels,
         Secrets.Redact, Lent, new JudgeReport(Out), Narrator, Time);
 
     public EvalHandler EvalHandler() => new(
@@ -186,7 +186,7 @@ internal class Services : IDisposable
         SessionSetup,
         Works,
         new PlanEvaluation(
-            Git, new PlanChanges(Git, Worktrees), SessionSetup, TestComparison(),
+            Git, Changes, SessionSetup, TestComparison(),
             new FeedbackDesk(
                 HasTerminal ? new FeedbackSource(Processes, Environment) : null, FeedbackTalk, Secrets.Redact, Narrator),
             Secrets.Redact, () => Secrets.All, Lent, Narrator, Time),
@@ -247,7 +247,7 @@ internal class Services : IDisposable
         return new ReplayScene(
             arguments => Cli.RunAsync(arguments, there),
             new ReplayEvaluation(
-                there.SessionSetup, new PlanChanges(there.Git, there.Worktrees), there.TestComparison(),
+                there.SessionSetup, there.Changes, there.TestComparison(),
                 context => new ChangeJudging(there.Git, context.Models, there.Secrets.Redact, there.Narrator, Time), there.Lent));
     }
 
@@ -288,6 +288,8 @@ internal class Services : IDisposable
         new WorktreeRecordCleaner(Git, Rescue),
         new StrayWorktreeCleaner(new WorkRemoval(Git)),
         new ReplayCleaner(),
+        new KilledCheckoutCleaner(),
+        new IdleCheckoutCleaner(Time),
         new TemporaryFileCleaner(Home, Time),
         new RunCleaner(Time),
         new RescueRefCleaner(Git, Time),
@@ -363,7 +365,7 @@ internal class Services : IDisposable
 
     private ScratchRemoval ScratchRemoval => new(Scratch, Narrator);
 
-    private KilledRuns Killed => field ??= new KilledRuns(Credentials, Narrator, Time);
+    private KilledRuns Killed => field ??= new KilledRuns(Credentials, () => Secrets.All, Narrator, Time);
 
     private PlanSession PlanSession => new(
         ScratchSession, ScratchSweep,
@@ -377,6 +379,8 @@ internal class Services : IDisposable
     public PlanBackups Backups => field ??= new PlanBackups(Git, Time);
 
     private KnownSecrets Secrets => field ??= new KnownSecrets(SecretsAround);
+
+    private PlanChanges Changes => new(Git, Worktrees, () => Secrets.All);
 
     private LentSecrets Lent => new(Git, Secrets);
 
@@ -403,7 +407,7 @@ internal class Services : IDisposable
     private WorktreeManager Worktrees => field ??= new WorktreeManager(Git, Rescue, Time);
 
     private WorkCollector Collector =>
-        field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git));
+        field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git), () => Secrets.All);
 
     private WorkDesk Works => new(Git, Recovery, Leftovers, Narrator);
 
