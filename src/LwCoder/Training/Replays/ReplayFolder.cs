@@ -27,6 +27,9 @@ internal sealed record ReplayFolder(string Path)
     /// <summary>Made and removed by the replay.</summary>
     public string Work => In("work");
 
+    /// <summary>The home of a replay that runs in a container of its own.</summary>
+    public string Home => In("home");
+
     public string Result => In("result.json");
 
     public string Log => In("log.txt");
@@ -38,7 +41,7 @@ internal sealed record ReplayFolder(string Path)
     public string Name => System.IO.Path.GetFileName(Path);
 
     /// <summary>Whether there is more than what a finished replay leaves.</summary>
-    public bool IsUnfinished => new[] { JobFile, Bundle, State, Untracked, Work }.Any(System.IO.Path.Exists);
+    public bool IsUnfinished => new[] { JobFile, Bundle, State, Untracked, Work, Home }.Any(System.IO.Path.Exists);
 
     /// <summary>Takes away what only the replay itself needs, the job first: a folder without it is nobody's work.</summary>
     /// <returns>False when something cannot be removed, such as files of another user.</returns>
@@ -48,7 +51,7 @@ internal sealed record ReplayFolder(string Path)
         File.Delete(Bundle);
         File.Delete(KnownTests);
         var cleared = true;
-        foreach (var folder in new[] { Work, State, Untracked })
+        foreach (var folder in new[] { Work, State, Untracked, Home })
         {
             cleared &= FolderRemoval.TryRemove(folder);
         }

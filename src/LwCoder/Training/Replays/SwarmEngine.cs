@@ -44,6 +44,7 @@ internal sealed class SwarmEngine(DockerCli docker, SwarmOptions options, TimePr
         var service = new SwarmService($"lw_coder-{comparison}-{Guid.NewGuid():N}"[..40], options.Image, comparison, folder);
         try
         {
+            service.MakeHome(_secrets);
             await docker.RunAsync(service.CreateArguments(options.Socket, options.Trust, Caller.Current, _secrets), cancel);
             await WaitAsync(service, cancel);
             var log = await docker.TryAsync(DockerCli.Command(["service", "logs", "--raw", service.Name]), cancel);

@@ -1,3 +1,4 @@
+using LwCoder.Platform.Files;
 using LwCoder.Sandboxes;
 
 namespace LwCoder.Training.Replays;
@@ -9,7 +10,8 @@ internal sealed record SwarmService(string Name, string Image, string Comparison
 {
     public const string Label = "lw_coder.comparison";
 
-    private const string Home = "/lw/home";
+    /// <summary>Where docker puts secrets. The replay's home has links to them, since it is to be written to, and they are not.</summary>
+    private const string Secrets = "/run/secrets";
 
     /// <param name="socket">The engine's, for agents that run in a container beside this one; null for agents in this one.</param>
     /// <param name="trust">The user has allowed what the settings ask for.</param>
@@ -29,12 +31,23 @@ internal sealed record SwarmService(string Name, string Image, string Comparison
         .. secrets.SelectMany(secret => new[]
         {
             "--secret",
-            $"source={secret.Name},target={Home}/.lw_coder/{secret.File},mode=0400"
+            $"source={secret.Name},target={secret.File},mode=0400"
                 + (user is { } owner ? $",uid={owner.UserId},gid={owner.GroupId}" : ""),
         }),
-        "--env", $"HOME={Home}",
+        "--env", $"HOME={Folder.Home}",
         Image, "lw_coder", .. RunOneArguments.Of(Folder.Path, trust),
     ];
+
+    /// <param name="secrets">As of <see cref="CreateArguments"/>.</param>
+    public void MakeHome(IEnumerable<(string Name, string File)> secrets)
+    {
+        var folder = Path.Combine(Folder.Home, ".lw_coder");
+        OwnerOnly.CreateFolder(folder);
+        foreach (var (_, file) in secrets)
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, file), $"{Secrets}/{file}");
+        }
+    }
 
     public IReadOnlyList<string> StateArguments => ["service", "ps", "--no-trunc", "--format", "{{.CurrentState}}\t{{.Error}}", Name];
 

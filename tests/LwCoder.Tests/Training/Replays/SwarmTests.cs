@@ -19,7 +19,7 @@ public sealed class SwarmTests
         arguments.Should().ContainInOrder(
             "registry/lw:1", "lw_coder", "candidates", "run-one", "/repo/replays/plan.active.1", "--trust");
         arguments.Should().Contain("type=bind,source=/repo/replays/plan.active.1,target=/repo/replays/plan.active.1")
-            .And.Contain("source=cmp-env,target=/lw/home/.lw_coder/.env,mode=0400");
+            .And.Contain("source=cmp-env,target=.env,mode=0400").And.Contain("HOME=/repo/replays/plan.active.1/home");
         arguments.Should().NotContain(argument => argument.Contains("docker.sock") || argument == "--user");
     }
 
@@ -30,7 +30,7 @@ public sealed class SwarmTests
 
         arguments.Should().ContainInOrder("--user", "1000:100");
         arguments.Should().Contain("type=bind,source=/run/docker.sock,target=/var/run/docker.sock")
-            .And.Contain("source=cmp-env,target=/lw/home/.lw_coder/.env,mode=0400,uid=1000,gid=100")
+            .And.Contain("source=cmp-env,target=.env,mode=0400,uid=1000,gid=100")
             .And.NotContain("--trust");
     }
 
