@@ -1,4 +1,5 @@
 using LwCoder.Configuration;
+using LwCoder.Platform.Files;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompts;
 using LwCoder.Prompts.Versions;
@@ -43,8 +44,13 @@ internal sealed class PromoteHandler(
                 time.GetUtcNow(), name, active.Fingerprint, proposed.Set.Fingerprint, proposed.Name.ToString(),
                 ground.IsWon ? ground.Reason : $"forced, although {ground.Reason}"),
             PromptFiles.OfSet(proposed.Folder),
-            BoundedFile.Read(Path.Combine(proposed.Folder, CandidateFolder.AnalysisFile)));
+            AnalysisOf(proposed));
         report.Write(change, swap.ArchiveFolder(name), asJson);
         return (int)ExitCode.Done;
+    }
+    private static byte[]? AnalysisOf(Candidate candidate)
+    {
+        var file = Path.Combine(candidate.Folder, CandidateFolder.AnalysisFile);
+        return Paths.IsLink(file) ? null : BoundedFile.Read(file);
     }
 }

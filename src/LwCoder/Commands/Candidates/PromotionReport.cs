@@ -11,7 +11,8 @@ internal sealed class PromotionReport(TextWriter output)
     /// <param name="archive">The folder that holds what was replaced.</param>
     public void Write(PromptChange change, string archive, bool asJson)
     {
-        var replaced = Path.Combine(archive, change.Archive);
+        // Where the active set had been deleted, there was nothing to keep.
+        var replaced = Path.Combine(archive, change.Archive) is var kept && Directory.Exists(kept) ? kept : null;
         if (asJson)
         {
             JsonAnswer.Write(output, json =>
@@ -28,7 +29,7 @@ internal sealed class PromotionReport(TextWriter output)
         }
         Line("active", $"{change.Set}: {change.To}{(change.Candidate is { } candidate ? $", from {candidate}" : ", as before")}");
         Line("reason", change.Reason);
-        Line("archived", $"{change.From} in {replaced}");
+        Line("archived", replaced is null ? "nothing, as nothing was there" : $"{change.From} in {replaced}");
         Line("next", change.Action == PromptAction.Promote
             ? $"commit .lw_coder/prompts, or take it back with: lw_coder candidates rollback {change.Set}"
             : "commit .lw_coder/prompts");

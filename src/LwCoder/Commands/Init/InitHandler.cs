@@ -55,8 +55,12 @@ internal sealed class InitHandler(
     }
 
     /// <summary>Prompt sets that are what somebody promoted, and not what we installed.</summary>
-    private static IReadOnlyCollection<string> Promoted(PromptSwap swap) =>
-        [.. swap.History.Read().Select(change => $".lw_coder/prompts/active/{change.Set}").Distinct()];
+    private static IReadOnlyCollection<string> Promoted(PromptSwap swap)
+    {
+        var changes = swap.History.Read();
+        return [.. changes.Select(change => change.Name).Distinct()
+            .Where(name => PromptHistory.Undoable(changes, name) is not null).Select(name => $".lw_coder/prompts/active/{name}")];
+    }
 
     private static IReadOnlyList<string> IgnoreTemporaryFiles(RepositoryFiles files)
     {

@@ -16,7 +16,9 @@ internal sealed class PromptFiles
     /// <summary>What an agent is given of a folder: an analysis is for people and stays behind.</summary>
     public static PromptFiles OfSet(string folder) => Read(folder, PromptSet.IsPrompt);
 
-    /// <summary>The same for the same files with the same bytes: descriptions count, other than in a fingerprint.</summary>
+    /// <summary>
+    /// The same for the same files: descriptions count, other than in a fingerprint, and line ends, which git may change, do not.
+    /// </summary>
     public string Digest
     {
         get
@@ -24,8 +26,9 @@ internal sealed class PromptFiles
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             foreach (var (name, bytes) in _files)
             {
-                hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{name}\n{bytes.Length}\n")));
-                hash.AppendData(bytes);
+                var text = Array.FindAll(bytes, one => one != '\r');
+                hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{name}\n{text.Length}\n")));
+                hash.AppendData(text);
             }
             return Convert.ToHexStringLower(hash.GetHashAndReset());
         }

@@ -187,6 +187,41 @@ public sealed class PromoteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Line_ends_that_git_changed_are_no_edit_and_a_deleted_set_comes_back_by_force()
+    {
+        await ProposeAsync("Do it well.");
+        await RunAsync(0, "promote", "1", "--force");
+        Write("main.md", "Do it well.\r\n");
+        await RunAsync(0, "rollback");
+        await RunAsync(0, "promote", "1", "--force");
+        Directory.Delete(ActiveFolder, recursive: true);
+
+        await RunAsync(1, "rollback");
+        (await RunAsync(0, "rollback", "--force")).Printed.Should().Contain("archived   nothing");
+
+        Active().Main.Should().Be("Do the work.\n");
+    }
+
+    [UnixFact]
+    public async Task Links_in_a_candidate_are_not_followed()
+    {
+        await ProposeAsync("Do it well.");
+        var folder = PathOf("candidates", Set, "candidate-001");
+        _repository.Write("secret.txt", "SECRET");
+        foreach (var name in new[] { "ANALYSIS.md", "keeper.md" })
+        {
+            File.Delete(Path.Combine(folder, name));
+            File.CreateSymbolicLink(Path.Combine(folder, name), Path.Combine(_repository.Root, "secret.txt"));
+        }
+
+        await RunAsync(1, "promote", "1", "--force");
+
+        Active().Main.Should().Be("Do the work.\n");
+        Directory.EnumerateFiles(PathOf(), "*.md", SearchOption.AllDirectories).Where(file => !file.StartsWith(folder, StringComparison.Ordinal))
+            .Select(File.ReadAllText).Should().NotContain("SECRET");
+    }
+
+    [Fact]
     public async Task A_history_that_cannot_be_read_is_named_by_line()
     {
         await ProposeAsync("Do it well.");
