@@ -68,8 +68,8 @@ internal static class RunManifestReader
         new(Required(json, "tool"), Text(json, "version"), Text(json, "model"), Text(json, "mode"));
 
     private static PromptGeneration ReadGeneration(JsonElement json) => new(
-        Required(json, "model"), Required(json, "base"), Count(json, "calls"), Count(json, "cache_hits"),
-        Field(json, "cost")?.GetDecimal(), Required(json, "cost_source"));
+        Required(json, "model"), Required(json, "base"), Text(json, "base_fingerprint"), Count(json, "calls"),
+        Count(json, "cache_hits"), Field(json, "cost")?.GetDecimal(), Required(json, "cost_source"));
 
     private static TokenCounts ReadTokens(JsonElement json) => new(
         json.GetProperty("in").GetInt64(), json.GetProperty("out").GetInt64(), json.GetProperty("cached").GetInt64());

@@ -82,6 +82,7 @@ internal static class RunManifestWriter
     {
         json.WriteString("model", generation.Model);
         json.WriteString("base", generation.Base);
+        json.WriteString("base_fingerprint", generation.BaseFingerprint);
         json.WriteNumber("calls", generation.Calls);
         json.WriteNumber("cache_hits", generation.CacheHits);
         json.WriteNumberOrNull("cost", generation.Cost);

@@ -46,7 +46,8 @@ internal sealed class SampleExport(string stateFolder)
         var failed = request.Judges.Select(judge => judge.Name).Where(name => !content.Files.ContainsKey(SampleFiles.JudgementOf(name)));
         return new SampleMetadata(
             request.PlanId, run.RunId, run.Tool, run.Model ?? run.Reported?.Model, run.FinishedAt ?? run.CreatedAt,
-            run.PromptFingerprint, EvaluationFingerprint.Of(request.Judges), run.BaseSha, feedback?.Verdict, feedback?.Score,
+            run.PromptFingerprint, run.ActivePromptFolder, run.ActivePromptFingerprint,
+            EvaluationFingerprint.Of(request.Judges), run.BaseSha, feedback?.Verdict, feedback?.Score,
             run.Cost, run.CostSource, [.. failed], content.Redactions, content.Shortened);
     }
 }
