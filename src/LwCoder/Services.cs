@@ -6,6 +6,7 @@ using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Candidates;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Diagnose;
 using LwCoder.Commands.Doctor;
 using LwCoder.Commands.Eval;
 using LwCoder.Commands.Finalize;
@@ -16,6 +17,8 @@ using LwCoder.Commands.Shared;
 using LwCoder.Commands.Train;
 using LwCoder.Completions;
 using LwCoder.Configuration;
+using LwCoder.Diagnosis;
+using LwCoder.Diagnosis.Recoveries;
 using LwCoder.Evaluation;
 using LwCoder.Evaluation.Feedback;
 using LwCoder.Evaluation.TestRuns;
@@ -32,7 +35,10 @@ using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
+using LwCoder.Sessions.Live;
 using LwCoder.Sessions.Scratch;
+using LwCoder.Telemetry;
+using LwCoder.Telemetry.Spooling;
 using LwCoder.Training.Candidates;
 using LwCoder.Training.Replays;
 using LwCoder.Worktrees;
@@ -99,6 +105,12 @@ internal class Services : IDisposable
             Time);
     }
 
+    /// <summary>Where the sessions of a repository are recorded. Nothing is opened until it is used.</summary>
+    /// <exception cref="UserError">[store] is wrong.</exception>
+    /// <param name="root">The main worktree of the repository.</param>
+    public virtual Task<ITelemetryStore> FindStoreAsync(string root, Settings settings, CancellationToken cancel) =>
+        new RepositoryStore(Git, Home, Environment, Time).FindAsync(root, settings, cancel);
+
     public GlobalFlags Flags { get; private set; } = GlobalFlags.None;
 
     /// <summary>The log of this process; it writes nothing until something is worth it.</summary>
@@ -134,19 +146,27 @@ internal class Services : IDisposable
         new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
         Worktrees,
         Recovery,
-        new CodeRun(
-            new RunPrompter(Narrator),
-            new RunCheckout(Sync, Processes, Narrator, Time),
-            Sessions,
-            Backups,
-            Answers,
-            Collector,
-            new RunEnding("code", Time),
+        new CodeAttempts(
+            new CodeRun(
+                new RunPrompter(Narrator),
+                new RunCheckout(Sync, Processes, Narrator, Time),
+                Sessions,
+                Backups,
+                Answers,
+                Collector,
+                new WorkRescue(Git, Rescue, Narrator),
+                new RunEnding("code", Chronicle, Time),
+                Narrator,
+                Time),
+            Diagnoses,
+            new RecoveryPrompter(new StoredPrompts(FindStoreAsync, Narrator.Warn, Time)),
             Narrator,
             Time),
         new CodeReport(Out),
         Narrator,
         Time);
+
+    public RecoverHandler RecoverHandler() => new(RunsHereAsync, CodeHandler(), new RecoveryRatesReport(Out, OutIsTerminal));
 
     public PlanHandler PlanHandler() => new(SessionSetup, PlanSession, new PlanReport(Out, Narrator));
 
@@ -355,7 +375,10 @@ internal class Services : IDisposable
     private CredentialStore Credentials => field ??= new CredentialStore(Home.UserHome);
 
     private RecordedSession Sessions => field ??= new RecordedSession(
-        new SessionGit(Git), new DroidSession(Processes, Credentials, Narrator, Time), Home, Narrator, Time);
+        new SessionGit(Git), (facts, worktree) => new WorktreeWatch(Git, facts, worktree),
+        new DroidSession(Processes, Credentials, Narrator, Time), Chronicle, Home, Narrator, Time);
+
+    private SessionChronicle Chronicle => field ??= new SessionChronicle(OpenWriterAsync, Narrator.Warn, Time);
 
     private ScratchWorktree Scratch => field ??= new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
 
@@ -369,10 +392,10 @@ internal class Services : IDisposable
 
     private PlanSession PlanSession => new(
         ScratchSession, ScratchSweep,
-        new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), ScratchRemoval, new RunEnding("plan", Time)), Narrator);
+        new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), ScratchRemoval, new RunEnding("plan", Chronicle, Time)), Narrator);
 
     private FeedbackTalk FeedbackTalk => new(
-        ScratchSession, ScratchSweep, ScratchRemoval, new RunEnding("eval", Time), Secrets.Redact, Narrator);
+        ScratchSession, ScratchSweep, ScratchRemoval, new RunEnding("eval", Chronicle, Time), Secrets.Redact, Narrator);
 
     private NewPlans NewPlans => field ??= new NewPlans(Git);
 
@@ -409,9 +432,18 @@ internal class Services : IDisposable
     private WorkCollector Collector =>
         field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git), () => Secrets.All);
 
+    public DiagnoseHandler DiagnoseHandler() => new(
+        RepositoryHereAsync, RunsHereAsync, OpenModelsIn, new SettingsReader(Home, Environment), Diagnoses, WorkingDirectory, Out);
+
+    /// <param name="root">Of the repository; null outside of one, which then has no variables of its own.</param>
+    private ILanguageModels OpenModelsIn(Settings settings, string? root) =>
+        OpenModels(settings, EnvironmentSources.Read(settings, root ?? WorkingDirectory, Home, Environment));
+
+    public RunDiagnosis Diagnoses => new(_ => new NoClassifier(), Chronicle, Time);
+
     private WorkDesk Works => new(Git, Recovery, Leftovers, Narrator);
 
-    private RunRecovery Recovery => field ??= new RunRecovery(Killed, Collector, Narrator, Time);
+    private RunRecovery Recovery => field ??= new RunRecovery(Killed, Collector, Chronicle, Narrator, Time);
 
     private TrustGate Trust => new(Trusted, HasTerminal ? Ask : null);
 
@@ -432,6 +464,17 @@ internal class Services : IDisposable
             Error.WriteLine($"warning: {text}");
         }
     }
+
+    private async Task<SpooledWriter?> OpenWriterAsync(string root, CancellationToken cancel)
+    {
+        var settings = new SettingsReader(Home, Environment).Read(root);
+        return settings.Get(StoreSettings.Record)
+            ? new SpooledWriter(await FindStoreAsync(root, settings, cancel), OpenSpool(root), Narrator.Warn, Time)
+            : null;
+    }
+
+    private TelemetrySpool OpenSpool(string root) =>
+        new(StoreLocation.SpoolIn(Path.Combine(root, ".lw_coder")), Narrator.Warn, Time);
 
     /// <summary>Those of the process and of the home's `.env`.</summary>
     private IEnumerable<Secret> SecretsAround()

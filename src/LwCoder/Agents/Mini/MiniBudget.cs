@@ -44,16 +44,16 @@ internal sealed class MiniBudget(AgentLimits limits, TimeProvider time)
     {
         if (_steps >= limits.Steps)
         {
-            throw new MiniStop(ErrorClass.Limit, $"{OwnLimit}{limits.Steps} steps is reached (max_steps)");
+            throw new MiniStop(ErrorClass.Budget, $"{OwnLimit}{limits.Steps} steps is reached (max_steps)");
         }
         if (Spent.Cost >= limits.Cost)
         {
-            throw new MiniStop(ErrorClass.Limit, string.Create(
+            throw new MiniStop(ErrorClass.Budget, string.Create(
                 CultureInfo.InvariantCulture, $"{OwnLimit}${limits.Cost} is reached (max_cost); ${Spent.Cost:0.00} are spent"));
         }
         if (TimeLeft <= TimeSpan.Zero)
         {
-            throw new MiniStop(ErrorClass.Limit, $"{OwnLimit}{Duration.Format(limits.Time)} is reached (session_timeout)");
+            throw new MiniStop(ErrorClass.Budget, $"{OwnLimit}{Duration.Format(limits.Time)} is reached (session_timeout)");
         }
         _steps++;
     }
