@@ -67,6 +67,8 @@ public sealed class EvalTests
         (run.Output + run.Error).Should().NotContain(Planted);
         File.ReadAllText(bench.Repository[".lw_coder", "worktrees", ScratchRepository.PlanId, "key.ini"])
             .Should().Contain(Planted, "the work itself is left alone");
+        File.ReadAllText(bench.Repository[".lw_coder", "training_data", ScratchRepository.PlanId, "code_trace.md"])
+            .Should().Contain("**Tool: ").And.Contain("the key is [redacted:PLANTED_API_KEY]");
         FilesWithKey(bench).Should().BeEmpty();
         bench.Server.Requests.Where(request => request.Script == Script)
             .Should().NotBeEmpty().And.OnlyContain(request => !request.Conversation!.AllText.Contains(Planted));

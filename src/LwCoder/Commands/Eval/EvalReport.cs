@@ -85,7 +85,7 @@ internal sealed class EvalReport(TextWriter output, bool forPerson)
             plan.Sample is { Missing.Count: 0 } ? "yes" : "-",
         ])]);
 
-    private void WriteJson(IReadOnlyList<EvaluatedPlan> plans, IReadOnlyList<RefusedPlan> refused) => JsonAnswer.Write(output, json =>
+    private void WriteJson(IEnumerable<EvaluatedPlan> plans, IEnumerable<RefusedPlan> refused) => JsonAnswer.Write(output, json =>
     {
         json.WriteStartArray("plans");
         foreach (var plan in plans)

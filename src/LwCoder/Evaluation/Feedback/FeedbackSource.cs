@@ -18,9 +18,9 @@ internal sealed class FeedbackSource(IProcessRunner processes, IReadOnlyDictiona
     /// <exception cref="UserError">The file cannot be used, or there is nothing in it.</exception>
     public static string FromArgument(string argument, string workingDirectory)
     {
-        var path = string.IsNullOrWhiteSpace(argument) || argument.Contains('\n', StringComparison.Ordinal) || argument.Length > 1024
-            ? null
-            : Path.Combine(workingDirectory, argument);
+        var isWords = string.IsNullOrWhiteSpace(argument) || argument.Contains('\n', StringComparison.Ordinal)
+            || argument.Length > 1024;
+        var path = isWords ? null : Path.Combine(workingDirectory, argument);
         if (path is null || (!Path.Exists(path) && !LooksLikeFile(argument)))
         {
             return Checked(argument);
