@@ -21,6 +21,8 @@ public sealed partial class DependencyRuleTests
         ["Hooks"] = ["Configuration", "Platform"],
         ["Agents"] = ["Models", "Configuration", "Platform"],
         ["Prompts"] = ["Agents", "Models", "Plans", "FrontMatters", "Configuration", "Platform"],
+        ["Telemetry"] = ["Platform"],
+        ["Recording"] = ["Telemetry", "Agents", "Runs", "Platform"],
         ["Evaluation"] =
             ["Sessions", "Sandboxes", "Agents", "Prompts", "Models", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
         ["Training"] =
@@ -31,7 +33,7 @@ public sealed partial class DependencyRuleTests
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Sessions"] =
             ["Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
-        ["Cleanup"] = ["Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
+        ["Cleanup"] = ["Evaluation", "Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 
     private static readonly string Source = Path.Combine(RepositoryRoot(), "src", "LwCoder");

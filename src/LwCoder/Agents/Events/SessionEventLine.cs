@@ -121,6 +121,7 @@ internal static class SessionEventLine
         ErrorClass.Login => "login",
         ErrorClass.Permission => "permission",
         ErrorClass.Provider => "provider",
+        ErrorClass.Cancelled => "cancelled",
         _ => "other",
     };
 
