@@ -236,7 +236,8 @@ internal class Services : IDisposable
         Narrator,
         Time);
 
-    public RunOneHandler RunOneHandler() => new(new Replay(new ReplayRepository(Git), OpenReplay, Narrator, Time), Out);
+    public RunOneHandler RunOneHandler() => new(
+        new Replay(new ReplayRepository(Git), new RepositoryImages(DockerCli), OpenReplay, Narrator, Time), Out);
 
     /// <summary>Replays are trusted with what the user has allowed for this repository, of which they are copies.</summary>
     private IReplayEngine OpenEngine(CompareScene scene, CompareOptions options)

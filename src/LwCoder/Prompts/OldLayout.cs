@@ -12,7 +12,7 @@ internal static class OldLayout
 
     public static bool AreIn(string stateFolder) => FoldersIn(Path.Combine(stateFolder, Folder)).Any();
 
-    /// <summary>Each set moves by a rename, so that a kill leaves the rest for the next. For who holds the prompts' lock.</summary>
+    /// <summary>Each set moves by a rename, so that a kill leaves the rest for the next. The caller holds the lock.</summary>
     public static void Move(string stateFolder, Action<string> notice)
     {
         var old = Path.Combine(stateFolder, Folder);

@@ -45,6 +45,19 @@ public sealed class CompareTests
     }
 
     [FactNeeding(Need.Docker)]
+    public async Task In_containers_agents_and_tests_of_each_replay_are_on_their_own()
+    {
+        await using var planted = await PlantedRepository.CreateAsync();
+        var before = await ImagesAsync(planted.Bench);
+
+        (await planted.Bench.RunAsync(PlantedRepository.Compare("--sandbox", "docker", "--plans", "plan-2"))).ShouldEndWith(ExitCode.Done);
+
+        planted.ShouldDiffer();
+        (await planted.Bench.ContainersAsync()).Should().BeEmpty();
+        (await ImagesAsync(planted.Bench)).Should().BeEquivalentTo(before, "images of replays go with them");
+    }
+
+    [FactNeeding(Need.Docker)]
     public async Task On_a_swarm_each_replay_is_a_job()
     {
         await using var planted = await PlantedRepository.CreateAsync();
@@ -53,7 +66,7 @@ public sealed class CompareTests
 
         (await planted.Bench.RunAsync(arguments)).ShouldEndWith(ExitCode.Done);
 
-        planted.Comparison["candidates"]!.AsArray().Select(candidate => (double)candidate!["difference"]!).Should().Equal(0.5, -0.25);
+        planted.ShouldDiffer();
         planted.Sessions.Should().Be(4);
         (await swarm.DockerAsync("service", "ls", "--quiet")).Should().BeEmpty();
         (await swarm.DockerAsync("secret", "ls", "--quiet")).Should().BeEmpty();
@@ -61,4 +74,7 @@ public sealed class CompareTests
             .Select(Path.GetFileName).Distinct();
         left.Should().Contain("log.txt").And.NotContain(["work", "home", "job.json", "result.json"]);
     }
+
+    private static async Task<string[]> ImagesAsync(Workbench bench) =>
+        (await bench.RunProgramAsync("/", "docker", "images", "--format", "{{.Repository}}:{{.Tag}}")).Output.Split('\n');
 }

@@ -24,7 +24,8 @@ internal static class OldSamples
         Directory.CreateDirectory(In(repository, "test-planner-subagent", "prompts"));
         File.WriteAllText(In(repository, "test-planner-subagent", "prompts/main.md"), "PROMPT-OF-THEN: do it.\n");
         Write(repository, "trace-compression", "Fine.", Trace(20, ""));
-        File.WriteAllText(In(repository, "trace-compression", "code_trace_summary.md"), "# Trace Summary\n\nSUMMARY-INSTEAD-OF-TRACE\n");
+        File.WriteAllText(
+            In(repository, "trace-compression", "code_trace_summary.md"), "# Trace Summary\n\nSUMMARY-INSTEAD-OF-TRACE\n");
         Write(repository, Huge, $"Good work, but \"{Needle}\" and nobody noticed.", Trace(4_500, Needle));
     }
 
@@ -35,8 +36,10 @@ internal static class OldSamples
         File.WriteAllText(In(repository, id, "code_trace.md"), trace);
         foreach (var (judge, weight) in new[] { ("code-reuse", 0.4), ("plan-compliance", 0.6) })
         {
-            File.WriteAllText(In(repository, id, $"judge_{judge}.json"), FormattableString.Invariant(
-                $$"""{"judge_name": "{{judge}}", "weight": {{weight}}, "score": 0.95, "feedback": "It\u2019s fine.\n\n- twice", "raw": [1]}"""));
+            File.WriteAllText(In(repository, id, $"judge_{judge}.json"), FormattableString.Invariant($$"""
+                {"judge_name": "{{judge}}", "weight": {{weight}}, "score": 0.95, "feedback": "It\u2019s fine.\n\n- twice",
+                 "raw": [1]}
+                """));
             File.WriteAllText(In(repository, id, $"judge_{judge}.md"), "# It's fine.\n");
         }
         foreach (var (side, failed) in new[] { ("before", 3), ("after", 7) })
@@ -51,11 +54,13 @@ internal static class OldSamples
     /// <summary>Fences within fences, escapes of a terminal, and a line of 14 000 characters.</summary>
     private static string Trace(int turns, string needle)
     {
-        var trace = new StringBuilder("# Conversation Trace\n\n## Session Metadata\n\n- **Session ID**: 1\n\n## Main Conversation\n");
+        var trace = new StringBuilder(
+            "# Conversation Trace\n\n## Session Metadata\n\n- **Session ID**: 1\n\n## Main Conversation\n");
         for (var turn = 0; turn < turns; turn++)
         {
-            trace.Append($"\n### [2025-11-02T10:{turn / 60 % 60:00}:{turn % 60:00}.000Z] Assistant\n\n**Tool: Read**\n```json\n{{}}\n```\n")
-                .Append($"**Tool Result** (ID: toolu_01)\n```\n```\n\u001b[31mcontent {turn}\u001b[0m of the boring middle\n```\n");
+            trace.Append($"\n### [2025-11-02T10:{turn / 60 % 60:00}:{turn % 60:00}.000Z] Assistant\n\n")
+                .Append("**Tool: Read**\n```json\n{}\n```\n**Tool Result** (ID: toolu_01)\n```\n```\n")
+                .Append($"\u001b[31mcontent {turn}\u001b[0m of the boring middle\n```\n");
             if (turn == turns / 2)
             {
                 trace.Append($"Then {needle}. {new string('x', 14_000)}\n");

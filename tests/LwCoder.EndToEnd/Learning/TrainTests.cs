@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LwCoder.EndToEnd.Harness;
 using LwCoder.EndToEnd.Models;
+using LwCoder.Platform.Processes;
 
 namespace LwCoder.EndToEnd.Learning;
 
@@ -125,15 +126,18 @@ public sealed class TrainTests
             return "<<<lessons>>>\n[\"Somebody has to look.\"]\n\n<<<end of answer>>>";
         }
         beforeWriting();
-        var subagents = JsonSerializer.Serialize(
-            new[] { new { name = "plan-keeper", description = "Compares the change with the plan.", prompt = "Read and report." } });
-        return $"<<<main_prompt>>>\n{Better}\n\n<<<subagents>>>\n{subagents}\n\n<<<analysis_summary>>>\nAs scripted.\n\n<<<end of answer>>>";
+        var subagents = JsonSerializer.Serialize(new[]
+        {
+            new { name = "plan-keeper", description = "Compares the change with the plan.", prompt = "Read and report." },
+        });
+        return $"<<<main_prompt>>>\n{Better}\n\n<<<subagents>>>\n{subagents}\n\n"
+            + "<<<analysis_summary>>>\nAs scripted.\n\n<<<end of answer>>>";
     });
 
     private static List<ModelRequest> Questions(Workbench bench) =>
         [.. bench.Server.Requests.Where(request => request is { Script: Script, Conversation: not null })];
 
-    private static async Task KillAsync(Workbench bench, Platform.Processes.IRunningProcess running)
+    private static async Task KillAsync(Workbench bench, IRunningProcess running)
     {
         await bench.RunProgramAsync("/", "kill", "-KILL", $"{running.Id}");
         await running.Exited.WaitAsync(Patience);

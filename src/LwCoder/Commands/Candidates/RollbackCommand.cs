@@ -11,6 +11,7 @@ internal static class RollbackCommand
         var set = new Argument<string?>("prompts")
         {
             Description = "Which, as <tool>/<variant>; by default the only ones that were promoted.",
+            HelpName = "prompts",
             Arity = ArgumentArity.ZeroOrOne,
             HelpName = "prompts",
         }.NoOption();

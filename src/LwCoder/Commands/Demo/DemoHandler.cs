@@ -48,7 +48,8 @@ internal sealed class DemoHandler(
             var sandbox = await ChooseSandboxAsync(repository, options, cancel);
             exitCode = exitCode != 0
                 ? exitCode
-                : await StepAsync("code", PlanId, "--tool", MiniAgent.Name, "--prompts", "generated", "--sandbox", sandbox, "--headless");
+                : await StepAsync(
+                    "code", PlanId, "--tool", MiniAgent.Name, "--prompts", "generated", "--sandbox", sandbox, "--headless");
             if (exitCode == 0)
             {
                 await StepAsync("runs", "diff", PlanId);

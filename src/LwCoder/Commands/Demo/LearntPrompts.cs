@@ -17,6 +17,19 @@ internal static class LearntPrompts
 {
     private const string Feedback = "named the units in README.md only once";
 
+    private const string Analysis = """
+        ## What the evidence shows
+        One plan, carried out as it should be: tests first, everything verified, judges content. The person found one thing that
+        no test and no judge saw: the documentation lists the same values twice, so that the next change has to find both places.
+
+        ## What changes
+        - The main prompt asks to say each thing in one place.
+        - `code-review-auditor` looks for it.
+
+        ## What stays
+        Everything else: nothing in the evidence speaks against it.
+        """;
+
     public static ScriptEntry Answer()
     {
         var files = StockPrompts.Sets.Single(set => set.Tool == MiniAgent.Name).Files()
@@ -45,19 +58,6 @@ internal static class LearntPrompts
             ? files[file].Replace(text, better, StringComparison.Ordinal)
             : throw new InvalidOperationException($"The stock {file} says '{text}' no more.");
     }
-
-    private const string Analysis = """
-        ## What the evidence shows
-        One plan, carried out as it should be: tests first, everything verified, judges content. The person found one thing that
-        no test and no judge saw: the documentation lists the same values twice, so that the next change has to find both places.
-
-        ## What changes
-        - The main prompt asks to say each thing in one place.
-        - `code-review-auditor` looks for it.
-
-        ## What stays
-        Everything else: nothing in the evidence speaks against it.
-        """;
 
     private static FieldValues Describe(Subagent subagent) => FieldValues.Of(
         (CandidatePrompts.NameField, subagent.Name),

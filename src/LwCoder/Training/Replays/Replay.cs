@@ -3,6 +3,7 @@ using LwCoder.Judges;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
+using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
 
 namespace LwCoder.Training.Replays;
@@ -14,7 +15,8 @@ internal sealed record ReplayScene(Func<string[], Task<int>> RunAsync, ReplayEva
 /// <summary>Carries a plan out once more and scores what came of it. Everything happens in the replay's folder.</summary>
 /// <param name="open">Opens the scene in a repository, with a folder for its cache.</param>
 internal sealed class Replay(
-    ReplayRepository repository, Func<string, string, CancellationToken, ReplayScene> open, Narrator narrator, TimeProvider time)
+    ReplayRepository repository, RepositoryImages images, Func<string, string, CancellationToken, ReplayScene> open,
+    Narrator narrator, TimeProvider time)
 {
     /// <param name="trust">`--trust`: the user has allowed what the settings in the folder ask for.</param>
     /// <exception cref="UserError">There is no job in the folder.</exception>
@@ -58,6 +60,23 @@ internal sealed class Replay(
     {
         var job = attempt.Job;
         var root = await repository.UnpackAsync(folder, job, cancel);
+        try
+        {
+            return await CarryOutAsync(root, folder, attempt, trust, cancel);
+        }
+        finally
+        {
+            if (job.Sandbox == "docker")
+            {
+                await images.RemoveAsync(root, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<ReplayResult> CarryOutAsync(
+        string root, ReplayFolder folder, Attempt attempt, bool trust, CancellationToken cancel)
+    {
+        var job = attempt.Job;
         var scene = open(root, Path.Combine(folder.Work, "cache"), cancel);
         string?[] code =
         [

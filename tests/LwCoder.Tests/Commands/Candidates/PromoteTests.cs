@@ -217,7 +217,8 @@ public sealed class PromoteTests : IAsyncLifetime
         await RunAsync(1, "promote", "1", "--force");
 
         Active().Main.Should().Be("Do the work.\n");
-        Directory.EnumerateFiles(PathOf(), "*.md", SearchOption.AllDirectories).Where(file => !file.StartsWith(folder, StringComparison.Ordinal))
+        Directory.EnumerateFiles(PathOf(), "*.md", SearchOption.AllDirectories)
+            .Where(file => !file.StartsWith(folder, StringComparison.Ordinal))
             .Select(File.ReadAllText).Should().NotContain("SECRET");
     }
 
