@@ -216,7 +216,7 @@ internal class Services : IDisposable
     /// <summary>Replays are trusted with what the user has allowed for this repository, of which they are copies.</summary>
     private IReplayEngine OpenEngine(CompareScene scene, CompareOptions options)
     {
-        if (options.SwarmImage is not { } image)
+        if (options.Image is not { } image)
         {
             return new LocalEngine(RunReplayAsync, trust: true);
         }
@@ -242,7 +242,7 @@ internal class Services : IDisposable
         return new ReplayScene(
             arguments => Cli.RunAsync(arguments, there),
             new ReplayEvaluation(
-                there.SessionSetup, new PlanChanges(there.Git, there.Worktrees), there.TestComparison(),
+                there.SessionSetup, there.Changes, there.TestComparison(),
                 context => new ChangeJudging(there.Git, context.Models, there.Secrets.Redact, there.Narrator, Time), there.Lent));
     }
 
