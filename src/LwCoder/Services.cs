@@ -205,7 +205,7 @@ internal class Services : IDisposable
         Git,
         Backups,
         OpenEngine,
-        tasks => new ReplayBoard(Error, HasTerminal && OutIsTerminal, tasks),
+        tasks => new ReplayBoard(Error, HasTerminal && !Console.IsErrorRedirected ? Console.WindowWidth : null, tasks),
         new CompareReport(Out, OutIsTerminal),
         Narrator,
         Time);

@@ -15,7 +15,7 @@ internal sealed record ReplayFindings(TestComparisonResult? Tests, PanelResult? 
 internal sealed class ReplayEvaluation(
     SessionSetup setup, PlanChanges changes, TestComparison comparison, Func<SessionContext, ChangeJudging> judging, LentSecrets lent)
 {
-    /// <exception cref="UserError">There is no change, a judge failed, or the tests could not be run: then there is no score.</exception>
+    /// <exception cref="UserError">There is no change, or the tests could not be run.</exception>
     public async Task<ReplayFindings> RunAsync(
         ReplayFolder folder, ReplayJob job, string root, SessionChoices choices, CancellationToken cancel)
     {
@@ -53,9 +53,8 @@ internal sealed class ReplayEvaluation(
     {
         var judges = JudgeFolder.Load(context.Repository.Root, context.WorkingDirectory);
         var tokens = context.Settings.Get(Configuration.EvalSettings.JudgeTokens)!.Value;
-        var result = await judging(context).JudgeAsync(
+        return await judging(context).JudgeAsync(
             context.Repository, plan, change, judges, evidence, new JudgingOptions(tokens), cancel);
-        return result.Failures.FirstOrDefault() is { } failed ? throw failed : result;
     }
 
     private static Task<T?> NoneAsync<T>()
