@@ -37,7 +37,7 @@ public sealed partial class DependencyRuleTests
                 "Configuration", "Platform",
             ],
         ["Diagnosis"] = ["Agents", "Models", "Sessions", "Telemetry", "Runs", "Configuration", "Platform"],
-        ["Cleanup"] = ["Evaluation", "Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
+        ["Cleanup"] = ["Training", "Evaluation", "Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 
     private static readonly string Source = Path.Combine(RepositoryRoot(), "src", "LwCoder");
