@@ -16,6 +16,7 @@ using LwCoder.Commands.Judge;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
+using LwCoder.Commands.Telemetry;
 using LwCoder.Commands.Train;
 using LwCoder.Commands.Why;
 using LwCoder.Platform.Files;
@@ -44,6 +45,7 @@ internal static class Cli
             WhyCommand.Create(services),
             DiagnoseCommand.Create(services),
             RecoverCommand.Create(services),
+            TelemetryCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),
             DoctorCommand.Create(services),
