@@ -7,6 +7,6 @@ internal static class TelemetryCommand
 {
     public static Command Create(Services services) => new("telemetry", "Sessions in the store: bring them in, look at them.")
     {
-        ImportCommand.Create(services),
+        ImportCommand.Create(services), CheckCardCommand.Create(services),
     };
 }
