@@ -44,6 +44,7 @@ public sealed class ImporterTests : IDisposable
         await using var store = database.Open();
         await ImportAsync(store);
         var counts = await store.CountsAsync();
+        counts.Remove("boundaries");
 
         foreach (var file in Directory.EnumerateFiles(_folder.Path, "*.json", SearchOption.AllDirectories))
         {
@@ -53,7 +54,7 @@ public sealed class ImporterTests : IDisposable
         await store.ExecuteAsync("UPDATE imported_files SET importer_version = 0");
         (await ImportAsync(store)).Unchanged.Should().Be(0);
 
-        (await store.CountsAsync()).Should().Equal(counts);
+        (await store.CountsAsync()).Where(table => table.Key != "boundaries").Should().BeEquivalentTo(counts);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace LwCoder.Tests.Support.Kilo;
 internal static class KiloTaskFiles
 {
     /// <summary>Version 7: made at 2026-01-05 08:00:00.300 UTC.</summary>
-    public const string Parent = "019b8d41-1a2c-7abc-8def-000000000001";
+    public const string Parent = "019b8d2b-8d2c-7abc-8def-000000000001";
 
     private const string Surroundings =
         """<environment_details>\n# Current Mode\n<slug>code</slug>\n<name>Code</name>\n<model>anthropic/claude-sonnet-4.5</model>\n\n# Current Workspace Directory (/home/dev/app) Files\na.py\n</environment_details>""";
