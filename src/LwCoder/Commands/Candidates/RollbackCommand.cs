@@ -13,7 +13,6 @@ internal static class RollbackCommand
             Description = "Which, as <tool>/<variant>; by default the only ones that were promoted.",
             HelpName = "prompts",
             Arity = ArgumentArity.ZeroOrOne,
-            HelpName = "prompts",
         }.NoOption();
         set.CompletionSources.Add(
             "claude-code-cli/default", "claude-code-cli/haiku", "claude-code-cli/opus", "claude-code-cli/sonnet", "droid/default",
