@@ -225,6 +225,20 @@ internal class Services : IDisposable
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
         new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
 
+    /// <summary>The store of the repository here, with what was spooled for it.</summary>
+    /// <exception cref="UserError">There is no repository, or its store cannot be used.</exception>
+    public async Task<ITelemetryStore> OpenTelemetryAsync(CancellationToken cancel)
+    {
+        var root = await RepositoryRootAsync(cancel);
+        var store = await FindStoreAsync(root, new SettingsReader(Home, Environment).Read(root), cancel);
+        using var spool = OpenSpool(root);
+        if (!spool.IsEmpty)
+        {
+            await spool.DrainAsync(store, cancel);
+        }
+        return store;
+    }
+
     /// <returns>Null outside of a repository.</returns>
     /// <exception cref="UserError">There is one, and it cannot be served.</exception>
     public async Task<RepositoryFacts?> RepositoryHereAsync(CancellationToken cancel)
