@@ -138,7 +138,7 @@ internal static class TelemetryCommand
         return command;
     }
 
-    private static Argument<string> Session() => new Argument<string>("session")
+    internal static Argument<string> Session() => new Argument<string>("session")
     {
         Description = "A session's id, its unique beginning, or a run.",
     }.NoOption().Completes(CompletionKind.Run);
