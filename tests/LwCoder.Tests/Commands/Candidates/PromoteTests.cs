@@ -165,8 +165,8 @@ public sealed class PromoteTests : IAsyncLifetime
         Record("20261103_100000", Active().Fingerprint, "completed", 1m, "other");
 
         (await RunAsync(0, "history")).Printed.Should().MatchRegex(
-            $"^mini/default\t{old}\t-\t2\t1\t0.50\t1 of 1\t1 of 1\t\\$0.75\t30\t2026-11-02 10:00\n"
-            + "mini/default\t[0-9a-f]{8}\tmini/default/candidate-001\t1\t1\t-\t-\t-\t\\$1.00\t15\t2026-11-03 10:00\n"
+            $"^mini/default\t{old}\t-\t2\t1\t0.50\t1 of 1\t1 of 1\t\\$0.75\t30\t2026-11-02 10:00\t-\n"
+            + "mini/default\t[0-9a-f]{8}\tmini/default/candidate-001\t1\t1\t-\t-\t-\t\\$1.00\t15\t2026-11-03 10:00\tactive\n"
             + "\n\\S+ \\S+\tpromote\tmini/default\t" + old + "\t[0-9a-f]{8}\tmini/default/candidate-001: forced, although ");
         using var json = JsonDocument.Parse((await RunAsync(0, "history", "--json")).Printed);
         json.RootElement.GetProperty("versions")[0].GetProperty("outcomes").GetProperty("failed").GetInt32().Should().Be(1);
