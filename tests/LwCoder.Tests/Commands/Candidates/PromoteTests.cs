@@ -135,6 +135,28 @@ public sealed class PromoteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rollback_that_was_killed_and_is_repeated_takes_back_one_promotion()
+    {
+        await ProposeAsync("Do it well.");
+        await ProposeAsync("Do it better.");
+        await RunAsync(0, "promote", "1", "--force");
+        await RunAsync(0, "promote", "2", "--force");
+        await RunAsync(0, "rollback");
+        // As it was before the new set had its name, and the story was told.
+        var lines = File.ReadAllLines(PathOf("history.jsonl"));
+        File.WriteAllText(PathOf(".swap", "pending.json"), lines[2]);
+        File.WriteAllLines(PathOf("history.jsonl"), lines[..2]);
+        Directory.Move(ActiveFolder, PathOf(".swap", "incoming"));
+
+        (await RunAsync(0, "rollback")).Printed.Should().Contain("takes back the promotion of mini/default/candidate-002");
+
+        Active().Main.Should().Be("Do it well.\n");
+        File.ReadAllLines(PathOf("history.jsonl")).Should().Equal(lines);
+        await RunAsync(0, "rollback");
+        Active().Main.Should().Be("Do the work.\n");
+    }
+
+    [Fact]
     public async Task Which_promotion_is_meant_has_to_be_clear()
     {
         await ProposeAsync("Do it well.");
