@@ -211,7 +211,7 @@ internal class Services : IDisposable
         Git,
         Backups,
         OpenEngine,
-        tasks => new ReplayBoard(Error, HasTerminal && OutIsTerminal, tasks),
+        tasks => new ReplayBoard(Error, HasTerminal && !Console.IsErrorRedirected ? Console.WindowWidth : null, tasks),
         new CompareReport(Out, OutIsTerminal),
         Narrator,
         Time);
@@ -222,7 +222,7 @@ internal class Services : IDisposable
     /// <summary>Replays are trusted with what the user has allowed for this repository, of which they are copies.</summary>
     private IReplayEngine OpenEngine(CompareScene scene, CompareOptions options)
     {
-        if (options.SwarmImage is not { } image)
+        if (options.Image is not { } image)
         {
             return new LocalEngine(RunReplayAsync, trust: true);
         }

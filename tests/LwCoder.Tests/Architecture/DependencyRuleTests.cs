@@ -33,7 +33,7 @@ public sealed partial class DependencyRuleTests
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Sessions"] =
             ["Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
-        ["Cleanup"] = ["Evaluation", "Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
+        ["Cleanup"] = ["Training", "Evaluation", "Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 
     private static readonly string Source = Path.Combine(RepositoryRoot(), "src", "LwCoder");

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using LwCoder.Commands.Shared;
+using LwCoder.Judges;
 using LwCoder.Platform.Terminal;
 using LwCoder.Training.Comparisons;
 using LwCoder.Training.Replays;
@@ -46,7 +48,21 @@ internal sealed class CompareReport(TextWriter output, bool forPerson)
         output.WriteLine($"record       {Path.Combine(folder, ComparisonFile.Name)}");
     }
 
-    public static string Word(ComparisonVerdict verdict) => verdict switch
+    /// <summary>Folders that wait for an engine.</summary>
+    public void Write(IReadOnlyList<ReplayFolder> folders, bool asJson)
+    {
+        if (asJson)
+        {
+            JsonAnswer.Write(output, json => JudgementJson.WriteTexts(json, "folders", [.. folders.Select(folder => folder.Path)]));
+            return;
+        }
+        foreach (var folder in folders)
+        {
+            output.WriteLine(folder.Path);
+        }
+    }
+
+    private static string Word(ComparisonVerdict verdict) => verdict switch
     {
         ComparisonVerdict.Won => "won",
         ComparisonVerdict.Lost => "lost",

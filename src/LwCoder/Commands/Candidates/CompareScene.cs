@@ -43,7 +43,14 @@ internal sealed class CompareSceneReader(
 {
     public async Task<CompareScene> ReadAsync(CompareOptions options, string workingDirectory, CancellationToken cancel)
     {
-        var state = Path.Combine((await repositories.ReadAsync(workingDirectory, cancel)).Root, ".lw_coder");
+        var repository = await repositories.ReadAsync(workingDirectory, cancel);
+        if (repository.IsShallow)
+        {
+            throw new UserError(
+                "this clone has only a part of the history, and replays need all of it", "run 'git fetch --unshallow'",
+                ExitCode.Environment);
+        }
+        var state = Path.Combine(repository.Root, ".lw_coder");
         var candidates = ComparedSets.Find(new CandidateCatalog(state), options.Sets);
         var choices = options.Session;
         if (candidates is [{ Name: var first }, ..])

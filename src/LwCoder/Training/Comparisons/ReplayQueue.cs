@@ -36,6 +36,33 @@ internal sealed class ReplayQueue(
     /// <returns>Null when all was replayed.</returns>
     public async Task<QueueStop?> RunAsync(IReadOnlyList<ComparisonTask> tasks, QueueLimits limits, CancellationToken cancel)
     {
+        var left = Left(tasks);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = limits.Jobs, CancellationToken = cancel };
+        await Parallel.ForEachAsync(left, parallel, async (task, stop) =>
+        {
+            if (MayBegin(limits.MaxCost))
+            {
+                await RunAsync(task, stop);
+            }
+        });
+        return _stop;
+    }
+
+    /// <summary>Fills the folders of what is left to replay, for somebody else to run.</summary>
+    public async Task<IReadOnlyList<ReplayFolder>> PrepareAsync(IReadOnlyList<ComparisonTask> tasks, CancellationToken cancel)
+    {
+        var folders = new List<ReplayFolder>();
+        foreach (var task in Left(tasks))
+        {
+            folders.Add(folder.ReplayOf(task));
+            await pack(task, folders[^1], cancel);
+        }
+        return folders;
+    }
+
+    /// <summary>Takes over results that are there.</summary>
+    private List<ComparisonTask> Left(IReadOnlyList<ComparisonTask> tasks)
+    {
         var left = new List<ComparisonTask>();
         foreach (var task in tasks)
         {
@@ -50,15 +77,7 @@ internal sealed class ReplayQueue(
             }
             left.Add(task);
         }
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = limits.Jobs, CancellationToken = cancel };
-        await Parallel.ForEachAsync(left, parallel, async (task, stop) =>
-        {
-            if (MayBegin(limits.MaxCost))
-            {
-                await RunAsync(task, stop);
-            }
-        });
-        return _stop;
+        return left;
     }
 
     private async Task RunAsync(ComparisonTask task, CancellationToken cancel)

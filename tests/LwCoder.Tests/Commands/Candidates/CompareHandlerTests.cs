@@ -228,6 +228,25 @@ public sealed class CompareHandlerTests
     }
 
     [Fact]
+    public async Task Folders_can_be_replayed_by_somebody_else()
+    {
+        using var compared = await ComparedRepository.CreateAsync(plans: 1);
+        var folders = (await compared.CompareAsync(0, "active", "--attempts", "1", "--engine", "folders")).Printed.TrimEnd().Split('\n');
+        folders.Should().HaveCount(3).And.OnlyContain(folder => File.Exists(Path.Combine(folder, "job.json")));
+        compared.Models.Sessions.Should().Be(0);
+        foreach (var folder in folders[..2])
+        {
+            (await compared.LwCoder().RunAsync("candidates", "run-one", folder, "--trust")).Should().Be(0);
+        }
+
+        await compared.CompareAsync(0, "active", "--attempts", "1");
+
+        compared.Models.Sessions.Should().Be(3, "results that are there are taken over");
+        compared.Newest.Baseline.Replays.Should().Be(2);
+        compared.Leftovers.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Two_do_not_work_on_one_comparison()
     {
         using var compared = await ComparedRepository.CreateAsync(plans: 1);
@@ -254,7 +273,7 @@ public sealed class CompareHandlerTests
     [Theory]
     [InlineData("--engine swarm needs --image", "1", "--engine", "swarm")]
     [InlineData("--image goes with --engine swarm", "1", "--image", "x")]
-    [InlineData("--engine takes local or swarm", "1", "--engine", "slurm")]
+    [InlineData("--engine takes local, swarm or folders", "1", "--engine", "slurm")]
     [InlineData("--attempts takes a whole number from 1 to 10", "1", "--attempts", "0")]
     [InlineData("--max-cost takes an amount", "1", "--max-cost", "-1")]
     [InlineData("--replay-timeout takes a duration", "1", "--replay-timeout", "soon")]
