@@ -18,7 +18,30 @@ internal sealed class HistoryHandler(
             // A promotion that was killed is history once it is finished.
             (await swap.EnterAsync(cancel)).Dispose();
         }
-        report.Write(new AchievementReader(state, narrator.Warn).Read(), swap.History.Read(), asJson);
+        var versions = new AchievementReader(state, narrator.Warn).Read();
+        var active = await ActiveAsync(state, versions.Select(version => version.Version.Set).Distinct(), cancel);
+        report.Write(versions, active, swap.History.Read(), asJson);
         return (int)ExitCode.Done;
+    }
+
+    private async Task<IReadOnlySet<PromptVersion>> ActiveAsync(
+        string state, IEnumerable<PromptSetName> sets, CancellationToken cancel)
+    {
+        var prompts = new ActivePrompts(state, narrator.Notice);
+        var active = new HashSet<PromptVersion>();
+        foreach (var set in sets)
+        {
+            try
+            {
+                var found = await prompts.LoadAsync(set.ToolFolder, set.Variant, cancel);
+                active.Add(new PromptVersion(found.Name, found.Set.Fingerprint));
+            }
+            catch (UserError error)
+            {
+                // What they achieved is known, whatever became of them.
+                narrator.Warn(error.Message);
+            }
+        }
+        return active;
     }
 }

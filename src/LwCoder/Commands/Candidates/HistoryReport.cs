@@ -9,21 +9,23 @@ namespace LwCoder.Commands.Candidates;
 /// <summary>The answer of `candidates history`.</summary>
 internal sealed class HistoryReport(TextWriter output, bool forPerson)
 {
+    /// <param name="active">The versions that are active now.</param>
     /// <param name="changes">Oldest first, as the versions are.</param>
-    public void Write(IReadOnlyList<Achievement> versions, IReadOnlyList<PromptChange> changes, bool asJson)
+    public void Write(
+        IReadOnlyList<Achievement> versions, IReadOnlySet<PromptVersion> active, IReadOnlyList<PromptChange> changes, bool asJson)
     {
         if (asJson)
         {
-            WriteJson(versions, changes);
+            WriteJson(versions, active, changes);
             return;
         }
         TextTable.Write(
             output, forPerson,
             [
                 "PROMPTS", "FINGERPRINT", "CANDIDATE", "RUNS", "COMPLETED", "SCORE", "TESTS", "ACCEPTED", "COST", "TOKENS",
-                "LAST USED",
+                "LAST USED", "STATE",
             ],
-            [.. versions.Select(version => Row(version, changes))]);
+            [.. versions.Select(version => Row(version, active.Contains(version.Version), changes))]);
         if (changes.Count == 0)
         {
             return;
@@ -39,7 +41,7 @@ internal sealed class HistoryReport(TextWriter output, bool forPerson)
             ])]);
     }
 
-    private static IReadOnlyList<string> Row(Achievement version, IReadOnlyList<PromptChange> changes) =>
+    private static IReadOnlyList<string> Row(Achievement version, bool isActive, IReadOnlyList<PromptChange> changes) =>
     [
         version.Version.Set.ToString(),
         TerminalText.Label(version.Version.Fingerprint),
@@ -52,9 +54,11 @@ internal sealed class HistoryReport(TextWriter output, bool forPerson)
         version.RunsWithCost == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"${version.Cost:0.00}"),
         Number(version.Tokens.In + version.Tokens.Out),
         Time(version.LastUsed),
+        isActive ? "active" : "-",
     ];
 
-    private void WriteJson(IReadOnlyList<Achievement> versions, IReadOnlyList<PromptChange> changes) =>
+    private void WriteJson(
+        IReadOnlyList<Achievement> versions, IReadOnlySet<PromptVersion> active, IReadOnlyList<PromptChange> changes) =>
         JsonAnswer.Write(output, json =>
         {
             json.WriteStartArray("versions");
@@ -63,6 +67,7 @@ internal sealed class HistoryReport(TextWriter output, bool forPerson)
                 json.WriteStartObject();
                 json.WriteString("set", version.Version.Set.ToString());
                 json.WriteString("fingerprint", version.Version.Fingerprint);
+                json.WriteBoolean("active", active.Contains(version.Version));
                 json.WriteString("candidate", CandidateOf(version, changes));
                 StandingJson.Write(json, version);
                 json.WriteEndObject();

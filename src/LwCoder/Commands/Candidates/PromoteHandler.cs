@@ -48,6 +48,7 @@ internal sealed class PromoteHandler(
         report.Write(change, swap.ArchiveFolder(name), asJson);
         return (int)ExitCode.Done;
     }
+
     private static byte[]? AnalysisOf(Candidate candidate)
     {
         var file = Path.Combine(candidate.Folder, CandidateFolder.AnalysisFile);

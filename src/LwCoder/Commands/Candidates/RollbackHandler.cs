@@ -13,6 +13,12 @@ internal sealed class RollbackHandler(
     {
         var swap = new PromptSwap(await stateFolder(cancel));
         using var alone = await swap.EnterAsync(cancel);
+        if (swap.Finished is { Action: PromptAction.Rollback } finished && (set is null || Means(set, finished)))
+        {
+            // This command was killed, and is given again: it does not mean one promotion more.
+            report.Write(finished, swap.ArchiveFolder(finished.Name), asJson);
+            return (int)ExitCode.Done;
+        }
         var promotion = FindPromotion(swap.History.Read(), set);
         var (active, archived) = (
             swap.ActiveFolder(promotion.Name), Path.Combine(swap.ArchiveFolder(promotion.Name), promotion.Archive));
@@ -44,7 +50,7 @@ internal sealed class RollbackHandler(
     {
         var promotions = changes.Select(change => change.Name).Distinct()
             .Select(name => PromptHistory.Undoable(changes, name)).OfType<PromptChange>()
-            .Where(promotion => set is null || promotion.Set == set.Trim().TrimEnd('/')).ToList();
+            .Where(promotion => set is null || Means(set, promotion)).ToList();
         return promotions switch
         {
             [var promotion] => promotion,
@@ -55,6 +61,8 @@ internal sealed class RollbackHandler(
                 $"name one: lw_coder candidates rollback {promotions[^1].Set}", ExitCode.Usage),
         };
     }
+
+    private static bool Means(string set, PromptChange change) => change.Set == set.Trim().TrimEnd('/');
 
     private static string FingerprintOf(string folder)
     {

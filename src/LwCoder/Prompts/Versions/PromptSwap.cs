@@ -15,6 +15,9 @@ internal sealed class PromptSwap(string stateFolder)
 
     public PromptHistory History => new(_prompts);
 
+    /// <summary>What somebody was killed in, and taking the lock has finished; null when there was nothing.</summary>
+    public PromptChange? Finished { get; private set; }
+
     /// <summary>False where prompts were never swapped, and nobody can be in the middle of it.</summary>
     public bool HasEverRun => Directory.Exists(Workshop);
 
@@ -77,23 +80,24 @@ internal sealed class PromptSwap(string stateFolder)
                 $"{Journal} does not say which prompts are to take whose place",
                 "see that the active prompts are as they should be, then delete it", ExitCode.Environment);
             RefuseLinks(change.Name);
-            Finish(change);
+            Finished = Finish(change) ? change : null;
         }
         Remove(Incoming);
     }
 
     /// <summary>Each step is done once, however often this begins anew.</summary>
-    private void Finish(PromptChange change)
+    /// <returns>False when somebody brought a set back by hand while ours was on its way: theirs counts.</returns>
+    private bool Finish(PromptChange change)
     {
         var (active, archived) = (ActiveFolder(change.Name), Path.Combine(ArchiveFolder(change.Name), change.Archive));
         if (Directory.Exists(Incoming) && !Exchange(active, archived))
         {
-            // Somebody brought a set back by hand while ours was on its way; theirs counts.
             Abandon();
-            return;
+            return false;
         }
         History.Add(change);
         File.Delete(Journal);
+        return true;
     }
 
     private bool Exchange(string active, string archived)

@@ -135,6 +135,28 @@ public sealed class PromoteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rollback_that_was_killed_and_is_repeated_takes_back_one_promotion()
+    {
+        await ProposeAsync("Do it well.");
+        await ProposeAsync("Do it better.");
+        await RunAsync(0, "promote", "1", "--force");
+        await RunAsync(0, "promote", "2", "--force");
+        await RunAsync(0, "rollback");
+        // As it was before the new set had its name, and the story was told.
+        var lines = File.ReadAllLines(PathOf("history.jsonl"));
+        File.WriteAllText(PathOf(".swap", "pending.json"), lines[2]);
+        File.WriteAllLines(PathOf("history.jsonl"), lines[..2]);
+        Directory.Move(ActiveFolder, PathOf(".swap", "incoming"));
+
+        (await RunAsync(0, "rollback")).Printed.Should().Contain("takes back the promotion of mini/default/candidate-002");
+
+        Active().Main.Should().Be("Do it well.\n");
+        File.ReadAllLines(PathOf("history.jsonl")).Should().Equal(lines);
+        await RunAsync(0, "rollback");
+        Active().Main.Should().Be("Do the work.\n");
+    }
+
+    [Fact]
     public async Task Which_promotion_is_meant_has_to_be_clear()
     {
         await ProposeAsync("Do it well.");
@@ -165,8 +187,8 @@ public sealed class PromoteTests : IAsyncLifetime
         Record("20261103_100000", Active().Fingerprint, "completed", 1m, "other");
 
         (await RunAsync(0, "history")).Printed.Should().MatchRegex(
-            $"^mini/default\t{old}\t-\t2\t1\t0.50\t1 of 1\t1 of 1\t\\$0.75\t30\t2026-11-02 10:00\n"
-            + "mini/default\t[0-9a-f]{8}\tmini/default/candidate-001\t1\t1\t-\t-\t-\t\\$1.00\t15\t2026-11-03 10:00\n"
+            $"^mini/default\t{old}\t-\t2\t1\t0.50\t1 of 1\t1 of 1\t\\$0.75\t30\t2026-11-02 10:00\t-\n"
+            + "mini/default\t[0-9a-f]{8}\tmini/default/candidate-001\t1\t1\t-\t-\t-\t\\$1.00\t15\t2026-11-03 10:00\tactive\n"
             + "\n\\S+ \\S+\tpromote\tmini/default\t" + old + "\t[0-9a-f]{8}\tmini/default/candidate-001: forced, although ");
         using var json = JsonDocument.Parse((await RunAsync(0, "history", "--json")).Printed);
         json.RootElement.GetProperty("versions")[0].GetProperty("outcomes").GetProperty("failed").GetInt32().Should().Be(1);
