@@ -11,7 +11,6 @@ internal sealed class MiniBudget(AgentLimits limits, TimeProvider time)
     /// <summary>When less than this share of a limit is left, the model is told to come to an end.</summary>
     private const double Little = 0.1;
 
-
     private readonly long _start = time.GetTimestamp();
     private int _steps;
 
