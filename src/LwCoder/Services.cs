@@ -203,9 +203,15 @@ internal class Services : IDisposable
     public CandidatesHandler CandidatesHandler() => new(
         Repositories, FindAgent, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
 
+    public CheckCardHandler CheckCardHandler() => new(
+        async cancel => await FindStoreAsync(await RepositoryRootAsync(cancel), cancel), Out, Time);
+
+    private Task<ITelemetryStore> FindStoreAsync(string root, CancellationToken cancel) =>
+        FindStoreAsync(root, new SettingsReader(Home, Environment).Read(root), cancel);
+
     public ImportHandler ImportHandler() => new(
         RepositoryRootAsync,
-        (root, cancel) => FindStoreAsync(root, new SettingsReader(Home, Environment).Read(root), cancel),
+        FindStoreAsync,
         Home, WorkingDirectory, new Redactor(Secrets.All).Redact,
         new ImportBar(Error, Narrator, ErrorIsTerminal, Time), new ImportAnswer(Out), Time);
 

@@ -14,7 +14,8 @@ internal static class TelemetryCommand
             .RunAsync(options, cancel);
         return new Command("telemetry", "Recorded sessions: what agents did, what it cost, how it ended.")
         {
-            ImportCommand.Create(services), Sessions(run), Show(run), Stats(run), Cost(run), Tools(run), Children(run), Sql(run), Prune(run), Export(run),
+            ImportCommand.Create(services), Sessions(run), Show(run), Stats(run), Cost(run), Tools(run), Children(run),
+            CheckCardCommand.Create(services), Sql(run), Prune(run), Export(run),
         };
     }
 
