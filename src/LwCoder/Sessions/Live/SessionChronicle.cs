@@ -36,6 +36,11 @@ internal sealed class SessionChronicle(
         {
             warn($"the store does not answer; `lw_coder telemetry import runs` records {run.Manifest.RunId} later");
         }
+        catch (Exception unexpected)
+        {
+            // A mistake of ours, with the work done and to be told of. An import of the run makes the same one, with its stack.
+            warn($"this session is not recorded: {unexpected.Message}; see `lw_coder telemetry import runs --debug`");
+        }
     }
 
     private async Task WriteWholeAsync(string root, RunRecord run)
