@@ -12,9 +12,11 @@ internal sealed record Step(string[] Tools, Func<Conversation, Dictionary<string
     /// <summary>Words before the call, or all there is where no tool is named.</summary>
     public string? Words { get; init; }
 
-    public static Step Write(string file, string content) => new(
+    public static Step Write(string file, string content) => Write(file, _ => content);
+
+    public static Step Write(string file, Func<Conversation, string> content) => new(
         ["Write", "Create", "write_file", "write"],
-        conversation => new(PathOf(conversation, file)) { ["content"] = content, ["text"] = content });
+        conversation => new(PathOf(conversation, file)) { ["content"] = content(conversation), ["text"] = content(conversation) });
 
     public static Step Read(string file) => new(["Read", "read_file", "read"], conversation => PathOf(conversation, file));
 

@@ -16,7 +16,8 @@ internal sealed class RunPrompter(Narrator narrator)
         SessionContext context, PromptChoice choice, OpenPlan plan, Worktree worktree, RunRecord run, CancellationToken cancel)
     {
         narrator.Step($"{(choice.IsGenerated ? "generated" : "active")} prompts: {choice.Why}");
-        var prompts = PromptPipeline.Active(context.StateFolder, context.Agent, context.Model);
+        var prompts = await PromptPipeline.ActiveAsync(
+            context.StateFolder, context.Agent, context.Model, narrator.Notice, cancel);
         if (choice.IsGenerated)
         {
             prompts = await GenerateAsync(context, choice, plan, worktree, run, prompts, cancel);
@@ -100,6 +101,7 @@ internal sealed class RunPrompter(Narrator narrator)
             PromptGeneration = new PromptGeneration(
                 last.Model ?? "unknown",
                 active.Base,
+                active.BaseFingerprint,
                 used.Calls,
                 used.CacheHits,
                 used.CostSource == CostSource.Unknown ? null : used.Cost,
