@@ -1,0 +1,154 @@
+using LwCoder.Prompting.Models;
+using LwCoder.Prompting.Modules;
+using LwCoder.Prompting.Signatures;
+
+namespace LwCoder.Prompting.Optimizers;
+
+/// <summary>
+/// One run as an optimizer sees it: candidates are measured, models are asked for proposals, and each answer is remembered
+/// and paid for once.
+/// </summary>
+public sealed class OptimizerContext
+{
+    /// <summary>So many rollouts that all fail by an outage are no bad luck.</summary>
+    private const int OutageBatch = 3;
+
+    private readonly OptimizerOptions _options;
+    private readonly Journal _journal;
+    private readonly Ledger _ledger;
+    private readonly Dictionary<string, Rollout> _rollouts = [];
+    private readonly Lock _gate = new();
+    private readonly long _started;
+    private double? _best;
+
+    internal OptimizerContext(IPromptTask task, OptimizerOptions options, Journal journal, Ledger ledger)
+    {
+        (Task, _options, _journal, _ledger) = (task, options, journal, ledger);
+        _started = options.Time.GetTimestamp();
+    }
+
+    /// <summary>What is to be improved.</summary>
+    public IPromptTask Task { get; }
+
+    /// <summary>The run's seed.</summary>
+    public int Seed => _options.Seed;
+
+    /// <summary>Metric calls so far.</summary>
+    public int MetricCalls => _ledger.MetricCalls;
+
+    /// <summary>Metric calls the search may still make.</summary>
+    public int Left => _ledger.Left;
+
+    /// <summary>Runs a candidate on examples, in parallel; what is known already is not run again.</summary>
+    /// <returns>The rollouts, in the examples' order.</returns>
+    /// <exception cref="Budgets.BudgetException">The new ones do not fit the budget; none was run.</exception>
+    /// <exception cref="ModelException">What would fail every rollout.</exception>
+    public async Task<IReadOnlyList<Rollout>> MeasureAsync(
+        Candidate candidate, IReadOnlyList<Example> examples, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        ArgumentNullException.ThrowIfNull(examples);
+        var keys = examples.Select(example => $"rollout|{candidate.Fingerprint}|{ExampleKey.Of(example)}").ToList();
+        var missing = keys.Index().Where(key => Find(key.Item) is null).DistinctBy(key => key.Item).ToList();
+        _ledger.RequireRollouts(missing.Count);
+        var found = new Rollout[examples.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = cancel };
+        await Parallel.ForEachAsync(missing, parallel, async (one, _) =>
+        {
+            // With the caller's token: when another rollout ends the batch, calls under way are paid for and kept.
+            found[one.Index] = await RunAsync(one.Item, candidate, examples[one.Index], cancel).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        KeepOutages([.. missing.Select(one => (one.Item, found[one.Index])).Where(one => one.Item2.IsOutage)], missing.Count);
+        return [.. keys.Select(key => Find(key)!)];
+    }
+
+    /// <summary>Asks a model for a proposal.</summary>
+    /// <param name="purpose">What for; another purpose asks anew, also with the same inputs.</param>
+    /// <param name="module">Who is asked.</param>
+    /// <param name="inputs">The question.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>The answer; null if the model gave none that can be used, which is remembered as well.</returns>
+    /// <exception cref="Budgets.BudgetException">It does not fit the budget.</exception>
+    /// <exception cref="ModelException">What would fail every question.</exception>
+    public async Task<FieldValues?> AskAsync(string purpose, PromptModule module, FieldValues inputs, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        _ledger.RequireProposal();
+        var key = $"ask|{purpose}|{ExampleKey.Of(new Example(inputs, FieldValues.Empty, module.Signature.Instructions))}";
+        var answer = _journal.Find(key);
+        if (answer is null)
+        {
+            answer = await ProposalCall.RunAsync(module, inputs, RolloutOf(purpose), cancel).ConfigureAwait(false);
+            _journal.Add(key, answer);
+        }
+        _ledger.AddProposal(RolloutJson.ReadUsage(answer.Record("usage")));
+        return answer["outputs"] as FieldValues;
+    }
+
+    /// <summary>Tells the listener where the run is.</summary>
+    /// <param name="stage">What is being done.</param>
+    /// <param name="score">A score on all dev examples, if there is a new one.</param>
+    public void Report(string stage, double? score = null)
+    {
+        lock (_gate)
+        {
+            _best = _best is null || score > _best ? score ?? _best : _best;
+            _options.OnProgress?.Invoke(new OptimizerProgress(stage, _ledger.MetricCalls, _options.MaxMetricCalls,
+                _ledger.Replayed, _best, _ledger.Spent, _options.Time.GetElapsedTime(_started)));
+        }
+    }
+
+    /// <summary>So that a cache below keeps repeated questions apart, and finds them again after a restart.</summary>
+    private int RolloutOf(string purpose) => 1 + SeededRandom.For(Seed, purpose).Next(int.MaxValue - 1);
+
+    private Rollout? Find(string key)
+    {
+        lock (_gate)
+        {
+            return _rollouts.GetValueOrDefault(key);
+        }
+    }
+
+    private async Task<Rollout> RunAsync(string key, Candidate candidate, Example example, CancellationToken cancel)
+    {
+        if (_journal.Find(key) is { } known)
+        {
+            return Keep(key, RolloutJson.Read(known), wasReplayed: true);
+        }
+        var rollout = await Task.RunAsync(candidate, example, cancel).ConfigureAwait(false);
+        if (!double.IsFinite(rollout.Score.Value))
+        {
+            throw new InvalidOperationException($"The metric gave {rollout.Score.Value}; a score is a finite number.");
+        }
+        if (!rollout.IsOutage)
+        {
+            _journal.Add(key, RolloutJson.Write(rollout));
+        }
+        return Keep(key, rollout, wasReplayed: false);
+    }
+
+    /// <summary>A few outages are scores like other failures; nothing but outages says nothing about a candidate.</summary>
+    private void KeepOutages(IReadOnlyList<(string Key, Rollout Rollout)> outages, int batch)
+    {
+        if (outages.Count == batch && batch >= OutageBatch)
+        {
+            throw new ModelException(ModelErrorKind.Transport,
+                $"All of {batch} runs failed for reasons that may pass. The last: {outages[^1].Rollout.Error}",
+                "Run it again: what was paid for is remembered.");
+        }
+        foreach (var (key, rollout) in outages)
+        {
+            _journal.Add(key, RolloutJson.Write(rollout));
+        }
+    }
+
+    private Rollout Keep(string key, Rollout rollout, bool wasReplayed)
+    {
+        lock (_gate)
+        {
+            _rollouts[key] = rollout;
+        }
+        _ledger.AddRollout(rollout.Usage, wasReplayed);
+        return rollout;
+    }
+}
