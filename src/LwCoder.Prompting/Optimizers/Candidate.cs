@@ -43,6 +43,13 @@ public sealed class Candidate
         return new Candidate([.. Components.Select(part => ReferenceEquals(part, replaced) ? component : part)]);
     }
 
+    /// <summary>The same texts with these examples for each part; none for a part that is not named.</summary>
+    public Candidate WithDemos(IReadOnlyDictionary<string, IReadOnlyList<Example>> demos)
+    {
+        ArgumentNullException.ThrowIfNull(demos);
+        return new Candidate([.. Components.Select(part => part with { Demos = demos.GetValueOrDefault(part.Name) ?? [] })]);
+    }
+
     /// <summary>For people: every text in full, a heading each where there are several, and the demos.</summary>
     public string ToMarkdown() => CandidateMarkdown.Write(this);
 

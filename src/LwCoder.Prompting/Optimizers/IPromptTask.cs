@@ -15,4 +15,13 @@ public interface IPromptTask
     /// <exception cref="Models.ModelException">What would fail every rollout: a wrong key, no such model.</exception>
     /// <exception cref="Budgets.BudgetException">The money is spent.</exception>
     Task<Rollout> RunAsync(Candidate candidate, Example example, CancellationToken cancel);
+
+    /// <summary>Whether a labelled example can be shown with a component as it stands. Most texts show none.</summary>
+    bool CanShow(string component, Example example) => false;
+
+    /// <summary>
+    /// What a model that writes a new text for a component has to know beside the old one: what it is for, what it is given,
+    /// what must stay in it.
+    /// </summary>
+    string Describe(string component) => "";
 }

@@ -26,6 +26,32 @@ public sealed class ModuleTask(PromptModule module, Metric metric, double failur
     }
 
     /// <inheritdoc/>
+    public bool CanShow(string component, Example example)
+    {
+        ArgumentNullException.ThrowIfNull(example);
+        var signature = Find(component).Signature;
+        try
+        {
+            signature.FitInputs(example.Inputs);
+            signature.FitOutputs(example.Outputs);
+            return true;
+        }
+        catch (FieldException)
+        {
+            // The usual case in a program of several predictors: its examples are not those of each part.
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Describe(string component)
+    {
+        var signature = Find(component).Signature;
+        return $"It is given:\n{Fields(signature.Inputs)}\nIt answers with:\n{Fields(signature.Outputs)}\n"
+            + "Fields and their order are told to it beside the instruction.";
+    }
+
+    /// <inheritdoc/>
     public async Task<Rollout> RunAsync(Candidate candidate, Example example, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(example);
@@ -59,6 +85,11 @@ public sealed class ModuleTask(PromptModule module, Metric metric, double failur
         var score = await metric(example, prediction, cancel).ConfigureAwait(false);
         return new Rollout(score, prediction.Outputs) { Calls = calls, Usage = prediction.Usage };
     }
+
+    private Predict Find(string component) => module.Predictors.First(predict => predict.Name == component);
+
+    private static string Fields(IReadOnlyList<Field> fields) =>
+        string.Join('\n', fields.Select(field => $"- {field}{(field.Description is null ? "" : $". {field.Description}")}"));
 
     /// <summary>What a reflecting model needs to mend it: the reason, and what was written instead of an answer.</summary>
     private static string Explain(Exception error) => error switch

@@ -5,7 +5,8 @@ using LwCoder.Prompting.Signatures;
 
 namespace LwCoder.Prompting.Tests.Support;
 
-/// <summary>A task without a model: an example asks for a word, and a text that has it (without a 2 or 3 at its end) is right.</summary>
+/// <summary>A task without a model: an example asks for a word, and a text or a demo that has it (without a 2 or 3 at its
+/// end) is right.</summary>
 internal sealed class RuleTask(string seedText = "Answer.") : IPromptTask
 {
     private int _runs;
@@ -28,7 +29,7 @@ internal sealed class RuleTask(string seedText = "Answer.") : IPromptTask
         var word = example.Inputs.String("word");
         var part = candidate["rules"];
         var isRight = part.Text.Contains(word.TrimEnd('2', '3'), StringComparison.Ordinal)
-            || part.Demos.Any(demo => demo.Inputs.String("word") == word);
+            || part.Demos.Any(demo => demo.Inputs.String("word") == word.TrimEnd('2', '3'));
         var outputs = FieldValues.Of(("answer", isRight ? "yes" : "no"));
         return Task.FromResult(new Rollout(new Score(isRight ? 1 : 0, isRight ? "Right." : $"It needs {word}."), outputs)
         {
@@ -36,6 +37,8 @@ internal sealed class RuleTask(string seedText = "Answer.") : IPromptTask
             Usage = new Usage { Calls = 1, Cost = Cost, CostSource = CostSource.Billed },
         });
     }
+
+    public bool CanShow(string component, Example example) => true;
 
     public static IReadOnlyList<Example> Examples(params IEnumerable<string> words) =>
         [.. words.Select((word, index) => new Example(
