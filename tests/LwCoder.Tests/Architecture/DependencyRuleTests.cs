@@ -21,6 +21,7 @@ public sealed partial class DependencyRuleTests
         ["Hooks"] = ["Configuration", "Platform"],
         ["Agents"] = ["Models", "Configuration", "Platform"],
         ["Prompts"] = ["Agents", "Models", "Plans", "FrontMatters", "Configuration", "Platform"],
+        ["Telemetry"] = ["Platform"],
         ["Evaluation"] =
             ["Sessions", "Sandboxes", "Agents", "Prompts", "Models", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
         ["Training"] =

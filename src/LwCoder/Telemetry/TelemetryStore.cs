@@ -1,0 +1,95 @@
+using LwCoder.Telemetry.Schema;
+using LwCoder.Telemetry.Sql;
+
+namespace LwCoder.Telemetry;
+
+/// <summary>A store in a database. Opens it when it is first needed.</summary>
+/// <param name="open">Opens a connection.</param>
+/// <param name="description">What it is and where, for a person.</param>
+internal sealed class TelemetryStore(Func<ISqlSession> open, string description, StorePatience patience, TimeProvider time)
+    : ITelemetryStore
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private ISqlSession? _session;
+
+    public string Description => description;
+
+    public Task WriteAsync(TelemetryBatch batch, CancellationToken cancel) => ChangeAsync(
+        session =>
+        {
+            BatchWriter.Write(session, batch);
+            return true;
+        },
+        cancel);
+
+    public Task<T> ChangeAsync<T>(Func<ISqlSession, T> work, CancellationToken cancel) => UseAsync(
+        session =>
+        {
+            T? result = default;
+            session.InTransaction(() => result = work(session));
+            return result!;
+        },
+        cancel);
+
+    public Task<T> ReadAsync<T>(Func<ISqlSession, T> read, CancellationToken cancel) => UseAsync(read, cancel);
+
+    public Task MarkAsync(BoundaryKind kind, string subject, CancellationToken cancel) => UseAsync(
+        session =>
+        {
+            session.Dialect.Mark(session, BoundaryName.Of(kind), subject, time.GetUtcNow());
+            return true;
+        },
+        cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _turn.WaitAsync(CancellationToken.None);
+        Close();
+        _turn.Dispose();
+    }
+
+    /// <summary>Off the caller's thread, and again for as long as the database is only busy.</summary>
+    private async Task<T> UseAsync<T>(Func<ISqlSession, T> use, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            return await patience.TryAsync(() => Task.Run(() => use(Session()), cancel), cancel);
+        }
+        catch (StoreException)
+        {
+            // The next one may find a server that is back.
+            Close();
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private ISqlSession Session()
+    {
+        if (_session is null)
+        {
+            var session = open();
+            try
+            {
+                Migrator.Migrate(session, time);
+            }
+            catch
+            {
+                session.Dispose();
+                throw;
+            }
+            _session = session;
+        }
+        return _session;
+    }
+
+    private void Close()
+    {
+        _session?.Dispose();
+        _session = null;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Reflection;
+using Xunit.Sdk;
+
+namespace LwCoder.Tests.Telemetry.Support;
+
+public enum Engine { Sqlite, MariaDb }
+
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class OnSqliteAttribute : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[Engine.Sqlite]];
+}
+
+/// <summary>
+/// The same on a MariaDB of the test's own. Where there is none it is skipped, saying why, unless
+/// LW_CODER_REQUIRE_DOCKER=1 says that nothing may be missing here.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class OnMariaDbAttribute : DataAttribute
+{
+    public OnMariaDbAttribute()
+    {
+        if (Environment.GetEnvironmentVariable("LW_CODER_REQUIRE_DOCKER") != "1")
+        {
+            Skip = MariaDbServer.Missing!;
+        }
+    }
+
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[Engine.MariaDb]];
+}

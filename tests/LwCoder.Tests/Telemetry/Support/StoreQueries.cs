@@ -1,0 +1,29 @@
+using LwCoder.Telemetry;
+using LwCoder.Telemetry.Schema;
+using LwCoder.Telemetry.Sql;
+
+namespace LwCoder.Tests.Telemetry.Support;
+
+internal static class StoreQueries
+{
+    /// <summary>How many rows each table has that has any.</summary>
+    public static Task<Dictionary<string, long>> CountsAsync(this ITelemetryStore store) => store.ReadAsync(
+        session => StoreSchema.Tables
+            .Select(table => (table.Name, Rows: session.Number($"SELECT COUNT(*) FROM {table.Name}") ?? 0))
+            .Where(table => table.Rows > 0)
+            .ToDictionary(table => table.Name, table => table.Rows),
+        CancellationToken.None);
+
+    /// <summary>The first column of an answer.</summary>
+    public static Task<List<string?>> TextsAsync(this ITelemetryStore store, string sql) =>
+        store.ReadAsync(session => session.List(sql, row => row.Text(0)), CancellationToken.None);
+
+    /// <summary>The first value of an answer.</summary>
+    public static async Task<string?> TextAsync(this ITelemetryStore store, string sql) => (await store.TextsAsync(sql)).First();
+
+    public static Task ExecuteAsync(this ITelemetryStore store, string sql) =>
+        store.ChangeAsync(session => session.Execute(sql), CancellationToken.None);
+
+    public static Task WriteAsync(this ITelemetryStore store, TelemetryBatch batch) =>
+        store.WriteAsync(batch, CancellationToken.None);
+}
