@@ -287,7 +287,7 @@ internal class Services : IDisposable
     private CredentialStore Credentials => field ??= new CredentialStore(Home.UserHome);
 
     private RecordedSession Sessions => field ??= new RecordedSession(
-        new SessionGit(Git), new DroidSession(Processes, Credentials, Narrator, Time), Home, Narrator, Time);
+        new SessionGit(Git), (facts, worktree) => new WorktreeWatch(Git, facts, worktree), new DroidSession(Processes, Credentials, Narrator, Time), Home, Narrator, Time);
 
     private ScratchWorktree Scratch => field ??= new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
 

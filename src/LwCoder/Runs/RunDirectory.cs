@@ -11,6 +11,8 @@ internal sealed class RunDirectory(RunId id, string path)
 
     public string ManifestFile => In("run.json");
     public string PromptFile => In("prompts", "main.md");
+    /// <summary>What the agent is told while it works, beside its prompt since it sees that folder.</summary>
+    public string NoticeFile => In("prompts", "notice.txt");
     public string SubagentFolder => In("droids");
     public string SessionFile => In("session.jsonl");
     public string TraceFile => In("trace.md");

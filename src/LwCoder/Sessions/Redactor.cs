@@ -57,6 +57,7 @@ internal sealed partial class Redactor
         ToolReturned result => result with { Text = Redact(result.Text) },
         SessionResult result => result with { Text = Redact(result.Text) },
         SessionError error => error with { Text = Redact(error.Text) },
+        GovernorSpoke governor => governor with { Text = Redact(governor.Text) },
         _ => sessionEvent,
     };
 

@@ -52,7 +52,10 @@ internal sealed class SessionSetup(
         var settings = new SettingsReader(home, environment).Read(repository.Root, choices.Flags);
         narrator.Detail(() => $"settings {settings.Origins}");
         var hooks = openHooks(settings, !choices.NoHooks);
-        trust.Require(repository.Root, settings.RisksIn(CodeSettings.Table), choices.Trust);
+        trust.Require(
+            repository.Root,
+            [.. settings.RisksIn(CodeSettings.Table), .. settings.RisksIn(GovernorSettings.Table)],
+            choices.Trust);
         var agent = findAgent(settings.Get(CodeSettings.Tool));
         var sources = EnvironmentSources.Read(settings, repository.Root, home, environment);
         var forwarded = EnvironmentForwarding.Select(

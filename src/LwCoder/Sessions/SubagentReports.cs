@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LwCoder.Agents.Events;
+using LwCoder.Agents.Tools;
 
 namespace LwCoder.Sessions;
 
@@ -9,9 +10,6 @@ internal sealed record SubagentReport(string Name, string Text);
 /// <summary>What the subagents of a session answered, word for word, in the order they were called.</summary>
 internal sealed class SubagentReports
 {
-    /// <summary>How the agents call the tool that starts a subagent.</summary>
-    private static readonly string[] Tools = ["Agent", "Task", "task"];
-
     /// <summary>Claude Code puts a report between sentences of its own, and every line of it two blanks in.</summary>
     private const string HandedBack = "[Subagent hand-back]";
     private const string ReportFollows = "The report follows:\n";
@@ -41,7 +39,7 @@ internal sealed class SubagentReports
     {
         switch (happened)
         {
-            case ToolCalled { Parent: null } call when Tools.Contains(call.Tool):
+            case ToolCalled { Parent: null } call when ToolNames.KindOf(call.Tool) == ToolKind.Spawn:
                 _calls.Add((call.Id, NameIn(call.Arguments)));
                 break;
             case ToolReturned { IsError: false, Parent: null } answer:

@@ -50,6 +50,11 @@ internal sealed record SessionResult(ResultStatus Status, string Text) : Session
 /// <summary>Something failed around the model: the provider, the login, a permission, the agent's own machinery.</summary>
 internal sealed record SessionError(ErrorClass Class, string Text) : SessionEvent;
 
+/// <summary>lw_coder's governor gave a warning, or ended the session.</summary>
+/// <param name="Detector">What noticed it: `step_overflow`, `tool_cycle`, …</param>
+/// <param name="Evidence">Sequence numbers of the events that show it.</param>
+internal sealed record GovernorSpoke(string Detector, bool IsKill, string Text, IReadOnlyList<long> Evidence) : SessionEvent;
+
 internal enum ResultStatus { Success, Failed }
 
 /// <summary>Billed: somebody pays this sum by use. Imputed: what it would cost at list prices, as under a subscription.</summary>

@@ -1,0 +1,34 @@
+namespace LwCoder.Agents.Tools.Shell;
+
+/// <summary>A shell command as its parts. Any text can be parsed; what we cannot follow is marked as such.</summary>
+/// <param name="Root">The parts in their order.</param>
+/// <param name="Hidden">Commands in substitutions, whose fate the exit code does not tell.</param>
+/// <param name="IsFollowed">
+/// False when something decides over what runs that we do not follow: `if`, loops, functions, a quote that is never closed.
+/// </param>
+/// <param name="WritesFile">Output of something is redirected to a file.</param>
+internal sealed record ShellScript(ShellList Root, IReadOnlyList<ShellList> Hidden, bool IsFollowed, bool WritesFile)
+{
+    /// <summary>A longer one is data that somebody pipes somewhere.</summary>
+    private const int Longest = 64 * 1024;
+
+    public static ShellScript Parse(string command) =>
+        ShellParser.Parse(command.Length > Longest ? command[..Longest] : command);
+
+    /// <summary>Every program that may be started.</summary>
+    public IEnumerable<ShellStep> Steps => StepsOf(Root).Concat(Hidden.SelectMany(StepsOf));
+
+    /// <summary>A word as a shell has to see it to take it as it is.</summary>
+    public static string Quote(string word) =>
+        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "_-./=:,@%+".Contains(letter))
+            ? word
+            : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    private static IEnumerable<ShellStep> StepsOf(ShellNode node) => node switch
+    {
+        ShellStep step => [step],
+        ShellPipeline pipeline => pipeline.Parts.SelectMany(StepsOf),
+        ShellList list => list.Links.SelectMany(link => StepsOf(link.Pipeline)),
+        _ => [],
+    };
+}
