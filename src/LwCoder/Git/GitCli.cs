@@ -29,8 +29,21 @@ internal sealed class GitCli(IProcessRunner processes)
         "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
     ];
 
-    /// <summary>Runs git and leaves the judgement of its exit code to the caller.</summary>
-    public Task<ProcessOutput> AskAsync(GitCall call, CancellationToken cancel)
+    /// <summary>
+    /// Runs git and leaves the judgement of its exit code to the caller. A call that only writes a ref or a setting takes
+    /// milliseconds and is not ended half way, where it could leave its lock file behind.
+    /// </summary>
+    public async Task<ProcessOutput> AskAsync(GitCall call, CancellationToken cancel)
+    {
+        var isBrief = call.Arguments[0] is "update-ref" or "config";
+        cancel.ThrowIfCancellationRequested();
+        var output = await RunOnceAsync(call, isBrief ? CancellationToken.None : cancel);
+        return isBrief && !output.Succeeded && await OwnRefLock.RemoveAsync(call.Directory, output.Error, cancel)
+            ? await RunOnceAsync(call, CancellationToken.None)
+            : output;
+    }
+
+    private Task<ProcessOutput> RunOnceAsync(GitCall call, CancellationToken cancel)
     {
         var settings = call.Settings.SelectMany(setting => new[] { "-c", setting });
         return processes.RunAsync(

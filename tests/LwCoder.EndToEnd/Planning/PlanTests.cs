@@ -163,8 +163,10 @@ public sealed class PlanTests
             () => Task.FromResult(Written().Any()), Patience, () => Task.FromResult("the agent wrote no plan"));
         return Written().First();
 
+        // The session's folder is there before the folder for what it writes.
         IEnumerable<string> Written() => Directory.Exists(sessions)
-            ? Directory.GetDirectories(sessions).Where(session => Directory.GetFiles(Path.Combine(session, "output")).Length > 0)
+            ? Directory.GetDirectories(sessions).Where(session =>
+                new DirectoryInfo(Path.Combine(session, "output")) is { Exists: true } output && output.GetFiles().Length > 0)
             : [];
     }
 

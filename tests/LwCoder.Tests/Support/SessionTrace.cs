@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using LwCoder.Agents.Events;
+using LwCoder.Diagnosis;
+using LwCoder.Sessions;
 using LwCoder.Sessions.Governing;
 
 namespace LwCoder.Tests.Support;
@@ -88,7 +90,8 @@ internal sealed class SessionTrace(string session = "s-1") : IWorktreeLook
     }
 
     /// <summary>Replays it under a governor that is asked after every event.</summary>
-    public async Task<GovernorKill?> GovernAsync(GovernorLimits? limits = null, RunLimits? run = null, List<string>? told = null)
+    public async Task<GovernorKill?> GovernAsync(
+        GovernorLimits? limits = null, RunLimits? run = null, List<string>? told = null, List<SessionEvent>? seen = null)
     {
         var time = new ManualTime(Start);
         var budget = new RunBudget(run ?? new RunLimits(10, 500, null, TimeSpan.FromHours(2)), time);
@@ -98,12 +101,28 @@ internal sealed class SessionTrace(string session = "s-1") : IWorktreeLook
             time.Advance(happened.Time!.Value - time.GetUtcNow());
             _looking = time.GetUtcNow();
             governor.Observe(happened);
+            seen?.Add(happened);
             if (await governor.CheckAsync(default) is { } kill)
             {
                 return kill;
             }
         }
         return null;
+    }
+
+    /// <summary>As it is after the governor has watched it: cut off where it was ended, or whole.</summary>
+    public async Task<EndedSession> EndAsync()
+    {
+        List<SessionEvent> seen = [];
+        var kill = await GovernAsync(seen: seen);
+        if (kill is not null)
+        {
+            seen.Add(new GovernorSpoke(kill.Detector, true, kill.Reason, kill.Evidence) { Sequence = seen.Count + 1 });
+        }
+        var summary = new EventSummary();
+        seen.ForEach(summary.Observe);
+        var end = new SessionEnd(kill is null ? EndedBy.Itself : EndedBy.Governor, null, Changed: _changes.Count > 0);
+        return new EndedSession(seen, OutcomeClassifier.Classify(summary, end).Outcome, null);
     }
 
     Task<WorktreeLook?> IWorktreeLook.LookAsync(CancellationToken cancel)

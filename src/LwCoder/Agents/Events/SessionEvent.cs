@@ -72,4 +72,6 @@ internal enum ErrorClass
     Permission,
     /// <summary>The provider answered with an error, garbage or not at all.</summary>
     Provider,
+    /// <summary>A limit of lw_coder's own, which is the session's doing and not the provider's.</summary>
+    Budget,
 }

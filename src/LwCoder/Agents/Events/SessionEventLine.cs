@@ -133,6 +133,7 @@ internal static class SessionEventLine
         ErrorClass.Login => "login",
         ErrorClass.Permission => "permission",
         ErrorClass.Provider => "provider",
+        ErrorClass.Budget => "budget",
         _ => "other",
     };
 

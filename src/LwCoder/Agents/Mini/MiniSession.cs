@@ -66,7 +66,7 @@ internal sealed class MiniSession(
         }
         catch (BudgetException error)
         {
-            throw new MiniStop(ErrorClass.Limit, error.Message, error);
+            throw new MiniStop(ErrorClass.Budget, error.Message, error);
         }
         catch (ScriptException error)
         {

@@ -113,8 +113,8 @@ internal sealed class AbandonHandler(
         }
         if (work.BranchTip is { } tip)
         {
-            var since = work.BaseSha is { } start ? $" since {start[..8]}" : "";
-            narrator.Step($"- branch {work.PlanId} at {tip[..8]} ({Commits(commits)}{since})");
+            var since = work.BaseSha is { } start ? $" since {ObjectId.Short(start)}" : "";
+            narrator.Step($"- branch {work.PlanId} at {ObjectId.Short(tip)} ({Commits(commits)}{since})");
         }
         narrator.Step(canRecover
             ? $"all of it is kept; 'lw_coder recover-plan {plan.Id}' brings it back"

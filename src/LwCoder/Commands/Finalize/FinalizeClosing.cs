@@ -23,7 +23,7 @@ internal sealed class FinalizeClosing(
         if (!await IsAncestorAsync(work.Facts, record.Landed, tip, cancel))
         {
             throw new UserError(
-                $"{place.Branch} was moved to {tip[..8]} meanwhile, which does not contain the work ({record.Landed[..8]})",
+                $"{place.Branch} was moved to {ObjectId.Short(tip)} meanwhile, which does not contain the work ({ObjectId.Short(record.Landed)})",
                 "nothing was removed; look at the branch and finalize again");
         }
         MarkDone(context, work);

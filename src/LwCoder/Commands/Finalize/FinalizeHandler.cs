@@ -69,7 +69,7 @@ internal sealed class FinalizeHandler(
         await record.WriteAsync(git, work.Facts, before, cancel);
         // From here on an interrupt waits, and what a kill interrupts is completed by the next finalize.
         await landing.LandAsync(place, record.Landed, CancellationToken.None);
-        narrator.Step($"{place.Branch} is at {record.Landed[..8]}");
+        narrator.Step($"{place.Branch} is at {ObjectId.Short(record.Landed)}");
         return new LandedWork(place, record, commits);
     }
 
@@ -88,10 +88,10 @@ internal sealed class FinalizeHandler(
         if (commit == work.BaseSha)
         {
             throw new UserError(
-                $"there is nothing to finalize: the worktree of {work.PlanId} is as it was at {commit[..8]}",
+                $"there is nothing to finalize: the worktree of {work.PlanId} is as it was at {ObjectId.Short(commit)}",
                 $"run 'lw_coder code {work.PlanId}' first, or give it up: lw_coder abandon {work.PlanId}");
         }
-        narrator.Step($"{context.Merge}: {work.PlanId} at {commit[..8]} onto {place.Branch} at {place.Tip[..8]}");
+        narrator.Step($"{context.Merge}: {work.PlanId} at {ObjectId.Short(commit)} onto {place.Branch} at {ObjectId.Short(place.Tip)}");
         var landed = await integration.IntegrateAsync(
             work, place, MergeWayWords.Parse(context.Merge), commit, context.Message,
             context.Checks.Count == 0 ? null : CheckAsync, cancel);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LwCoder.Commands.Shared;
+using LwCoder.Git;
 
 namespace LwCoder.Commands.Finalize;
 
@@ -32,7 +33,7 @@ internal sealed class FinalizeReport(TextWriter output)
             });
             return;
         }
-        output.WriteLine($"finalized: {done.PlanId} is in {done.Branch} at {done.Tip[..8]}{How(done)}");
+        output.WriteLine($"finalized: {done.PlanId} is in {done.Branch} at {ObjectId.Short(done.Tip)}{How(done)}");
         output.WriteLine($"  plan      {done.PlanPath} is done");
         output.WriteLine($"  removed   the worktree, branch {done.PlanId} and the plan's backup");
     }

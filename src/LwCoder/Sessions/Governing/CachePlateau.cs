@@ -19,6 +19,6 @@ internal static class CachePlateau
         return window.Any(call => call.Waits) || (double)different / window.Count >= limits.PlateauShare
             ? null
             : new Suspicion(Detector, string.Create(
-                CultureInfo.InvariantCulture, $"only {different} different contents in the last {window.Count} calls"), window);
+                CultureInfo.InvariantCulture, $"only {different} different contents in the last {window.Count} calls"), window, window.Count);
     }
 }

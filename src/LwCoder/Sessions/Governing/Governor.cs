@@ -18,7 +18,9 @@ internal sealed class Governor(
     private readonly BudgetWarnings _warnings = new(budget);
     private readonly List<GovernorSpoke> _said = [];
     private bool _isOver;
-    private (long Last, WorktreeLook? Look)? _looked;
+
+    /// <summary>The last call before the first look that found the files as they are now, and before the last one.</summary>
+    private (long First, long Last, string? Content) _looked;
 
     /// <summary>Why the session was ended; null while it was not.</summary>
     public GovernorKill? Kill { get; private set; }
@@ -82,17 +84,16 @@ internal sealed class Governor(
         {
             return !HasEditSince(suspicion.First);
         }
-        if (_looked is { } before && before.Last == suspicion.Last)
+        if (_looked.Last == suspicion.Last)
         {
             return false;
         }
         var look = await files.LookAsync(cancel);
-        var isSame = look is not null
+        _looked = (look is not null && look.Content == _looked.Content ? _looked.First : suspicion.Last, suspicion.Last, look?.Content);
+        return look is not null
             && (look.NewestChange is not { } newest || newest < suspicion.Since
-                // Written, but with what was there: known only from one look to the next.
-                || (_looked is { Look: { } earlier } && suspicion.First <= _looked.Value.Last && earlier.Content == look.Content));
-        _looked = (suspicion.Last, look);
-        return isSame;
+                // Written, but with what was there: known only from one look to a much later one.
+                || suspicion.Calls.Count(call => call.Sequence > _looked.First) >= suspicion.Enough);
     }
 
     private bool HasEditSince(long sequence)

@@ -4,7 +4,8 @@ namespace LwCoder.Sessions.Governing;
 /// <param name="Detector">tool_cycle or cache_plateau.</param>
 /// <param name="Text">For people, as the end of "ended: …".</param>
 /// <param name="Calls">The calls that look like it, in their order.</param>
-internal sealed record Suspicion(string Detector, string Text, IReadOnlyList<CallMark> Calls)
+/// <param name="Enough">So many of them would do.</param>
+internal sealed record Suspicion(string Detector, string Text, IReadOnlyList<CallMark> Calls, int Enough)
 {
     public DateTimeOffset Since => Calls[0].At;
 

@@ -23,7 +23,7 @@ internal static class ToolCycle
                 return new Suspicion(Detector, string.Create(
                     CultureInfo.InvariantCulture,
                     $"the same {(period == 1 ? "call" : $"{period} calls")} ({tools}) {rounds} times in a row, with the same results"),
-                    calls);
+                    calls, needed * period);
             }
         }
         return null;

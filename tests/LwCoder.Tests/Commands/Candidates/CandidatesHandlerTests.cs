@@ -85,7 +85,7 @@ public sealed class CandidatesHandlerTests : IAsyncLifetime
     {
         var lwCoder = LwCoder();
         (await lwCoder.RunAsync("candidates", "show", "1")).Should().Be(1);
-        lwCoder.Narrated.Should().Contain("let `lw_coder train` propose one");
+        lwCoder.Narrated.Should().Contain("run 'lw_coder train' to have one proposed");
         await WriteAsync("Do it.", "one");
         _repository.Write(".lw_coder/prompts/candidates/droid/default/candidate-001/main.md", "Do it.");
         var unclear = LwCoder();
