@@ -32,6 +32,7 @@ using LwCoder.Sandboxes;
 using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
 using LwCoder.Sessions.Scratch;
+using LwCoder.Telemetry;
 using LwCoder.Training.Candidates;
 using LwCoder.Worktrees;
 
@@ -89,6 +90,11 @@ internal class Services : IDisposable
             Narrator.Warn,
             Time);
     }
+
+    /// <summary>Where the sessions of a repository are recorded. Nothing is opened until it is used.</summary>
+    /// <exception cref="UserError">[store] is wrong.</exception>
+    public virtual Task<ITelemetryStore> FindStoreAsync(RepositoryFacts repository, Settings settings, CancellationToken cancel) =>
+        new RepositoryStore(Git, Home, Environment, Time).FindAsync(repository, settings, cancel);
 
     public GlobalFlags Flags { get; private set; } = GlobalFlags.None;
 

@@ -22,6 +22,7 @@ public sealed partial class DependencyRuleTests
         ["Agents"] = ["Models", "Configuration", "Platform"],
         ["Prompts"] = ["Agents", "Models", "Plans", "FrontMatters", "Configuration", "Platform"],
         ["Telemetry"] = ["Platform"],
+        ["Recording"] = ["Telemetry", "Agents", "Runs", "Platform"],
         ["Evaluation"] =
             ["Sessions", "Sandboxes", "Agents", "Prompts", "Models", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
         ["Training"] =
