@@ -16,6 +16,8 @@ using LwCoder.Commands.Shared;
 using LwCoder.Commands.Train;
 using LwCoder.Completions;
 using LwCoder.Configuration;
+using LwCoder.Diagnosis;
+using LwCoder.Diagnosis.Recoveries;
 using LwCoder.Evaluation;
 using LwCoder.Evaluation.Feedback;
 using LwCoder.Evaluation.TestRuns;
@@ -131,14 +133,20 @@ internal class Services : IDisposable
         new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
         Worktrees,
         Recovery,
-        new CodeRun(
-            new RunPrompter(Narrator),
-            new RunCheckout(Sync, Processes, Narrator, Time),
-            Sessions,
-            Backups,
-            Answers,
-            Collector,
-            new RunEnding("code", Time),
+        new CodeAttempts(
+            new CodeRun(
+                new RunPrompter(Narrator),
+                new RunCheckout(Sync, Processes, Narrator, Time),
+                Sessions,
+                Backups,
+                Answers,
+                Collector,
+                new WorkRescue(Git, Rescue, Narrator),
+                new RunEnding("code", Time),
+                Narrator,
+                Time),
+            Diagnoses,
+            new RecoveryPrompter(new NoCompiledPrompts(), Narrator),
             Narrator,
             Time),
         new CodeReport(Out),
@@ -344,6 +352,8 @@ internal class Services : IDisposable
 
     private WorkCollector Collector =>
         field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git));
+
+    public RunDiagnosis Diagnoses => new(_ => new NoClassifier(), Time);
 
     private WorkDesk Works => new(Git, Recovery, Leftovers, Narrator);
 
