@@ -45,6 +45,17 @@ internal sealed class Ledger(OptimizerOptions options)
         }
     }
 
+    public Usage SpentOnProposals
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _proposals;
+            }
+        }
+    }
+
     /// <exception cref="BudgetException">They do not fit.</exception>
     public void RequireRollouts(int count)
     {

@@ -39,6 +39,9 @@ public sealed class OptimizerContext
     /// <summary>Metric calls the search may still make.</summary>
     public int Left => _ledger.Left;
 
+    /// <summary>What proposals consumed so far.</summary>
+    public Usage SpentOnProposals => _ledger.SpentOnProposals;
+
     /// <summary>Runs a candidate on examples, in parallel; what is known already is not run again.</summary>
     /// <returns>The rollouts, in the examples' order.</returns>
     /// <exception cref="Budgets.BudgetException">The new ones do not fit the budget; none was run.</exception>

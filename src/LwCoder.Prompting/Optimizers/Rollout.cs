@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using LwCoder.Prompting.Models;
 using LwCoder.Prompting.Modules;
 using LwCoder.Prompting.Signatures;
@@ -14,6 +15,12 @@ public sealed record Rollout(Score Score, FieldValues Outputs)
 {
     /// <summary>What the predictors inside were given and answered, in order of their answers.</summary>
     public IReadOnlyList<PredictorCall> Calls { get; init; } = [];
+
+    /// <summary>What it was worth by each of several objectives; empty where there is one.</summary>
+    public IReadOnlyDictionary<string, double> Objectives { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>What to tell of single components instead of the score's feedback, by name.</summary>
+    public IReadOnlyDictionary<string, string> ComponentFeedback { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>What it consumed.</summary>
     public Usage Usage { get; init; } = Usage.None;

@@ -15,6 +15,8 @@ internal static class RolloutJson
         ("error", rollout.Error),
         ("calls", rollout.Calls.Select(call => FieldValues.Of(
             ("predictor", call.Predictor), ("inputs", call.Inputs), ("outputs", call.Outputs))).ToList()),
+        ("objectives", FieldValues.Of([.. rollout.Objectives.Select(one => (one.Key, (object?)one.Value))])),
+        ("component_feedback", FieldValues.Of([.. rollout.ComponentFeedback.Select(one => (one.Key, (object?)one.Value))])),
         ("usage", Write(rollout.Usage)));
 
     public static Rollout Read(FieldValues json) => new(
@@ -23,6 +25,10 @@ internal static class RolloutJson
         Error = json["error"] as string,
         Calls = [.. json.List("calls").Cast<FieldValues>().Select(call => new PredictorCall(
             call.String("predictor"), call.Record("inputs"), call.Record("outputs")))],
+        Objectives = json.Record("objectives") is var objectives
+            ? objectives.Keys.ToDictionary(name => name, objectives.Number) : [],
+        ComponentFeedback = json.Record("component_feedback") is var feedback
+            ? feedback.Keys.ToDictionary(name => name, feedback.String) : [],
         Usage = ReadUsage(json.Record("usage")),
     };
 
