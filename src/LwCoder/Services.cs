@@ -28,6 +28,7 @@ using LwCoder.Hooks;
 using LwCoder.Models;
 using LwCoder.Plans;
 using LwCoder.Optimization.Bus;
+using LwCoder.Optimization.Decomposition;
 using LwCoder.Platform.Logging;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
@@ -169,7 +170,10 @@ internal class Services : IDisposable
         Narrator,
         Time);
 
-    public PlanHandler PlanHandler() => new(SessionSetup, PlanSession, new PlanReport(Out, Narrator));
+    public PlanHandler PlanHandler() => new(SessionSetup, PlanSession, PlanSplitting, new PlanReport(Out, Narrator));
+
+    public PlanSplit PlanSplit() => new(
+        Repositories, new SettingsReader(Home, Environment), Home, Environment, OpenModels, PlanSplitting, Narrator, Out);
 
     public PlanLint PlanLint() => new(Repositories, Worktrees, Out);
 
@@ -380,6 +384,8 @@ internal class Services : IDisposable
     public RunDiagnosis Diagnoses => new(models => new CompiledClassifier(CompiledPrompts, models, Narrator), Time);
 
     private WorkDesk Works => new(Git, Recovery, Leftovers, Narrator);
+
+    private PlanSplitting PlanSplitting => new(new PlanDecomposer(CompiledPrompts), Narrator);
 
     private CompiledPromptBus CompiledPrompts => field ??= new CompiledPromptBus(FindStoreHereAsync, Narrator, Time);
 

@@ -20,6 +20,9 @@ internal sealed class RunDiagnosis(Func<ILanguageModels, IFailureClassifier> cla
         {
             Diagnosis = new DiagnosisNote(report.Category.Name(), report.Confidence, report.Finding.Summary, report.DecidedBy),
             Artifacts = RunEnding.ArtifactsOf(run),
+            CompiledPrompts = report.Classifier is { } word
+                ? [.. manifest.CompiledPrompts.Union([word.Version])]
+                : manifest.CompiledPrompts,
         });
         return report;
     }

@@ -69,6 +69,12 @@ internal static class RunManifestWriter
             json.WriteStringValue(risk);
         }
         json.WriteEndArray();
+        json.WriteStartArray("compiled_prompts");
+        foreach (var prompt in run.CompiledPrompts)
+        {
+            json.WriteStringValue(prompt);
+        }
+        json.WriteEndArray();
         json.WriteNumber("redactions", run.Redactions);
         json.WriteStartObject("artifacts");
         foreach (var (name, file) in run.Artifacts)

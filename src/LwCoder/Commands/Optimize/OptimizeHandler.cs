@@ -5,8 +5,10 @@ using LwCoder.Git;
 using LwCoder.Models;
 using LwCoder.Optimization.Classifier;
 using LwCoder.Optimization.Compiling;
+using LwCoder.Optimization.Decomposition;
 using LwCoder.Optimization.Examples;
 using LwCoder.Optimization.Recovery;
+using LwCoder.Plans;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Budgets;
 using LwCoder.Prompting.Optimizers;
@@ -38,6 +40,11 @@ internal sealed class OptimizeHandler(
             case OptimizeTarget.Classifier:
                 await ClassifierAsync(scene, options, cancel);
                 break;
+            case OptimizeTarget.Decompose:
+                await DecomposeAsync(scene, options, cancel);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(options), options.Target, null);
         }
         return (int)ExitCode.Done;
     }
@@ -71,6 +78,25 @@ internal sealed class OptimizeHandler(
         var made = job.Make(await ExamplesAsync(scene, cancel), gold, file);
         var results = await CompileAsync(scene, [made], options, ClassifierMetric.RightShare, cancel);
         report.Write(results, job.Trial, options.Json);
+    }
+
+    private async Task DecomposeAsync(OptimizeScene scene, OptimizeOptions options, CancellationToken cancel)
+    {
+        var plans = new List<Plan>();
+        foreach (var file in new PlanCatalog(Path.Combine(scene.State, "tasks")).Files())
+        {
+            try
+            {
+                plans.Add(PlanFile.Read(file, scene.Repository.Root).Plan);
+            }
+            catch (UserError invalid)
+            {
+                narrator.Notice($"{Path.GetFileName(file)} is not learned from: {invalid.Message}");
+            }
+        }
+        var job = new DecompositionJob(
+            scene.Open(options.Model), DecompositionLimits.From(scene.Settings), options.Seed, time).Make(plans);
+        report.Write(await CompileAsync(scene, [job], options, threshold: 1, cancel), trial: null, options.Json);
     }
 
     private async Task<IReadOnlyList<CompileResult>> CompileAsync(

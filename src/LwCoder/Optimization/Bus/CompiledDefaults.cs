@@ -1,6 +1,7 @@
 using LwCoder.Diagnosis;
 using LwCoder.Diagnosis.Recoveries;
 using LwCoder.Optimization.Classifier;
+using LwCoder.Optimization.Decomposition;
 
 namespace LwCoder.Optimization.Bus;
 
@@ -18,6 +19,11 @@ internal static class CompiledDefaults
                 return RecoveryTemplate.For(category).Text;
             }
         }
-        return promptId == ClassifierSignature.PromptId ? ClassifierSignature.Value.Instructions : null;
+        return promptId switch
+        {
+            ClassifierSignature.PromptId => ClassifierSignature.Value.Instructions,
+            Decompositions.PromptId => Decompositions.Signature.Instructions,
+            _ => null,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using LwCoder.Diagnosis;
+using LwCoder.Diagnosis.Rules;
 
 namespace LwCoder.Optimization.Examples;
 
@@ -37,7 +38,12 @@ internal sealed record SessionExample
     /// <summary>The killed session that this one was to recover; null if none.</summary>
     public string? Recovers { get; init; }
 
-    /// <summary>Of those that went wrong; the diagnosis of the time, or else what the rules say now.</summary>
-    public FailureCategory Category =>
-        FailureCategories.Parse(DiagnosedAs) is { } diagnosed && diagnosed.IsOfModel() ? diagnosed : Finding.Category;
+    /// <summary>
+    /// Of those that went wrong: the diagnosis of the time, or else what the rules say now. Null where no rule applies: a guess
+    /// is nothing to learn from.
+    /// </summary>
+    public FailureCategory? Category =>
+        FailureCategories.Parse(DiagnosedAs) is { } diagnosed && diagnosed.IsOfModel() ? diagnosed
+        : Finding == ModelConfusion.Fallback ? null
+        : Finding.Category;
 }

@@ -10,7 +10,7 @@ internal static class RecoveryExamples
 {
     public static IReadOnlyList<Example> Of(IEnumerable<SessionExample> sessions, FailureCategory category) =>
         [.. sessions.Where(session => session.Outcome != Outcome.Success && session.Category == category)
-            .Select(session => new Example(Write(RecoveryInputs.Of(Report(session))), FieldValues.Empty, session.Id))];
+            .Select(session => new Example(Write(RecoveryInputs.Of(Report(session, category))), FieldValues.Empty, session.Id))];
 
     public static RecoveryInput Read(FieldValues inputs) => inputs.ContainsKey("retry_count")
         ? inputs.To<RetryRecoveryInput>()
@@ -20,10 +20,10 @@ internal static class RecoveryExamples
         ? Records.ToFieldValues(retry)
         : Records.ToFieldValues(input);
 
-    private static DiagnosisReport Report(SessionExample session) => new(
+    private static DiagnosisReport Report(SessionExample session, FailureCategory category) => new(
         session.Id,
-        session.Finding.Category == session.Category
+        session.Finding.Category == category
             ? session.Finding
-            : session.Finding with { Category = session.Category, SuggestedAction = SuggestedActions.For(session.Category) },
+            : session.Finding with { Category = category, SuggestedAction = SuggestedActions.For(category) },
         "rules", session.Facts.KilledBy, session.Patterns, DateTimeOffset.UnixEpoch, session.Finding, null);
 }
