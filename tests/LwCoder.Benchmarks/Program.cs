@@ -1,5 +1,6 @@
 using System.Globalization;
 using LwCoder.Benchmarks;
+using LwCoder.Benchmarks.Optimizers.Golden;
 
 // A new benchmark is its file and a line here. A verb without words is one that another starts as a process.
 var verbs = new Dictionary<string, (string Words, Func<string[], Task<int>> RunAsync)>
@@ -14,6 +15,8 @@ var verbs = new Dictionary<string, (string Words, Func<string[], Task<int>> RunA
     [TranscriptReading.Verb] = ("[kilobytes]: turning a transcript of Claude Code into events", rest => Task.FromResult(TranscriptReading.Run(Number(rest, 700)))),
     ["cache-writer"] = ("", _ => PromptingBenchmark.RunAsync(args)),
     [CacheSyncBenchmark.Verb] = ("mirroring the cache of answers into a worktree and back", rest => Task.FromResult(CacheSyncBenchmark.Run(rest))),
+    [GoldenCases.Verb] = ("CASES.json: recorded cases of the reference optimizer", rest => Task.FromResult(GoldenCases.Run(rest))),
+    [TraceReplay.Verb] = ("TRACES.json: whole recorded runs of the reference optimizer", rest => Task.FromResult(TraceReplay.Run(rest))),
     [TomlDecode.Verb] = ("< file.toml: the TOML reader in toml-test's protocol", rest => Task.FromResult(TomlDecode.Run(rest))),
 };
 

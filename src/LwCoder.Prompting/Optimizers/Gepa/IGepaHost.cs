@@ -14,7 +14,7 @@ internal interface IGepaHost
 
     /// <summary>Runs a candidate. Failures of single examples are outcomes.</summary>
     /// <exception cref="Budgets.BudgetException">It does not fit the budget; nothing was run.</exception>
-    Task<Evaluation> EvaluateAsync(Candidate candidate, ExampleSet set, IReadOnlyList<int> examples, CancellationToken cancel);
+    Task<Measurement> EvaluateAsync(Candidate candidate, ExampleSet set, IReadOnlyList<int> examples, CancellationToken cancel);
 
     /// <summary>Asks for new texts.</summary>
     /// <param name="request">What is to be rewritten, and after what.</param>

@@ -147,10 +147,10 @@ internal sealed class ReflectionStep(
 
         public IReadOnlyList<string> Components { get; set; } = [];
 
-        public Evaluation? Before { get; set; }
+        public Measurement? Before { get; set; }
 
         public Candidate? Child { get; set; }
 
-        public Evaluation? After { get; set; }
+        public Measurement? After { get; set; }
     }
 }
