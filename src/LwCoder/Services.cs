@@ -16,6 +16,8 @@ using LwCoder.Commands.Shared;
 using LwCoder.Commands.Train;
 using LwCoder.Completions;
 using LwCoder.Configuration;
+using LwCoder.Diagnosis;
+using LwCoder.Diagnosis.Recoveries;
 using LwCoder.Evaluation;
 using LwCoder.Evaluation.Feedback;
 using LwCoder.Evaluation.TestRuns;
@@ -32,6 +34,7 @@ using LwCoder.Sandboxes;
 using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
 using LwCoder.Sessions.Scratch;
+using LwCoder.Telemetry;
 using LwCoder.Training.Candidates;
 using LwCoder.Worktrees;
 
@@ -90,6 +93,11 @@ internal class Services : IDisposable
             Time);
     }
 
+    /// <summary>Where the sessions of a repository are recorded. Nothing is opened until it is used.</summary>
+    /// <exception cref="UserError">[store] is wrong.</exception>
+    public virtual Task<ITelemetryStore> FindStoreAsync(RepositoryFacts repository, Settings settings, CancellationToken cancel) =>
+        new RepositoryStore(Git, Home, Environment, Time).FindAsync(repository, settings, cancel);
+
     public GlobalFlags Flags { get; private set; } = GlobalFlags.None;
 
     /// <summary>The log of this process; it writes nothing until something is worth it.</summary>
@@ -125,14 +133,20 @@ internal class Services : IDisposable
         new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
         Worktrees,
         Recovery,
-        new CodeRun(
-            new RunPrompter(Narrator),
-            new RunCheckout(Sync, Processes, Narrator, Time),
-            Sessions,
-            Backups,
-            Answers,
-            Collector,
-            new RunEnding("code", Time),
+        new CodeAttempts(
+            new CodeRun(
+                new RunPrompter(Narrator),
+                new RunCheckout(Sync, Processes, Narrator, Time),
+                Sessions,
+                Backups,
+                Answers,
+                Collector,
+                new WorkRescue(Git, Rescue, Narrator),
+                new RunEnding("code", Time),
+                Narrator,
+                Time),
+            Diagnoses,
+            new RecoveryPrompter(new NoCompiledPrompts(), Narrator),
             Narrator,
             Time),
         new CodeReport(Out),
@@ -338,6 +352,8 @@ internal class Services : IDisposable
 
     private WorkCollector Collector =>
         field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git));
+
+    public RunDiagnosis Diagnoses => new(_ => new NoClassifier(), Time);
 
     private WorkDesk Works => new(Git, Recovery, Leftovers, Narrator);
 

@@ -36,10 +36,13 @@ public sealed class Optimization(IPromptTask task, DataSplit data, IPromptOptimi
         var outcome = await optimizer.RunAsync(context, data, cancel).ConfigureAwait(false);
         ledger.Reserved = 0;
         context.Report("comparing on held-out examples");
-        var heldOut = await CompareAsync(context, outcome.Best, cancel).ConfigureAwait(false);
+        var rows = await HeldOutAsync(context, outcome.Best, cancel).ConfigureAwait(false);
         context.Report("done");
-        return new OptimizationReport(optimizer.Name, optimizer.Settings, options.Seed, task.Baseline, outcome, heldOut)
+        return new OptimizationReport(
+            optimizer.Name, optimizer.Settings, options.Seed, task.Baseline, outcome, PairedComparison.Of(
+                [.. rows.Select(row => row.Baseline.Score.Value)], [.. rows.Select(row => row.Best.Score.Value)], options.Seed))
         {
+            HeldOutRows = rows,
             Forecast = forecast,
             DataHash = hash,
             MetricCalls = ledger.MetricCalls,
@@ -48,18 +51,18 @@ public sealed class Optimization(IPromptTask task, DataSplit data, IPromptOptimi
         };
     }
 
-    private async Task<PairedComparison> CompareAsync(OptimizerContext context, Candidate best, CancellationToken cancel)
+    private async Task<IReadOnlyList<HeldOutRow>> HeldOutAsync(OptimizerContext context, Candidate best, CancellationToken cancel)
     {
         try
         {
             var before = await context.MeasureAsync(task.Baseline, data.Test, cancel).ConfigureAwait(false);
             var after = await context.MeasureAsync(best, data.Test, cancel).ConfigureAwait(false);
-            return PairedComparison.Of(Scores(before), Scores(after), options.Seed);
+            return [.. data.Test.Select((example, index) => new HeldOutRow(example, before[index], after[index]))];
         }
         catch (BudgetException)
         {
-            // Money may run out where calls do not; then the comparison has nothing to say, which is what no pair means.
-            return PairedComparison.Of([], [], options.Seed);
+            // Money may run out where calls do not; then the comparison has nothing to say, which is what no row means.
+            return [];
         }
     }
 
@@ -75,6 +78,4 @@ public sealed class Optimization(IPromptTask task, DataSplit data, IPromptOptimi
     private string Identity(string hash) => FieldValues.Of(
         ("optimizer", optimizer.Name), ("settings", optimizer.Settings), ("seed", options.Seed), ("data", hash),
         ("baseline", task.Baseline.Fingerprint), ("facts", options.Facts)).ToJson();
-
-    private static List<double> Scores(IReadOnlyList<Rollout> rollouts) => [.. rollouts.Select(rollout => rollout.Score.Value)];
 }

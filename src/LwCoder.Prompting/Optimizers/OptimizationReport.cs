@@ -12,6 +12,9 @@ namespace LwCoder.Prompting.Optimizers;
 public sealed record OptimizationReport(
     string Optimizer, string Settings, int Seed, Candidate Baseline, OptimizerOutcome Outcome, PairedComparison HeldOut)
 {
+    /// <summary>The held-out examples one by one.</summary>
+    public IReadOnlyList<HeldOutRow> HeldOutRows { get; init; } = [];
+
     /// <summary>What it was said to take.</summary>
     public required Forecast Forecast { get; init; }
 

@@ -8,7 +8,7 @@ internal sealed class SessionParts
 {
     private readonly List<SessionPart> _parts = [];
 
-    private SessionParts(IReadOnlyList<SessionEvent> events, string? conversation)
+    private SessionParts(IEnumerable<SessionEvent> events, string? conversation)
     {
         var open = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var happened in events.Where(happened => happened.Parent == conversation))
@@ -48,7 +48,8 @@ internal sealed class SessionParts
     public static SessionParts Of(IReadOnlyList<SessionEvent> events, GovernorSpoke? kill)
     {
         var shown = kill?.Evidence is [.., var last] ? events.FirstOrDefault(happened => happened.Sequence == last) : null;
-        return new SessionParts(events, shown?.Parent);
+        // What an agent still did after it was asked to end says nothing of why.
+        return new SessionParts(kill is null ? events : events.Where(happened => !(happened.Time > kill.Time)), shown?.Parent);
     }
 }
 

@@ -46,8 +46,20 @@ internal sealed record RunManifest
     public string? StartSha { get; init; }
     public string? HeadSha { get; init; }
 
+    /// <summary>The ref that keeps what an agent had not committed when the governor ended it.</summary>
+    public string? RescueRef { get; init; }
+
     /// <summary>The ref that keeps commits which could not be put on the branch.</summary>
     public string? KeptRef { get; init; }
+
+    /// <summary>The run that went wrong before and that this one is to put right; null for a run of its own.</summary>
+    public RecoveryNote? RecoveryOf { get; init; }
+
+    /// <summary>What the governor ended the session for: `tool_cycle`, `cost_overflow`, …</summary>
+    public string? KilledBy { get; init; }
+
+    /// <summary>What was found to be wrong with a run that did not complete; `diagnosis.json` has all of it.</summary>
+    public DiagnosisNote? Diagnosis { get; init; }
 
     public required string Tool { get; init; }
     public string? Model { get; init; }
@@ -107,6 +119,15 @@ internal sealed record ReportedAgent(string Tool, string? Version, string? Model
 /// <param name="Base">The active prompts they were made from, under `.lw_coder`.</param>
 /// <param name="Calls">Calls of the model; 0 when the cache had the answer.</param>
 internal sealed record PromptGeneration(string Model, string Base, int Calls, int CacheHits, decimal? Cost, string CostSource);
+
+/// <param name="Run">The run before it, by its id.</param>
+/// <param name="Attempt">From 1: how many runs since the first one.</param>
+/// <param name="Category">What was wrong with the run before.</param>
+/// <param name="Prompt">`template`, or the version of the compiled prompt it was told by.</param>
+internal sealed record RecoveryNote(string Run, int Attempt, string Category, string Prompt);
+
+/// <param name="DecidedBy">outcome, rules or classifier.</param>
+internal sealed record DiagnosisNote(string Category, double Confidence, string Summary, string DecidedBy);
 
 internal sealed record TokenCounts(long In, long Out, long Cached);
 

@@ -42,6 +42,10 @@ internal static class RunManifestWriter
         json.WriteString("start_sha", run.StartSha);
         json.WriteString("head_sha", run.HeadSha);
         json.WriteString("kept_ref", run.KeptRef);
+        json.WriteString("rescue_ref", run.RescueRef);
+        WriteObject(json, "recovery_of", run.RecoveryOf, Write);
+        json.WriteString("killed_by", run.KilledBy);
+        WriteObject(json, "diagnosis", run.Diagnosis, Write);
         json.WriteString("tool", run.Tool);
         json.WriteString("model", run.Model);
         json.WriteString("mode", run.Mode);
@@ -90,6 +94,22 @@ internal static class RunManifestWriter
         json.WriteNumber("cache_hits", generation.CacheHits);
         WriteNumber(json, "cost", generation.Cost);
         json.WriteString("cost_source", generation.CostSource);
+    }
+
+    private static void Write(Utf8JsonWriter json, RecoveryNote recovery)
+    {
+        json.WriteString("run", recovery.Run);
+        json.WriteNumber("attempt", recovery.Attempt);
+        json.WriteString("category", recovery.Category);
+        json.WriteString("prompt", recovery.Prompt);
+    }
+
+    private static void Write(Utf8JsonWriter json, DiagnosisNote diagnosis)
+    {
+        json.WriteString("category", diagnosis.Category);
+        json.WriteNumber("confidence", diagnosis.Confidence);
+        json.WriteString("summary", diagnosis.Summary);
+        json.WriteString("decided_by", diagnosis.DecidedBy);
     }
 
     private static void Write(Utf8JsonWriter json, TokenCounts tokens)

@@ -40,7 +40,10 @@ internal sealed record SessionContext(
 
     public IReadOnlyList<SetupStep> SetupSteps => Settings.Get(SetupSettings.Steps);
 
-    public string? Model => Settings.Get(CodeSettings.Model);
+    public string? Model => OtherModel ?? Settings.Get(CodeSettings.Model);
+
+    /// <summary>In place of the configured one; null for that.</summary>
+    public string? OtherModel { get; init; }
 
     public string Mode => Interactive ? "interactive" : "headless";
 

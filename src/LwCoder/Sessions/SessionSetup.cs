@@ -17,6 +17,7 @@ internal sealed record SessionChoices
     public string? Sandbox { get; init; }
     public string? IdleTimeout { get; init; }
     public string? SessionTimeout { get; init; }
+    public string? Recover { get; init; }
     public bool Headless { get; init; }
     public bool Trust { get; init; }
     public bool NoHooks { get; init; }
@@ -29,6 +30,7 @@ internal sealed record SessionChoices
         (CodeSettings.Sandbox, Sandbox),
         (CodeSettings.IdleTimeout, IdleTimeout),
         (CodeSettings.SessionTimeout, SessionTimeout),
+        (RecoverySettings.Attempts, Recover),
         (CodeSettings.Headless, Headless ? "true" : null),
     ];
 }

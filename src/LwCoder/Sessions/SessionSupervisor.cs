@@ -129,7 +129,7 @@ internal sealed class SessionSupervisor(SessionLimits limits, TimeProvider time,
             }
             // Deadlines move with every event, so the longest sleep is short; waking up costs nothing that shows.
             var sleep = remaining < TimeSpan.FromSeconds(1) ? remaining : TimeSpan.FromSeconds(1);
-            await Task.Delay(sleep, time, wake.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(Task.Delay(sleep, time, wake.Token), governor?.Alarm ?? Task.Delay(Timeout.Infinite, wake.Token));
         }
         return EndedBy.Itself;
     }

@@ -22,6 +22,7 @@ public sealed partial class DependencyRuleTests
         ["Agents"] = ["Models", "Configuration", "Platform"],
         ["Prompts"] = ["Agents", "Models", "Plans", "FrontMatters", "Configuration", "Platform"],
         ["Telemetry"] = ["Platform"],
+        ["Recording"] = ["Telemetry", "Agents", "Runs", "Platform"],
         ["Evaluation"] =
             ["Sessions", "Sandboxes", "Agents", "Prompts", "Models", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
         ["Training"] =
@@ -29,6 +30,9 @@ public sealed partial class DependencyRuleTests
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Sessions"] =
             ["Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
+        ["Diagnosis"] = ["Agents", "Models", "Sessions", "Runs", "Configuration", "Platform"],
+        ["Optimization"] =
+            ["Diagnosis", "Telemetry", "Training", "Agents", "Models", "Prompts", "Plans", "FrontMatters", "Configuration", "Platform"],
         ["Cleanup"] = ["Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 

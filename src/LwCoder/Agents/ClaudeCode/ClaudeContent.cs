@@ -1,15 +1,13 @@
-using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using LwCoder.Agents.Events;
 
 namespace LwCoder.Agents.ClaudeCode;
 
 /// <summary>The blocks of Claude's messages, which its stream and its transcripts write alike.</summary>
-internal sealed partial class ClaudeContent
+internal sealed class ClaudeContent
 {
-    /// <summary>Calls of the shell that have not returned, whose answers may begin with an exit code.</summary>
-    private readonly HashSet<string> _shells = [];
+    /// <summary>Calls of the shell that have not returned, with what they were to run.</summary>
+    private readonly Dictionary<string, string> _shells = [];
 
     public void ReadAssistant(JsonElement message, List<SessionEvent> events)
     {
@@ -26,9 +24,9 @@ internal sealed partial class ClaudeContent
                     break;
                 case "tool_use" or "server_tool_use" or "mcp_tool_use" when block.Text("id") is { } call:
                     var tool = block.Text("name") ?? "unknown";
-                    if (tool == "Bash")
+                    if (tool == ClaudeShell.Tool)
                     {
-                        _shells.Add(call);
+                        _shells[call] = ClaudeShell.CommandIn(block.Field("input"));
                     }
                     events.Add(new ToolCalled(call, tool, block.Field("input").AsObject()));
                     break;
@@ -58,7 +56,7 @@ internal sealed partial class ClaudeContent
                 case "tool_result" when block.Text("tool_use_id") is { } id:
                     var result = TextOf(block.Field("content"));
                     var isError = block.Flag("is_error");
-                    var code = _shells.Remove(id) && isError ? ShellExit(result) : null;
+                    var code = _shells.Remove(id, out var command) ? ClaudeShell.ExitCodeOf(command, isError, result) : null;
                     events.Add(new ToolReturned(id, isError, code, result));
                     break;
             }
@@ -71,11 +69,4 @@ internal sealed partial class ClaudeContent
             "text" => block.Text("text") ?? "",
             var kind => $"[{kind ?? "unknown"}]",
         }));
-
-    private static int? ShellExit(string result) =>
-        ExitLine().Match(result) is { Success: true } match
-        && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
-
-    [GeneratedRegex(@"\AExit code (\d{1,3})(?:\n|\z)")]
-    private static partial Regex ExitLine();
 }

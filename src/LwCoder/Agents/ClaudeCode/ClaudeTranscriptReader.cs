@@ -27,6 +27,9 @@ internal sealed class ClaudeTranscriptReader
     private UsageReported? _whole;
     private bool _started;
 
+    /// <summary>The answer that ended a turn, until somebody says more.</summary>
+    private SessionResult? _end;
+
     public IEnumerable<SessionEvent> Read(Transcript transcript)
     {
         var model = ModelIn(transcript.File);
@@ -49,6 +52,10 @@ internal sealed class ClaudeTranscriptReader
         {
             events.Add(_whole);
         }
+        if (_end is not null)
+        {
+            events.Add(_end);
+        }
         foreach (var happened in events)
         {
             yield return happened with { Session = happened.Session ?? transcript.Session };
@@ -64,7 +71,7 @@ internal sealed class ClaudeTranscriptReader
         if (!_started && row.Text("version") is { } version)
         {
             _started = true;
-            events.Add(new SessionStarted("claude-code", version, model, row.Text("permissionMode")));
+            events.Add(new SessionStarted("claude-code", version, model, row.Text("permissionMode")) { Workspace = row.Text("cwd") });
         }
         switch (row.Text("type"))
         {
@@ -75,6 +82,7 @@ internal sealed class ClaudeTranscriptReader
                 NoteAgent(row);
                 _content.ReadUser(row.Field("message"), events);
                 events.RemoveAll(IsNotSaid);
+                _end = IsMain(row, file) && events.Count > 0 ? null : _end;
                 break;
             case "system" when row.Text("subtype") == "api_error":
                 events.Add(ErrorOf(row));
@@ -104,6 +112,12 @@ internal sealed class ClaudeTranscriptReader
             return;
         }
         _content.ReadAssistant(message, events);
+        if (IsMain(row, file))
+        {
+            _end = message.Text("stop_reason") is "end_turn" or "stop_sequence"
+                ? new SessionResult(ResultStatus.Success, ClaudeContent.TextOf(message.Field("content"))) { Time = TimeOf(row) }
+                : null;
+        }
         if (message.Text("id") is { } id && message.Field("usage").ValueKind == JsonValueKind.Object && !_counted.Contains(id))
         {
             CountUsage(
@@ -148,6 +162,8 @@ internal sealed class ClaudeTranscriptReader
         return agent is not null ? file.Call ?? _callOfAgent.GetValueOrDefault(agent, $"agent-{agent}")
             : row.Flag("isSidechain") ? "sidechain" : null;
     }
+
+    private static bool IsMain(JsonElement row, SubagentTranscript file) => file.Id.Length == 0 && !row.Flag("isSidechain");
 
     private static SessionError ErrorOf(JsonElement row)
     {

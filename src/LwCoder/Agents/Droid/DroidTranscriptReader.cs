@@ -21,7 +21,11 @@ internal sealed class DroidTranscriptReader
     {
         using var settings = SettingsOf(transcript.File);
         var model = settings?.RootElement.Text("model");
-        yield return new SessionStarted("droid", null, model, null) { Session = transcript.Session };
+        yield return new SessionStarted("droid", null, model, null)
+        {
+            Session = transcript.Session,
+            Workspace = JsonLines.Read(transcript.File).Select(row => row.Text("cwd")).FirstOrDefault(),
+        };
         var events = new List<SessionEvent>();
         foreach (var file in transcript.Subagents.Prepend(new SubagentTranscript(transcript.File, "", null)))
         {
@@ -113,7 +117,10 @@ internal sealed class DroidTranscriptReader
         long Count(string name) => Math.Clamp(used.Whole(name) ?? 0, 0, int.MaxValue);
         return used.ValueKind != JsonValueKind.Object ? null : new UsageReported(
             null, Count("inputTokens") + Count("cacheCreationTokens"), Count("outputTokens"), Count("cacheReadTokens"),
-            null, CostSource.Unknown);
+            null, CostSource.Unknown)
+        {
+            Reasoning = Count("thinkingTokens"),
+        };
     }
 
     private static JsonDocument? SettingsOf(string transcript)

@@ -34,6 +34,9 @@ internal sealed class DroidTranscripts : ITranscripts
 
     public IEnumerable<SessionEvent> Read(Transcript transcript) => new DroidTranscriptReader().Read(transcript);
 
+    public IEnumerable<string> FilesOf(Transcript transcript) =>
+        [transcript.File, Path.ChangeExtension(transcript.File, ".settings.json"), .. transcript.Subagents.Select(one => one.File)];
+
     /// <summary>The session that nobody here has started. A circle, which only forgery makes, ends where it began.</summary>
     private static string RootOf(Head session, Dictionary<string, Head> byId)
     {

@@ -22,7 +22,17 @@ internal abstract record SessionEvent
 }
 
 /// <summary>The agent reported itself: what it is, which model it uses and in which permission mode.</summary>
-internal sealed record SessionStarted(string Tool, string? Version, string? Model, string? Mode) : SessionEvent;
+internal sealed record SessionStarted(string Tool, string? Version, string? Model, string? Mode) : SessionEvent
+{
+    /// <summary>The folder it works in, where the agent writes that down.</summary>
+    public string? Workspace { get; init; }
+
+    /// <summary>The session that started it, for agents whose subtasks are sessions of their own.</summary>
+    public string? ParentSession { get; init; }
+
+    /// <summary>Sessions it has started, as far as it says so itself.</summary>
+    public IReadOnlyList<string> ChildSessions { get; init; } = [];
+}
 
 /// <param name="Id">The agent's message id; several blocks of one message share it.</param>
 /// <param name="Role">user, assistant or thinking.</param>
@@ -32,7 +42,11 @@ internal sealed record MessageSpoken(string? Id, string Role, string Text) : Ses
 internal sealed record ToolCalled(string Id, string Tool, string Arguments) : SessionEvent;
 
 /// <param name="ExitCode">Of the command a shell tool ran, when the agent reports it.</param>
-internal sealed record ToolReturned(string Id, bool IsError, int? ExitCode, string Text) : SessionEvent;
+internal sealed record ToolReturned(string Id, bool IsError, int? ExitCode, string Text) : SessionEvent
+{
+    /// <summary>The session that the call has started, when the agent gives its id.</summary>
+    public string? ChildSession { get; init; }
+}
 
 /// <summary>
 /// Tokens of one message, or of the whole session so far when <paramref name="Id"/> is null. Readers emit each message
@@ -42,7 +56,11 @@ internal sealed record ToolReturned(string Id, bool IsError, int? ExitCode, stri
 /// <param name="Cached">Input tokens served from a cache, not part of <paramref name="Input"/>.</param>
 /// <param name="Cost">US dollars, or null when unknown.</param>
 internal sealed record UsageReported(
-    string? Id, long Input, long Output, long Cached, decimal? Cost, CostSource CostSource) : SessionEvent;
+    string? Id, long Input, long Output, long Cached, decimal? Cost, CostSource CostSource) : SessionEvent
+{
+    /// <summary>Tokens of <see cref="Output"/> that were thinking, where that is told.</summary>
+    public long Reasoning { get; init; }
+}
 
 /// <summary>The agent considers its work finished. After it the agent has ten seconds to exit.</summary>
 internal sealed record SessionResult(ResultStatus Status, string Text) : SessionEvent;
@@ -74,4 +92,6 @@ internal enum ErrorClass
     Provider,
     /// <summary>A limit of lw_coder's own, which is the session's doing and not the provider's.</summary>
     Budget,
+    /// <summary>A person stopped it.</summary>
+    Cancelled,
 }

@@ -134,6 +134,7 @@ internal static class SessionEventLine
         ErrorClass.Permission => "permission",
         ErrorClass.Provider => "provider",
         ErrorClass.Budget => "budget",
+        ErrorClass.Cancelled => "cancelled",
         _ => "other",
     };
 

@@ -20,6 +20,10 @@ internal interface ITranscripts
     /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     IEnumerable<SessionEvent> Read(Transcript transcript);
+
+    /// <summary>Everything that is read for it: when none of these has changed, its events have not.</summary>
+    IEnumerable<string> FilesOf(Transcript transcript) =>
+        transcript.Subagents.Select(subagent => subagent.File).Prepend(transcript.File);
 }
 
 /// <param name="Session">The agent's session id.</param>
@@ -28,6 +32,9 @@ internal interface ITranscripts
 internal sealed record Transcript(string Session, string File, DateTimeOffset Modified)
 {
     public IReadOnlyList<SubagentTranscript> Subagents { get; init; } = [];
+
+    /// <summary>The session it works for, where a file beside it says so.</summary>
+    public string? ParentSession { get; init; }
 }
 
 /// <param name="Id">The agent's id for the subagent or its session.</param>

@@ -1,7 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
-using LwCoder.Agents.Events;
 
 namespace LwCoder.Agents.Transcripts;
 
@@ -23,7 +20,7 @@ internal static class JsonLines
         });
         foreach (var line in Lines(file))
         {
-            using var document = Parse(line);
+            using var document = LenientJson.Parse(line);
             if (document?.RootElement.ValueKind == JsonValueKind.Object)
             {
                 yield return document.RootElement;
@@ -69,24 +66,4 @@ internal static class JsonLines
             yield return buffer.AsMemory(0, filled);
         }
     }
-
-    private static JsonDocument? Parse(ReadOnlyMemory<byte> line)
-    {
-        try
-        {
-            return JsonDocument.Parse(IsClean(line.Span) ? line : Repair(line.Span));
-        }
-        catch (JsonException)
-        {
-            // Cut by a kill, or in the middle of being written.
-            return null;
-        }
-    }
-
-    /// <summary>Half characters, as bytes or as escapes, pass the parser and throw once their text is asked for.</summary>
-    private static bool IsClean(ReadOnlySpan<byte> line) =>
-        Utf8.IsValid(line) && line.IndexOf(@"\ud"u8) < 0 && line.IndexOf(@"\uD"u8) < 0 && !line.StartsWith("\uFEFF"u8);
-
-    private static byte[] Repair(ReadOnlySpan<byte> line) =>
-        Encoding.UTF8.GetBytes(SurrogateEscapes.Repair(Encoding.UTF8.GetString(line).TrimStart('\uFEFF')));
 }

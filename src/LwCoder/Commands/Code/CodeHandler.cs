@@ -15,7 +15,7 @@ internal sealed class CodeHandler(
     PlanDesk plans,
     WorktreeManager worktrees,
     RunRecovery recovery,
-    CodeRun runner,
+    CodeAttempts attempts,
     CodeReport report,
     Narrator narrator,
     TimeProvider time)
@@ -41,7 +41,7 @@ internal sealed class CodeHandler(
         setup.Describe(context);
         setup.RequireTrust(context, options.Session);
 
-        var run = await CarryOutAsync(context, prompts, plan, cancel);
+        var run = await CarryOutAsync(context, prompts, plan, options.Recovers, cancel);
         if (run.Broken is null || options.Json)
         {
             report.Write(run, plan, options.Json);
@@ -56,7 +56,7 @@ internal sealed class CodeHandler(
     }
 
     private async Task<FinishedRun> CarryOutAsync(
-        SessionContext context, PromptChoice prompts, OpenPlan plan, CancellationToken cancel)
+        SessionContext context, PromptChoice prompts, OpenPlan plan, RunDirectory? failed, CancellationToken cancel)
     {
         narrator.Step($"Plan validation succeeded for {plan.Path}");
         // What is wrong with the prompts is said before anything is made.
@@ -78,7 +78,7 @@ internal sealed class CodeHandler(
         FinishedRun? run = null;
         try
         {
-            return run = await runner.RunAsync(context, prompts, plan, worktree, cancel);
+            return run = await attempts.RunAsync(context, prompts, plan, worktree, failed, cancel);
         }
         finally
         {

@@ -32,6 +32,34 @@ internal sealed class RunPrompter(Narrator narrator)
         narrator.Step($"prompts ready: {Describe(prompts)} ({prompts.Set.Fingerprint}), {prompts.Set.Subagents.Count} subagents");
     }
 
+    /// <summary>What was wrong first, then the task as the run before had it, with the same subagents.</summary>
+    public async Task RecoverAsync(SessionContext context, CodeRecovery recovery, RunRecord run, CancellationToken cancel)
+    {
+        var (before, now) = (recovery.Of, run.Directory);
+        var task = await File.ReadAllTextAsync(File.Exists(before.TaskFile) ? before.TaskFile : before.PromptFile, cancel);
+        // A long plan lies beside the prompt, which names its folder.
+        task = task.Replace(
+            context.Sandbox.PromptFolder(before.PromptFile), context.Sandbox.PromptFolder(now.PromptFile), StringComparison.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(before.SubagentFolder).Concat(PlanBeside(before)))
+        {
+            var folder = Path.GetDirectoryName(file) == before.SubagentFolder ? now.SubagentFolder : Path.GetDirectoryName(now.PromptFile)!;
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        }
+        AtomicFile.WriteText(now.TaskFile, task, toDisk: false);
+        AtomicFile.WriteText(now.PromptFile, Diagnosis.Recoveries.RecoveryPrompter.Join(recovery.Prompt, task), toDisk: false);
+        var first = before.ReadManifest();
+        run.Update(manifest => manifest with
+        {
+            State = RunState.PromptsReady,
+            PromptFingerprint = first.PromptFingerprint,
+            PromptSource = first.PromptSource,
+        });
+        narrator.Step($"the session is told what went wrong ({recovery.Prompt.Source}), then its task");
+    }
+
+    private static IEnumerable<string> PlanBeside(RunDirectory run) =>
+        Directory.EnumerateFiles(Path.GetDirectoryName(run.PromptFile)!, "plan.md");
+
     private async Task<RunPrompts> GenerateAsync(
         SessionContext context, PromptChoice choice, OpenPlan plan, Worktree worktree, RunRecord run, RunPrompts active,
         CancellationToken cancel)
@@ -51,6 +79,7 @@ internal sealed class RunPrompter(Narrator narrator)
         finally
         {
             Record(run, active, calls);
+            context.Budget?.Charge(calls.Total);
         }
     }
 

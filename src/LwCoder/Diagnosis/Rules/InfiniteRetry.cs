@@ -21,7 +21,7 @@ internal static class InfiniteRetry
             return null;
         }
         var attempts = session.Patterns.Max(pattern => pattern.ErrorCount);
-        var streak = session.Tools.Reverse().Take(LookBack).TakeWhile(part => part.IsError).Reverse().ToList();
+        var streak = session.Tools.Reverse().SkipWhile(part => part.Status == "running").Take(LookBack).TakeWhile(part => part.IsError).Reverse().ToList();
         if (streak.Count >= Streak)
         {
             return Finding(0.85, streak[^1], attempts, streak, string.Create(

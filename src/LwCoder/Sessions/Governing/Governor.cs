@@ -17,6 +17,7 @@ internal sealed class Governor(
     private readonly StallWatch _stall = new(limits, time);
     private readonly BudgetWarnings _warnings = new(budget);
     private readonly List<GovernorSpoke> _said = [];
+    private TaskCompletionSource _alarm = NewAlarm();
     private bool _isOver;
 
     /// <summary>The last call before the first look that found the files as they are now, and before the last one.</summary>
@@ -24,6 +25,18 @@ internal sealed class Governor(
 
     /// <summary>Why the session was ended; null while it was not.</summary>
     public GovernorKill? Kill { get; private set; }
+
+    /// <summary>Complete when <see cref="CheckAsync"/> has something to find.</summary>
+    public Task Alarm
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _alarm.Task;
+            }
+        }
+    }
 
     public void Observe(SessionEvent happened)
     {
@@ -34,6 +47,12 @@ internal sealed class Governor(
             _stall.Observe(happened);
             // Who is done cannot go in circles any more; what it cost is then a fact and no reason to throw its work away.
             _isOver |= happened is SessionResult { Parent: null };
+            // Here and not only when asked: the agent is to hear of it before its next answer.
+            Warn();
+            if (Certain() is not null || (happened is ToolReturned && Suspect() is not null))
+            {
+                _alarm.TrySetResult();
+            }
         }
     }
 
@@ -55,9 +74,13 @@ internal sealed class Governor(
         Suspicion? suspicion;
         lock (_lock)
         {
+            if (_alarm.Task.IsCompleted)
+            {
+                _alarm = NewAlarm();
+            }
             Warn();
             Decide(Certain());
-            suspicion = Kill is null && !_isOver && limits.Enabled ? Suspect() : null;
+            suspicion = Kill is null ? Suspect() : null;
         }
         if (suspicion is not null && await IsConfirmedAsync(suspicion, cancel))
         {
@@ -74,8 +97,8 @@ internal sealed class Governor(
         : _stall.Find() is { } stall ? new GovernorKill(StallWatch.Detector, stall.Text, stall.Evidence)
         : null;
 
-    private Suspicion? Suspect() =>
-        ToolCycle.Find(_trail.Latest, limits) ?? CachePlateau.Find(_trail.Latest, limits);
+    private Suspicion? Suspect() => _isOver || !limits.Enabled ? null
+        : ToolCycle.Find(_trail.Latest, limits) ?? CachePlateau.Find(_trail.Latest, limits);
 
     /// <summary>Whether really nothing has changed since the first of the suspicious calls.</summary>
     private async Task<bool> IsConfirmedAsync(Suspicion suspicion, CancellationToken cancel)
@@ -103,6 +126,8 @@ internal sealed class Governor(
             return _trail.LastEdit > sequence;
         }
     }
+
+    private static TaskCompletionSource NewAlarm() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Decide(GovernorKill? kill)
     {

@@ -14,9 +14,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     protected override string TableOptions => "";
 
-    protected override string KeepPrefix => "INSERT";
-
-    protected override string KeepSuffix => " ON CONFLICT DO NOTHING";
+    protected override string KeepSuffix(Table table) => " ON CONFLICT DO NOTHING";
 
     public override void Exclusively(ISqlSession session, Action work) => session.InTransaction(work);
 

@@ -121,7 +121,7 @@ internal sealed class SqliteSession : ISqlSession
     private string TextOf(InsertStatement statement, int rows)
     {
         var row = $"({string.Join(", ", Enumerable.Repeat("?", statement.Columns.Count))})";
-        return new StringBuilder(Dialect.InsertPrefix(statement))
+        return new StringBuilder(SqlDialect.InsertPrefix(statement))
             .AppendJoin(", ", Enumerable.Repeat(row, rows))
             .Append(Dialect.InsertSuffix(statement))
             .ToString();

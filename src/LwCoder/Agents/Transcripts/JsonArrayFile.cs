@@ -1,0 +1,95 @@
+using System.Text.Json;
+
+namespace LwCoder.Agents.Transcripts;
+
+/// <summary>
+/// The objects in a file that is one JSON array, or an object with such an array in it, one at a time and whatever its size. The
+/// brackets are counted without looking at what is between them, so that an object that is broken inside costs only itself, and a
+/// file that was cut only its last one.
+/// </summary>
+/// <param name="property">Where the array is when the file is an object.</param>
+internal sealed class JsonArrayFile(string path, string property = "messages", int largest = JsonArrayFile.Largest)
+{
+    /// <summary>Pictures in a message are the largest there is.</summary>
+    private const int Largest = 64 * 1024 * 1024;
+
+    private const int FirstBuffer = 1024 * 1024;
+
+    /// <summary>Objects that were no JSON, too large or cut.</summary>
+    public int Broken { get; private set; }
+
+    /// <summary>Whether the array was closed where it should be, known at the end.</summary>
+    public bool IsWhole { get; private set; }
+
+    /// <returns>Each object is valid until the next one is asked for.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public IEnumerable<JsonElement> Read()
+    {
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.SequentialScan,
+        });
+        foreach (var item in Items(file))
+        {
+            using var document = LenientJson.Parse(item);
+            if (document?.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                yield return document.RootElement;
+            }
+            else
+            {
+                Broken++;
+            }
+        }
+    }
+
+    private IEnumerable<ReadOnlyMemory<byte>> Items(Stream stream)
+    {
+        var scanner = new JsonArrayScanner(property);
+        var buffer = new byte[FirstBuffer];
+        var (filled, scanned, start) = (0, 0, -1);
+        int read;
+        while ((read = stream.Read(buffer, filled, buffer.Length - filled)) > 0)
+        {
+            filled += read;
+            while (scanned < filled)
+            {
+                var (kind, length) = scanner.Next(buffer.AsSpan(scanned, filled - scanned));
+                scanned += length;
+                if (kind == JsonArrayStep.ItemStarts)
+                {
+                    start = scanned - 1;
+                }
+                else if (kind == JsonArrayStep.ItemEnds)
+                {
+                    if (start >= 0)
+                    {
+                        yield return buffer.AsMemory(start, scanned - start);
+                    }
+                    start = -1;
+                }
+            }
+            if (start < 0)
+            {
+                (filled, scanned) = (0, 0);
+            }
+            else if (start > 0)
+            {
+                buffer.AsSpan(start, filled - start).CopyTo(buffer);
+                (filled, scanned, start) = (filled - start, scanned - start, 0);
+            }
+            if (filled == buffer.Length && filled >= largest)
+            {
+                // Its end is still looked for, its content is not kept.
+                Broken++;
+                (filled, scanned, start) = (0, 0, -1);
+            }
+            else if (filled == buffer.Length)
+            {
+                Array.Resize(ref buffer, (int)Math.Min(largest, 2L * buffer.Length));
+            }
+        }
+        IsWhole = scanner.IsClosed;
+        Broken += start >= 0 ? 1 : 0;
+    }
+}

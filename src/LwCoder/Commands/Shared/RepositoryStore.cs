@@ -1,0 +1,41 @@
+using LwCoder.Configuration;
+using LwCoder.Git;
+using LwCoder.Telemetry;
+using LwCoder.Telemetry.MySql;
+using LwCoder.Telemetry.Sqlite;
+
+namespace LwCoder.Commands.Shared;
+
+/// <summary>Where the sessions of a repository are recorded: what the user configured, told to the store.</summary>
+internal sealed class RepositoryStore(
+    GitCli git, HomeLayout home, IReadOnlyDictionary<string, string> environment, TimeProvider time)
+{
+    /// <summary>Nothing is opened yet: that happens when the store is first used.</summary>
+    /// <exception cref="UserError">The address is wrong.</exception>
+    public async Task<ITelemetryStore> FindAsync(RepositoryFacts repository, Settings settings, CancellationToken cancel)
+    {
+        if (settings.Get(StoreSettings.Url) is not { } url)
+        {
+            return SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(repository.Root, ".lw_coder")), time);
+        }
+        var address = StoreAddress.Parse(url);
+        var project = await IdentifyAsync(repository, cancel);
+        return MySqlStore.At(address, Password(), project, settings.Get(StoreSettings.Shared), time);
+    }
+
+    /// <summary>By the first commit, which all clones have, except a shallow one.</summary>
+    private async Task<ProjectIdentity?> IdentifyAsync(RepositoryFacts repository, CancellationToken cancel)
+    {
+        if (repository.IsShallow)
+        {
+            return null;
+        }
+        var roots = await git.RunAsync(new GitCall(repository.Root, "rev-list", "--max-parents=0", "HEAD"), cancel);
+        var first = roots.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
+        return first is null ? null : new ProjectIdentity(first.Trim(), Path.GetFileName(repository.Root));
+    }
+
+    private string? Password() =>
+        environment.GetValueOrDefault(StoreAddress.PasswordVariable)
+            ?? EnvFile.Read(home.EnvFile)?.GetValueOrDefault(StoreAddress.PasswordVariable);
+}
