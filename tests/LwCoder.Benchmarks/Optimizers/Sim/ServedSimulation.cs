@@ -80,6 +80,11 @@ internal sealed class ServedSimulation : ISimulation
         return new(new OpenRouterOptions
         {
             Provider = Provider.At(new Uri(_server, "/v1")), Model = $"sim/{Name(_world)}-{role}{suffix}",
-        });
+        }, OneCallAConnection());
     }
+
+    /// <summary>
+    /// The server writes head and body apart; on a connection that is kept the body would wait 40 ms for the head's receipt.
+    /// </summary>
+    private static SocketsHttpHandler OneCallAConnection() => new() { PooledConnectionLifetime = TimeSpan.Zero };
 }
