@@ -5,11 +5,13 @@ using LwCoder.Cleanup;
 using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Candidates;
 using LwCoder.Commands.Code;
+using LwCoder.Commands.Compiled;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Doctor;
 using LwCoder.Commands.Eval;
 using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Judge;
+using LwCoder.Commands.Optimize;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Shared;
@@ -25,6 +27,7 @@ using LwCoder.Git;
 using LwCoder.Hooks;
 using LwCoder.Models;
 using LwCoder.Plans;
+using LwCoder.Optimization.Bus;
 using LwCoder.Platform.Logging;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
@@ -57,6 +60,8 @@ internal class Services : IDisposable
     public virtual Stream OpenRawOut() => Console.OpenStandardOutput();
 
     public virtual bool OutIsTerminal => !Console.IsOutputRedirected;
+
+    public virtual bool ErrorIsTerminal => !Console.IsErrorRedirected;
 
     /// <summary>Narration, warnings and errors.</summary>
     public virtual TextWriter Error => Console.Error;
@@ -97,6 +102,17 @@ internal class Services : IDisposable
     /// <exception cref="UserError">[store] is wrong.</exception>
     public virtual Task<ITelemetryStore> FindStoreAsync(RepositoryFacts repository, Settings settings, CancellationToken cancel) =>
         new RepositoryStore(Git, Home, Environment, Time).FindAsync(repository, settings, cancel);
+
+    /// <returns>Null where nothing was recorded yet.</returns>
+    private async Task<ITelemetryStore?> FindStoreHereAsync(CancellationToken cancel)
+    {
+        var repository = await Repositories.ReadAsync(WorkingDirectory, cancel);
+        var settings = new SettingsReader(Home, Environment).Read(repository.Root);
+        return settings.Get(StoreSettings.Url) is null
+            && !File.Exists(StoreLocation.DatabaseIn(Path.Combine(repository.Root, ".lw_coder")))
+                ? null
+                : await FindStoreAsync(repository, settings, cancel);
+    }
 
     public GlobalFlags Flags { get; private set; } = GlobalFlags.None;
 
@@ -146,7 +162,7 @@ internal class Services : IDisposable
                 Narrator,
                 Time),
             Diagnoses,
-            new RecoveryPrompter(new NoCompiledPrompts(), Narrator),
+            new RecoveryPrompter(new CompiledRecoveryPrompts(CompiledPrompts, tool: null), Narrator),
             Narrator,
             Time),
         new CodeReport(Out),
@@ -201,6 +217,14 @@ internal class Services : IDisposable
     public TrainHandler TrainHandler() => new(
         Repositories, Backups, new SettingsReader(Home, Environment), Home, Environment, FindAgent, OpenModels, Secrets.Redact,
         new TrainReport(Out), Narrator, Time);
+
+    public OptimizeHandler OptimizeHandler() => new(
+        Repositories, new SettingsReader(Home, Environment), Home, Environment, OpenModels, FindStoreAsync,
+        new OptimizeProgress(Error, ErrorIsTerminal, Narrator), new OptimizeReport(Out, OutIsTerminal), Narrator, Time);
+
+    public CompiledHandler CompiledHandler() => new(
+        Repositories, new SettingsReader(Home, Environment), FindStoreAsync, new PromptDiff(Git), new CompiledReport(Out, OutIsTerminal),
+        Narrator, Time);
 
     public CandidatesHandler CandidatesHandler() => new(
         Repositories, FindAgent, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
@@ -353,9 +377,11 @@ internal class Services : IDisposable
     private WorkCollector Collector =>
         field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git));
 
-    public RunDiagnosis Diagnoses => new(_ => new NoClassifier(), Time);
+    public RunDiagnosis Diagnoses => new(models => new CompiledClassifier(CompiledPrompts, models, Narrator), Time);
 
     private WorkDesk Works => new(Git, Recovery, Leftovers, Narrator);
+
+    private CompiledPromptBus CompiledPrompts => field ??= new CompiledPromptBus(FindStoreHereAsync, Narrator, Time);
 
     private RunRecovery Recovery => field ??= new RunRecovery(Killed, Collector, Narrator, Time);
 

@@ -13,6 +13,9 @@ internal sealed record SessionExample
     /// <inheritdoc cref="StoredSession.RootTask"/>
     public required string RootTask { get; init; }
 
+    /// <inheritdoc cref="StoredSession.Tool"/>
+    public string? Tool { get; init; }
+
     public required SessionFacts Facts { get; init; }
 
     public required Outcome Outcome { get; init; }

@@ -19,6 +19,7 @@ internal static class SessionReplay
         {
             Id = session.Id,
             RootTask = session.RootTask,
+            Tool = session.Tool,
             Facts = facts,
             Outcome = outcome,
             Reason = reason,

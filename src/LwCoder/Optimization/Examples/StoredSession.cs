@@ -8,6 +8,9 @@ internal sealed record StoredSession
     /// <summary>The task at the top of the tree it belongs to: what a split must not tear apart.</summary>
     public required string RootTask { get; init; }
 
+    /// <summary>The agent; null where it was not recorded.</summary>
+    public string? Tool { get; init; }
+
     /// <summary>running, completed, failed, abandoned or unknown.</summary>
     public required string Status { get; init; }
 

@@ -39,6 +39,7 @@ internal sealed class TrainingSetReader(ITelemetryStore store)
     {
         Id = head.Id,
         RootTask = facts.RootOf(head.TaskId),
+        Tool = head.Tool,
         Status = head.Status,
         CostUsd = head.CostUsd,
         CardPassed = facts.CardPassed(head.TaskId),
