@@ -1,5 +1,6 @@
 using System.Globalization;
 using LwCoder.Benchmarks;
+using LwCoder.Benchmarks.Optimizers;
 using LwCoder.Benchmarks.Optimizers.Golden;
 using LwCoder.Benchmarks.Optimizers.Sim;
 
@@ -18,6 +19,7 @@ var verbs = new Dictionary<string, (string Words, Func<string[], Task<int>> RunA
     [CacheSyncBenchmark.Verb] = ("mirroring the cache of answers into a worktree and back", rest => Task.FromResult(CacheSyncBenchmark.Run(rest))),
     [GoldenCases.Verb] = ("CASES.json: recorded cases of the reference optimizer", rest => Task.FromResult(GoldenCases.Run(rest))),
     [TraceReplay.Verb] = ("TRACES.json: whole recorded runs of the reference optimizer", rest => Task.FromResult(TraceReplay.Run(rest))),
+    [GepaOverhead.Verb] = ("what GEPA takes beside its models: processor time, memory", _ => GepaOverhead.RunAsync()),
     [SimBenchmark.Verb] = ("[--server URL] [--worlds w1,d1] [--compare FOLDER] [...]: GEPA on simulated models, beside the reference", SimBenchmark.RunAsync),
     [TomlDecode.Verb] = ("< file.toml: the TOML reader in toml-test's protocol", rest => Task.FromResult(TomlDecode.Run(rest))),
 };

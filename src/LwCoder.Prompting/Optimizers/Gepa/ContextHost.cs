@@ -39,6 +39,9 @@ internal sealed class ContextHost(
         return texts;
     }
 
+    public void Forget(Candidate candidate, ExampleSet? set = null) =>
+        context.Forget(candidate, set is { } one ? Examples(one) : null);
+
     private IReadOnlyList<Example> Examples(ExampleSet set) => set == ExampleSet.Train ? data.Train : data.Dev;
 
     private List<Example> Examples(ExampleSet set, IReadOnlyList<int> positions) =>

@@ -21,4 +21,7 @@ internal interface IGepaHost
     /// <param name="cancel">Ends it.</param>
     /// <returns>The new texts by component; none where the model gave none that can be used.</returns>
     Task<IReadOnlyDictionary<string, string>> ReflectAsync(ReflectionRequest request, CancellationToken cancel);
+
+    /// <summary>A candidate will not be run again; with a set: not on its examples.</summary>
+    void Forget(Candidate candidate, ExampleSet? set = null);
 }

@@ -16,6 +16,10 @@ internal sealed class ReplayHost(SimWorld world, bool isTwo, IEnumerable<JsonObj
 
     public bool CanAfford(int metricCalls) => true;
 
+    public void Forget(Candidate candidate, ExampleSet? set = null)
+    {
+    }
+
     public int Count(ExampleSet set) => set == ExampleSet.Train ? 60 : 40;
 
     public Task<Measurement> EvaluateAsync(

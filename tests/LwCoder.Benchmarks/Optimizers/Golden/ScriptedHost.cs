@@ -15,6 +15,10 @@ internal sealed class ScriptedHost(JsonNode input) : IGepaHost
 
     public bool CanAfford(int metricCalls) => true;
 
+    public void Forget(Candidate candidate, ExampleSet? set = null)
+    {
+    }
+
     public int Count(ExampleSet set) => Table(set)[Key(Json.Candidate(input["seed_candidate"]))]!.AsArray().Count;
 
     public Task<Measurement> EvaluateAsync(
