@@ -11,7 +11,7 @@ namespace LwCoder.Prompting.Optimizers;
 /// </summary>
 internal sealed class Journal : IDisposable
 {
-    private readonly Dictionary<string, FieldValues> _known = [];
+    private readonly Dictionary<string, FieldValues> _unread = [];
     private readonly Lock _gate = new();
     private readonly FileStream? _file;
 
@@ -40,19 +40,20 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    public FieldValues? Find(string key)
+    /// <summary>An answer of an earlier start, which the caller remembers from now on; null: there is none.</summary>
+    public FieldValues? Take(string key)
     {
         lock (_gate)
         {
-            return _known.GetValueOrDefault(key);
+            return _unread.Remove(key, out var value) ? value : null;
         }
     }
 
+    /// <summary>Adds an answer, which the caller remembers.</summary>
     public void Add(string key, FieldValues value)
     {
         lock (_gate)
         {
-            _known[key] = value;
             Append(FieldValues.Of(("key", key), ("value", value)));
         }
     }
@@ -94,7 +95,7 @@ internal sealed class Journal : IDisposable
             foreach (var line in lines.AsSpan(1))
             {
                 var entry = FieldValues.FromJson(line);
-                _known[entry.String("key")] = entry.Record("value");
+                _unread[entry.String("key")] = entry.Record("value");
             }
         }
         catch (Exception error) when (error is JsonException or FieldException or KeyNotFoundException)

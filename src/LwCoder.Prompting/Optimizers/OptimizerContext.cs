@@ -16,7 +16,8 @@ public sealed class OptimizerContext
     private readonly OptimizerOptions _options;
     private readonly Journal _journal;
     private readonly Ledger _ledger;
-    private readonly Dictionary<string, Rollout> _rollouts = [];
+    private readonly Dictionary<string, Dictionary<string, Rollout>> _rollouts = [];
+    private readonly Dictionary<Example, string> _exampleKeys = new(ReferenceEqualityComparer.Instance);
     private readonly Lock _gate = new();
     private readonly long _started;
     private double? _best;
@@ -51,22 +52,54 @@ public sealed class OptimizerContext
     {
         ArgumentNullException.ThrowIfNull(candidate);
         ArgumentNullException.ThrowIfNull(examples);
-        var keys = examples.Select(example => $"rollout|{candidate.Fingerprint}|{ExampleKey.Of(example)}").ToList();
-        var missing = keys.Index().Where(key => Find(key.Item) is null).DistinctBy(key => key.Item).ToList();
+        var known = KnownOf(candidate);
+        var keys = examples.Select(KeyOf).ToList();
+        var missing = keys.Index().Where(key => !known.ContainsKey(key.Item)).DistinctBy(key => key.Item).ToList();
         _ledger.RequireRollouts(missing.Count);
         var found = new Rollout[examples.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = cancel };
         await Parallel.ForEachAsync(missing, parallel, async (one, _) =>
         {
             // With the caller's token: when another rollout ends the batch, calls under way are paid for and kept.
-            found[one.Index] = await RunAsync(one.Item, candidate, examples[one.Index], cancel).ConfigureAwait(false);
+            var rollout = await RunAsync(EntryOf(candidate, one.Item), candidate, examples[one.Index], cancel)
+                .ConfigureAwait(false);
+            found[one.Index] = rollout;
+            lock (known)
+            {
+                known[one.Item] = rollout;
+            }
         }).ConfigureAwait(false);
-        KeepOutages([.. missing.Select(one => (one.Item, found[one.Index])).Where(one => one.Item2.IsOutage)], missing.Count);
-        return [.. keys.Select(key => Find(key)!)];
+        KeepOutages([.. missing.Select(one => (EntryOf(candidate, one.Item), found[one.Index]))
+            .Where(one => one.Item2.IsOutage)], missing.Count);
+        return [.. keys.Select(key => known[key])];
+    }
+
+    /// <summary>
+    /// Drops what is known of a candidate and will not be asked again, so that a long run takes no more memory than a short
+    /// one. The journal keeps it.
+    /// </summary>
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="examples">Those it will not be measured on again; null: any.</param>
+    public void Forget(Candidate candidate, IReadOnlyList<Example>? examples = null)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        if (examples is null)
+        {
+            lock (_gate)
+            {
+                _rollouts.Remove(candidate.Fingerprint);
+            }
+            return;
+        }
+        var known = KnownOf(candidate);
+        lock (known)
+        {
+            examples.Select(KeyOf).ToList().ForEach(key => known.Remove(key));
+        }
     }
 
     /// <summary>Asks a model for a proposal.</summary>
-    /// <param name="purpose">What for; another purpose asks anew, also with the same inputs.</param>
+    /// <param name="purpose">What for; each is asked once in a run.</param>
     /// <param name="module">Who is asked.</param>
     /// <param name="inputs">The question.</param>
     /// <param name="cancel">Ends it.</param>
@@ -78,7 +111,7 @@ public sealed class OptimizerContext
         ArgumentNullException.ThrowIfNull(module);
         _ledger.RequireProposal();
         var key = $"ask|{purpose}|{ExampleKey.Of(new Example(inputs, FieldValues.Empty, module.Signature.Instructions))}";
-        var answer = _journal.Find(key);
+        var answer = _journal.Take(key);
         if (answer is null)
         {
             answer = await ProposalCall.RunAsync(module, inputs, RolloutOf(purpose), cancel).ConfigureAwait(false);
@@ -104,19 +137,29 @@ public sealed class OptimizerContext
     /// <summary>So that a cache below keeps repeated questions apart, and finds them again after a restart.</summary>
     private int RolloutOf(string purpose) => 1 + SeededRandom.For(Seed, purpose).Next(int.MaxValue - 1);
 
-    private Rollout? Find(string key)
+    private static string EntryOf(Candidate candidate, string example) => $"rollout|{candidate.Fingerprint}|{example}";
+
+    private Dictionary<string, Rollout> KnownOf(Candidate candidate)
     {
         lock (_gate)
         {
-            return _rollouts.GetValueOrDefault(key);
+            return _rollouts.TryGetValue(candidate.Fingerprint, out var known) ? known : _rollouts[candidate.Fingerprint] = [];
+        }
+    }
+
+    private string KeyOf(Example example)
+    {
+        lock (_gate)
+        {
+            return _exampleKeys.TryGetValue(example, out var key) ? key : _exampleKeys[example] = ExampleKey.Of(example);
         }
     }
 
     private async Task<Rollout> RunAsync(string key, Candidate candidate, Example example, CancellationToken cancel)
     {
-        if (_journal.Find(key) is { } known)
+        if (_journal.Take(key) is { } known)
         {
-            return Keep(key, RolloutJson.Read(known), wasReplayed: true);
+            return Count(RolloutJson.Read(known), wasReplayed: true);
         }
         var rollout = await Task.RunAsync(candidate, example, cancel).ConfigureAwait(false);
         if (!double.IsFinite(rollout.Score.Value))
@@ -127,7 +170,7 @@ public sealed class OptimizerContext
         {
             _journal.Add(key, RolloutJson.Write(rollout));
         }
-        return Keep(key, rollout, wasReplayed: false);
+        return Count(rollout, wasReplayed: false);
     }
 
     /// <summary>A few outages are scores like other failures; nothing but outages says nothing about a candidate.</summary>
@@ -145,12 +188,8 @@ public sealed class OptimizerContext
         }
     }
 
-    private Rollout Keep(string key, Rollout rollout, bool wasReplayed)
+    private Rollout Count(Rollout rollout, bool wasReplayed)
     {
-        lock (_gate)
-        {
-            _rollouts[key] = rollout;
-        }
         _ledger.AddRollout(rollout.Usage, wasReplayed);
         return rollout;
     }

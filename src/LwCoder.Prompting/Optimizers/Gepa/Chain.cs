@@ -16,11 +16,11 @@ internal sealed class Chain(int tries)
 
     public bool IsDone => _made >= tries;
 
-    /// <summary>Takes in what a try brought.</summary>
-    public void Note(IReadOnlyList<Lineage> children)
+    /// <summary>Takes in what a try brought; null: nothing.</summary>
+    public void Note(Lineage? child)
     {
         _made += Head is null ? 0 : 1;
-        Head = children.Count > 0 ? children[0] : Head;
+        Head = child ?? Head;
     }
 
     public void Clear() => (Head, _made) = (null, 0);

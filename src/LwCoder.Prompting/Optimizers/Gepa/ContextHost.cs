@@ -12,13 +12,13 @@ internal sealed class ContextHost(
 
     public bool CanAfford(int metricCalls) => context.Left >= metricCalls;
 
-    public async Task<Evaluation> EvaluateAsync(
+    public async Task<Measurement> EvaluateAsync(
         Candidate candidate, ExampleSet set, IReadOnlyList<int> examples, CancellationToken cancel)
     {
         var before = context.MetricCalls;
         var rollouts = await context.MeasureAsync(candidate, Examples(set, examples), cancel).ConfigureAwait(false);
         var outcomes = rollouts.Select(rollout => new Outcome(rollout.Score.Value, rollout.Objectives));
-        return new Evaluation([.. outcomes], rollouts, context.MetricCalls - before);
+        return new Measurement([.. outcomes], rollouts, context.MetricCalls - before);
     }
 
     public async Task<IReadOnlyDictionary<string, string>> ReflectAsync(ReflectionRequest request, CancellationToken cancel)
@@ -38,6 +38,9 @@ internal sealed class ContextHost(
         }
         return texts;
     }
+
+    public void Forget(Candidate candidate, ExampleSet? set = null) =>
+        context.Forget(candidate, set is { } one ? Examples(one) : null);
 
     private IReadOnlyList<Example> Examples(ExampleSet set) => set == ExampleSet.Train ? data.Train : data.Dev;
 

@@ -64,8 +64,7 @@ internal sealed class GepaSearch(Candidate baseline, IGepaHost host, GepaOptions
             hasAccepted = children.Count > 0;
             if (chain.IsUsed)
             {
-                chain.Note(children);
-                children.ToList().ForEach(child => _ledger.Tell(new GepaEvent.Advanced(_ledger.Iteration, child.Candidate)));
+                Extend(chain, children);
                 return;
             }
             foreach (var child in children)
@@ -82,6 +81,19 @@ internal sealed class GepaSearch(Candidate baseline, IGepaHost host, GepaOptions
         {
             _ledger.End(hasAccepted);
         }
+    }
+
+    private void Extend(Chain chain, IReadOnlyList<Lineage> children)
+    {
+        if (children.Count > 0)
+        {
+            if (chain.Head is { } surpassed && options.SkipKnownTexts)
+            {
+                host.Forget(surpassed.Candidate);
+            }
+            _ledger.Tell(new GepaEvent.Advanced(_ledger.Iteration, children[0].Candidate));
+        }
+        chain.Note(children.Count > 0 ? children[0] : null);
     }
 
     private async Task AdmitAsync(Lineage child, Validator validator, MergeStep merging, CancellationToken cancel)

@@ -10,13 +10,13 @@ internal sealed class Merger(MersenneTwister random)
     private const int Attempts = 10;
 
     private readonly HashSet<(int First, int Second, int Ancestor)> _tried = [];
-    private readonly HashSet<string> _built = [];
+    private readonly HashSet<(int First, int Second, string Sources)> _built = [];
 
     /// <summary>Marks a pair as joined through an ancestor.</summary>
     public void Remember(int first, int second, int ancestor) => _tried.Add((first, second, ancestor));
 
-    /// <summary>What was built, as in <c>1,2:1,2</c>: the pair, and whose text each component took, by component name.</summary>
-    public IReadOnlyCollection<string> Built => _built;
+    /// <summary>What was built: the pair, and whose text each component took, in the order of their names.</summary>
+    public IReadOnlyCollection<(int First, int Second, string Sources)> Built => _built;
 
     /// <summary>A merge of two of the given candidates that was not made yet; null if none was found.</summary>
     /// <param name="candidates">Who may be joined.</param>
@@ -32,10 +32,9 @@ internal sealed class Merger(MersenneTwister random)
         {
             if (FindPair(candidates, family) is var (first, second, ancestor)
                 && Build(family, first, second, ancestor) is var (merged, sources)
-                && $"{first},{second}:{string.Join(',', sources)}" is var built
-                && !_built.Contains(built) && overlaps(first, second))
+                && !_built.Contains((first, second, sources)) && overlaps(first, second))
             {
-                _built.Add(built);
+                _built.Add((first, second, sources));
                 return new MergePlan(merged, first, second, ancestor);
             }
         }
@@ -87,7 +86,7 @@ internal sealed class Merger(MersenneTwister random)
         return scores.Exists(score => score < 0) || scores.Sum() <= 0 ? [.. scores.Select(_ => 1.0)] : scores;
     }
 
-    private (Candidate Merged, List<int> Sources) Build(Family family, int first, int second, int ancestor)
+    private (Candidate Merged, string Sources) Build(Family family, int first, int second, int ancestor)
     {
         var (merged, sources) = (family[ancestor], new List<int>());
         foreach (var name in merged.Components.Select(part => part.Name).Order(StringComparer.Ordinal).ToList())
@@ -96,7 +95,7 @@ internal sealed class Merger(MersenneTwister random)
             sources.Add(source);
             merged = merged.With(family[source][name]);
         }
-        return (merged, sources);
+        return (merged, string.Join(',', sources));
     }
 
     private int Source(Family family, string component, int first, int second, int ancestor)

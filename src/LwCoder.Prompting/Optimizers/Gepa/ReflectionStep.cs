@@ -124,6 +124,15 @@ internal sealed class ReflectionStep(
         ledger.Add(paid);
     }
 
+    /// <summary>What is never proposed again needs no memory.</summary>
+    private void Forget(Candidate rejected)
+    {
+        if (options.SkipKnownTexts)
+        {
+            host.Forget(rejected);
+        }
+    }
+
     private List<Lineage> Judge(List<Proposal> proposals)
     {
         var sums = proposals.Select(task => (task.Before!.Sum, task.After!.Sum)).ToList();
@@ -133,6 +142,7 @@ internal sealed class ReflectionStep(
             if (!chosen.Contains(index))
             {
                 ledger.Tell(new GepaEvent.Rejected(ledger.Iteration, before, after));
+                Forget(proposals[index].Child!);
             }
         }
         return [.. chosen.Select(index => Lineage.ChildOf(proposals[index].Child!, proposals[index].Parent))];
@@ -147,10 +157,10 @@ internal sealed class ReflectionStep(
 
         public IReadOnlyList<string> Components { get; set; } = [];
 
-        public Evaluation? Before { get; set; }
+        public Measurement? Before { get; set; }
 
         public Candidate? Child { get; set; }
 
-        public Evaluation? After { get; set; }
+        public Measurement? After { get; set; }
     }
 }

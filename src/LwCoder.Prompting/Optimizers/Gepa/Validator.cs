@@ -44,6 +44,7 @@ internal sealed class Validator(GepaPool pool, IGepaHost host, SearchLedger ledg
         {
             var added = await host.EvaluateAsync(candidate, ExampleSet.Dev, missing, cancel).ConfigureAwait(false);
             _cache.Put(candidate, ExampleSet.Dev, missing, added.Outcomes);
+            host.Forget(candidate, ExampleSet.Dev);
             paid = added.Paid;
             (known, _) = _cache.Find(candidate, ExampleSet.Dev, examples);
         }
