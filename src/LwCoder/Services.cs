@@ -25,6 +25,7 @@ using LwCoder.Evaluation.Feedback;
 using LwCoder.Evaluation.TestRuns;
 using LwCoder.Git;
 using LwCoder.Hooks;
+using LwCoder.Judges;
 using LwCoder.Models;
 using LwCoder.Plans;
 using LwCoder.Optimization.Bus;
@@ -40,6 +41,7 @@ using LwCoder.Sessions;
 using LwCoder.Sessions.Scratch;
 using LwCoder.Telemetry;
 using LwCoder.Training.Candidates;
+using LwCoder.Training.Replays;
 using LwCoder.Worktrees;
 
 namespace LwCoder;
@@ -86,9 +88,16 @@ internal class Services : IDisposable
 
     public virtual IAgent FindAgent(string tool) => AgentCatalog.Find(tool);
 
+    /// <summary>In place of the configured models; null for those.</summary>
+    public virtual ILanguageModels? GivenModels => null;
+
     /// <summary>The models lw_coder itself asks.</summary>
-    public virtual ILanguageModels OpenModels(Settings settings, EnvironmentSources sources)
+    public ILanguageModels OpenModels(Settings settings, EnvironmentSources sources)
     {
+        if (GivenModels is { } given)
+        {
+            return given;
+        }
         Secrets.Add(Secret.FromEnvironment(sources.RepositoryFile));
         Secrets.Add(settings.Get(ModelSettings.ApiKey) is { } key ? [new Secret("api_key", key)] : []);
         return new LanguageModels(
@@ -233,6 +242,52 @@ internal class Services : IDisposable
     public CandidatesHandler CandidatesHandler() => new(
         Repositories, FindAgent, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
 
+    public CompareHandler CompareHandler() => new(
+        new CompareSceneReader(Repositories, SessionSetup, FindAgent, Git, Trust, Narrator),
+        Git,
+        Backups,
+        OpenEngine,
+        tasks => new ReplayBoard(Error, HasTerminal && OutIsTerminal, tasks),
+        new CompareReport(Out, OutIsTerminal),
+        Narrator,
+        Time);
+
+    public RunOneHandler RunOneHandler() => new(
+        new Replay(new ReplayRepository(Git), new RepositoryImages(DockerCli), OpenReplay, Narrator, Time), Out);
+
+    /// <summary>Replays are trusted with what the user has allowed for this repository, of which they are copies.</summary>
+    private IReplayEngine OpenEngine(CompareScene scene, CompareOptions options)
+    {
+        if (options.SwarmImage is not { } image)
+        {
+            return new LocalEngine(RunReplayAsync, trust: true);
+        }
+        var home = SwarmHome.Of(Home, Environment, scene.Context);
+        var socket = scene.Context.Sandbox.Name == "docker" ? SwarmHome.SocketOf(Environment) : null;
+        return new SwarmEngine(DockerCli, new SwarmOptions(image, socket, Trust: true, home), Time);
+    }
+
+    private Task<int> RunReplayAsync(string[] arguments, TextWriter log, CancellationToken cancel)
+    {
+        var place = new Elsewhere(WorkingDirectory, CacheDirectory.Trusted(Environment, WorkingDirectory, Home))
+        {
+            Out = TextWriter.Null, Error = log,
+        };
+        return Cli.RunAsync(arguments, new ServicesElsewhere(this, place, cancel) { Flags = Flags });
+    }
+
+    /// <summary>An answer of another attempt would be no attempt, and trust in a repository that is soon gone is worth nothing.</summary>
+    private ReplayScene OpenReplay(string root, string cache, CancellationToken cancel)
+    {
+        var place = new Elsewhere(root, cache) { Out = Error, RemembersTrust = false };
+        var there = new ServicesElsewhere(this, place, cancel) { Flags = Flags };
+        return new ReplayScene(
+            arguments => Cli.RunAsync(arguments, there),
+            new ReplayEvaluation(
+                there.SessionSetup, new PlanChanges(there.Git, there.Worktrees), there.TestComparison(),
+                context => new ChangeJudging(there.Git, context.Models, there.Secrets.Redact, there.Narrator, Time), there.Lent));
+    }
+
     /// <summary>Runs a project's tests without a change and with it.</summary>
     public TestComparison TestComparison() =>
         new(new TestRunner(Git, Sync, Processes, Secrets.Redact, Narrator, Time), Trust);
@@ -266,6 +321,7 @@ internal class Services : IDisposable
         new LentLoginCleaner(Credentials),
         new WorktreeRecordCleaner(Git, Rescue),
         new StrayWorktreeCleaner(new WorkRemoval(Git)),
+        new ReplayCleaner(),
         new KilledCheckoutCleaner(),
         new IdleCheckoutCleaner(Time),
         new TemporaryFileCleaner(Home, Time),
@@ -278,7 +334,9 @@ internal class Services : IDisposable
     /// <param name="models">In place of the configured ones; null for those.</param>
     public async Task<int> RunElsewhereAsync(
         string folder, ILanguageModels? models, string[] arguments, CancellationToken cancel) =>
-        await Cli.RunAsync(arguments, new ServicesElsewhere(this, folder, models, cancel) { Flags = Flags });
+        await Cli.RunAsync(
+            arguments,
+            new ServicesElsewhere(this, new Elsewhere(folder, DemoCacheDirectory) { Models = models }, cancel) { Flags = Flags });
 
     /// <param name="root">The command line this process was started with.</param>
     public DoctorHandler DoctorHandler(Command root) => new(
@@ -395,7 +453,9 @@ internal class Services : IDisposable
 
     private RunRecovery Recovery => field ??= new RunRecovery(Killed, Collector, Narrator, Time);
 
-    private TrustGate Trust => new(new TrustStore(Home, Time, Narrator.Warn), HasTerminal ? Ask : null);
+    private TrustGate Trust => new(Trusted, HasTerminal ? Ask : null);
+
+    protected virtual TrustStore? Trusted => new(Home, Time, Narrator.Warn);
 
     /// <summary>Only where <see cref="HasTerminal"/>.</summary>
     public virtual bool Ask(string question)
@@ -428,26 +488,40 @@ internal class Services : IDisposable
         }
     }
 
-    private sealed class ServicesElsewhere(
-        Services real, string folder, ILanguageModels? models, CancellationToken cancel) : Services
+    /// <param name="Folder">The working directory.</param>
+    /// <param name="CacheDirectory">Where models' answers are kept.</param>
+    private sealed record Elsewhere(string Folder, string CacheDirectory)
     {
-        public override TextWriter Out => real.Out;
+        /// <summary>In place of the configured models; null for the same as here.</summary>
+        public ILanguageModels? Models { get; init; }
+
+        /// <summary>Null for the same as here.</summary>
+        public TextWriter? Out { get; init; }
+        public TextWriter? Error { get; init; }
+
+        /// <summary>Whether what the user trusts there is kept: not of a repository that is soon gone.</summary>
+        public bool RemembersTrust { get; init; } = true;
+    }
+
+    private sealed class ServicesElsewhere(Services real, Elsewhere place, CancellationToken cancel) : Services
+    {
+        public override TextWriter Out => place.Out ?? real.Out;
         public override Stream OpenRawOut() => real.OpenRawOut();
         public override bool OutIsTerminal => real.OutIsTerminal;
-        public override TextWriter Error => real.Error;
+        public override TextWriter Error => place.Error ?? real.Error;
         public override bool HasTerminal => false;
         public override ActivityLog Log => real.Log;
         public override TimeProvider Time => real.Time;
         public override IReadOnlyDictionary<string, string> Environment =>
             field ??= new Dictionary<string, string>(real.Environment, EnvironmentVariables.Comparer)
             {
-                [WorktreeCache.Variable] = real.DemoCacheDirectory,
+                [WorktreeCache.Variable] = place.CacheDirectory,
             };
         public override IProcessRunner Processes => real.Processes;
         public override CancellationToken Cancelled => cancel;
-        public override string WorkingDirectory => folder;
-        public override ILanguageModels OpenModels(Settings settings, EnvironmentSources sources) =>
-            models ?? real.OpenModels(settings, sources);
+        public override string WorkingDirectory => place.Folder;
+        public override ILanguageModels? GivenModels => place.Models ?? real.GivenModels;
         public override IAgent FindAgent(string tool) => real.FindAgent(tool);
+        protected override TrustStore? Trusted => place.RemembersTrust ? real.Trusted : null;
     }
 }

@@ -9,9 +9,11 @@ namespace LwCoder.EndToEnd.Models;
 /// <param name="Tools">Names of tools that can do it, best first.</param>
 internal sealed record Step(string[] Tools, Func<Conversation, Dictionary<string, JsonNode>> Known)
 {
-    public static Step Write(string file, string content) => new(
+    public static Step Write(string file, string content) => Write(file, _ => content);
+
+    public static Step Write(string file, Func<Conversation, string> content) => new(
         ["Write", "Create", "write_file", "write"],
-        conversation => new(PathOf(conversation, file)) { ["content"] = content });
+        conversation => new(PathOf(conversation, file)) { ["content"] = content(conversation), ["text"] = content(conversation) });
 
     public static Step Read(string file) => new(["Read", "read_file", "read"], conversation => PathOf(conversation, file));
 

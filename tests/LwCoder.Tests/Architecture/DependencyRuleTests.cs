@@ -26,7 +26,10 @@ public sealed partial class DependencyRuleTests
         ["Evaluation"] =
             ["Sessions", "Sandboxes", "Agents", "Prompts", "Models", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
         ["Training"] =
-            ["Judges", "Evaluation", "Sessions", "Prompts", "Agents", "Runs", "FrontMatters", "Git", "Configuration", "Platform"],
+        [
+            "Judges", "Evaluation", "Sessions", "Sandboxes", "Prompts", "Agents", "Runs", "Worktrees", "Plans", "FrontMatters",
+            "Git", "Configuration", "Platform",
+        ],
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Sessions"] =
             ["Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],

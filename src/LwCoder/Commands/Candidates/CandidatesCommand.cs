@@ -35,7 +35,10 @@ internal static class CandidatesCommand
             parsed.GetRequiredValue(compared), parsed.GetValue(against), services.WorkingDirectory, parsed.GetValue(diffJson),
             cancel));
 
-        return new Command("candidates", "List, show and compare the prompts that train proposed.") { list, show, diff };
+        return new Command("candidates", "List, show and compare the prompts that train proposed.")
+        {
+            list, show, diff, CompareCommand.Create(services), RunOneCommand.Create(services),
+        };
     }
 
     private static Argument<string> Name(string name, string description) =>
