@@ -284,7 +284,7 @@ internal class Services : IDisposable
         return new ReplayScene(
             arguments => Cli.RunAsync(arguments, there),
             new ReplayEvaluation(
-                there.SessionSetup, new PlanChanges(there.Git, there.Worktrees), there.TestComparison(),
+                there.SessionSetup, there.Changes, there.TestComparison(),
                 context => new ChangeJudging(there.Git, context.Models, there.Secrets.Redact, there.Narrator, Time), there.Lent));
     }
 

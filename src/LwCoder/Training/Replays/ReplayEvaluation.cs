@@ -20,7 +20,7 @@ internal sealed class ReplayEvaluation(
         ReplayFolder folder, ReplayJob job, string root, SessionChoices choices, CancellationToken cancel)
     {
         var context = await setup.ReadAsync(choices, root, cancel);
-        await lent.LearnAsync(context.Repository, context.Settings, cancel);
+        await lent.LearnAsync(context.Repository, context.Settings, context.Environment, cancel);
         var plan = PlanFile.Read(context.Plans.Resolve(job.PlanId, root), root).Plan;
         var evidence = EvaluationFolder.Of(context.Runs, job.PlanId);
         var change = await changes.FindAsync(context.Repository, context.Runs, plan, evidence, cancel);
