@@ -19,7 +19,7 @@ public sealed class ManualTests : IDisposable
         {
             Manual.Should().Contain(Row(setting));
         }
-        foreach (var setting in FinalizeSettings.All)
+        foreach (var setting in FinalizeSettings.All.Concat(DecompositionSettings.All))
         {
             var home = setting.HomeTable is null ? "|" : "| yes";
             Manual.Should().Contain(
