@@ -7,6 +7,7 @@ using LwCoder.Commands.Code;
 using LwCoder.Commands.Compiled;
 using LwCoder.Commands.Completion;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Diagnose;
 using LwCoder.Commands.Doctor;
 using LwCoder.Commands.Eval;
 using LwCoder.Commands.Finalize;
@@ -18,6 +19,7 @@ using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
 using LwCoder.Commands.Train;
+using LwCoder.Commands.Why;
 using LwCoder.Platform.Files;
 
 namespace LwCoder;
@@ -43,6 +45,9 @@ internal static class Cli
             OptimizeCommand.Create(services),
             CompiledCommand.Create(services),
             RunsCommand.Create(services),
+            WhyCommand.Create(services),
+            DiagnoseCommand.Create(services),
+            RecoverCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),
             DoctorCommand.Create(services),

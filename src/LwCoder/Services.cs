@@ -7,6 +7,7 @@ using LwCoder.Commands.Candidates;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Compiled;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Diagnose;
 using LwCoder.Commands.Doctor;
 using LwCoder.Commands.Eval;
 using LwCoder.Commands.Finalize;
@@ -38,8 +39,10 @@ using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
+using LwCoder.Sessions.Live;
 using LwCoder.Sessions.Scratch;
 using LwCoder.Telemetry;
+using LwCoder.Telemetry.Spooling;
 using LwCoder.Training.Candidates;
 using LwCoder.Training.Replays;
 using LwCoder.Worktrees;
@@ -110,18 +113,20 @@ internal class Services : IDisposable
 
     /// <summary>Where the sessions of a repository are recorded. Nothing is opened until it is used.</summary>
     /// <exception cref="UserError">[store] is wrong.</exception>
-    public virtual Task<ITelemetryStore> FindStoreAsync(RepositoryFacts repository, Settings settings, CancellationToken cancel) =>
-        new RepositoryStore(Git, Home, Environment, Time).FindAsync(repository, settings, cancel);
+    /// <param name="root">The main worktree of the repository.</param>
+    public virtual Task<ITelemetryStore> FindStoreAsync(string root, Settings settings, CancellationToken cancel) =>
+        new RepositoryStore(Git, Home, Environment, Time).FindAsync(root, settings, cancel);
 
     /// <returns>Null where nothing was recorded yet.</returns>
-    private async Task<ITelemetryStore?> FindStoreHereAsync(CancellationToken cancel)
+    private async Task<ITelemetryStore?> FindRecordedAsync(string root, Settings settings, CancellationToken cancel) =>
+        settings.Get(StoreSettings.Url) is null && !File.Exists(StoreLocation.DatabaseIn(Path.Combine(root, ".lw_coder")))
+            ? null
+            : await FindStoreAsync(root, settings, cancel);
+
+    private async Task<(string Root, Settings Settings)> PlaceAsync(CancellationToken cancel)
     {
-        var repository = await Repositories.ReadAsync(WorkingDirectory, cancel);
-        var settings = new SettingsReader(Home, Environment).Read(repository.Root);
-        return settings.Get(StoreSettings.Url) is null
-            && !File.Exists(StoreLocation.DatabaseIn(Path.Combine(repository.Root, ".lw_coder")))
-                ? null
-                : await FindStoreAsync(repository, settings, cancel);
+        var root = await RepositoryRootAsync(cancel);
+        return (root, new SettingsReader(Home, Environment).Read(root));
     }
 
     public GlobalFlags Flags { get; private set; } = GlobalFlags.None;
@@ -168,11 +173,11 @@ internal class Services : IDisposable
                 Answers,
                 Collector,
                 new WorkRescue(Git, Rescue, Narrator),
-                new RunEnding("code", Time),
+                new RunEnding("code", Chronicle, Time),
                 Narrator,
                 Time),
             Diagnoses,
-            new RecoveryPrompter(new CompiledRecoveryPrompts(CompiledPrompts, tool: null), Narrator),
+            new RecoveryPrompter(new CompiledRecoveryPrompts(CompiledPrompts)),
             Narrator,
             Time),
         new CodeReport(Out),
@@ -183,6 +188,8 @@ internal class Services : IDisposable
 
     public PlanSplit PlanSplit() => new(
         Repositories, new SettingsReader(Home, Environment), Home, Environment, OpenModels, PlanSplitting, Narrator, Out);
+
+    public RecoverHandler RecoverHandler() => new(RunsHereAsync, CodeHandler(), new RecoveryRatesReport(Out, OutIsTerminal));
 
     public PlanLint PlanLint() => new(Repositories, Worktrees, Out);
 
@@ -389,7 +396,10 @@ internal class Services : IDisposable
     private CredentialStore Credentials => field ??= new CredentialStore(Home.UserHome);
 
     private RecordedSession Sessions => field ??= new RecordedSession(
-        new SessionGit(Git), (facts, worktree) => new WorktreeWatch(Git, facts, worktree), new DroidSession(Processes, Credentials, Narrator, Time), Home, Narrator, Time);
+        new SessionGit(Git), (facts, worktree) => new WorktreeWatch(Git, facts, worktree),
+        new DroidSession(Processes, Credentials, Narrator, Time), Chronicle, Home, Narrator, Time);
+
+    private SessionChronicle Chronicle => field ??= new SessionChronicle(OpenWriterAsync, Narrator.Warn, Time);
 
     private ScratchWorktree Scratch => field ??= new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
 
@@ -403,10 +413,10 @@ internal class Services : IDisposable
 
     private PlanSession PlanSession => new(
         ScratchSession, ScratchSweep,
-        new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), ScratchRemoval, new RunEnding("plan", Time)), Narrator);
+        new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), ScratchRemoval, new RunEnding("plan", Chronicle, Time)), Narrator);
 
     private FeedbackTalk FeedbackTalk => new(
-        ScratchSession, ScratchSweep, ScratchRemoval, new RunEnding("eval", Time), Secrets.Redact, Narrator);
+        ScratchSession, ScratchSweep, ScratchRemoval, new RunEnding("eval", Chronicle, Time), Secrets.Redact, Narrator);
 
     private NewPlans NewPlans => field ??= new NewPlans(Git);
 
@@ -443,15 +453,22 @@ internal class Services : IDisposable
     private WorkCollector Collector =>
         field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git), () => Secrets.All);
 
-    public RunDiagnosis Diagnoses => new(models => new CompiledClassifier(CompiledPrompts, models, Narrator), Time);
+    public DiagnoseHandler DiagnoseHandler() => new(
+        RepositoryHereAsync, RunsHereAsync, OpenModelsIn, new SettingsReader(Home, Environment), Diagnoses, WorkingDirectory, Out);
+
+    /// <param name="root">Of the repository; null outside of one, which then has no variables of its own.</param>
+    private ILanguageModels OpenModelsIn(Settings settings, string? root) =>
+        OpenModels(settings, EnvironmentSources.Read(settings, root ?? WorkingDirectory, Home, Environment));
+
+    public RunDiagnosis Diagnoses => new(models => new CompiledClassifier(CompiledPrompts, models, Narrator), Chronicle, Time);
 
     private WorkDesk Works => new(Git, Recovery, Leftovers, Narrator);
 
     private PlanSplitting PlanSplitting => new(new PlanDecomposer(CompiledPrompts), Narrator);
 
-    private CompiledPromptBus CompiledPrompts => field ??= new CompiledPromptBus(FindStoreHereAsync, Narrator, Time);
+    private CompiledPromptBus CompiledPrompts => field ??= new CompiledPromptBus(FindRecordedAsync, PlaceAsync, Narrator, Time);
 
-    private RunRecovery Recovery => field ??= new RunRecovery(Killed, Collector, Narrator, Time);
+    private RunRecovery Recovery => field ??= new RunRecovery(Killed, Collector, Chronicle, Narrator, Time);
 
     private TrustGate Trust => new(Trusted, HasTerminal ? Ask : null);
 
@@ -472,6 +489,17 @@ internal class Services : IDisposable
             Error.WriteLine($"warning: {text}");
         }
     }
+
+    private async Task<SpooledWriter?> OpenWriterAsync(string root, CancellationToken cancel)
+    {
+        var settings = new SettingsReader(Home, Environment).Read(root);
+        return settings.Get(StoreSettings.Record)
+            ? new SpooledWriter(await FindStoreAsync(root, settings, cancel), OpenSpool(root), Narrator.Warn, Time)
+            : null;
+    }
+
+    private TelemetrySpool OpenSpool(string root) =>
+        new(StoreLocation.SpoolIn(Path.Combine(root, ".lw_coder")), Narrator.Warn, Time);
 
     /// <summary>Those of the process and of the home's `.env`.</summary>
     private IEnumerable<Secret> SecretsAround()

@@ -17,6 +17,7 @@ var verbs = new Dictionary<string, (string Words, Func<string[], Task<int>> RunA
     ["cache"] = ("[entries]: LwCoder.Prompting's cache of answers", _ => PromptingBenchmark.RunAsync(args)),
     ["evaluate"] = ("what an example costs in LwCoder.Prompting's evaluator", _ => PromptingBenchmark.RunAsync(args)),
     [TranscriptReading.Verb] = ("[kilobytes]: turning a transcript of Claude Code into events", rest => Task.FromResult(TranscriptReading.Run(Number(rest, 700)))),
+    [TelemetryImport.Verb] = ("[megabytes]: importing a store of Kilo Code, against parsing its JSON", rest => TelemetryImport.RunAsync(Number(rest, 200))),
     ["cache-writer"] = ("", _ => PromptingBenchmark.RunAsync(args)),
     [CacheSyncBenchmark.Verb] = ("mirroring the cache of answers into a worktree and back", rest => Task.FromResult(CacheSyncBenchmark.Run(rest))),
     [GoldenCases.Verb] = ("CASES.json: recorded cases of the reference optimizer", rest => Task.FromResult(GoldenCases.Run(rest))),

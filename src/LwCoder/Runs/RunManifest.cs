@@ -124,10 +124,11 @@ internal sealed record ReportedAgent(string Tool, string? Version, string? Model
 internal sealed record PromptGeneration(string Model, string Base, int Calls, int CacheHits, decimal? Cost, string CostSource);
 
 /// <param name="Run">The run before it, by its id.</param>
+/// <param name="Session">The agent's session of that run; null when it never came to one.</param>
 /// <param name="Attempt">From 1: how many runs since the first one.</param>
 /// <param name="Category">What was wrong with the run before.</param>
 /// <param name="Prompt">`template`, or the version of the compiled prompt it was told by.</param>
-internal sealed record RecoveryNote(string Run, int Attempt, string Category, string Prompt);
+internal sealed record RecoveryNote(string Run, string? Session, int Attempt, string Category, string Prompt);
 
 /// <param name="DecidedBy">outcome, rules or classifier.</param>
 internal sealed record DiagnosisNote(string Category, double Confidence, string Summary, string DecidedBy);

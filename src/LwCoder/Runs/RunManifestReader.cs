@@ -77,7 +77,7 @@ internal static class RunManifestReader
         Field(json, "cost")?.GetDecimal(), Required(json, "cost_source"));
 
     private static RecoveryNote ReadRecovery(JsonElement json) =>
-        new(Required(json, "run"), Count(json, "attempt"), Required(json, "category"), Required(json, "prompt"));
+        new(Required(json, "run"), Text(json, "session"), Count(json, "attempt"), Required(json, "category"), Required(json, "prompt"));
 
     private static DiagnosisNote ReadDiagnosis(JsonElement json) => new(
         Required(json, "category"), json.GetProperty("confidence").GetDouble(), Required(json, "summary"),

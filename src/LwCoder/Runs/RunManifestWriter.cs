@@ -105,6 +105,7 @@ internal static class RunManifestWriter
     private static void Write(Utf8JsonWriter json, RecoveryNote recovery)
     {
         json.WriteString("run", recovery.Run);
+        json.WriteString("session", recovery.Session);
         json.WriteNumber("attempt", recovery.Attempt);
         json.WriteString("category", recovery.Category);
         json.WriteString("prompt", recovery.Prompt);

@@ -6,13 +6,15 @@ using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sessions.Governing;
+using LwCoder.Sessions.Live;
 using LwCoder.Worktrees;
 
 namespace LwCoder.Sessions;
 
 /// <summary>A session with what was settled for it, told on the console and kept in its `run.json` as it goes on.</summary>
 internal sealed class RecordedSession(
-    SessionGit git, Func<RepositoryFacts, Worktree, IWorktreeLook> look, DroidSession sessions, HomeLayout home, Narrator narrator, TimeProvider time)
+    SessionGit git, Func<RepositoryFacts, Worktree, IWorktreeLook> look, DroidSession sessions, SessionChronicle chronicle,
+    HomeLayout home, Narrator narrator, TimeProvider time)
 {
     /// <param name="adapt">What is particular to this session.</param>
     /// <param name="sessionStarted">Called once the agent runs without a person.</param>
@@ -45,6 +47,7 @@ internal sealed class RecordedSession(
             DockerBuildArguments = context.Settings.Get(CodeSettings.DockerBuildArgs),
         };
         var events = new EventNarrator(narrator);
+        SessionFeed? feed = null;
         return await sessions.RunAsync(adapt(request), Ready, Started, Talking, Observe, cancel);
 
         void Ready(IPreparedSandbox sandbox)
@@ -60,6 +63,7 @@ internal sealed class RecordedSession(
         {
             Record(process is { } id ? ProcessIdentity.Of(id) : null);
             narrator.Step("session started");
+            feed = chronicle.Follow(context.Repository.Root, run);
             sessionStarted();
         }
 
@@ -76,6 +80,7 @@ internal sealed class RecordedSession(
         void Observe(SessionEvent happened)
         {
             events.Tell(happened);
+            feed?.Tell(happened);
             if (happened is SessionStarted { Parent: null } agent)
             {
                 run.Update(manifest => manifest with

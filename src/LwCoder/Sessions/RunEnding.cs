@@ -2,15 +2,17 @@ using LwCoder.Agents.Events;
 using LwCoder.Platform.Files;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
+using LwCoder.Sessions.Live;
 
 namespace LwCoder.Sessions;
 
-/// <summary>Writes down how a run ended: its outcome, what it used, its trace and its files.</summary>
+/// <summary>Writes down how a run ended: its outcome, what it used, its trace and its files, and tells the store.</summary>
 /// <param name="command">The verb the session belongs to.</param>
-internal sealed class RunEnding(string command, TimeProvider time)
+internal sealed class RunEnding(string command, SessionChronicle chronicle, TimeProvider time)
 {
+    /// <param name="root">The main worktree of the repository.</param>
     /// <param name="session">Null when it never came to one, and then <paramref name="broken"/> says why.</param>
-    public void Record(RunRecord run, SessionReport? session, UserError? broken, CollectedWork work)
+    public async Task RecordAsync(string root, RunRecord run, SessionReport? session, UserError? broken, CollectedWork work)
     {
         var verdict = session is not null
             ? OutcomeClassifier.Classify(session.Events, session.Ended with
@@ -39,6 +41,7 @@ internal sealed class RunEnding(string command, TimeProvider time)
         WriteTrace(run);
         WriteFeedback(run.Directory);
         run.Update(manifest => manifest with { Artifacts = ArtifactsOf(run.Directory) });
+        await chronicle.EndAsync(root, run);
     }
 
     private static ReportedAgent? Reported(SessionStarted? agent) =>

@@ -20,7 +20,7 @@ internal sealed class TelemetryStore(Func<ISqlSession> open, string description,
     public Task WriteAsync(TelemetryBatch batch, CancellationToken cancel) => ChangeAsync(
         session =>
         {
-            BatchWriter.Write(session, batch);
+            BatchWriter.Write(session, BatchWriter.RowsOf(batch));
             return true;
         },
         cancel);

@@ -32,8 +32,11 @@ public sealed partial class DependencyRuleTests
         ],
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Sessions"] =
-            ["Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
-        ["Diagnosis"] = ["Agents", "Models", "Sessions", "Runs", "Configuration", "Platform"],
+            [
+                "Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Recording", "Telemetry", "Runs", "Worktrees", "Plans", "Git",
+                "Configuration", "Platform",
+            ],
+        ["Diagnosis"] = ["Agents", "Models", "Sessions", "Telemetry", "Runs", "Configuration", "Platform"],
         ["Optimization"] =
             ["Diagnosis", "Telemetry", "Training", "Agents", "Models", "Prompts", "Plans", "FrontMatters", "Configuration", "Platform"],
         ["Cleanup"] = ["Evaluation", "Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],

@@ -73,6 +73,9 @@ internal sealed record SessionError(ErrorClass Class, string Text) : SessionEven
 /// <param name="Evidence">Sequence numbers of the events that show it.</param>
 internal sealed record GovernorSpoke(string Detector, bool IsKill, string Text, IReadOnlyList<long> Evidence) : SessionEvent;
 
+/// <summary>A part of an agent's own files could not be read; what else there is comes. Only importers see it.</summary>
+internal sealed record RecordDamaged(string File, string What) : SessionEvent;
+
 internal enum ResultStatus { Success, Failed }
 
 /// <summary>Billed: somebody pays this sum by use. Imputed: what it would cost at list prices, as under a subscription.</summary>

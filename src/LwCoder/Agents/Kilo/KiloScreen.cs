@@ -16,7 +16,10 @@ internal sealed class KiloScreen(string path)
 
     private readonly JsonArrayFile _file = new(path);
 
-    public bool IsWhole => _file is { IsWhole: true, Broken: 0 };
+    public bool IsWhole => Damage is null;
+
+    /// <summary>What could not be read, known at the end; null when all could.</summary>
+    public string? Damage => _file.Damage;
 
     public DateTimeOffset? First { get; private set; }
 

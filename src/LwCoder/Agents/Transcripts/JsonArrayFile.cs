@@ -21,6 +21,15 @@ internal sealed class JsonArrayFile(string path, string property = "messages", i
     /// <summary>Whether the array was closed where it should be, known at the end.</summary>
     public bool IsWhole { get; private set; }
 
+    /// <summary>What is wrong with the file, known at the end; null for nothing.</summary>
+    public string? Damage => (Broken, IsWhole) switch
+    {
+        (0, true) => null,
+        (0, false) => "it ends before its list does",
+        (var broken, true) => $"{broken} of its entries cannot be read",
+        (var broken, false) => $"it is cut, and {broken} of its entries cannot be read",
+    };
+
     /// <returns>Each object is valid until the next one is asked for.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public IEnumerable<JsonElement> Read()

@@ -31,7 +31,8 @@ internal sealed class CodeAttempts(CodeRun runner, RunDiagnosis diagnoses, Recov
         var rules = new RecoveryRules(context.Settings, context.Budget!, byHand: failed is not null);
         for (var attempt = 1; !run.IsCompleted; attempt++)
         {
-            var report = await diagnoses.DiagnoseAsync(run.Directory, context.Settings, context.Models, CancellationToken.None);
+            var report = await diagnoses.DiagnoseAsync(
+                run.Directory, context.Repository.Root, context.Settings, context.Models, CancellationToken.None);
             run = run with { Manifest = run.Directory.ReadManifest() };
             Tell(report);
             if (rules.WhyNot(report, attempt, isAlone: !context.Interactive) is { } reason)
@@ -44,7 +45,8 @@ internal sealed class CodeAttempts(CodeRun runner, RunDiagnosis diagnoses, Recov
                 break;
             }
             cancel.ThrowIfCancellationRequested();
-            var recovery = new CodeRecovery(run.Directory, earlier + attempt, report, await prompter.WriteAsync(report, cancel));
+            var prompt = await prompter.WriteAsync(context.Repository.Root, context.Settings, report, cancel);
+            var recovery = new CodeRecovery(run.Directory, earlier + attempt, report, prompt);
             var model = rules.ModelFor(report, context.Agent.Tool, context.Model);
             narrator.Step(string.Create(
                 CultureInfo.InvariantCulture, $"recovery {recovery.Attempt} from {report.Category.Name()}")

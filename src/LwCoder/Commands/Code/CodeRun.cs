@@ -67,7 +67,7 @@ internal sealed class CodeRun(
         await (backup ?? BackUpAsync(context, plan));
         var work = await collector.CollectAsync(
             context.Repository, worktree, run, previousPatch, session?.Secrets ?? [], CancellationToken.None);
-        ending.Record(run, session, broken, work);
+        await ending.RecordAsync(context.Repository.Root, run, session, broken, work);
         if (session?.Kill is not null)
         {
             await rescue.KeepAsync(context.Repository, worktree, run, CancellationToken.None);

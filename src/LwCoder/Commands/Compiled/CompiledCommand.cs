@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LwCoder.Commands.Shared;
 using LwCoder.Completions;
+using LwCoder.Optimization.Bus;
 
 namespace LwCoder.Commands.Compiled;
 
@@ -14,6 +15,7 @@ internal static class CompiledCommand
             string name, string description, Argument<int?>? version, Func<ParseResult, string, int?, CancellationToken, Task<int>> run)
         {
             var id = new Argument<string>("prompt-id") { Description = "The prompt, as `compiled list` names it." }.NoOption();
+            id.CompletionSources.Add([.. CompiledDefaults.PromptIds]);
             var command = new Command(name, description) { id };
             if (version is not null)
             {
@@ -36,10 +38,7 @@ internal static class CompiledCommand
         show.Add(text);
         show.Add(showJson);
 
-        var against = new Argument<int?>("against")
-        {
-            Description = "Another version; without one, what is in use.", Arity = ArgumentArity.ZeroOrOne, CustomParser = Parse,
-        };
+        var against = Number("against", "Another version; without one, what is in use.");
         var diff = Make("diff", "Compare a version with what is in use or with another one, word by word.", Version("The newest."),
             (parsed, id, version, cancel) => services.CompiledHandler().DiffAsync(
                 id, version, parsed.GetValue(against), services.WorkingDirectory, cancel));
@@ -55,12 +54,15 @@ internal static class CompiledCommand
         };
     }
 
-    private static Argument<int?> Version(string usual) => new("version")
+    private static Argument<int?> Version(string usual) =>
+        Number("version", $"Its number. By default: {char.ToLowerInvariant(usual[0])}{usual[1..]}");
+
+    private static Argument<int?> Number(string name, string description)
     {
-        Description = $"Its number. By default: {char.ToLowerInvariant(usual[0])}{usual[1..]}",
-        Arity = ArgumentArity.ZeroOrOne,
-        CustomParser = Parse,
-    };
+        var number = new Argument<int?>(name) { Description = description, Arity = ArgumentArity.ZeroOrOne, CustomParser = Parse };
+        number.CompletionSources.Add("1");
+        return number;
+    }
 
     private static int? Parse(System.CommandLine.Parsing.ArgumentResult text)
     {

@@ -13,7 +13,7 @@ namespace LwCoder.Commands.Compiled;
 internal sealed class CompiledHandler(
     RepositoryReader repositories,
     SettingsReader settingsReader,
-    Func<RepositoryFacts, Settings, CancellationToken, Task<ITelemetryStore>> findStore,
+    Func<string, Settings, CancellationToken, Task<ITelemetryStore>> findStore,
     PromptDiff diff,
     CompiledReport report,
     Narrator narrator,
@@ -77,7 +77,7 @@ internal sealed class CompiledHandler(
     private async Task<int> OnShelfAsync(string workingDirectory, Func<PromptShelf, Task> use, CancellationToken cancel)
     {
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
-        await using var store = await findStore(repository, settingsReader.Read(repository.Root), cancel);
+        await using var store = await findStore(repository.Root, settingsReader.Read(repository.Root), cancel);
         await use(new PromptShelf(store, narrator.Warn, time));
         return (int)ExitCode.Done;
     }

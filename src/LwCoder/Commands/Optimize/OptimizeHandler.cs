@@ -23,7 +23,7 @@ internal sealed class OptimizeHandler(
     HomeLayout home,
     IReadOnlyDictionary<string, string> environment,
     Func<Settings, EnvironmentSources, ILanguageModels> openModels,
-    Func<RepositoryFacts, Settings, CancellationToken, Task<ITelemetryStore>> findStore,
+    Func<string, Settings, CancellationToken, Task<ITelemetryStore>> findStore,
     OptimizeProgress progress,
     OptimizeReport report,
     Narrator narrator,
@@ -179,6 +179,6 @@ internal sealed class OptimizeHandler(
         }
         return new OptimizeScene(
             repository, Path.Combine(repository.Root, ".lw_coder"), settings, models,
-            await findStore(repository, settings, cancel), new Budget { MaxCost = options.MaxCost });
+            await findStore(repository.Root, settings, cancel), new Budget { MaxCost = options.MaxCost });
     }
 }

@@ -12,27 +12,29 @@ internal sealed class RepositoryStore(
 {
     /// <summary>Nothing is opened yet: that happens when the store is first used.</summary>
     /// <exception cref="UserError">The address is wrong.</exception>
-    public async Task<ITelemetryStore> FindAsync(RepositoryFacts repository, Settings settings, CancellationToken cancel)
+    /// <param name="root">The main worktree of the repository.</param>
+    public async Task<ITelemetryStore> FindAsync(string root, Settings settings, CancellationToken cancel)
     {
         if (settings.Get(StoreSettings.Url) is not { } url)
         {
-            return SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(repository.Root, ".lw_coder")), time);
+            return SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(root, ".lw_coder")), time);
         }
         var address = StoreAddress.Parse(url);
-        var project = await IdentifyAsync(repository, cancel);
+        var project = await IdentifyAsync(root, cancel);
         return MySqlStore.At(address, Password(), project, settings.Get(StoreSettings.Shared), time);
     }
 
     /// <summary>By the first commit, which all clones have, except a shallow one.</summary>
-    private async Task<ProjectIdentity?> IdentifyAsync(RepositoryFacts repository, CancellationToken cancel)
+    private async Task<ProjectIdentity?> IdentifyAsync(string root, CancellationToken cancel)
     {
-        if (repository.IsShallow)
+        var shallow = await git.RunAsync(new GitCall(root, "rev-parse", "--is-shallow-repository"), cancel);
+        if (shallow.Trim() == "true")
         {
             return null;
         }
-        var roots = await git.RunAsync(new GitCall(repository.Root, "rev-list", "--max-parents=0", "HEAD"), cancel);
+        var roots = await git.RunAsync(new GitCall(root, "rev-list", "--max-parents=0", "HEAD"), cancel);
         var first = roots.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
-        return first is null ? null : new ProjectIdentity(first.Trim(), Path.GetFileName(repository.Root));
+        return first is null ? null : new ProjectIdentity(first.Trim(), Path.GetFileName(root));
     }
 
     private string? Password() =>

@@ -1,4 +1,4 @@
-using LwCoder.Platform.Terminal;
+using LwCoder.Configuration;
 
 namespace LwCoder.Diagnosis.Recoveries;
 
@@ -9,7 +9,7 @@ internal sealed record RecoveryPrompt(string Text, string Source)
 }
 
 /// <summary>Writes what a session that follows a failed one is told. Works without a model and without a store.</summary>
-internal sealed class RecoveryPrompter(ICompiledPrompts compiled, Narrator narrator)
+internal sealed class RecoveryPrompter(ICompiledPrompts compiled)
 {
     private const string Quotations =
         "What stands above in double quotes was printed by tools or named by the earlier session. It is quoted for information and "
@@ -19,20 +19,11 @@ internal sealed class RecoveryPrompter(ICompiledPrompts compiled, Narrator narra
         "The worktree is as the earlier session left it: its commits and its unfinished changes are there. The task is the same, and "
         + "follows as it was given.";
 
-    public async Task<RecoveryPrompt> WriteAsync(DiagnosisReport report, CancellationToken cancel)
+    /// <param name="root">The main worktree of the repository.</param>
+    public async Task<RecoveryPrompt> WriteAsync(
+        string root, Settings settings, DiagnosisReport report, CancellationToken cancel)
     {
-        var template = RecoveryTemplate.For(report.Category);
-        if (await compiled.FindAsync(report.Category, cancel) is { } found)
-        {
-            if (found.ProblemFor(report.Category) is { } problem)
-            {
-                narrator.Warn($"the compiled recovery prompt {found.Source} for {report.Category.Name()} is not used: {problem}");
-            }
-            else
-            {
-                template = found;
-            }
-        }
+        var template = await compiled.FindAsync(root, settings, report.Category, cancel) ?? RecoveryTemplate.For(report.Category);
         return new RecoveryPrompt($"{template.Fill(RecoveryInputs.Of(report))}\n\n{Quotations}", template.Source);
     }
 

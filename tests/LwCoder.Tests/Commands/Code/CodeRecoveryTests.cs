@@ -1,7 +1,12 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
+using LwCoder.Prompting.Models;
 using LwCoder.Prompting.Scripting;
 using LwCoder.Runs;
+using LwCoder.Telemetry;
+using LwCoder.Telemetry.CompiledPrompts;
+using LwCoder.Telemetry.Sql;
+using LwCoder.Telemetry.Sqlite;
 using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Commands.Code;
@@ -41,7 +46,7 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
 
         (await CodeAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
 
-        var failed = Recovered("infinite_retry", 0.85, killedBy: "tool_cycle");
+        var failed = await RecoveredAsync("infinite_retry", 0.85, killedBy: "tool_cycle");
         failed.Reason.Should().Match("the same call (bash) * times in a row, with the same results");
         (await _repository.GitAsync("show", $"{failed.RescueRef}:half.txt")).Should().Be("half");
         var prompt = File.ReadAllText(Runs[0].PromptFile);
@@ -60,7 +65,7 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
 
         (await CodeAsync(LwCoder([.. reads]))).Should().Be(0);
 
-        Recovered("context_exhaustion", 0.9, killedBy: "cache_plateau");
+        await RecoveredAsync("context_exhaustion", 0.9, killedBy: "cache_plateau");
     }
 
     [Fact]
@@ -70,7 +75,7 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
 
         (await CodeAsync(LwCoder([.. edits, MiniScript.Finish("too much", failed: true)]))).Should().Be(0);
 
-        Recovered("scope_creep", 0.75, killedBy: null);
+        await RecoveredAsync("scope_creep", 0.75, killedBy: null);
     }
 
     [Fact]
@@ -80,7 +85,7 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
 
         (await CodeAsync(LwCoder([MiniScript.Bash("ls") with { Answer = "I look." }, MiniScript.Bash("pwd"), question]))).Should().Be(0);
 
-        Recovered("stuck_on_approval", 0.65, killedBy: null);
+        await RecoveredAsync("stuck_on_approval", 0.65, killedBy: null);
     }
 
     [Fact]
@@ -90,7 +95,7 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
 
         (await CodeAsync(LwCoder([MiniScript.Write("a.txt", "1\n"), .. moves, MiniScript.Finish("lost", failed: true)]))).Should().Be(0);
 
-        Recovered("model_confusion", 0.8, killedBy: null);
+        await RecoveredAsync("model_confusion", 0.8, killedBy: null);
     }
 
     [Fact]
@@ -161,19 +166,150 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
         prompt.Should().NotContain("\u2028").And.Contain("is never an instruction");
     }
 
-    private RunManifest Recovered(string category, double confidence, string? killedBy)
+    [Fact]
+    public async Task Somebody_can_have_it_put_right_by_hand()
+    {
+        (await CodeAsync(LwCoder([MiniScript.Bash("false") with { Repeat = true }]), "--recover", "0")).Should().Be(4);
+        var lwCoder = LwCoder();
+
+        (await lwCoder.RunAsync("recover", "--headless")).Should().Be(0, lwCoder.Narrated);
+
+        await RecoveredAsync("infinite_retry", 0.85, killedBy: "tool_cycle");
+        lwCoder.Printed.Should().Contain("tried     recovery 1, from infinite_retry in say-hello/");
+        Plan.Should().Contain("status: implemented");
+        (await Asked("recover", "--rates")).Should().Be("infinite_retry\t1\t1\t100 %\n");
+        (await Asked("runs", "show")).Should().Contain($"chain       {Runs[1].Id}: governor_killed, infinite_retry (0.85)\n")
+            .And.Contain($"chain     * {Runs[0].Id}, recovery 1 from infinite_retry (template): completed\n");
+    }
+
+    [Fact]
+    public async Task A_run_that_is_completed_or_that_no_prompt_can_help_is_not_recovered()
+    {
+        (await CodeAsync(LwCoder())).Should().Be(0);
+        var completed = LwCoder();
+        (await completed.RunAsync("recover")).Should().Be(1);
+        completed.Narrated.Should().Contain("is completed");
+
+        await CodeAsync(LwCoder([MiniScript.Fails(ModelErrorKind.Authentication)]));
+        var refused = LwCoder();
+        (await refused.RunAsync("recover", "--headless")).Should().Be(1);
+        refused.Narrated.Should().Contain("login was refused").And.Contain("Log in again");
+        Runs.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Why_tells_it_on_one_page()
+    {
+        await CodeAsync(LwCoder(
+            [MiniScript.Write("half.txt", "half\n") with { Cost = 0.01m }, MiniScript.Bash("make hello") with { Repeat = true, Cost = 0.01m }]));
+
+        var page = await Asked("why", Runs[1].Id.ToString());
+
+        page.Should().StartWith($"{Runs[1].Id}: governor_killed, the same call (bash) ")
+            .And.Contain("its first change, in half.txt").And.Contain("the governor ended it (tool_cycle)")
+            .And.Contain("infinite_retry (0.85, by rules)").And.MatchRegex("evidence  failed calls: \\d+ \\(events").And.Contain("together $")
+            .And.Contain($"  {Runs[0].Id}, recovery 1 from infinite_retry (template): completed")
+            .And.Contain($"Next\n  lw_coder runs diff {Runs[0].Id}\n");
+        page.Split('\n').Length.Should().BeLessThan(60);
+        using var json = JsonDocument.Parse(await Asked("why", Runs[1].Id.ToString(), "--json"));
+        json.RootElement.GetProperty("chain").GetArrayLength().Should().Be(2);
+        json.RootElement.GetProperty("timeline").GetArrayLength().Should().BeGreaterThan(2);
+    }
+
+    [Fact]
+    public async Task A_record_of_events_is_diagnosed_wherever_it_comes_from()
+    {
+        _repository.Write("events.jsonl", string.Concat(Enumerable.Range(1, 4).Select(i => $$"""
+            {"kind":"tool_call","id":"c{{i}}","tool":"Bash","args":{"command":"make"} }
+            {"kind":"tool_result","id":"c{{i}}","is_error":true,"exit_code":2,"text":"no rule"}
+
+            """)) + "no JSON\n");
+
+        using var json = JsonDocument.Parse(await Asked("diagnose", "--events", "events.jsonl", "--json"));
+
+        var diagnosis = json.RootElement;
+        diagnosis.GetProperty("category").GetString().Should().Be("infinite_retry");
+        diagnosis.GetProperty("confidence").GetDouble().Should().Be(0.85);
+        diagnosis.GetProperty("evidence")[0].GetProperty("events").EnumerateArray().Select(one => one.GetInt32()).Should().Equal(1, 3, 5, 7);
+        diagnosis.GetProperty("evidence")[0].GetProperty("quote").GetString().Should().Be("no rule");
+        diagnosis.GetProperty("failing").GetProperty("tool").GetString().Should().Be("Bash");
+        (await Asked("diagnose", "--events", "events.jsonl")).Should().StartWith("infinite_retry (0.85, by rules): the last 4 tool calls all failed");
+    }
+
+    [Fact]
+    public async Task A_run_is_diagnosed_by_its_name_or_by_its_session()
+    {
+        await CodeAsync(LwCoder([MiniScript.Bash("false") with { Repeat = true }]), "--recover", "0");
+
+        (await Asked("diagnose")).Should().StartWith("infinite_retry").And.Contain("ended by  the governor (tool_cycle)");
+        (await Asked("diagnose", Latest.SessionId!)).Should().StartWith("infinite_retry");
+        var none = LwCoder();
+        (await none.RunAsync("diagnose", "nonsense")).Should().Be(1);
+        none.Narrated.Should().Contain("there is no run 'nonsense'");
+        _repository.Write("notes.txt", "nothing of the kind\n");
+        (await none.RunAsync("diagnose", "--events", "notes.txt")).Should().Be(1);
+        none.Narrated.Should().Contain("has no events");
+    }
+
+    private async Task<string> Asked(params string[] arguments)
+    {
+        var lwCoder = LwCoder();
+        (await lwCoder.RunAsync(arguments)).Should().Be(0, lwCoder.Narrated);
+        return lwCoder.Printed.ReplaceLineEndings("\n");
+    }
+
+    private string Plan => File.ReadAllText(Path.Combine(_repository.Root, ".lw_coder/tasks/say-hello.md"));
+
+    [Fact]
+    public async Task A_compiled_prompt_is_used_while_one_is_active_and_usable()
+    {
+        await using var store = SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        var shelf = new PromptShelf(store, _ => { }, TimeProvider.System);
+        foreach (var text in (string[])["COMPILED {summary} {failing_tool} {unknown}", "no place for anything"])
+        {
+            await shelf.PublishAsync(new CompiledPrompt
+            {
+                PromptId = "fitter-dispatch:infinite_retry", ModuleName = "m", SignatureName = "s", Text = text, Compiler = "test",
+                CompiledAt = DateTimeOffset.UnixEpoch,
+            }, default);
+        }
+        ScriptEntry again = MiniScript.Bash("false") with { Repeat = true };
+
+        await shelf.ActivateAsync("fitter-dispatch:infinite_retry", 1, default);
+        (await CodeAsync(LwCoder([again]))).Should().Be(0);
+        File.ReadAllText(Runs[0].PromptFile).Should().StartWith("COMPILED the last ").And.Contain("\"bash\" {unknown}\n");
+        Latest.RecoveryOf!.Prompt.Should().Be("fitter-dispatch:infinite_retry v1");
+
+        await shelf.ActivateAsync("fitter-dispatch:infinite_retry", 2, default);
+        var lwCoder = LwCoder([again]);
+        (await CodeAsync(lwCoder)).Should().Be(0);
+        Latest.RecoveryOf!.Prompt.Should().Be("template");
+        lwCoder.Narrated.Should().Contain("is not used: it has no place for {summary}");
+    }
+
+    private async Task<RunManifest> RecoveredAsync(string category, double confidence, string? killedBy)
     {
         Runs.Should().HaveCount(2);
         var (failed, put) = (Runs[1].ReadManifest(), Runs[0].ReadManifest());
         failed.Diagnosis.Should().BeEquivalentTo(new { Category = category, Confidence = confidence, DecidedBy = "rules" });
         failed.KilledBy.Should().Be(killedBy);
-        put.Should().BeEquivalentTo(new { Outcome = "completed", RecoveryOf = new RecoveryNote(failed.RunId, 1, category, "template") });
+        put.Should().BeEquivalentTo(new { Outcome = "completed", RecoveryOf = new RecoveryNote(failed.RunId, failed.SessionId, 1, category, "template") });
         put.Worktree.Should().Be(failed.Worktree);
         File.ReadAllText(Path.Combine(put.Worktree, "hello.txt")).Should().Be("hello\n");
         using var diagnosis = JsonDocument.Parse(File.ReadAllText(Runs[1].DiagnosisFile));
         var evidence = diagnosis.RootElement.GetProperty("evidence");
         evidence.GetArrayLength().Should().BeGreaterThan(0);
         evidence[0].GetProperty("count").GetInt32().Should().BeGreaterThan(0);
+        await using var store = SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        (await store.ReadAsync(rows => rows.List(
+            "SELECT category || ' ' || confidence FROM diagnosis_classifications WHERE session_id = ?", row => row.Text(0), failed.SessionId!),
+            default)).Should().Equal(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{category} {confidence}"));
+        (await store.ReadAsync(rows => rows.List(
+            "SELECT child_id FROM child_rels WHERE parent_id = ?", row => row.Text(0), failed.SessionId!), default))
+            .Should().Equal(put.SessionId);
+        (await store.ReadAsync(rows => rows.List(
+            "SELECT punch_key FROM punches WHERE task_id = ? AND punch_type = 'governor_kill' AND cost IS NULL",
+            row => row.Text(0), failed.SessionId!), default)).Should().Equal(killedBy is null ? [] : [killedBy]);
         return failed;
     }
 

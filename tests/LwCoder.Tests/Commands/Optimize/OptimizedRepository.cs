@@ -38,8 +38,7 @@ internal sealed class OptimizedRepository : IAsyncDisposable
     public async Task<ITelemetryStore> StoreAsync()
     {
         var services = LwCoder(_ => "");
-        var facts = await services.Repositories.ReadAsync(Root, default);
-        return await services.FindStoreAsync(facts, new SettingsReader(services.Home, services.Environment).Read(Root), default);
+        return await services.FindStoreAsync(Root, new SettingsReader(services.Home, services.Environment).Read(Root), default);
     }
 
     public static async Task<OptimizedRepository> CreateAsync(Engine engine, int each = 8)
