@@ -18,6 +18,7 @@ using LwCoder.Commands.Optimize;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
+using LwCoder.Commands.Telemetry;
 using LwCoder.Commands.Train;
 using LwCoder.Commands.Why;
 using LwCoder.Platform.Files;
@@ -48,6 +49,7 @@ internal static class Cli
             WhyCommand.Create(services),
             DiagnoseCommand.Create(services),
             RecoverCommand.Create(services),
+            TelemetryCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),
             DoctorCommand.Create(services),

@@ -16,6 +16,7 @@ using LwCoder.Commands.Optimize;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Shared;
+using LwCoder.Commands.Telemetry;
 using LwCoder.Commands.Train;
 using LwCoder.Completions;
 using LwCoder.Configuration;
@@ -71,6 +72,8 @@ internal class Services : IDisposable
 
     /// <summary>Narration, warnings and errors.</summary>
     public virtual TextWriter Error => Console.Error;
+
+    public virtual bool ErrorIsTerminal => !Console.IsErrorRedirected;
 
     /// <summary>A person can be asked, and can take over.</summary>
     public virtual bool HasTerminal => !Flags.NoInput && !Console.IsInputRedirected && !Console.IsOutputRedirected;
@@ -295,6 +298,12 @@ internal class Services : IDisposable
                 context => new ChangeJudging(there.Git, context.Models, there.Secrets.Redact, there.Narrator, Time), there.Lent));
     }
 
+    public ImportHandler ImportHandler() => new(
+        RepositoryRootAsync,
+        (root, cancel) => FindStoreAsync(root, new SettingsReader(Home, Environment).Read(root), cancel),
+        Home, WorkingDirectory, new Redactor(Secrets.All).Redact,
+        new ImportBar(Error, Narrator, ErrorIsTerminal, Time), new ImportAnswer(Out), Time);
+
     /// <summary>Runs a project's tests without a change and with it.</summary>
     public TestComparison TestComparison() =>
         new(new TestRunner(Git, Sync, Processes, Secrets.Redact, Narrator, Time), Trust);
@@ -304,6 +313,20 @@ internal class Services : IDisposable
 
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
         new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
+
+    /// <summary>The store of the repository here, with what was spooled for it.</summary>
+    /// <exception cref="UserError">There is no repository, or its store cannot be used.</exception>
+    public async Task<ITelemetryStore> OpenTelemetryAsync(CancellationToken cancel)
+    {
+        var root = await RepositoryRootAsync(cancel);
+        var store = await FindStoreAsync(root, new SettingsReader(Home, Environment).Read(root), cancel);
+        using var spool = OpenSpool(root);
+        if (!spool.IsEmpty)
+        {
+            await spool.DrainAsync(store, cancel);
+        }
+        return store;
+    }
 
     /// <returns>Null outside of a repository.</returns>
     /// <exception cref="UserError">There is one, and it cannot be served.</exception>

@@ -21,7 +21,7 @@ internal sealed class RepositoryStore(
         }
         var address = StoreAddress.Parse(url);
         var project = await IdentifyAsync(root, cancel);
-        return MySqlStore.At(address, Password(), project, settings.Get(StoreSettings.Shared), time);
+        return MySqlStore.At(address, PasswordIn(environment, home), project, settings.Get(StoreSettings.Shared), time);
     }
 
     /// <summary>By the first commit, which all clones have, except a shallow one.</summary>
@@ -37,7 +37,8 @@ internal sealed class RepositoryStore(
         return first is null ? null : new ProjectIdentity(first.Trim(), Path.GetFileName(root));
     }
 
-    private string? Password() =>
+    /// <summary>Of the server's user: never from an argument or a configuration file.</summary>
+    public static string? PasswordIn(IReadOnlyDictionary<string, string> environment, HomeLayout home) =>
         environment.GetValueOrDefault(StoreAddress.PasswordVariable)
             ?? EnvFile.Read(home.EnvFile)?.GetValueOrDefault(StoreAddress.PasswordVariable);
 }

@@ -22,7 +22,7 @@ internal sealed record FileStamp(long Size, long ModifiedMs)
     public static string HashOf(IEnumerable<string> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[256 * 1024];
+        var buffer = new byte[64 * 1024];
         foreach (var path in files.Where(File.Exists))
         {
             using var file = new FileStream(path, new FileStreamOptions

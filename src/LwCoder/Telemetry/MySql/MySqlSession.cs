@@ -53,6 +53,21 @@ internal sealed unsafe class MySqlSession : ISqlSession
         Run(_text.Clear().Append(sql, values))
             ?? throw new StoreException(StoreFault.Refused, $"{_address} gave no rows to a question");
 
+    public T Ask<T>(string sql, Func<ISqlCursor, T> read)
+    {
+        MySqlReadGuard.Check(sql);
+        Execute("START TRANSACTION READ ONLY");
+        try
+        {
+            using var cursor = Run(_text.Clear().Append(sql)) ?? throw ReadOnlyError.Of("one that gives no rows");
+            return read(cursor);
+        }
+        finally
+        {
+            Execute("ROLLBACK");
+        }
+    }
+
     public void Insert(InsertStatement statement, ReadOnlySpan<SqlValue> values)
     {
         var width = statement.Columns.Count;

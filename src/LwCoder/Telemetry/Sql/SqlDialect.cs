@@ -22,6 +22,11 @@ internal abstract class SqlDialect
         return null;
     }
 
+    /// <summary>Gives back the room of what was deleted. Outside of a transaction.</summary>
+    public virtual void Compact(ISqlSession session)
+    {
+    }
+
     public abstract string TypeOf(Column column);
 
     public abstract bool HasTable(ISqlSession session, string table);

@@ -18,6 +18,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override void Exclusively(ISqlSession session, Action work) => session.InTransaction(work);
 
+    public override void Compact(ISqlSession session) => session.Execute("VACUUM");
+
     public override string TypeOf(Column column) => column.Type switch
     {
         ColumnType.Serial => "INTEGER PRIMARY KEY AUTOINCREMENT",
