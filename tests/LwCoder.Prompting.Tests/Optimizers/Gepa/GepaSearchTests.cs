@@ -83,14 +83,13 @@ public sealed class GepaSearchTests
     [Fact]
     public async Task What_waits_for_validation_gets_it_while_the_budget_holds_it()
     {
-        var host = new TableHost(Train, Dev, "v1", "v2", "v2") { Budget = 3 + 4 + 3 + 3 };
+        var host = new TableHost(Train, Dev, "v1", "v2", "v2") { Budget = 3 + 4 + 4 + 3 };
 
-        var search = await RunAsync(host, new GepaOptions
-        {
-            Minibatch = 2, Persistence = 5, StopConditions = [StopCondition.MetricCalls(10)],
-        });
+        var search = await RunAsync(host, new GepaOptions { Minibatch = 2, Persistence = 5 });
 
         search.Pool.Members.Should().HaveCount(2);
+        host.Paid.Should().Be(host.Budget, "what cannot be validated is not begun");
+        _events.OfType<GepaEvent.Ended>().Single().StoppedBy.Should().Contain("does not hold");
     }
 
     [Fact]

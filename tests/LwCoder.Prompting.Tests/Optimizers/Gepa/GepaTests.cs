@@ -122,6 +122,23 @@ public sealed class GepaTests : IDisposable
     }
 
     [Fact]
+    public async Task Training_examples_that_also_decide_are_no_obstacle_to_going_on()
+    {
+        var data = Data with { Dev = Data.Train };
+        var optimizer = new Optimizer(new WordReflector());
+        var whole = await new Optimization(new RuleTask(), data, optimizer, new() { MaxMetricCalls = 150 }).RunAsync();
+        var options = new OptimizerOptions { MaxMetricCalls = 150, Parallelism = 1, JournalPath = _folder.File("journal.jsonl") };
+        await FluentActions.Awaiting(() => new Optimization(new RuleTask { DiesAt = 75 }, data, optimizer, options).RunAsync())
+            .Should().ThrowAsync<InvalidOperationException>();
+        var second = new RuleTask();
+
+        var report = await new Optimization(second, data, optimizer, options).RunAsync();
+
+        Told(report).Should().Be(Told(whole));
+        second.Runs.Should().Be(whole.MetricCalls - 74, "what was asked twice is remembered twice");
+    }
+
+    [Fact]
     public async Task A_killed_process_is_taken_up_wherever_it_was()
     {
         var whole = await RunAsync(new RuleTask(), new OptimizerOptions { MaxMetricCalls = 200, Parallelism = 2 });
