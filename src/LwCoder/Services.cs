@@ -199,7 +199,7 @@ internal class Services : IDisposable
         Narrator);
 
     public JudgeHandler JudgeHandler() => new(
-        Repositories, Git, new PlanChanges(Git, Worktrees), new SettingsReader(Home, Environment), Home, Environment, OpenModels,
+        Repositories, Git, Changes, new SettingsReader(Home, Environment), Home, Environment, OpenModels,
         Secrets.Redact, Lent, new JudgeReport(Out), Narrator, Time);
 
     public EvalHandler EvalHandler() => new(
@@ -207,7 +207,7 @@ internal class Services : IDisposable
         SessionSetup,
         Works,
         new PlanEvaluation(
-            Git, new PlanChanges(Git, Worktrees), SessionSetup, TestComparison(),
+            Git, Changes, SessionSetup, TestComparison(),
             new FeedbackDesk(
                 HasTerminal ? new FeedbackSource(Processes, Environment) : null, FeedbackTalk, Secrets.Redact, Narrator),
             Secrets.Redact, () => Secrets.All, Lent, Narrator, Time),
@@ -262,6 +262,8 @@ internal class Services : IDisposable
         new LentLoginCleaner(Credentials),
         new WorktreeRecordCleaner(Git, Rescue),
         new StrayWorktreeCleaner(new WorkRemoval(Git)),
+        new KilledCheckoutCleaner(),
+        new IdleCheckoutCleaner(Time),
         new TemporaryFileCleaner(Home, Time),
         new RunCleaner(Time),
         new RescueRefCleaner(Git, Time),
@@ -335,7 +337,7 @@ internal class Services : IDisposable
 
     private ScratchRemoval ScratchRemoval => new(Scratch, Narrator);
 
-    private KilledRuns Killed => field ??= new KilledRuns(Credentials, Narrator, Time);
+    private KilledRuns Killed => field ??= new KilledRuns(Credentials, () => Secrets.All, Narrator, Time);
 
     private PlanSession PlanSession => new(
         ScratchSession, ScratchSweep,
@@ -349,6 +351,8 @@ internal class Services : IDisposable
     public PlanBackups Backups => field ??= new PlanBackups(Git, Time);
 
     private KnownSecrets Secrets => field ??= new KnownSecrets(SecretsAround);
+
+    private PlanChanges Changes => new(Git, Worktrees, () => Secrets.All);
 
     private LentSecrets Lent => new(Git, Secrets);
 
@@ -375,7 +379,7 @@ internal class Services : IDisposable
     private WorktreeManager Worktrees => field ??= new WorktreeManager(Git, Rescue, Time);
 
     private WorkCollector Collector =>
-        field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git));
+        field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git), () => Secrets.All);
 
     public RunDiagnosis Diagnoses => new(models => new CompiledClassifier(CompiledPrompts, models, Narrator), Time);
 

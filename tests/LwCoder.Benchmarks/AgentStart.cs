@@ -36,14 +36,17 @@ internal static partial class AgentStart
         {
             Environment = new Dictionary<string, string?>(code.Environment) { ["LW_CODER_NETWORK"] = StubImage.Network },
         };
+        var steps = await BareSteps.BuildAsync(scratch, image.Run, repository);
         var series = await Rounds.MeasureAsync(rounds,
         [
             new("docker run <image> <agent>", () => MeasureAsync(image.Run, output => output)),
+            new("the same processes from a bare .NET program", () => MeasureAsync(steps, output => output)),
             new("lw_coder code <plan>", () => MeasureAsync(code, _ => File.ReadAllText(started))),
         ]);
         var report = new Report();
         report.Add(series[0]);
-        report.Add(series[1], series[0], Goal);
+        report.Add(series[1], series[0]);
+        report.Add(series[2], series[0], Goal);
         report.Write(Console.Out);
         return 0;
     }

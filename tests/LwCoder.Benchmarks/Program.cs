@@ -12,6 +12,8 @@ var verbs = new Dictionary<string, (string Words, Func<string[], Task<int>> RunA
     ["life"] = ("[rounds]: init, completion and lists among very many plans and backups", rest => PlanLife.RunAsync(Number(rest, 20))),
     ["exec"] = ("[rounds]: from `lw_coder code` to the agent in a warm image, against a plain docker run", rest => AgentStart.RunAsync(Number(rest, 20))),
     ["git-processes"] = ("how many git processes `code` starts before its agent", _ => GitProcesses.RunAsync()),
+    ["eval"] = ("[rounds]: eval's own work in a repository of 10 000 files, against two checkouts by git", rest => EvalWork.RunAsync(Number(rest, 10))),
+    ["judges"] = ("[rounds]: eight judges at once, against one", rest => JudgesAtOnce.RunAsync(Number(rest, 10))),
     ["cache"] = ("[entries]: LwCoder.Prompting's cache of answers", _ => PromptingBenchmark.RunAsync(args)),
     ["evaluate"] = ("what an example costs in LwCoder.Prompting's evaluator", _ => PromptingBenchmark.RunAsync(args)),
     [TranscriptReading.Verb] = ("[kilobytes]: turning a transcript of Claude Code into events", rest => Task.FromResult(TranscriptReading.Run(Number(rest, 700)))),

@@ -3,16 +3,13 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using LwCoder.Benchmarks.Subjects;
 using LwCoder.Prompting.Budgets;
 using LwCoder.Prompting.Caching;
 using LwCoder.Prompting.Evaluation;
 using LwCoder.Prompting.Models;
 using LwCoder.Prompting.Modules;
 using LwCoder.Prompting.Signatures;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace LwCoder.Benchmarks;
 
@@ -22,6 +19,8 @@ namespace LwCoder.Benchmarks;
 /// </summary>
 internal static class PromptingBenchmark
 {
+    private const string Copy = """{"copy":"same"}""";
+
     private const string Answer =
         """{"choices":[{"finish_reason":"stop","message":{"content":"{\"copy\":\"same\"}"}}],"usage":{"cost":0.001}}""";
 
@@ -123,7 +122,7 @@ internal static class PromptingBenchmark
         Report("overhead of an example, us (client, layers, parsing, scoring)", watch.Elapsed.TotalMicroseconds / examples.Count,
             1_000);
 
-        await using var server = await SlowServer.StartAsync(TimeSpan.FromMilliseconds(50));
+        await using var server = await ModelServer.StartAsync(TimeSpan.FromMilliseconds(50), Copy);
         using var client = Client(server.Address, null);
         var asking = new Predict(signature, client);
         using var http = new HttpClient();
@@ -217,35 +216,5 @@ internal static class PromptingBenchmark
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Answer) });
-    }
-
-    /// <summary>A model behind real sockets that takes a known time.</summary>
-    private sealed class SlowServer : IAsyncDisposable
-    {
-        private readonly WebApplication _app;
-
-        private SlowServer(WebApplication app) => _app = app;
-
-        public Uri Address => new(_app.Urls.First());
-
-        public static async Task<SlowServer> StartAsync(TimeSpan delay)
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            var app = builder.Build();
-            var body = Encoding.UTF8.GetBytes(Answer);
-            app.Run(async context =>
-            {
-                await Task.Delay(delay);
-                context.Response.ContentType = "application/json";
-                context.Response.ContentLength = body.Length;
-                await context.Response.Body.WriteAsync(body);
-            });
-            await app.StartAsync();
-            return new SlowServer(app);
-        }
-
-        public ValueTask DisposeAsync() => _app.DisposeAsync();
     }
 }

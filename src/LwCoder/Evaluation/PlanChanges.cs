@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using LwCoder.Git;
 using LwCoder.Plans;
 using LwCoder.Runs;
+using LwCoder.Sessions;
 using LwCoder.Worktrees;
 
 namespace LwCoder.Evaluation;
@@ -9,9 +10,11 @@ namespace LwCoder.Evaluation;
 /// <summary>
 /// Finds the complete change of a plan: in its worktree, committed or not; once that is gone, in the patch of its newest run.
 /// </summary>
-internal sealed class PlanChanges(GitCli git, WorktreeManager worktrees)
+/// <param name="secrets">Those that no kept patch may hold, as far as they are known when a change is looked for.</param>
+internal sealed class PlanChanges(GitCli git, WorktreeManager worktrees, Func<IEnumerable<Secret>> secrets)
 {
-    /// <summary>Keeps the worktree's patch in <paramref name="folder"/>.</summary>
+    /// <summary>Keeps the worktree's patch in <paramref name="folder"/>, without secrets.</summary>
+    /// <returns>To be disposed when nothing is to be applied any more.</returns>
     /// <exception cref="UserError">There is no change, or its base is not known here.</exception>
     public async Task<PlanChange> FindAsync(
         RepositoryFacts facts, RunCatalog runs, Plan plan, EvaluationFolder folder, CancellationToken cancel)
@@ -21,11 +24,14 @@ internal sealed class PlanChanges(GitCli git, WorktreeManager worktrees)
         var change = AdminDirectory.Find(facts.CommonDirectory, path) is { } admin && Directory.Exists(path)
             ? await OfWorktreeAsync(facts, plan, path, admin, folder, cancel)
             : await OfNewestRunAsync(facts, runs, plan, cancel);
-        return change.Files.Count > 0
-            ? change
-            : throw new UserError(
-                $"the worktree {path} does not differ from {ObjectId.Short(change.BaseSha)}, where plan '{plan.Id}' starts",
-                $"have it carried out with 'lw_coder code {plan.Id}'");
+        if (change.Files.Count > 0)
+        {
+            return change;
+        }
+        change.Dispose();
+        throw new UserError(
+            $"the worktree {path} does not differ from {ObjectId.Short(change.BaseSha)}, where plan '{plan.Id}' starts",
+            $"have it carried out with 'lw_coder code {plan.Id}'");
     }
 
     private async Task<PlanChange> OfWorktreeAsync(
@@ -36,19 +42,19 @@ internal sealed class PlanChanges(GitCli git, WorktreeManager worktrees)
         var worktree = new Worktree(
             path, admin.Path, plan.Id.Value, start.BaseSha, start.BranchTip ?? start.BaseSha,
             StartedFrom: null, Created: false, []);
-        // A file of our own until it is whole and read: several evaluations of a plan may run at once.
-        var own = folder.In($"ai_changes.{Guid.NewGuid():N}.patch");
+        var exact = new ExactPatch();
         try
         {
             var lent = SyncRecord.Read(admin.Path)?.Files.Select(copy => copy.Path) ?? [];
-            await new ChangePatch(git).WriteAsync(facts, worktree, own, [.. lent], cancel);
-            var change = await ReadAsync(own, start.BaseSha, PlanChange.Worktree, cancel);
-            File.Move(own, folder.PatchFile, overwrite: true);
-            return change with { PatchFile = folder.PatchFile };
+            await new ChangePatch(git).WriteAsync(facts, worktree, exact.Path, [.. lent], cancel);
+            PatchRedaction.Copy(exact.Path, folder.PatchFile, secrets());
+            var change = await ReadAsync(exact.Path, start.BaseSha, PlanChange.Worktree, cancel);
+            return change with { PatchFile = folder.PatchFile, Exact = exact };
         }
-        finally
+        catch
         {
-            File.Delete(own);
+            exact.Dispose();
+            throw;
         }
     }
 

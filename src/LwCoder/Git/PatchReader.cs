@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using LwCoder.Platform.Files;
 
 namespace LwCoder.Git;
 
@@ -29,7 +30,7 @@ internal sealed partial class PatchReader
 
     public static IReadOnlyList<FilePatch> Read(TextReader text)
     {
-        var reader = new PatchReader(Lines(text));
+        var reader = new PatchReader(TextLines.Read(text));
         var files = new List<FilePatch>();
         while (reader._line is { } line)
         {
@@ -107,26 +108,6 @@ internal sealed partial class PatchReader
     }
 
     private void Next() => _line = _lines.MoveNext() ? _lines.Current : null;
-
-    private static IEnumerable<string> Lines(TextReader text)
-    {
-        var buffer = new char[16 * 1024];
-        var line = new StringBuilder();
-        for (int read; (read = text.Read(buffer)) > 0;)
-        {
-            var start = 0;
-            for (int end; (end = Array.IndexOf(buffer, '\n', start, read - start)) >= 0; start = end + 1)
-            {
-                yield return line.Append(buffer, start, end - start).ToString();
-                line.Clear();
-            }
-            line.Append(buffer, start, read - start);
-        }
-        if (line.Length > 0)
-        {
-            yield return line.ToString();
-        }
-    }
 
     [GeneratedRegex(@"^@@ -(?<old>\d+)(,(?<oldCount>\d+))? \+(?<new>\d+)(,(?<newCount>\d+))? @@ ?(?<section>.*)$",
         RegexOptions.ExplicitCapture | RegexOptions.Singleline)]

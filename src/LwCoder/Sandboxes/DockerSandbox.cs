@@ -24,6 +24,8 @@ internal sealed class DockerSandbox(
 
     public string Name => "docker";
 
+    public bool MovesPaths => true;
+
     public string PromptFolder(string promptFile) => ContainerLayout.Prompts;
 
     public async Task<SandboxFacts> CheckAsync(CancellationToken cancel)

@@ -18,6 +18,8 @@ internal sealed class HostSandbox(
 
     public string Name => "host";
 
+    public bool MovesPaths => false;
+
     public string PromptFolder(string promptFile) => Path.GetDirectoryName(promptFile)!;
 
     public async Task<SandboxFacts> CheckAsync(CancellationToken cancel) =>

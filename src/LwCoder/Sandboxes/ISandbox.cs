@@ -11,6 +11,9 @@ internal interface ISandbox
     /// <summary>The word after `--sandbox`.</summary>
     string Name { get; }
 
+    /// <summary>True where files are seen inside at places of its own; false where all keep their paths.</summary>
+    bool MovesPaths { get; }
+
     /// <summary>Where inside the folder of <see cref="SandboxRequest.PromptFile"/> is shown.</summary>
     string PromptFolder(string promptFile);
 

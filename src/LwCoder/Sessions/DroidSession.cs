@@ -49,11 +49,13 @@ internal sealed class DroidSession(
         }
         finally
         {
-            // Whatever happened, the login does not stay behind; cancelling must not keep it there either.
+            // Whatever happened, neither login nor secrets stay behind; cancelling must not keep them there either.
+            var secrets = SecretsOf(request);
             foreach (var notice in await credentials.TakeBackAsync(request.Agent, request.Run.Home, CancellationToken.None))
             {
                 narrator.Warn(notice);
             }
+            HomeRedaction.Run(request.Run.Home, request.Agent, secrets).ToList().ForEach(narrator.Warn);
         }
     }
 

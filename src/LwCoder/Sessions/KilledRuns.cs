@@ -7,7 +7,9 @@ using LwCoder.Sandboxes;
 namespace LwCoder.Sessions;
 
 /// <summary>Runs whose lw_coder was killed: finds them, lets their agents end, and takes back what was lent to them.</summary>
-internal sealed class KilledRuns(CredentialStore credentials, Narrator narrator, TimeProvider time)
+/// <param name="secretsAround">Of this machine; those of the killed process are not known any more.</param>
+internal sealed class KilledRuns(
+    CredentialStore credentials, Func<IEnumerable<Secret>> secretsAround, Narrator narrator, TimeProvider time)
 {
     /// <summary>The agent's lifeline gives it ten seconds to end by itself.</summary>
     private static readonly TimeSpan AgentsLastWords = TimeSpan.FromSeconds(15);
@@ -35,14 +37,17 @@ internal sealed class KilledRuns(CredentialStore credentials, Narrator narrator,
     public async Task RemoveSecretsAsync(RunRecord run, CancellationToken cancel)
     {
         File.Delete(Path.Combine(run.Directory.Path, EnvironmentFile.Name));
-        if (CredentialStore.IsLent(run.Directory.Home) && AgentCatalog.TryFind(run.Manifest.Tool) is { } agent)
+        if (!CredentialStore.IsLent(run.Directory.Home) || AgentCatalog.TryFind(run.Manifest.Tool) is not { } agent)
         {
-            await WaitForAgentAsync(run.Manifest, cancel);
-            foreach (var notice in await credentials.TakeBackAsync(agent, run.Directory.Home, cancel))
-            {
-                narrator.Warn(notice);
-            }
+            return;
         }
+        await WaitForAgentAsync(run.Manifest, cancel);
+        List<Secret> secrets = [.. secretsAround(), .. Secret.FromHome(agent, run.Directory.Home)];
+        foreach (var notice in await credentials.TakeBackAsync(agent, run.Directory.Home, cancel))
+        {
+            narrator.Warn(notice);
+        }
+        HomeRedaction.Run(run.Directory.Home, agent, secrets).ToList().ForEach(narrator.Warn);
     }
 
     public async Task WaitForAgentAsync(RunManifest manifest, CancellationToken cancel)

@@ -16,14 +16,23 @@ internal sealed partial class Redactor
     private int _count;
 
     public Redactor(IEnumerable<Secret> secrets)
+        : this(secrets, text => text)
+    {
+    }
+
+    private Redactor(IEnumerable<Secret> secrets, Func<string, string> encode)
     {
         // The longest first: one value may contain another.
         _marks = [.. secrets
-            .SelectMany(secret => secret.Forms().Select(form => new Mark(form, secret.Name)))
+            .SelectMany(secret => secret.Forms().Select(form => new Mark(encode(form), encode(secret.Name))))
             .DistinctBy(mark => mark.Value, StringComparer.Ordinal)
             .OrderByDescending(mark => mark.Value.Length)];
         _values = SearchValues.Create([.. _marks.Select(mark => mark.Value)], StringComparison.Ordinal);
     }
+
+    /// <summary>For files whose encoding nobody knows, read as Latin-1: each letter is a byte, and none is lost.</summary>
+    public static Redactor OfBytes(IEnumerable<Secret> secrets) =>
+        new(secrets, text => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>How many secrets were taken out so far.</summary>
     public int Count => _count;

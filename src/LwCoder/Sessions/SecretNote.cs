@@ -3,8 +3,8 @@ using LwCoder.Platform.Terminal;
 namespace LwCoder.Sessions;
 
 /// <summary>
-/// Lines about secrets that a change would add to the repository. The patch keeps them, or it could not be applied; so
-/// the user has to hear of them before it is pushed anywhere.
+/// Lines about secrets that a change would add to the repository. The work itself is not touched, so the user has to hear of
+/// them before it is pushed anywhere.
 /// </summary>
 internal static class SecretNote
 {

@@ -8,7 +8,8 @@ namespace LwCoder.Sessions;
 /// <summary>Makes the git directory that a session gets to see.</summary>
 internal sealed class SessionGit(GitCli git)
 {
-    private static readonly InsidePaths InContainer = new(
+    /// <summary>Where a container shows a worktree and its git directory.</summary>
+    public static InsidePaths InContainer { get; } = new(
         ContainerLayout.Workspace, ContainerLayout.PrivateGit, (_, number) => ContainerLayout.Objects(number));
 
     /// <returns>Null where nothing can be shown in place of the real one.</returns>
@@ -19,13 +20,13 @@ internal sealed class SessionGit(GitCli git)
         {
             return null;
         }
-        var inContainer = context.Sandbox.Name == "docker";
-        var inside = inContainer ? InContainer : InsidePaths.Host(worktree, runDirectory);
+        var movesPaths = context.Sandbox.MovesPaths;
+        var inside = movesPaths ? InContainer : InsidePaths.Host(worktree, runDirectory);
         var pointer = $"{inside.Workspace}/.git";
         if (context.Settings.Get(CodeSettings.Git) == "shared")
         {
             // On the host everything keeps its path, and the worktree's own pointer is right.
-            return new(context.Repository.CommonDirectory, [], inContainer
+            return new(context.Repository.CommonDirectory, [], movesPaths
                 ? [(SharedGit.WritePointer(worktree, runDirectory, inside), pointer)]
                 : []);
         }

@@ -15,13 +15,15 @@ internal sealed record CollectedWork(bool Changed, bool HasEarlierWork, IReadOnl
 /// taken over, files that were only lent taken away, the patch and the list of risks written. It can be repeated, so a run
 /// that was killed is collected by the next.
 /// </summary>
-internal sealed class WorkCollector(NestedRepositories nested, Harvest harvest, FileSync sync, ChangePatch patch)
+/// <param name="secretsAround">Of this machine, beside those of a session.</param>
+internal sealed class WorkCollector(
+    NestedRepositories nested, Harvest harvest, FileSync sync, ChangePatch patch, Func<IEnumerable<Secret>> secretsAround)
 {
     /// <param name="previousPatch">
     /// The patch of the plan's run before this one, or null: what it holds already is no change of this run. An edit by
     /// hand between two runs counts as one, as nothing records it.
     /// </param>
-    /// <param name="secrets">The session's own; what looks like one is recognised without.</param>
+    /// <param name="secrets">The session's own. Neither they nor what looks like one get into the patch.</param>
     public async Task<CollectedWork> CollectAsync(
         RepositoryFacts facts, Worktree worktree, RunRecord run, string? previousPatch, IEnumerable<Secret> secrets,
         CancellationToken cancel)
@@ -37,7 +39,10 @@ internal sealed class WorkCollector(NestedRepositories nested, Harvest harvest, 
             PrivateGit.Delete(directory.Path);
         }
         var synced = await sync.RemoveAsync(facts, worktree, cancel);
-        var changes = await patch.WriteAsync(facts, worktree, directory.PatchFile, synced.Kept, cancel);
+        List<Secret> known = [.. secrets, .. secretsAround()];
+        using var exact = new ExactPatch();
+        var changes = await patch.WriteAsync(facts, worktree, exact.Path, synced.Kept, cancel);
+        PatchRedaction.Copy(exact.Path, directory.PatchFile, known);
         var head = commits?.Tip ?? worktree.Tip;
         run.Update(manifest => manifest with
         {
@@ -47,7 +52,7 @@ internal sealed class WorkCollector(NestedRepositories nested, Harvest harvest, 
             Risks =
             [
                 .. RiskNote.From(changes, moved),
-                .. SecretNote.From(File.ReadLines(directory.PatchFile), new Redactor(secrets)),
+                .. SecretNote.From(File.ReadLines(exact.Path), new Redactor(known)),
                 .. synced.Risks,
             ],
         });

@@ -24,7 +24,8 @@ internal sealed class SampleContent(Redactor redactor)
 
     public IReadOnlyList<string> Shortened => _shortened;
 
-    public int Redactions => redactor.Count;
+    /// <summary>Secrets that were taken out, here or when the files were written.</summary>
+    public int Redactions { get; private set; }
 
     public void Gather(SampleRequest request)
     {
@@ -59,6 +60,7 @@ internal sealed class SampleContent(Redactor redactor)
             return;
         }
         var text = redactor.Redact(Encoding.UTF8.GetString(ReadBounded(file)));
+        Redactions += text.AsSpan().Count("[redacted:");
         if (text.Length > LongestText)
         {
             _shortened.Add(name);

@@ -25,6 +25,8 @@ internal sealed class CountingServices(PlanRepository repository) : Services
     {
         public string Name => "docker";
 
+        public bool MovesPaths => true;
+
         public string PromptFolder(string promptFile) => "/prompts";
 
         public Task<SandboxFacts> CheckAsync(CancellationToken cancel) => Task.FromResult(new SandboxFacts("none", Contained: true));

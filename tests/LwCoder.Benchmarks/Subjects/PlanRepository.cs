@@ -28,11 +28,16 @@ internal sealed class PlanRepository
 
     public IReadOnlyDictionary<string, string?> Environment { get; }
 
-    public static async Task<PlanRepository> CreateAsync(ScratchFolder scratch, string name)
+    /// <param name="files">How many more files it has, see <see cref="FileName"/>.</param>
+    public static async Task<PlanRepository> CreateAsync(ScratchFolder scratch, string name, int files = 0)
     {
         var repository = new PlanRepository(scratch, name);
         var git = new GitCli(new ProcessRunner());
         repository.Write("hello\n", "README.md");
+        for (var number = 0; number < files; number++)
+        {
+            repository.Write(string.Concat(Enumerable.Repeat($"line of {number}\n", 40)), FileName(number));
+        }
         await git.RunAsync(repository.Root, default, "init", "--quiet", "--initial-branch=main");
         await git.RunAsync(repository.Root, default, "config", "user.name", "Ada");
         await git.RunAsync(repository.Root, default, "config", "user.email", "ada@example.org");
@@ -47,6 +52,9 @@ internal sealed class PlanRepository
         repository._head = (await git.RunAsync(repository.Root, default, "rev-parse", "HEAD")).TrimEnd();
         return repository;
     }
+
+    /// <summary>Fifty to a folder.</summary>
+    public static string FileName(int number) => $"src/part{number / 50}/file{number}.txt";
 
     public void Write(string text, params string[] parts) => _scratch.Write(text, [_name, .. parts]);
 

@@ -29,29 +29,13 @@ public sealed class EvalTests
     public Task A_deleted_CSharp_test_is_reported() => ReportsAsync(SampleProject.CSharp);
 
     [FactNeeding(Need.Node)]
-    public async Task A_planted_key_is_nowhere()
-    {
-        await using var bench = await CodedAsync(
-            SampleProject.JavaScript, $"echo the key is $PLANTED_API_KEY; {SampleProject.JavaScript.Mend}", "host");
+    public Task A_key_that_mini_meets_is_nowhere() => IsNowhereAsync("mini");
 
-        var run = await EvalAsync(bench, "--feedback", $"Why was {Planted} shown?");
+    [FactNeeding(Need.Node, Need.Claude, Need.Bwrap)]
+    public Task A_key_that_Claude_Code_meets_is_nowhere() => IsNowhereAsync("claude-code");
 
-        run.Output.Should().Contain("1 fail to pass");
-        (run.Output + run.Error).Should().NotContain(Planted);
-        var places = new[]
-        {
-            bench.Repository[".lw_coder", "training_data"], bench.Repository[".lw_coder", "runs"],
-            bench.Home[".lw_coder", "logs"],
-        };
-        foreach (var place in places)
-        {
-            var files = Directory.GetFiles(place, "*", SearchOption.AllDirectories);
-            files.Should().NotBeEmpty();
-            files.Where(file => File.ReadAllText(file).Contains(Planted, StringComparison.Ordinal)).Should().BeEmpty();
-        }
-        bench.Server.Requests.Where(request => request.Script == Script)
-            .Should().NotBeEmpty().And.OnlyContain(request => !request.Conversation!.AllText.Contains(Planted));
-    }
+    [FactNeeding(Need.Node, Need.Droid, Need.Bwrap)]
+    public Task A_key_that_droid_meets_is_nowhere() => IsNowhereAsync("droid");
 
     [FactNeeding(Need.Docker)]
     public async Task In_a_container_the_tests_run_as_well()
@@ -67,6 +51,43 @@ public sealed class EvalTests
         ((int)plan["tests_before"]!["failed_tests"]!).Should().Be(1);
         ((int)plan["tests_after"]!["passed_tests"]!).Should().Be(1);
         (await bench.ContainersAsync()).Should().BeEmpty();
+    }
+
+    /// <summary>The agent prints a planted key, and writes it into the project.</summary>
+    private static async Task IsNowhereAsync(string tool)
+    {
+        await using var bench = await CodedAsync(
+            SampleProject.JavaScript,
+            $"echo the key is $PLANTED_API_KEY; echo key=$PLANTED_API_KEY > key.ini; {SampleProject.JavaScript.Mend}",
+            "host", tool);
+
+        var run = await EvalAsync(bench, "--feedback", $"Why was {Planted} shown?");
+
+        run.Output.Should().Contain("1 fail to pass");
+        (run.Output + run.Error).Should().NotContain(Planted);
+        File.ReadAllText(bench.Repository[".lw_coder", "worktrees", ScratchRepository.PlanId, "key.ini"])
+            .Should().Contain(Planted, "the work itself is left alone");
+        FilesWithKey(bench).Should().BeEmpty();
+        bench.Server.Requests.Where(request => request.Script == Script)
+            .Should().NotBeEmpty().And.OnlyContain(request => !request.Conversation!.AllText.Contains(Planted));
+    }
+
+    private static IEnumerable<string> FilesWithKey(Workbench bench)
+    {
+        var places = new[]
+        {
+            bench.Repository[".lw_coder", "training_data"], bench.Repository[".lw_coder", "runs"],
+            bench.Home[".lw_coder", "logs"],
+        };
+        foreach (var place in places)
+        {
+            var files = Directory.GetFiles(place, "*", SearchOption.AllDirectories);
+            files.Should().NotBeEmpty();
+            foreach (var file in files.Where(file => File.ReadAllText(file).Contains(Planted, StringComparison.Ordinal)))
+            {
+                yield return Path.GetRelativePath(bench.Repository.Path, file);
+            }
+        }
     }
 
     private static async Task CountsAsync(SampleProject project)
@@ -109,8 +130,8 @@ public sealed class EvalTests
     private static async Task<ToolRun> EvalAsync(Workbench bench, params string[] flags) =>
         (await bench.RunAsync(["eval", "plan.md", "--trust", .. flags])).ShouldEndWith(ExitCode.Done);
 
-    /// <summary>A project on which `mini` has worked, with a model that repeats the key.</summary>
-    private static async Task<Workbench> CodedAsync(SampleProject project, string work, string sandbox)
+    /// <summary>A project on which an agent has worked, and then a model for `eval` that repeats the key.</summary>
+    private static async Task<Workbench> CodedAsync(SampleProject project, string work, string sandbox, string tool = "mini")
     {
         var bench = await Workbench.CreateAsync(shell: work);
         try
@@ -124,7 +145,7 @@ public sealed class EvalTests
             bench.Environment["OPENROUTER_API_KEY"] = "sk-dummy";
             bench.Environment["OPENROUTER_MODEL"] = "scripted";
             bench.Environment["OPENROUTER_BASE_URL"] = bench.Server.Address("shell") + "/v1";
-            (await bench.CodeAsync("mini", "--sandbox", sandbox, "--trust")).ShouldEndWith(ExitCode.Done);
+            (await bench.CodeAsync(tool, "--sandbox", sandbox, "--trust")).ShouldEndWith(ExitCode.Done);
             bench.Server.AddAnswer(Script, conversation => conversation.System.Contains("narrative", StringComparison.Ordinal)
                 ? $"<<<narrative>>>\nIt printed {Planted}.\n\n<<<end of answer>>>"
                 : $"<<<criteria>>>\n[]\n\n<<<feedback>>>\nI saw {Planted}.\n\n<<<score>>>\n0.5\n\n<<<end of answer>>>");

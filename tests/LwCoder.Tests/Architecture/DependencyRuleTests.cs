@@ -33,7 +33,7 @@ public sealed partial class DependencyRuleTests
         ["Diagnosis"] = ["Agents", "Models", "Sessions", "Runs", "Configuration", "Platform"],
         ["Optimization"] =
             ["Diagnosis", "Telemetry", "Training", "Agents", "Models", "Prompts", "Plans", "FrontMatters", "Configuration", "Platform"],
-        ["Cleanup"] = ["Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
+        ["Cleanup"] = ["Evaluation", "Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 
     private static readonly string Source = Path.Combine(RepositoryRoot(), "src", "LwCoder");

@@ -1,5 +1,6 @@
 using LwCoder.Cleanup;
 using LwCoder.Configuration;
+using LwCoder.Evaluation.TestRuns;
 using LwCoder.Platform.Processes;
 using LwCoder.Runs;
 using LwCoder.Tests.Support;
@@ -16,6 +17,47 @@ public sealed class CleanerTests : IDisposable
     private readonly ManualTime _time = new(TimeProvider.System.GetUtcNow().AddDays(60));
 
     public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public async Task Checkouts_of_killed_evaluations_go_at_once_and_idle_ones_when_they_are_old()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        foreach (var (name, ending, text) in new[]
+            {
+                ("killed", ".owner", $"{Environment.MachineName}:999999:1"), ("idle", ".idle", "note"),
+                ("used", ".owner", ProcessIdentity.Current.ToString()),
+            })
+        {
+            repository.Write($".lw_coder/checkouts/{name}/tree/a", "abc");
+            repository.Write($".lw_coder/checkouts/{name}{ending}", text);
+        }
+        var scope = await ScopeAsync(repository);
+        var checkouts = Path.Combine(repository.Root, ".lw_coder", "checkouts");
+
+        var killed = (await new KilledCheckoutCleaner().FindAsync(scope, default)).Should().ContainSingle().Subject;
+        var idle = (await new IdleCheckoutCleaner(_time).FindAsync(scope, default)).Should().ContainSingle().Subject;
+        (await new IdleCheckoutCleaner(TimeProvider.System).FindAsync(scope, default)).Should().BeEmpty("it is new");
+        killed.Bytes.Should().Be(3);
+        await killed.RemoveAsync(default);
+        await idle.RemoveAsync(default);
+
+        Directory.EnumerateFileSystemEntries(checkouts).Select(Path.GetFileName).Should().BeEquivalentTo("used", "used.owner");
+    }
+
+    [Fact]
+    public async Task An_idle_checkout_that_an_eval_has_taken_meanwhile_stays()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        repository.Write(".lw_coder/checkouts/idle/tree/a", "abc");
+        repository.Write(".lw_coder/checkouts/idle.idle", "note");
+        var found = await new IdleCheckoutCleaner(_time).FindAsync(await ScopeAsync(repository), default);
+        var checkout = Path.Combine(repository.Root, ".lw_coder", "checkouts", "idle");
+        CheckoutShelf.TryTake(checkout).Should().Be("note");
+
+        await found[0].RemoveAsync(default);
+
+        Directory.Exists(checkout).Should().BeTrue();
+    }
 
     [Fact]
     public async Task The_record_of_a_deleted_worktree_goes_and_what_was_staged_there_is_kept()

@@ -35,9 +35,9 @@ internal sealed class PlanEvaluation(
         SessionContext context, Plan plan, RunDirectory? run, EvalOptions options, CancellationToken cancel)
     {
         var folder = EvaluationFolder.Of(context.Runs, plan.Id.Value);
-        await lent.LearnAsync(context.Repository, context.Settings, cancel);
+        await lent.LearnAsync(context.Repository, context.Settings, context.Environment, cancel);
         var judges = JudgeFolder.Load(context.Repository.Root, context.WorkingDirectory);
-        var change = await changes.FindAsync(context.Repository, context.Runs, plan, folder, cancel);
+        using var change = await changes.FindAsync(context.Repository, context.Runs, plan, folder, cancel);
 
         var judging = TryAsync(() => JudgeAsync(context, plan, change, judges, folder, options, cancel));
         var testing = TryAsync(() => TestAsync(context, plan, change, folder, options, cancel));
@@ -152,9 +152,8 @@ internal sealed class PlanEvaluation(
             narrator.Notice("no run of this plan has a session, so there is no sample to learn from");
             return null;
         }
-        List<Secret> secrets = [.. secretsAround(), .. Secret.FromEnvironment(context.Environment)];
         return await new SampleExport(context.StateFolder).ExportAsync(
-            new SampleRequest(plan.Id.Value, plan.Path, run, change.PatchFile, folder, judges, secrets), cancel);
+            new SampleRequest(plan.Id.Value, plan.Path, run, change.PatchFile, folder, judges, [.. secretsAround()]), cancel);
     }
 
     private static Task<StepOutcome<T>> TryAsync<T>(Func<Task<T?>> step)

@@ -41,10 +41,11 @@ internal sealed class JudgeHandler(
         var plan = PlanFile.Read(plans.Resolve(options.Plan, workingDirectory), workingDirectory).Plan;
         plans.RequireUnique(plan, workingDirectory);
 
-        await lent.LearnAsync(repository, settings, cancel);
+        var forwarded = EnvironmentForwarding.Select(sources, settings.Get(CodeSettings.ForwardEnv));
+        await lent.LearnAsync(repository, settings, forwarded.Variables, cancel);
         var runs = new RunCatalog(Path.Combine(state, "runs"));
         var folder = EvaluationFolder.Of(runs, plan.Id.Value);
-        var change = await changes.FindAsync(repository, runs, plan, folder, cancel);
+        using var change = await changes.FindAsync(repository, runs, plan, folder, cancel);
         narrator.Step($"judging {JudgeReport.Describe(change)}");
 
         var judging = new ChangeJudging(git, models, redact, narrator, time);

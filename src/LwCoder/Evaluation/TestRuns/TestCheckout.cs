@@ -1,29 +1,36 @@
 using LwCoder.Git;
 using LwCoder.Platform.Files;
-using LwCoder.Platform.Processes;
 using LwCoder.Sandboxes;
+using LwCoder.Sessions;
 using LwCoder.Worktrees;
 
 namespace LwCoder.Evaluation.TestRuns;
 
 /// <summary>
-/// The files of a commit, with a patch or without, in a folder that is gone afterwards. It has a git directory of its own, so
-/// that git works in it and neither the repository's nor a plan's worktree is touched. One whose process was killed is removed
-/// by the next.
+/// The files of a commit, with a patch or without, for tests to run in. It has a git directory of its own, so that git works in
+/// it and neither the repository's nor a plan's worktree is touched. Afterwards it is gone, or as if no test had been there.
 /// </summary>
-internal sealed class TestCheckout : IDisposable
+internal sealed class TestCheckout : IAsyncDisposable
 {
-    private const string OwnerEnding = ".owner";
+    /// <summary>The index outlives a use; all else beside the files is made anew for each.</summary>
+    private const string Index = "index";
 
     private readonly string _folder;
+    private readonly CheckoutShelf _shelf;
+    private readonly CheckoutFiles _files;
+    private readonly RepositoryFacts _facts;
+    private readonly bool _reusable;
 
-    private TestCheckout(string folder, string baseSha, string name)
+    private TestCheckout(
+        GitCli git, RepositoryFacts facts, CheckoutShelf shelf, string folder, string baseSha, bool reusable)
     {
-        _folder = folder;
+        (_shelf, _folder, _facts, _reusable) = (shelf, folder, facts, reusable);
         // Nothing of the host's repository: the record of synced files and the index are kept here.
         Worktree = new Worktree(
-            System.IO.Path.Combine(folder, "tree"), System.IO.Path.Combine(folder, "admin"), name, baseSha, baseSha,
-            StartedFrom: null, Created: true, []);
+            System.IO.Path.Combine(folder, "tree"), System.IO.Path.Combine(folder, "admin"), System.IO.Path.GetFileName(folder),
+            baseSha, baseSha, StartedFrom: null, Created: true, []);
+        _files = new CheckoutFiles(
+            git, facts, Worktree.Path, System.IO.Path.Combine(Worktree.GitDirectory, Index), In("objects"));
     }
 
     public Worktree Worktree { get; }
@@ -33,101 +40,127 @@ internal sealed class TestCheckout : IDisposable
 
     public PrivateGitMounts? Git { get; private set; }
 
-    /// <param name="folder">Where checkouts are made; may be missing.</param>
     /// <param name="patch">To be applied; null for the commit as it is.</param>
-    /// <param name="inContainer">Whether the sandbox shows it elsewhere than where it lies.</param>
+    /// <param name="contained">
+    /// Whether the sandbox ends everything that tests start and keeps them in their folder: only then can one be used again.
+    /// </param>
+    /// <param name="movesPaths">Whether the sandbox shows it elsewhere than where it lies.</param>
     /// <exception cref="UserError">The commit is not there, or the patch does not fit it.</exception>
     public static async Task<TestCheckout> CreateAsync(
-        GitCli git, RepositoryFacts facts, string folder, string baseSha, string? patch, bool inContainer,
+        GitCli git, RepositoryFacts facts, CheckoutShelf shelf, string baseSha, string? patch, bool contained, bool movesPaths,
         CancellationToken cancel)
     {
-        var name = $"tests-{Guid.NewGuid():N}"[..14];
-        var checkout = new TestCheckout(RealPath.Of(System.IO.Path.Combine(folder, name)), baseSha, name);
+        // Windows tells less of what was done to a file.
+        var reusable = contained && !OperatingSystem.IsWindows();
+        var checkout = await TakeAsync(git, facts, shelf, baseSha, reusable, cancel)
+            ?? new TestCheckout(git, facts, shelf, shelf.Reserve(), baseSha, reusable);
         try
         {
-            OwnerOnly.CreateFolder(folder);
-            // First, and gone last: a folder without it is nobody's.
-            AtomicFile.WriteText(checkout._folder + OwnerEnding, ProcessIdentity.Current.ToString());
-            OwnerOnly.CreateFolder(checkout._folder);
-            await checkout.FillAsync(git, facts, patch, cancel);
-            await checkout.AddGitAsync(git, facts, inContainer, cancel);
+            if (!Directory.Exists(checkout._folder))
+            {
+                OwnerOnly.CreateFolder(checkout._folder);
+                checkout.MakeFolders();
+                await checkout._files.FillAsync(baseSha, used: false, cancel);
+            }
+            if (patch is not null && new FileInfo(patch).Length > 0)
+            {
+                await checkout._files.ApplyAsync(patch, baseSha, cancel);
+            }
+            await checkout.AddGitAsync(git, facts, movesPaths, cancel);
             return checkout;
         }
         catch
         {
-            checkout.Dispose();
+            CheckoutShelf.TryRemove(checkout._folder);
             throw;
         }
     }
 
-    /// <summary>Removes what killed processes have left.</summary>
-    public static void Sweep(string folder)
+    public async ValueTask DisposeAsync()
     {
-        if (!Directory.Exists(folder))
+        if (!_reusable || !await IsCleanAgainAsync() || !_shelf.TryPutDown(_folder, NoteOf(_facts, Worktree.BaseSha)))
         {
-            return;
-        }
-        foreach (var owner in Directory.EnumerateFiles(folder, "*" + OwnerEnding))
-        {
-            if (ProcessIdentity.TryParse(File.ReadAllText(owner)) is not { MayBeAlive: true })
-            {
-                Remove(owner[..^OwnerEnding.Length]);
-            }
+            CheckoutShelf.TryRemove(_folder);
         }
     }
 
-    public void Dispose() => Remove(_folder);
-
-    /// <summary>What cannot be deleted keeps its owner, and the next sweep tries again.</summary>
-    private static void Remove(string folder)
+    /// <returns>An idle checkout with the files of the commit; null when there is none that can be trusted.</returns>
+    private static async Task<TestCheckout?> TakeAsync(
+        GitCli git, RepositoryFacts facts, CheckoutShelf shelf, string baseSha, bool reusable, CancellationToken cancel)
     {
-        if (FolderRemoval.TryRemove(folder))
+        if (!reusable || shelf.Take() is not { } taken)
         {
-            File.Delete(folder + OwnerEnding);
+            return null;
+        }
+        var checkout = new TestCheckout(git, facts, shelf, taken.Path, baseSha, reusable);
+        try
+        {
+            if (taken.Note.Split(' ') is [var was, var rules] && rules == CheckoutFiles.RulesOf(facts)
+                && await checkout._files.HaveSameAttributesAsync(was, baseSha, cancel))
+            {
+                // As a whole, although it was left clean: somebody may have been there since.
+                await checkout.CleanAsync(cancel);
+                return checkout;
+            }
+        }
+        catch (Exception unusable) when (unusable is UserError or IOException or UnauthorizedAccessException)
+        {
+            // A new one will do.
+        }
+        catch
+        {
+            CheckoutShelf.TryRemove(taken.Path);
+            throw;
+        }
+        CheckoutShelf.TryRemove(taken.Path);
+        return null;
+    }
+
+    private static string NoteOf(RepositoryFacts facts, string baseSha) => $"{baseSha} {CheckoutFiles.RulesOf(facts)}";
+
+    private async Task<bool> IsCleanAgainAsync()
+    {
+        try
+        {
+            await CleanAsync(CancellationToken.None);
+            return true;
+        }
+        catch (Exception unusable) when (unusable is UserError or IOException or UnauthorizedAccessException)
+        {
+            // Something in it resists; it is removed instead.
+            return false;
         }
     }
 
-    private async Task FillAsync(GitCli git, RepositoryFacts facts, string? patch, CancellationToken cancel)
+    /// <summary>Removes everything but the commit's files and the index that knows them.</summary>
+    private async Task CleanAsync(CancellationToken cancel)
     {
-        Directory.CreateDirectory(Worktree.Path);
-        Directory.CreateDirectory(Worktree.GitDirectory);
-        var objects = Directory.CreateDirectory(In("objects")).FullName;
-        await RunAsync("read-tree", Worktree.BaseSha);
-        await RunAsync("checkout-index", "--all", "--force", "--index");
-        if (patch is not null && new FileInfo(patch).Length > 0)
+        var beside = Directory.EnumerateFileSystemEntries(_folder).Concat(Directory.EnumerateFileSystemEntries(Worktree.GitDirectory))
+            .Where(path => path != Worktree.Path && path != Worktree.GitDirectory && System.IO.Path.GetFileName(path) != Index);
+        foreach (var path in beside.ToList())
         {
-            var call = Call("apply", "--index", "--binary", "--whitespace=nowarn", System.IO.Path.GetFullPath(patch));
-            var applied = await git.AskAsync(call, cancel);
-            if (!applied.Succeeded)
+            if (!FolderRemoval.TryRemove(path))
             {
-                throw new UserError(
-                    $"the change {patch} cannot be applied to {ObjectId.Short(Worktree.BaseSha)}: {GitCli.Words(applied)}");
+                throw new UserError($"{path} cannot be removed");
             }
+            File.Delete(path);
         }
+        MakeFolders();
+        await _files.FillAsync(Worktree.BaseSha, used: true, cancel);
+    }
 
-        Task RunAsync(params string[] arguments) => git.RunAsync(Call(arguments), cancel);
-
-        GitCall Call(params string[] arguments) => new(Worktree.Path, arguments)
+    private void MakeFolders()
+    {
+        foreach (var folder in (string[])[Worktree.Path, Worktree.GitDirectory, In("objects")])
         {
-            Environment = new Dictionary<string, string?>
-            {
-                ["GIT_DIR"] = facts.CommonDirectory,
-                ["GIT_WORK_TREE"] = Worktree.Path,
-                ["GIT_INDEX_FILE"] = System.IO.Path.Combine(Worktree.GitDirectory, "index"),
-                // What `apply` writes is nobody's.
-                ["GIT_OBJECT_DIRECTORY"] = objects,
-                ["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = string.Join(
-                    System.IO.Path.PathSeparator, AlternateStores.Flatten(facts.ObjectsDirectory).Select(AlternateStores.Quote)),
-            },
-        };
+            Directory.CreateDirectory(folder);
+        }
     }
 
     /// <summary>Tests may ask git things; what they write there goes with the checkout.</summary>
-    private async Task AddGitAsync(GitCli git, RepositoryFacts facts, bool inContainer, CancellationToken cancel)
+    private async Task AddGitAsync(GitCli git, RepositoryFacts facts, bool movesPaths, CancellationToken cancel)
     {
-        var inside = inContainer
-            ? new InsidePaths(ContainerLayout.Workspace, ContainerLayout.PrivateGit, (_, number) => ContainerLayout.Objects(number))
-            : InsidePaths.Host(Worktree, _folder);
+        var inside = movesPaths ? SessionGit.InContainer : InsidePaths.Host(Worktree, _folder);
         var own = await PrivateGit.CreateAsync(git, facts, Worktree, _folder, inside, cancel);
         MoveObjects(In("objects"), own.ObjectsDirectory);
         // The mount point of the pointer; with nothing around the tests it is the pointer.

@@ -19,7 +19,7 @@ internal sealed class TestComparison(TestRunner runner, TrustGate trust)
     {
         var context = request.Context;
         var command = await new TestCommandFinder(context.Settings, context.Models).FindAsync(request.Repository.Root, cancel);
-        TestCheckout.Sweep(TestRunner.CheckoutsIn(request.Folder));
+        CheckoutShelf.In(context.StateFolder).Sweep();
         if (!context.Protection.Contained)
         {
             trust.Require(request.Repository.Root, [new Risk("[eval] test_command", [command.Text])], request.Trust);

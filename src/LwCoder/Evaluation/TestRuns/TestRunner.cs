@@ -24,17 +24,16 @@ internal sealed class TestRunner(
     private const int MostOutput = 16 << 20;
     private const int MostTail = 8_000;
 
-    public static string CheckoutsIn(EvaluationFolder folder) => folder.In("checkouts");
-
     /// <returns>What came of it, and of running them once more when some had failed.</returns>
     public async Task<(TestRun First, TestRun? Again)> RunAsync(
         TestComparisonRequest request, TestSide side, TestCommand command, Action<TestProgress> tell, CancellationToken cancel)
     {
         Tell(TestStep.Preparing, command.Text);
         var context = request.Context;
-        using var checkout = await TestCheckout.CreateAsync(
-            git, request.Repository, CheckoutsIn(request.Folder), request.Change.BaseSha,
-            side == TestSide.Before ? null : request.Change.PatchFile, context.Sandbox.Name == "docker", cancel);
+        await using var checkout = await TestCheckout.CreateAsync(
+            git, request.Repository, CheckoutShelf.In(context.StateFolder), request.Change.BaseSha,
+            side == TestSide.Before ? null : request.Change.PatchToApply, context.Protection.Contained,
+            context.Sandbox.MovesPaths, cancel);
         var copied = await sync.CopyAsync(request.Repository, checkout.Worktree, SyncRules.From(context.Settings), cancel);
         var variables = TestEnvironment.Of(context);
         var redactor = new Redactor(

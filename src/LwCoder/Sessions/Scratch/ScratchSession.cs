@@ -75,7 +75,7 @@ internal sealed class ScratchSession(ScratchWorktree scratch, RecordedSession se
         });
     }
 
-    private static ScratchView ViewOf(SessionContext context, RunDirectory run) => context.Sandbox.Name == "docker"
+    private static ScratchView ViewOf(SessionContext context, RunDirectory run) => context.Sandbox.MovesPaths
         ? new ScratchView(ContainerLayout.Input, ContainerLayout.Output)
         : new ScratchView(ScratchRuns.InputOf(run), ScratchRuns.OutputOf(run));
 

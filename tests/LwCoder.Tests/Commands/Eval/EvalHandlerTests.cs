@@ -71,7 +71,7 @@ public sealed class EvalHandlerTests : IAsyncLifetime
         metadata.RootElement.GetProperty("prompt_fingerprint").GetString().Should().HaveLength(8);
         metadata.RootElement.GetProperty("eval_fingerprint").GetString().Should().HaveLength(8);
         File.Exists(Path.Combine(_plan.Worktree, "tests", "all.sh")).Should().BeTrue("the worktree is only read");
-        Directory.EnumerateFileSystemEntries(Path.Combine(_plan.Folder, "checkouts")).Should().BeEmpty();
+        Directory.EnumerateFiles(Path.Combine(_plan.Root, ".lw_coder", "checkouts"), "*.owner").Should().BeEmpty();
     }
 
     [Fact]
@@ -405,19 +405,23 @@ public sealed class EvalHandlerTests : IAsyncLifetime
             [worktree.file_sync]
             patterns = ['local.env']
             [eval]
-            test_command = 'cat local.env hello.txt; sh tests/all.sh'
+            test_command = 'cat local.env hello.txt; sh tests/all.sh && grep -q planted- hello.txt'
             """);
         TemporaryRepository.WriteIn(_plan.Worktree, "hello.txt", $"{key} {copied}\n");
         _plan.Model = body => Judged(body, 0.5, $"It says {key} and {copied}.");
 
         var lwCoder = await EvaluatedAsync("--feedback", $"Why are {key} and {copied} in there?");
 
-        var evidence = Directory.EnumerateFiles(_plan.Folder, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetFileName(file) != "ai_changes.patch");
+        var evidence = Directory.EnumerateFiles(_plan.Folder, "*", SearchOption.AllDirectories);
         var exported = Directory.EnumerateFiles(Samples, "*", SearchOption.AllDirectories);
         exported.Concat(evidence).Where(file => File.ReadAllText(file) is var text && (text.Contains(key) || text.Contains(copied)))
             .Should().BeEmpty();
         InSample("ai_changes.patch").Should().Contain("[redacted:SOME_API_KEY]");
+        (await File.ReadAllTextAsync(Path.Combine(_plan.Worktree, "hello.txt"))).Should().Contain(key, "the work is left alone");
+        using var after = JsonDocument.Parse(InSample("test_results_after.json"));
+        after.RootElement.GetProperty("exit_code").GetInt32().Should().Be(0, "the tests see the work as it is");
+        using var metadata = JsonDocument.Parse(InSample("metadata.json"));
+        metadata.RootElement.GetProperty("redactions").GetInt32().Should().BeGreaterThan(4);
         (lwCoder.Printed + lwCoder.Narrated).Should().NotContain(key);
     }
 
