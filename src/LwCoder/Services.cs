@@ -68,8 +68,6 @@ internal class Services : IDisposable
 
     public virtual bool OutIsTerminal => !Console.IsOutputRedirected;
 
-    public virtual bool ErrorIsTerminal => !Console.IsErrorRedirected;
-
     /// <summary>Narration, warnings and errors.</summary>
     public virtual TextWriter Error => Console.Error;
 

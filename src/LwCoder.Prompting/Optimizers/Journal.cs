@@ -11,7 +11,7 @@ namespace LwCoder.Prompting.Optimizers;
 /// </summary>
 internal sealed class Journal : IDisposable
 {
-    private readonly Dictionary<string, FieldValues> _unread = [];
+    private readonly Dictionary<string, Queue<FieldValues>> _unread = [];
     private readonly Lock _gate = new();
     private readonly FileStream? _file;
 
@@ -40,12 +40,24 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>An answer of an earlier start, which the caller remembers from now on; null: there is none.</summary>
+    /// <summary>
+    /// An answer of an earlier start, which the caller remembers from now on; null: there is none. What was asked twice is
+    /// answered in that order.
+    /// </summary>
     public FieldValues? Take(string key)
     {
         lock (_gate)
         {
-            return _unread.Remove(key, out var value) ? value : null;
+            if (!_unread.TryGetValue(key, out var answers))
+            {
+                return null;
+            }
+            var first = answers.Dequeue();
+            if (answers.Count == 0)
+            {
+                _unread.Remove(key);
+            }
+            return first;
         }
     }
 
@@ -95,7 +107,8 @@ internal sealed class Journal : IDisposable
             foreach (var line in lines.AsSpan(1))
             {
                 var entry = FieldValues.FromJson(line);
-                _unread[entry.String("key")] = entry.Record("value");
+                (_unread.TryGetValue(entry.String("key"), out var answers) ? answers : _unread[entry.String("key")] = new())
+                    .Enqueue(entry.Record("value"));
             }
         }
         catch (Exception error) when (error is JsonException or FieldException or KeyNotFoundException)

@@ -33,7 +33,7 @@ internal sealed class GepaSearch(Candidate baseline, IGepaHost host, GepaOptions
         while (true)
         {
             var stoppedBy = StopReason();
-            if (chain.Head is { } head && (stoppedBy is not null || chain.IsDone || !CanGoOn()))
+            if (chain.Head is { } head && (stoppedBy is not null || chain.IsDone))
             {
                 await AdmitAsync(head, validator, merging, cancel).ConfigureAwait(false);
                 chain.Clear();
@@ -103,16 +103,16 @@ internal sealed class GepaSearch(Candidate baseline, IGepaHost host, GepaOptions
         merging.Schedule();
     }
 
-    /// <summary>Whether there is budget for another step and for the validation after it.</summary>
-    private bool CanGoOn() => host.CanAfford((2 * options.Minibatch) + host.Count(ExampleSet.Dev));
-
     private string? StopReason()
     {
         var state = new SearchState(_ledger.Iteration, _ledger.MetricCalls, _pool.Means, host.ReflectionCost);
         // Every condition is asked, since some remember what they saw.
         var met = options.StopConditions.Where(condition => condition.IsMet(state)).ToList();
         var epoch = 1 + (host.Count(ExampleSet.Train) / options.Minibatch);
+        // A step whose child could not be validated would be money for nothing.
         return met.Count > 0 ? string.Join(" and ", met)
+            : !host.CanAfford((2 * options.Minibatch) + host.Count(ExampleSet.Dev))
+                ? "the budget does not hold another proposal and its validation"
             : _ledger.IdleIterations >= 3 * epoch ? "nothing left to learn: three epochs without a new run"
             : null;
     }

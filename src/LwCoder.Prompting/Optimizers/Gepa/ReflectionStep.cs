@@ -97,7 +97,7 @@ internal sealed class ReflectionStep(
         }
         ledger.Tell(new GepaEvent.Proposed(ledger.Iteration, texts));
         var child = texts.Aggregate(parent, (made, text) => made.With(made[text.Key] with { Text = text.Value }));
-        if (options.SkipKnownTexts && (child.Fingerprint == parent.Fingerprint || !_proposed.Add(child.Fingerprint)))
+        if (options.SkipKnownTexts && IsKnown(child))
         {
             ledger.Tell(new GepaEvent.Skipped(ledger.Iteration, null, [], "known_text"));
             return;
@@ -123,6 +123,9 @@ internal sealed class ReflectionStep(
             new GepaEvent.Evaluated(ledger.Iteration, null, task.After!.Scores, task.Parent.AsParents)));
         ledger.Add(paid);
     }
+
+    private bool IsKnown(Candidate child) => !_proposed.Add(child.Fingerprint)
+        || pool.Members.Any(member => member.Candidate.Fingerprint == child.Fingerprint);
 
     /// <summary>What is never proposed again needs no memory.</summary>
     private void Forget(Candidate rejected)

@@ -18,4 +18,7 @@ internal interface ISimulation : IDisposable
 
     /// <summary>The expected accuracy on train, val and test, free of noise: for judging, never for optimizing.</summary>
     Task<SimOracle> JudgeAsync(Candidate candidate);
+
+    /// <summary>Calls of the task model that the server counted; null without a server.</summary>
+    Task<int?> CountTaskCallsAsync();
 }

@@ -21,6 +21,8 @@ internal sealed class LocalSimulation(string worldId) : ISimulation
     public Task<SimOracle> JudgeAsync(Candidate candidate) => Task.FromResult(new SimOracle(
         Mean(candidate, _world.Train), Mean(candidate, _world.Validation), Mean(candidate, _world.Test)));
 
+    public Task<int?> CountTaskCallsAsync() => Task.FromResult<int?>(null);
+
     public void Dispose()
     {
     }

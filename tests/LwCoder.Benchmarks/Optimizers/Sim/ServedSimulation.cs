@@ -12,6 +12,7 @@ internal sealed class ServedSimulation : ISimulation
     private readonly HttpClient _http = new();
     private readonly Uri _server;
     private readonly string _world;
+    private readonly string _run = Guid.NewGuid().ToString("N");
 
     private ServedSimulation(Uri server, string world)
     {
@@ -58,6 +59,12 @@ internal sealed class ServedSimulation : ISimulation
             answer["train"]!.GetValue<double>(), answer["val"]!.GetValue<double>(), answer["test"]!.GetValue<double>());
     }
 
+    public async Task<int?> CountTaskCallsAsync()
+    {
+        var stats = JsonNode.Parse(await _http.GetStringAsync(new Uri(_server, $"/sim/stats?run={_run}")));
+        return stats!["task"]!.GetValue<int>();
+    }
+
     public void Dispose()
     {
         TaskModel.Dispose();
@@ -86,5 +93,15 @@ internal sealed class ServedSimulation : ISimulation
     /// <summary>
     /// The server writes head and body apart; on a connection that is kept the body would wait 40 ms for the head's receipt.
     /// </summary>
-    private static SocketsHttpHandler OneCallAConnection() => new() { PooledConnectionLifetime = TimeSpan.Zero };
+    private NamedRun OneCallAConnection() => new(_run, new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
+
+    /// <summary>Says whose call it is, so that the server can count.</summary>
+    private sealed class NamedRun(string run, HttpMessageHandler next) : DelegatingHandler(next)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Add("X-Sim-Run", run);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 }

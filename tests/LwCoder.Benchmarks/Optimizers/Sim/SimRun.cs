@@ -43,6 +43,7 @@ internal static class SimRun
         {
             ["world"] = world, ["seed"] = seed, ["total_calls"] = report.MetricCalls, ["iterations"] = iterations,
             ["wall_s"] = Math.Round(wall.TotalSeconds, 3), ["stopped_by"] = report.Outcome.StoppedBy,
+            ["task_calls_on_server"] = await simulation.CountTaskCallsAsync(),
             ["events"] = Json.Of(await Task.WhenAll(improvements.Select(found => JudgeAsync(simulation, found)))),
         };
     }
