@@ -13,5 +13,5 @@ internal static class ExampleKey
     public static string Of(DataSplit data) =>
         Digest(string.Join('\n', new[] { data.Train, data.Dev, data.Test }.Select(part => string.Join(',', part.Select(Of)))));
 
-    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -13,6 +13,12 @@ namespace LwCoder.Prompting.Optimizers;
 /// <param name="options">Seed, budget, journal.</param>
 public sealed class Optimization(IPromptTask task, DataSplit data, IPromptOptimizer optimizer, OptimizerOptions options)
 {
+    /// <summary>
+    /// Tells runs apart in 16 hex digits: by optimizer, settings, seed, examples, baseline and facts, and not by the budget, which
+    /// may grow. A name for the journal.
+    /// </summary>
+    public string Id => ExampleKey.Digest(Identity(ExampleKey.Of(data)))[..16];
+
     /// <summary>What the budget buys; nothing is spent.</summary>
     public Forecast Forecast()
     {

@@ -42,7 +42,7 @@ internal sealed class CompiledReport(TextWriter output, bool forPerson)
         var text = version.Prompt.Text ?? version.Prompt.ProgramJson ?? "";
         if (textOnly)
         {
-            output.Write(text);
+            output.Write(forPerson ? TerminalText.Lines(text) : text);
             return;
         }
         if (asJson)

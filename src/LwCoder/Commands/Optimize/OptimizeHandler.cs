@@ -139,7 +139,7 @@ internal sealed class OptimizeHandler(
         catch (OptimizerException refused)
         {
             throw new UserError(
-                $"{job.PromptId}: {refused.Message.TrimEnd('.')}", "raise --budget-calls, or see 'lw_coder optimize --help'",
+                $"{job.PromptId}: {refused.Message.TrimEnd('.')}", "raise --budget-calls, or remove the file that it names",
                 ExitCode.LimitReached, refused);
         }
         catch (Exception failure) when (ModelFailure.Explain(failure) is { } error)

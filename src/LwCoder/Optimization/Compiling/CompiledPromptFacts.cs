@@ -1,5 +1,4 @@
 using LwCoder.Prompting.Optimizers;
-using LwCoder.Prompting.Programs;
 using LwCoder.Telemetry.CompiledPrompts;
 
 namespace LwCoder.Optimization.Compiling;
@@ -7,8 +6,6 @@ namespace LwCoder.Optimization.Compiling;
 /// <summary>What a stored version says about how it came to be.</summary>
 internal static class CompiledPromptFacts
 {
-    private const int LongestCompiler = 20;
-
     public static CompiledPrompt Of(
         OptimizationReport report, string promptId, string module, string signature, string? category, DateTimeOffset at) => new()
         {
@@ -23,8 +20,7 @@ internal static class CompiledPromptFacts
             IntervalHigh = report.HeldOut.Difference?.High,
             Optimizer = report.Optimizer,
             CostUsd = report.Spent.Cost,
-            // A column of the earlier system, and no longer than it made it.
-            Compiler = Provenance.Library is { Length: > LongestCompiler } name ? name[..LongestCompiler] : Provenance.Library,
+            Compiler = $"lw_coder {ToolVersion.Text}",
             CompiledAt = at,
             ReportJson = report.ToJson(),
         };

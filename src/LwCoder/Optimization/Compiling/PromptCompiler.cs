@@ -17,11 +17,16 @@ internal sealed class PromptCompiler(ITelemetryStore store, string folder, Actio
     public async Task<CompileResult> RunAsync(
         CompileJob job, IPromptOptimizer optimizer, OptimizerOptions options, CancellationToken cancel)
     {
-        var journal = Path.Combine(folder, FormattableString.Invariant($"{FileName(job.PromptId)}-{optimizer.Name}-{options.Seed}.jsonl"));
+        // Sessions recorded meanwhile are other examples, and so another search with a journal of its own.
+        var prefix = FormattableString.Invariant($"{FileName(job.PromptId)}-{optimizer.Name}-{options.Seed}-");
+        var journal = Path.Combine(folder, $"{prefix}{Search(job, optimizer, options).Id}.jsonl");
         var report = await Search(job, optimizer, options with { JournalPath = journal }).RunAsync(cancel);
         var (prompt, refusal) = job.Publish(report);
         var version = prompt is null ? null : await StoreAsync(prompt, cancel);
-        File.Delete(journal);
+        foreach (var done in Directory.EnumerateFiles(folder, prefix + "*.jsonl"))
+        {
+            File.Delete(done);
+        }
         return new CompileResult(job, report, version, refusal);
     }
 
