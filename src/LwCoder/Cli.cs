@@ -4,6 +4,7 @@ using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Cache;
 using LwCoder.Commands.Candidates;
 using LwCoder.Commands.Code;
+using LwCoder.Commands.Compiled;
 using LwCoder.Commands.Completion;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Diagnose;
@@ -13,6 +14,7 @@ using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Gc;
 using LwCoder.Commands.Init;
 using LwCoder.Commands.Judge;
+using LwCoder.Commands.Optimize;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
@@ -41,6 +43,8 @@ internal static class Cli
             EvalCommand.Create(services),
             TrainCommand.Create(services),
             CandidatesCommand.Create(services),
+            OptimizeCommand.Create(services),
+            CompiledCommand.Create(services),
             RunsCommand.Create(services),
             WhyCommand.Create(services),
             DiagnoseCommand.Create(services),

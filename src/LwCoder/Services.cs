@@ -5,12 +5,14 @@ using LwCoder.Cleanup;
 using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Candidates;
 using LwCoder.Commands.Code;
+using LwCoder.Commands.Compiled;
 using LwCoder.Commands.Demo;
 using LwCoder.Commands.Diagnose;
 using LwCoder.Commands.Doctor;
 using LwCoder.Commands.Eval;
 using LwCoder.Commands.Finalize;
 using LwCoder.Commands.Judge;
+using LwCoder.Commands.Optimize;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Shared;
@@ -28,6 +30,8 @@ using LwCoder.Hooks;
 using LwCoder.Judges;
 using LwCoder.Models;
 using LwCoder.Plans;
+using LwCoder.Optimization.Bus;
+using LwCoder.Optimization.Decomposition;
 using LwCoder.Platform.Logging;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
@@ -114,6 +118,18 @@ internal class Services : IDisposable
     public virtual Task<ITelemetryStore> FindStoreAsync(string root, Settings settings, CancellationToken cancel) =>
         new RepositoryStore(Git, Home, Environment, Time).FindAsync(root, settings, cancel);
 
+    /// <returns>Null where nothing was recorded yet.</returns>
+    private async Task<ITelemetryStore?> FindRecordedAsync(string root, Settings settings, CancellationToken cancel) =>
+        settings.Get(StoreSettings.Url) is null && !File.Exists(StoreLocation.DatabaseIn(Path.Combine(root, ".lw_coder")))
+            ? null
+            : await FindStoreAsync(root, settings, cancel);
+
+    private async Task<(string Root, Settings Settings)> PlaceAsync(CancellationToken cancel)
+    {
+        var root = await RepositoryRootAsync(cancel);
+        return (root, new SettingsReader(Home, Environment).Read(root));
+    }
+
     public GlobalFlags Flags { get; private set; } = GlobalFlags.None;
 
     /// <summary>The log of this process; it writes nothing until something is worth it.</summary>
@@ -162,16 +178,19 @@ internal class Services : IDisposable
                 Narrator,
                 Time),
             Diagnoses,
-            new RecoveryPrompter(new StoredPrompts(FindStoreAsync, Narrator.Warn, Time)),
+            new RecoveryPrompter(new CompiledRecoveryPrompts(CompiledPrompts)),
             Narrator,
             Time),
         new CodeReport(Out),
         Narrator,
         Time);
 
-    public RecoverHandler RecoverHandler() => new(RunsHereAsync, CodeHandler(), new RecoveryRatesReport(Out, OutIsTerminal));
+    public PlanHandler PlanHandler() => new(SessionSetup, PlanSession, PlanSplitting, new PlanReport(Out, Narrator));
 
-    public PlanHandler PlanHandler() => new(SessionSetup, PlanSession, new PlanReport(Out, Narrator));
+    public PlanSplit PlanSplit() => new(
+        Repositories, new SettingsReader(Home, Environment), Home, Environment, OpenModels, PlanSplitting, Narrator, Out);
+
+    public RecoverHandler RecoverHandler() => new(RunsHereAsync, CodeHandler(), new RecoveryRatesReport(Out, OutIsTerminal));
 
     public PlanLint PlanLint() => new(Repositories, Worktrees, Out);
 
@@ -219,6 +238,14 @@ internal class Services : IDisposable
     public TrainHandler TrainHandler() => new(
         Repositories, Backups, new SettingsReader(Home, Environment), Home, Environment, FindAgent, OpenModels, Secrets.Redact,
         new TrainReport(Out), Narrator, Time);
+
+    public OptimizeHandler OptimizeHandler() => new(
+        Repositories, new SettingsReader(Home, Environment), Home, Environment, OpenModels, FindStoreAsync,
+        new OptimizeProgress(Error, ErrorIsTerminal, Narrator), new OptimizeReport(Out, OutIsTerminal), Narrator, Time);
+
+    public CompiledHandler CompiledHandler() => new(
+        Repositories, new SettingsReader(Home, Environment), FindStoreAsync, new PromptDiff(Git), new CompiledReport(Out, OutIsTerminal),
+        Narrator, Time);
 
     public CandidatesHandler CandidatesHandler() => new(
         Repositories, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
@@ -471,9 +498,13 @@ internal class Services : IDisposable
     private ILanguageModels OpenModelsIn(Settings settings, string? root) =>
         OpenModels(settings, EnvironmentSources.Read(settings, root ?? WorkingDirectory, Home, Environment));
 
-    public RunDiagnosis Diagnoses => new(_ => new NoClassifier(), Chronicle, Time);
+    public RunDiagnosis Diagnoses => new(models => new CompiledClassifier(CompiledPrompts, models, Narrator), Chronicle, Time);
 
     private WorkDesk Works => new(Git, Recovery, Leftovers, Narrator);
+
+    private PlanSplitting PlanSplitting => new(new PlanDecomposer(CompiledPrompts), Narrator);
+
+    private CompiledPromptBus CompiledPrompts => field ??= new CompiledPromptBus(FindRecordedAsync, PlaceAsync, Narrator, Time);
 
     private RunRecovery Recovery => field ??= new RunRecovery(Killed, Collector, Chronicle, Narrator, Time);
 

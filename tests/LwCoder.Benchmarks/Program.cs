@@ -1,5 +1,8 @@
 using System.Globalization;
 using LwCoder.Benchmarks;
+using LwCoder.Benchmarks.Optimizers;
+using LwCoder.Benchmarks.Optimizers.Golden;
+using LwCoder.Benchmarks.Optimizers.Sim;
 
 // A new benchmark is its file and a line here. A verb without words is one that another starts as a process.
 var verbs = new Dictionary<string, (string Words, Func<string[], Task<int>> RunAsync)>
@@ -19,6 +22,10 @@ var verbs = new Dictionary<string, (string Words, Func<string[], Task<int>> RunA
     [TelemetryStats.Verb] = ("[rounds]: telemetry stats and its siblings on 1 000 sessions and 200 000 calls", rest => TelemetryStats.RunAsync(Number(rest, 20))),
     ["cache-writer"] = ("", _ => PromptingBenchmark.RunAsync(args)),
     [CacheSyncBenchmark.Verb] = ("mirroring the cache of answers into a worktree and back", rest => Task.FromResult(CacheSyncBenchmark.Run(rest))),
+    [GoldenCases.Verb] = ("CASES.json: recorded cases of the reference optimizer", rest => Task.FromResult(GoldenCases.Run(rest))),
+    [TraceReplay.Verb] = ("TRACES.json: whole recorded runs of the reference optimizer", rest => Task.FromResult(TraceReplay.Run(rest))),
+    [GepaOverhead.Verb] = ("what GEPA takes beside its models: processor time, memory", _ => GepaOverhead.RunAsync()),
+    [SimBenchmark.Verb] = ("[--server URL] [--worlds w1,d1] [--compare FOLDER] [...]: GEPA on simulated models, beside the reference", SimBenchmark.RunAsync),
     [TomlDecode.Verb] = ("< file.toml: the TOML reader in toml-test's protocol", rest => Task.FromResult(TomlDecode.Run(rest))),
 };
 

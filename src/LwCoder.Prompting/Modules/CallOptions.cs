@@ -14,4 +14,7 @@ public sealed record CallOptions
 
     /// <summary>What was learned from an earlier try, shown with the inputs.</summary>
     public string? Advice { get; init; }
+
+    /// <summary>Hears of every predictor that has answered; from several threads where a module asks in parallel.</summary>
+    public Action<PredictorCall>? OnCall { get; init; }
 }

@@ -77,9 +77,16 @@ public sealed class Predict : PromptModule
         FieldValues inputs, CallOptions? options = null, CancellationToken cancel = default)
     {
         var prompt = Prompt(Signature.FitInputs(inputs), options ?? CallOptions.Default);
+        var prediction = await AnswerAsync(prompt, options ?? CallOptions.Default, cancel).ConfigureAwait(false);
+        options?.OnCall?.Invoke(new PredictorCall(Name, prompt.Inputs, prediction.Outputs));
+        return prediction;
+    }
+
+    private async Task<Prediction> AnswerAsync(PromptInput prompt, CallOptions options, CancellationToken cancel)
+    {
         var profile = ModelProfile.Of(_client);
         var first = First(profile);
-        var talk = new Conversation(_client, Signature, Options, prompt, options ?? CallOptions.Default);
+        var talk = new Conversation(_client, Signature, Options, prompt, options);
         try
         {
             return await talk.AskAsync(first, profile, isRepairable: true, cancel).ConfigureAwait(false);

@@ -28,6 +28,9 @@ internal sealed class RunDiagnosis(
         {
             Diagnosis = new DiagnosisNote(report.Category.Name(), report.Confidence, report.Finding.Summary, report.DecidedBy),
             Artifacts = RunEnding.ArtifactsOf(run),
+            CompiledPrompts = report.Classifier is { } word
+                ? [.. manifest.CompiledPrompts.Union([word.Version])]
+                : manifest.CompiledPrompts,
         });
         if (run.ReadManifest().SessionId is { } session)
         {

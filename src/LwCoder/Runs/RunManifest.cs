@@ -55,6 +55,9 @@ internal sealed record RunManifest
     /// <summary>The run that went wrong before and that this one is to put right; null for a run of its own.</summary>
     public RecoveryNote? RecoveryOf { get; init; }
 
+    /// <summary>Compiled prompts that had a part in it, as `id vN`.</summary>
+    public IReadOnlyList<string> CompiledPrompts { get; init; } = [];
+
     /// <summary>What the governor ended the session for: `tool_cycle`, `cost_overflow`, …</summary>
     public string? KilledBy { get; init; }
 

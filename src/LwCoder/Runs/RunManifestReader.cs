@@ -64,6 +64,7 @@ internal static class RunManifestReader
         CostSource = Text(json, "cost_source") ?? "unknown",
         Changes = Field(json, "changes") is { } changes ? ReadChanges(changes) : null,
         Risks = Field(json, "risks") is { } risks ? ReadTexts(risks) : [],
+        CompiledPrompts = Field(json, "compiled_prompts") is { } compiled ? ReadTexts(compiled) : [],
         Redactions = Field(json, "redactions")?.GetInt32() ?? 0,
         Artifacts = Field(json, "artifacts") is { } artifacts ? ReadNamedTexts(artifacts) : new Dictionary<string, string>(),
     };

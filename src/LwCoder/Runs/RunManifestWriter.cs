@@ -65,6 +65,7 @@ internal static class RunManifestWriter
         json.WriteString("cost_source", run.CostSource);
         WriteObject(json, "changes", run.Changes, Write);
         json.WriteTexts("risks", run.Risks);
+        json.WriteTexts("compiled_prompts", run.CompiledPrompts);
         json.WriteNumber("redactions", run.Redactions);
         json.WriteStartObject("artifacts");
         foreach (var (name, file) in run.Artifacts)

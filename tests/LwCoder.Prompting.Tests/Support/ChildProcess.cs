@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text;
 using LwCoder.Prompting.Caching;
 using LwCoder.Prompting.Models;
+using LwCoder.Prompting.Optimizers;
+using LwCoder.Prompting.Optimizers.Gepa;
 using Microsoft.Extensions.AI;
 
 namespace LwCoder.Prompting.Tests.Support;
@@ -56,9 +58,25 @@ internal static class ChildProcess
                 cache.Put(key, "again"u8);
                 Console.WriteLine($"{Encoding.UTF8.GetString(made.Payload.Span)} {cache.Get(key) is null}");
                 return 0;
+            case "gepa":
+                await OptimizeAsync(arguments[2]);
+                return 0;
             default:
                 return 2;
         }
+    }
+
+    /// <summary>The run of <c>GepaTests</c>, a number for each metric call.</summary>
+    private static async Task OptimizeAsync(string journal)
+    {
+        string[] words = [.. Enumerable.Range('a', 8).Select(letter => new string((char)letter, 4))];
+        var data = new DataSplit(RuleTask.Examples(words), RuleTask.Examples(words.Select(word => word + "2")),
+            RuleTask.Examples(words.Select(word => word + "3")));
+        await new Optimization(new RuleTask(), data, new Gepa(new WordReflector()), new OptimizerOptions
+        {
+            MaxMetricCalls = 200, Parallelism = 2, JournalPath = journal,
+            OnProgress = progress => Console.WriteLine(progress.MetricCalls),
+        }).RunAsync();
     }
 
     public static byte[] Payload(int seed)

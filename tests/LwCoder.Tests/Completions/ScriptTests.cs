@@ -18,7 +18,7 @@ public sealed class ScriptTests : IDisposable
         var session = await InstalledAsync(shell);
 
         (await session.CompleteAsync(repository.Root, "lw_coder ")).Should().Contain(["init", "code", "runs", "completion"]);
-        (await session.CompleteAsync(repository.Root, "lw_coder co")).Should().Equal("code", "completion");
+        (await session.CompleteAsync(repository.Root, "lw_coder co")).Should().Equal("code", "compiled", "completion");
         (await session.CompleteAsync(repository.Root, "lw_coder code --sess")).Should().Equal("--session-timeout");
         (await session.CompleteAsync(repository.Root, "lw_coder code --tool ")).Should().Equal("claude-code", "droid", "mini");
         (await session.CompleteAsync(repository.Root, "lw_coder code --sandbox host --tool cl")).Should().Equal("claude-code");

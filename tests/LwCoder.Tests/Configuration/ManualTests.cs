@@ -19,7 +19,8 @@ public sealed class ManualTests : IDisposable
         {
             Manual.Should().Contain(Row(setting));
         }
-        foreach (var setting in (Setting[])[.. FinalizeSettings.All, .. GovernorSettings.All, .. RecoverySettings.All])
+        foreach (var setting in (Setting[])
+            [.. FinalizeSettings.All, .. DecompositionSettings.All, .. GovernorSettings.All, .. RecoverySettings.All])
         {
             var home = setting.HomeTable is null ? "|" : "| yes";
             Manual.Should().Contain(

@@ -122,6 +122,7 @@ internal sealed class CodeRun(
             Mode = context.Mode,
             Sandbox = context.Sandbox.Name,
             RecoveryOf = recovery?.ToNote(),
+            CompiledPrompts = recovery is { Prompt.IsCompiled: true } ? [recovery.Prompt.Source] : [],
         });
     }
 }

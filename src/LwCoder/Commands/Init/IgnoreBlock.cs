@@ -13,6 +13,7 @@ internal static class IgnoreBlock
         ".lw_coder/runs/",
         ".lw_coder/plan-traces/",
         ".lw_coder/sessions/",
+        ".lw_coder/optimizations/",
         ".lw_coder/telemetry.db*",
     ];
 

@@ -12,6 +12,7 @@ internal static class PlanCommand
         run ??= (options, cancel) => options switch
         {
             PlanOptions.Write write => services.PlanHandler().RunAsync(write, services.WorkingDirectory, cancel),
+            PlanOptions.Split split => services.PlanSplit().RunAsync(split, services.WorkingDirectory, cancel),
             PlanOptions.Lint lint => services.PlanLint().RunAsync(lint, services.WorkingDirectory, cancel),
             PlanOptions.List list => services.PlanList().RunAsync(list.Json, services.WorkingDirectory, cancel),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options, null),
@@ -24,10 +25,12 @@ internal static class PlanCommand
         }.NoOption().Completes(CompletionKind.File);
         var text = SessionFlags.Choice("--text", "The idea itself.", "text");
         var flags = new SessionFlags();
+        var decompose = new Option<bool>("--decompose") { Description = "Have a model split the plan into subtasks with costs and scopes." };
         var json = new Option<bool>("--json") { Description = "Print the plans as one JSON object on stdout." };
-        var command = new Command("plan", "Have an agent turn an idea into a plan.") { idea, text };
+        var command = new Command("plan", "Have an agent turn an idea into a plan.") { idea, text, decompose };
         flags.AddTo(command);
         command.Add(json);
+        command.Add(Split(run));
         command.Add(Lint(run));
         command.Add(List(run));
         command.Validators.Add(result =>
@@ -42,8 +45,19 @@ internal static class PlanCommand
             }
         });
         command.SetAction((parsed, cancel) => run(
-            new PlanOptions.Write(parsed.GetValue(idea), parsed.GetValue(text), flags.Read(parsed), parsed.GetValue(json)),
+            new PlanOptions.Write(parsed.GetValue(idea), parsed.GetValue(text), flags.Read(parsed), parsed.GetValue(json),
+                parsed.GetValue(decompose)),
             cancel));
+        return command;
+    }
+
+    private static Command Split(Func<PlanOptions, CancellationToken, Task<int>> run)
+    {
+        var plan = PlanArgument.Required();
+        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var command = new Command("decompose", "Have a model split a plan that is there into subtasks.") { plan, json };
+        command.SetAction((parsed, cancel) => run(
+            new PlanOptions.Split(parsed.GetRequiredValue(plan), parsed.GetValue(json)), cancel));
         return command;
     }
 

@@ -10,7 +10,7 @@ using LwCoder.Sessions;
 namespace LwCoder.Commands.Planning;
 
 /// <summary>The story of `plan`: an idea becomes a session, and what the agent wrote a plan in `.lw_coder/tasks`.</summary>
-internal sealed class PlanHandler(SessionSetup setup, PlanSession session, PlanReport report)
+internal sealed class PlanHandler(SessionSetup setup, PlanSession session, PlanSplitting splitting, PlanReport report)
 {
     public async Task<int> RunAsync(PlanOptions.Write options, string workingDirectory, CancellationToken cancel)
     {
@@ -28,9 +28,11 @@ internal sealed class PlanHandler(SessionSetup setup, PlanSession session, PlanR
         await session.SweepAsync(context.Repository, context.StateFolder, cancel);
 
         var finished = await session.RunAsync(context, prompts, idea, cancel);
+        // The plan is there and checked: what fails from here on takes nothing of it away.
+        var unsplit = options.Decompose ? await splitting.SplitAllAsync(context, finished, cancel) : null;
         report.Write(finished, options.Json, workingDirectory);
         await TellHooksAsync(context, finished, cancel);
-        return finished.Broken is null ? ExitCodeOf(finished) : throw finished.Broken;
+        return (finished.Broken ?? unsplit) is { } error ? throw error : ExitCodeOf(finished);
     }
 
     private static async Task TellHooksAsync(SessionContext context, FinishedPlanning finished, CancellationToken cancel)

@@ -3,7 +3,10 @@ using LwCoder.Configuration;
 namespace LwCoder.Diagnosis.Recoveries;
 
 /// <param name="Source">See <see cref="RecoveryTemplate.Source"/>.</param>
-internal sealed record RecoveryPrompt(string Text, string Source);
+internal sealed record RecoveryPrompt(string Text, string Source)
+{
+    public bool IsCompiled => Source != RecoveryTemplate.HandWritten;
+}
 
 /// <summary>Writes what a session that follows a failed one is told. Works without a model and without a store.</summary>
 internal sealed class RecoveryPrompter(ICompiledPrompts compiled)

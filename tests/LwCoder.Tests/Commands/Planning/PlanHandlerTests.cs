@@ -332,7 +332,43 @@ public sealed class PlanHandlerTests : IAsyncLifetime
     private IEnumerable<RunDirectory> Sessions(string id) =>
         new RunCatalog(Path.Combine(_repository.Root, ".lw_coder", "plan-traces")).List(id);
 
-    private TestServices LwCoder(string script) => new(_repository.Root, Home) { Agent = new ShellAgent(script) };
+    [Fact]
+    public async Task A_plan_is_split_into_subtasks_that_keep_the_rules()
+    {
+        _repository.Write(".lw_coder/config.toml", "[plan]\nmin_subtasks = 1\nmax_cost = 4\nscope_deny = ['ci']\n");
+        var models = new ModelsByText(asked => asked.Contains("It breaks", StringComparison.Ordinal) ? Split("src/login") : Split("ci/build"));
+        var lwCoder = LwCoder(Writes("add-login.md", Valid), models);
+
+        (await PlanAsync(lwCoder, "--decompose")).Should().Be(0, lwCoder.Narrated);
+
+        File.ReadAllText(PlanOf("add-login")).Should().Be(Valid.Replace("\\n", "\n")
+            + "\n## Subtasks\n\n```yaml subtasks\n- title: \"Add it\"\n  cost_usd: 1.5\n  scope:\n    - \"src/login\"\n```\n");
+        lwCoder.Narrated.Should().Contain("add-login.md: 1 subtasks, $1.50 together");
+        models.Asked.First().Should().Contain("- no path in scope is in ci or holds it\n").And.Contain("Add a login.");
+    }
+
+    [Fact]
+    public async Task A_plan_that_cannot_be_split_is_there_all_the_same()
+    {
+        var lwCoder = LwCoder(Writes("add-login.md", Valid), new ModelsByText(_ => Split("src/login")));
+
+        (await PlanAsync(lwCoder, "--decompose")).Should().Be(1);
+
+        File.ReadAllText(PlanOf("add-login")).Should().Be(Valid.Replace("\\n", "\n"));
+        lwCoder.Printed.Should().Contain(".lw_coder/tasks/add-login.md");
+        lwCoder.Narrated.Should().Contain("there are 3 to 7 subtasks").And.Contain("lw_coder plan decompose add-login");
+        _repository.Write(".lw_coder/config.toml", "[plan]\nmin_subtasks = 1\n");
+        var again = LwCoder("true", new ModelsByText(_ => Split("src/login")));
+        (await again.RunAsync("plan", "decompose", "add-login")).Should().Be(0, again.Narrated);
+        again.Printed.Should().StartWith("- title: \"Add it\"");
+        File.ReadAllText(PlanOf("add-login")).Should().Contain("```yaml subtasks\n");
+    }
+
+    private static string Split(string scope) =>
+        $"<<<subtasks>>>\n- title: Add it\n  cost_usd: 1.5\n  scope: [{scope}]\n\n<<<end of answer>>>";
+
+    private TestServices LwCoder(string script, ModelsByText? models = null) =>
+        new(_repository.Root, Home) { Agent = new ShellAgent(script), Models = models };
 
     private static Task<int> PlanAsync(TestServices lwCoder, params string[] more) =>
         lwCoder.RunAsync(["plan", "--sandbox", "host", "--headless", .. more.Contains("--text") ? more : ["--text", "Add a login", .. more]]);

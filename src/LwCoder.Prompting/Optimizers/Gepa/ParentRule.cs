@@ -1,0 +1,9 @@
+namespace LwCoder.Prompting.Optimizers.Gepa;
+
+internal enum ParentRule
+{
+    Pareto,
+    TopKPareto,
+    CurrentBest,
+    EpsilonGreedy,
+}

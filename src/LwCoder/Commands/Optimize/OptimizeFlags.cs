@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using System.Globalization;
+using LwCoder.Commands.Shared;
+using LwCoder.Optimization.Compiling;
+
+namespace LwCoder.Commands.Optimize;
+
+/// <summary>The flags of every kind of optimization.</summary>
+internal sealed class OptimizeFlags
+{
+    private const decimal LeastCost = 2;
+    private const decimal MostCost = 20;
+
+    private readonly Option<string?> _optimizer =
+        SessionFlags.Choice("--optimizer", "gepa (the default), mipro or bootstrap.", "optimizer");
+
+    private readonly Option<int> _calls = Number("--budget-calls", "The most metric calls of each prompt, 10 to 100000.", 300, 10, 100_000);
+
+    private readonly Option<decimal> _cost = new("--max-cost")
+    {
+        Description = "The most US dollars for everything together, 2 to 20; 5 by default.",
+        HelpName = "usd",
+        DefaultValueFactory = _ => new OptimizeOptions { Target = default }.MaxCost,
+        CustomParser = text =>
+        {
+            if (decimal.TryParse(text.Tokens[^1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cost)
+                && cost is >= LeastCost and <= MostCost)
+            {
+                return cost;
+            }
+            text.AddError("--max-cost takes US dollars from 2 to 20.");
+            return LeastCost;
+        },
+    };
+
+    private readonly Option<int> _seed = Number("--seed", "Another number is another split of the examples and another search.", 0, 0, int.MaxValue);
+
+    private readonly Option<string?> _writer = SessionFlags.Choice("--writer", "The model that writes new prompts; the configured one by default.", "model");
+
+    private readonly Option<string?> _model = SessionFlags.Choice("--model", "The model that answers with the prompt; the configured one by default.", "model");
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on stdout." };
+
+    public void AddTo(Command command)
+    {
+        _optimizer.CompletionSources.Add([.. Optimizers.Names]);
+        foreach (var flag in new Option[] { _optimizer, _calls, _cost, _seed, _writer, _json })
+        {
+            command.Add(flag);
+        }
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_optimizer) is { } word && !Optimizers.Names.Contains(word))
+            {
+                result.AddError($"--optimizer takes {string.Join(", ", Optimizers.Names)}.");
+            }
+        });
+    }
+
+    public void AddModelTo(Command command) => command.Add(_model);
+
+    public OptimizeOptions Read(ParseResult parsed, OptimizeTarget target) => new()
+    {
+        Target = target,
+        Optimizer = parsed.GetValue(_optimizer) ?? Optimizers.Names[0],
+        BudgetCalls = parsed.GetValue(_calls),
+        MaxCost = parsed.GetValue(_cost),
+        Seed = parsed.GetValue(_seed),
+        Model = target == OptimizeTarget.Recovery ? null : parsed.GetValue(_model),
+        Writer = parsed.GetValue(_writer),
+        Json = parsed.GetValue(_json),
+    };
+
+    private static Option<int> Number(string name, string description, int usual, int least, int most) => new(name)
+    {
+        Description = description,
+        HelpName = "number",
+        DefaultValueFactory = _ => usual,
+        CustomParser = text =>
+        {
+            if (int.TryParse(text.Tokens[^1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= least && number <= most)
+            {
+                return number;
+            }
+            text.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from {least} to {most}."));
+            return usual;
+        },
+    };
+}

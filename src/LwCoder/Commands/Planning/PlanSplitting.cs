@@ -1,0 +1,61 @@
+using System.Globalization;
+using LwCoder.Configuration;
+using LwCoder.Models;
+using LwCoder.Optimization.Decomposition;
+using LwCoder.Platform.Terminal;
+using LwCoder.Runs;
+using LwCoder.Sessions;
+
+namespace LwCoder.Commands.Planning;
+
+/// <summary>Splits plans into subtasks, with the configured model and the limits of `[plan]`.</summary>
+internal sealed class PlanSplitting(PlanDecomposer decomposer, Narrator narrator)
+{
+    /// <summary>All valid plans of a session; its record then names the compiled prompt that had a part in it.</summary>
+    /// <returns>What kept a plan from being split; null when nothing did.</returns>
+    public async Task<UserError?> SplitAllAsync(SessionContext context, FinishedPlanning finished, CancellationToken cancel)
+    {
+        UserError? first = null;
+        var versions = new List<string>();
+        foreach (var plan in finished.Plans.Where(plan => plan.IsValid))
+        {
+            try
+            {
+                var split = await SplitAsync(plan.Path, context.Settings, context.Models, cancel);
+                versions.AddRange(split.Version is { } version ? [version] : []);
+            }
+            catch (UserError failed)
+            {
+                first ??= failed;
+            }
+        }
+        if (versions.Count > 0)
+        {
+            new RunRecord(finished.Directory, finished.Directory.ReadManifest())
+                .Update(manifest => manifest with { CompiledPrompts = [.. versions.Distinct()] });
+        }
+        return first;
+    }
+
+    /// <exception cref="UserError">The plan is not valid, or the model found no way that keeps the rules.</exception>
+    public async Task<DecomposedPlan> SplitAsync(string path, Settings settings, ILanguageModels models, CancellationToken cancel)
+    {
+        var limits = DecompositionLimits.From(settings);
+        try
+        {
+            using var client = models.Open();
+            var split = await decomposer.DecomposeAsync(path, client, limits, cancel);
+            narrator.Step(string.Create(CultureInfo.InvariantCulture,
+                $"{Path.GetFileName(path)}: {split.Subtasks.Count} subtasks, ${split.Subtasks.Sum(one => one.CostUsd):0.00} together")
+                + (split.Version is { } version ? $", by {version}" : ""));
+            return split;
+        }
+        catch (Exception failure) when (ModelFailure.Explain(failure) is { } error)
+        {
+            throw new UserError(
+                $"{Path.GetFileName(path)} is not split into subtasks: {error.Message}",
+                $"try again with 'lw_coder plan decompose {Path.GetFileNameWithoutExtension(path)}', or see to it that {error.Hint}",
+                error.ExitCode, failure);
+        }
+    }
+}

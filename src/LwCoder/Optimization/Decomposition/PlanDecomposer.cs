@@ -1,0 +1,50 @@
+using System.Text;
+using LwCoder.Optimization.Bus;
+using LwCoder.Platform.Files;
+using LwCoder.Plans;
+using LwCoder.Prompting.Modules;
+using LwCoder.Prompting.Signatures;
+using LwCoder.Telemetry.CompiledPrompts;
+using Microsoft.Extensions.AI;
+
+namespace LwCoder.Optimization.Decomposition;
+
+/// <param name="Version">The compiled instruction that was used; null for lw_coder's own.</param>
+internal sealed record DecomposedPlan(IReadOnlyList<Subtask> Subtasks, string? Version);
+
+/// <summary>Has a model split a plan, and writes the list into the plan's body.</summary>
+internal sealed class PlanDecomposer(CompiledPromptBus bus)
+{
+    private const int LongestInstruction = 32 * 1024;
+
+    /// <param name="path">The plan's file.</param>
+    /// <param name="client">The model asked.</param>
+    /// <exception cref="UserError">The plan is not valid.</exception>
+    /// <exception cref="AssertionException">Also when shown its mistakes, the model kept not to a rule.</exception>
+    public async Task<DecomposedPlan> DecomposeAsync(
+        string path, IChatClient client, DecompositionLimits limits, CancellationToken cancel)
+    {
+        var document = PlanDocument.Parse(await File.ReadAllBytesAsync(path, cancel), path, Path.GetFileName(path));
+        var active = await bus.FindAsync([Decompositions.PromptId], ProblemOf, cancel);
+        var module = Decompositions.Module(client, DecompositionRules.Of(limits));
+        var answer = await (active is null ? module : module.WithInstructions(active.Text))
+            .RunAsync(FieldValues.Of(("plan", document.Plan.Body)), null, cancel);
+        var subtasks = Decompositions.TryRead(answer.Outputs)
+            ?? throw new InvalidOperationException("An answer that keeps the rules is a list of subtasks.");
+        var text = Text(document);
+        var bytes = Encoding.UTF8.GetBytes(SubtaskBlock.Put(text, subtasks));
+        PlanDocument.Parse(bytes, path, Path.GetFileName(path));
+        AtomicFile.WriteBytes(path, bytes);
+        return new DecomposedPlan(subtasks, active is null ? null : CompiledPromptBus.VersionOf(active));
+    }
+
+    private static string Text(PlanDocument document)
+    {
+        var text = Encoding.UTF8.GetString(document.Bytes);
+        return document.Bytes.SequenceEqual(Encoding.UTF8.GetBytes(text)) ? text : throw new UserError(
+            $"the plan {document.Plan.Id} holds bytes that are no UTF-8", "save it as UTF-8");
+    }
+
+    private static string? ProblemOf(string text) =>
+        text.Length > LongestInstruction ? $"it is longer than {LongestInstruction} characters" : null;
+}

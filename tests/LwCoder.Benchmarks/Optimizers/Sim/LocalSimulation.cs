@@ -1,0 +1,34 @@
+using LwCoder.Prompting.Optimizers;
+using Microsoft.Extensions.AI;
+
+namespace LwCoder.Benchmarks.Optimizers.Sim;
+
+/// <summary>A world in this process.</summary>
+internal sealed class LocalSimulation(string worldId) : ISimulation
+{
+    private readonly SimWorld _world = new(worldId);
+
+    public string Seed => "You code cases. Read the case and reply with the four-character code only.";
+
+    public IReadOnlyList<SimCase> Train => _world.Train;
+
+    public IReadOnlyList<SimCase> Validation => _world.Validation;
+
+    public IChatClient TaskModel => field ??= new SimModel(_world, isReflecting: false);
+
+    public IChatClient ReflectionModel => field ??= new SimModel(_world, isReflecting: true);
+
+    public Task<SimOracle> JudgeAsync(Candidate candidate) => Task.FromResult(new SimOracle(
+        Mean(candidate, _world.Train), Mean(candidate, _world.Validation), Mean(candidate, _world.Test)));
+
+    public Task<int?> CountTaskCallsAsync() => Task.FromResult<int?>(null);
+
+    public void Dispose()
+    {
+    }
+
+    private double Mean(Candidate candidate, IReadOnlyList<SimCase> cases) => cases.Average(one =>
+        candidate.Components.Count == 1
+            ? _world.Expected(candidate.Components[0].Text, one.Id)
+            : candidate.Components.Aggregate(1.0, (all, part) => all * _world.Expected(part.Text, one.Id, part.Name)));
+}

@@ -1,0 +1,192 @@
+using LwCoder.Prompting.Models;
+using LwCoder.Prompting.Modules;
+using LwCoder.Prompting.Optimizers;
+using LwCoder.Prompting.Signatures;
+using LwCoder.Prompting.Tests.Support;
+
+namespace LwCoder.Prompting.Tests.Optimizers;
+
+public sealed class OptimizationTests
+{
+    private static readonly string[] Words = ["alpha", "beta", "gamma", "delta"];
+
+    private static readonly DataSplit Data = new(
+        RuleTask.Examples(Words), RuleTask.Examples([.. Words, .. Words.Select(word => word + "2")]),
+        RuleTask.Examples([.. Words.Select(word => word + "3"), .. Words.Select(word => word + "33")]));
+
+    [Fact]
+    public async Task The_result_is_compared_with_the_baseline_on_examples_the_search_did_not_see()
+    {
+        var report = await new Optimization(new RuleTask(), Data, new Adding(), new()).RunAsync();
+
+        report.HeldOut.Should().Match<PairedComparison>(held => held.Pairs == 8 && held.BaselineMean == 0 && held.CandidateMean == 1);
+        report.HeldOut.Verdict.Should().Be(Verdict.Better);
+        report.IsChanged.Should().BeTrue();
+        report.MetricCalls.Should().Be((8 * 5) + 16, "the baseline and four candidates on dev, two on test");
+        report.ToMarkdown().Should().Contain("held out: 0.000 → 1.000 on 8").And.Contain("Answer. alpha beta gamma delta");
+        report.ToJson().Should().Contain("\"verdict\": \"better\"");
+    }
+
+    [Fact]
+    public async Task Without_test_examples_it_is_inconclusive() =>
+        (await new Optimization(new RuleTask(), Data with { Test = [] }, new Adding(), new()).RunAsync())
+            .HeldOut.Say().Should().Be("inconclusive: there are no held-out examples");
+
+    [Fact]
+    public async Task Nothing_found_ties_with_itself()
+    {
+        var report = await new Optimization(new RuleTask("alpha beta gamma delta"), Data, new Adding(), new()).RunAsync();
+
+        report.HeldOut.Verdict.Should().Be(Verdict.Tie);
+        report.IsChanged.Should().BeFalse();
+        report.ToMarkdown().Should().Contain("Nothing better than the prompt there was");
+    }
+
+    [Fact]
+    public async Task A_budget_that_buys_no_proposal_is_refused_before_anything_is_spent()
+    {
+        var task = new RuleTask();
+        var optimization = new Optimization(task, Data, new Adding(), new() { MaxMetricCalls = 20 });
+
+        await FluentActions.Awaiting(() => optimization.RunAsync()).Should().ThrowAsync<OptimizerException>()
+            .WithMessage("*buys no proposal*32 metric calls*");
+        task.Runs.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_budget_of_one_proposal_is_said() =>
+        new Optimization(new RuleTask(), Data, new Adding(), new() { MaxMetricCalls = 32 }).Forecast().Say(0.01m)
+            .Should().Contain("32 metric calls (16 of them held out)").And.Contain("$0.32").And.Contain("buys one proposal");
+
+    [Fact]
+    public async Task The_search_ends_at_its_budget_and_what_it_found_is_compared()
+    {
+        var report = await new Optimization(new RuleTask(), Data, new Adding(), new() { MaxMetricCalls = 40 }).RunAsync();
+
+        report.MetricCalls.Should().Be(40);
+        report.Outcome.StoppedBy.Should().Contain("40 metric calls");
+        report.HeldOut.Pairs.Should().Be(8);
+    }
+
+    [Fact]
+    public async Task Money_for_the_comparison_is_kept_back()
+    {
+        var report = await new Optimization(
+            new RuleTask { Cost = 0.01m }, Data, new Adding(), new() { MaxCost = 0.35m }).RunAsync();
+
+        report.Spent.Cost.Should().BeLessThanOrEqualTo(0.35m).And.BeGreaterThan(0.30m);
+        report.HeldOut.Pairs.Should().Be(8);
+        report.Outcome.StoppedBy.Should().Contain("$0.35");
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(20)]
+    [InlineData(50)]
+    public async Task A_killed_run_goes_on_where_it_was_and_ends_as_if_it_had_not_been_killed(int diesAt)
+    {
+        using var folder = new TempFolder();
+        var journal = folder.File("journal.jsonl");
+        var whole = await new Optimization(new RuleTask(), Data, new Adding(), new()).RunAsync();
+        var dying = new RuleTask { DiesAt = diesAt };
+        await FluentActions.Awaiting(() => new Optimization(dying, Data, new Adding(), Options(journal)).RunAsync())
+            .Should().ThrowAsync<InvalidOperationException>();
+        // The line under way when the power went.
+        await File.AppendAllTextAsync(journal, """{"key":"rollout|cut""");
+        var second = new RuleTask();
+
+        var report = await new Optimization(second, Data, new Adding(), Options(journal)).RunAsync();
+
+        report.ToJson().Split("\"duration_ms\"")[0].Should().Be(whole.ToJson().Split("\"duration_ms\"")[0]);
+        second.Runs.Should().Be(whole.MetricCalls - (diesAt - 1));
+        (await new Optimization(new RuleTask { DiesAt = 1 }, Data, new Adding(), Options(journal)).RunAsync())
+            .MetricCalls.Should().Be(whole.MetricCalls, "a finished run is told again for nothing");
+    }
+
+    [Fact]
+    public async Task A_journal_of_another_run_is_refused()
+    {
+        using var folder = new TempFolder();
+        var journal = folder.File("journal.jsonl");
+        await new Optimization(new RuleTask(), Data, new Adding(), Options(journal)).RunAsync();
+
+        await FluentActions.Awaiting(() => new Optimization(
+                new RuleTask("Other."), Data, new Adding(), Options(journal)).RunAsync())
+            .Should().ThrowAsync<OptimizerException>().WithMessage("*other examples, texts or settings*");
+    }
+
+    [Fact]
+    public async Task A_failed_answer_is_a_score_and_an_outage_of_everything_is_not()
+    {
+        var signature = new Signature("rules", "Answer.", [Field.String("word")], [Field.String("answer")]);
+        var failures = 0;
+        var model = new StubClient(_ => ++failures % 2 == 0
+            ? throw new ModelException(ModelErrorKind.Server, "down")
+            : StubClient.Text("<<<answer>>>\nyes"));
+        var down = new StubClient(_ => throw new ModelException(ModelErrorKind.Server, "down"));
+        ModuleTask Task(StubClient client) =>
+            new(new Predict(signature, client), LwCoder.Prompting.Evaluation.Metrics.From((_, _) => 1.0));
+        var options = new OptimizerOptions { Parallelism = 1 };
+
+        var report = await new Optimization(Task(model), Data, new Adding(1), options).RunAsync();
+        report.Outcome.BaselineScore.Should().Be(0.5);
+
+        await FluentActions.Awaiting(() => new Optimization(Task(down), Data, new Adding(1), options).RunAsync())
+            .Should().ThrowAsync<ModelException>().WithMessage("*All of 8 runs failed*");
+    }
+
+    [Fact]
+    public async Task Progress_tells_calls_cost_and_the_best_score()
+    {
+        var heard = new List<OptimizerProgress>();
+
+        await new Optimization(new RuleTask { Cost = 0.01m }, Data, new Adding(), new() { OnProgress = heard.Add }).RunAsync();
+
+        heard.Select(progress => progress.Best).Should().Equal(0, 0.25, 0.5, 0.75, 1, 1, 1);
+        heard[^1].Should().Match<OptimizerProgress>(last => last.MetricCalls == 56 && last.Spent.Cost == 0.56m && last.Stage == "done");
+    }
+
+    private static OptimizerOptions Options(string journal) => new() { JournalPath = journal, Parallelism = 1 };
+
+    /// <summary>The simplest optimizer: adds the training examples' words one after another, keeping what helps.</summary>
+    private sealed class Adding(int most = 4) : IPromptOptimizer
+    {
+        public string Name => "adding";
+
+        public string Settings => "none";
+
+        public Forecast Plan(IPromptTask task, DataSplit data, int metricCalls) => new(
+            Math.Min(metricCalls, data.Dev.Count * (most + 1)), 0,
+            Math.Clamp((metricCalls / data.Dev.Count) - 1, 0, most), 2 * data.Dev.Count);
+
+        public async Task<OptimizerOutcome> RunAsync(OptimizerContext context, DataSplit data, CancellationToken cancel)
+        {
+            var best = context.Task.Baseline;
+            var first = await ScoreAsync(context, best, data, cancel);
+            var (score, tried) = (first, 1);
+            foreach (var example in data.Train.Take(most))
+            {
+                var next = best.With(new Component("rules", $"{best["rules"].Text} {example.Inputs.String("word")}"));
+                try
+                {
+                    var found = await ScoreAsync(context, next, data, cancel);
+                    tried++;
+                    (best, score) = found > score ? (next, found) : (best, score);
+                }
+                catch (LwCoder.Prompting.Budgets.BudgetException spent)
+                {
+                    return new OptimizerOutcome(best, first, score, tried, spent.Message);
+                }
+            }
+            return new OptimizerOutcome(best, first, score, tried, null);
+        }
+
+        private static async Task<double> ScoreAsync(
+            OptimizerContext context, Candidate candidate, DataSplit data, CancellationToken cancel)
+        {
+            var score = (await context.MeasureAsync(candidate, data.Dev, cancel)).Average(rollout => rollout.Score.Value);
+            context.Report("measuring", score);
+            return score;
+        }
+    }
+}
