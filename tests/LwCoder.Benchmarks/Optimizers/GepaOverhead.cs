@@ -9,7 +9,7 @@ using PromptOptimization = LwCoder.Prompting.Optimizers.Optimization;
 
 namespace LwCoder.Benchmarks.Optimizers;
 
-/// <summary>What GEPA takes beside its models: processor time of an iteration, and memory of a long run against a short one.</summary>
+/// <summary>What GEPA takes beside its models: processor time of an iteration, and memory as a run grows.</summary>
 internal static class GepaOverhead
 {
     public const string Verb = "gepa";
@@ -28,8 +28,9 @@ internal static class GepaOverhead
             rows.Add(await CalmestAsync(budget, hasJournal: true, persistence: null));
             rows.Add(await CalmestAsync(budget, hasJournal: true, persistence: 0));
         }
-        TextTable.Write(Console.Out, forPerson: true,
-            ["run", "iterations", "processor an iteration", "goal", "met", "heap at a quarter", "heap at the end", "journal"], rows);
+        string[] heads =
+            ["run", "iterations", "processor an iteration", "goal", "met", "heap at a quarter", "heap at the end", "journal"];
+        TextTable.Write(Console.Out, forPerson: true, heads, rows);
         return 0;
     }
 
@@ -44,7 +45,8 @@ internal static class GepaOverhead
         return measured.MinBy(one => one.Each).Row;
     }
 
-    private static async Task<(double Each, IReadOnlyList<string> Row)> MeasureAsync(int budget, bool hasJournal, int? persistence)
+    private static async Task<(double Each, IReadOnlyList<string> Row)> MeasureAsync(
+        int budget, bool hasJournal, int? persistence)
     {
         using var folder = new ScratchFolder();
         using var simulation = new LocalSimulation("h1");
@@ -55,8 +57,8 @@ internal static class GepaOverhead
         void Hear(GepaEvent happened)
         {
             iterations += happened is GepaEvent.IterationEnded ? 1 : 0;
-            if (happened is GepaEvent.BudgetUpdated spent && (quarter == 0 ? spent.MetricCalls >= budget / 4 : spent.MetricCalls >= budget - 100)
-                && end == 0)
+            var due = quarter == 0 ? budget / 4 : budget - 100;
+            if (happened is GepaEvent.BudgetUpdated spent && spent.MetricCalls >= due && end == 0)
             {
                 var before = ProcessorTime.Now;
                 var heap = GC.GetTotalMemory(forceFullCollection: true);
@@ -69,7 +71,8 @@ internal static class GepaOverhead
         var data = new DataSplit([.. simulation.Train.Select(SimTask.Row)], [.. simulation.Validation.Select(SimTask.Row)], []);
         var start = ProcessorTime.Now;
         var options = new OptimizerOptions { MaxMetricCalls = budget, Parallelism = 1, JournalPath = journal };
-        await new PromptOptimization(new TimedTask(new SimTask(simulation, isTwo: false), models), data, optimizer, options).RunAsync();
+        var task = new TimedTask(new SimTask(simulation, isTwo: false), models);
+        await new PromptOptimization(task, data, optimizer, options).RunAsync();
         var each = (ProcessorTime.Now - start - collecting - models.Total).TotalMilliseconds / iterations;
         var kept = hasJournal ? $"{new FileInfo(journal!).Length / 1024} KB" : "none";
         return (each,

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace LwCoder.Prompting.Optimizers.Gepa;
 
-/// <summary>GEPA's name for a set of texts: SHA-256 of a JSON list of name and text, by name, everything but ASCII escaped.</summary>
+/// <summary>GEPA's name for a set of texts: SHA-256 of a JSON list of names and texts, ordered, all but ASCII escaped.</summary>
 internal static class CandidateHash
 {
     public static string Of(Candidate candidate)

@@ -23,7 +23,8 @@ public sealed class Gepa : IPromptOptimizer
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.Minibatch, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(_options.Persistence ?? 0, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(_options.MaxMerges, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(_options.Sampling.Parents, _options.Sampling.Batches), 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.Sampling.Parents, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.Sampling.Batches, 1, nameof(options));
         var problem = _options.Templates.Values.Append(_options.TemplateOf("")).Select(ReflectionPrompt.Problem)
             .FirstOrDefault(problem => problem is not null);
         if (problem is not null)

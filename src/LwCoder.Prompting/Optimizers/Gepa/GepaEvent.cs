@@ -39,7 +39,8 @@ public abstract record GepaEvent(int Iteration)
     /// <param name="Candidate">Its number; null: not validated yet.</param>
     /// <param name="Scores">Its scores, as far as there are any.</param>
     /// <param name="Reason">One of <c>no_trajectories</c>, <c>all_scores_perfect</c>, <c>known_text</c>.</param>
-    public sealed record Skipped(int Iteration, int? Candidate, IReadOnlyList<double> Scores, string Reason) : GepaEvent(Iteration);
+    public sealed record Skipped(
+        int Iteration, int? Candidate, IReadOnlyList<double> Scores, string Reason) : GepaEvent(Iteration);
 
     /// <summary>What a reflecting model will see is put together.</summary>
     /// <param name="Iteration">When.</param>
@@ -95,7 +96,8 @@ public abstract record GepaEvent(int Iteration)
     /// <param name="Iteration">When.</param>
     /// <param name="Leaders">Everyone who is best at something now.</param>
     /// <param name="Displaced">Who was and is no more.</param>
-    public sealed record FrontUpdated(int Iteration, IReadOnlyList<int> Leaders, IReadOnlyList<int> Displaced) : GepaEvent(Iteration);
+    public sealed record FrontUpdated(
+        int Iteration, IReadOnlyList<int> Leaders, IReadOnlyList<int> Displaced) : GepaEvent(Iteration);
 
     /// <summary>A candidate was run on the dev examples.</summary>
     /// <param name="Iteration">When.</param>

@@ -63,7 +63,10 @@ public sealed record GepaOptions
     /// <summary>Hears everything that happens, in order. What it throws is told as progress and ends nothing.</summary>
     public Action<GepaEvent>? OnEvent { get; init; }
 
-    /// <summary>As published: validated at once, everything paid for anew, drawn from the whole Pareto front.</summary>
+    /// <summary>
+    /// As published: validated at once, known texts tried again, parents from the whole Pareto front. What the context of an
+    /// optimization remembers is free all the same.
+    /// </summary>
     public static GepaOptions AsPublished { get; } = new()
     {
         Parents = ParentSelection.Pareto, Persistence = 0, SkipKnownTexts = false, ReuseOutcomes = false,

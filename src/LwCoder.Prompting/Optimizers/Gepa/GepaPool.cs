@@ -24,7 +24,8 @@ internal sealed class GepaPool(FrontierType frontier)
         .MaxBy(index => (_means[index], _validations[index].Scores.Count));
 
     /// <summary>Everyone, for merges.</summary>
-    public Family Family => new([.. _members.Select(member => member.Candidate)], [.. _members.Select(member => member.Parents)], _means);
+    public Family Family =>
+        new([.. _members.Select(member => member.Candidate)], [.. _members.Select(member => member.Parents)], _means);
 
     /// <summary>Enters a candidate.</summary>
     /// <returns>Its number.</returns>

@@ -100,7 +100,8 @@ internal sealed class Merger(MersenneTwister random)
 
     private int Source(Family family, string component, int first, int second, int ancestor)
     {
-        var (old, left, right) = (family[ancestor][component].Text, family[first][component].Text, family[second][component].Text);
+        string TextOf(int index) => family[index][component].Text;
+        var (old, left, right) = (TextOf(ancestor), TextOf(first), TextOf(second));
         if (HasOneChange(old, left, right))
         {
             return old == left ? second : first;

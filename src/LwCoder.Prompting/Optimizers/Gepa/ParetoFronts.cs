@@ -26,7 +26,8 @@ internal sealed class ParetoFronts(FrontierType type)
         if (type != FrontierType.Instance && measured.Objectives.All(scores => scores.Value.Count == 0))
         {
             throw new OptimizerException(
-                $"A frontier of type {type} needs objectives, and no rollout has any. Name some in Rollout.Objectives, or use Instance.");
+                $"A frontier of type {type} needs objectives, and no rollout has any. "
+                + "Name some in Rollout.Objectives, or use Instance.");
         }
         foreach (var (key, value) in Values(measured))
         {

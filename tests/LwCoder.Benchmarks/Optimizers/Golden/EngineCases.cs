@@ -69,7 +69,7 @@ internal static class EngineCases
 
     private static ExampleSet Set(JsonNode? split) => split!.GetValue<string>() == "train" ? ExampleSet.Train : ExampleSet.Dev;
 
-    /// <summary>The settings of a case or trace by the reference's names, ours where it says nothing being as published.</summary>
+    /// <summary>The settings of a case or trace, by the reference's names; what it does not say is as published.</summary>
     public static GepaOptions Options(JsonObject settings)
     {
         var published = GepaOptions.AsPublished;

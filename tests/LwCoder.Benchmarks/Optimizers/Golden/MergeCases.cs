@@ -51,7 +51,7 @@ internal static class MergeCases
             ["bucket1"] = Json.Of(Bucket(1)),
             ["bucket2"] = Json.Of(Bucket(-1)),
             ["tied"] = Json.Of(Bucket(0)),
-            ["drawn_per_bucket"] = Json.Of([Math.Min((count + 2) / 3, Bucket(1).Count), Math.Min((count + 2) / 3, Bucket(-1).Count)]),
+            ["drawn_per_bucket"] = Json.Of(new[] { 1, -1 }.Select(sign => Math.Min((count + 2) / 3, Bucket(sign).Count))),
         };
     }
 

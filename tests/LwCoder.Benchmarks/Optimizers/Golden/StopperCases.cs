@@ -19,8 +19,8 @@ internal static partial class StopperCases
         var scores = state["scores"] is { } known ? known.Doubles()
             : [.. Enumerable.Repeat(0.0, state["candidates"]?.GetValue<int>() ?? 0)];
         var cost = state["cost"] ?? state["reflection_cost"] ?? state["total_cost"];
-        return new SearchState(
-            1 + (state["i"]?.GetValue<int>() ?? -1), state["calls"]?.GetValue<int>() ?? 0, scores, cost?.GetValue<decimal>() ?? 0);
+        var (iterations, calls) = (1 + (state["i"]?.GetValue<int>() ?? -1), state["calls"]?.GetValue<int>() ?? 0);
+        return new SearchState(iterations, calls, scores, cost?.GetValue<decimal>() ?? 0);
     }
 
     private static StopCondition Parse(string words)

@@ -27,8 +27,9 @@ internal static class TraceReplay
             var config = run!["config"]!;
             var difference = JsonMatch.Difference(Expected(run), Replay(run));
             passed += difference is null ? 1 : 0;
-            Console.WriteLine($"{(difference is null ? "pass" : "FAIL")}  {config["world"]} {config["variant"]} {config["select"]}"
-                + $" merge={config["merge"]} module={config["module"]} seed {run["seed"]}{(difference is null ? "" : $": {difference}")}");
+            var name = $"{config["world"]} {config["variant"]} {config["select"]} merge={config["merge"]} "
+                + $"module={config["module"]} seed {run["seed"]}";
+            Console.WriteLine(difference is null ? $"pass  {name}" : $"FAIL  {name}: {difference}");
         }
         Console.WriteLine($"{passed} of {runs.Count} traces pass");
         return passed == runs.Count && passed > 0 ? 0 : 1;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace LwCoder.Benchmarks.Optimizers.Sim;
 
-/// <summary>Numbers a run's questions, which stands for sampling temperature: the same question again may be answered otherwise.</summary>
+/// <summary>Numbers a run's questions, which stands for temperature: the same question again may be answered otherwise.</summary>
 internal sealed class SeededModel(IChatClient model, int runSeed) : DelegatingChatClient(model)
 {
     private long _asked;

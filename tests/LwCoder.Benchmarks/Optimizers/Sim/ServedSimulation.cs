@@ -78,12 +78,13 @@ internal sealed class ServedSimulation : ISimulation
     {
         string Text(string name) => row[name]!.GetValue<string>();
         IReadOnlyList<string> Texts(string name) => [.. row[name]!.AsArray().Select(item => item!.GetValue<string>())];
-        return new SimCase(Text("id"), Text("input"), Text("answer"), Text("note"), Texts("hints"), Texts("hints_A"), Texts("hints_B"));
+        return new SimCase(
+            Text("id"), Text("input"), Text("answer"), Text("note"), Texts("hints"), Texts("hints_A"), Texts("hints_B"));
     }
 
     private OpenRouterChatClient Client(string role)
     {
-        var suffix = _world.Contains(':', StringComparison.Ordinal) ? _world[_world.IndexOf(':', StringComparison.Ordinal)..] : "";
+        var suffix = _world[Name(_world).Length..];
         return new(new OpenRouterOptions
         {
             Provider = Provider.At(new Uri(_server, "/v1")), Model = $"sim/{Name(_world)}-{role}{suffix}",

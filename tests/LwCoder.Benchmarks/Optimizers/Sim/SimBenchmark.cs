@@ -21,8 +21,8 @@ internal static class SimBenchmark
         {
             Console.Error.WriteLine($"""
                 {error.Message}
-                usage: {Verb} [--server URL] [--worlds w1,d1] [--seeds 24] [--budget 3000] [--selector top_k_pareto] [--variant single|two]
-                           [--out FILE] [--compare FOLDER [FILE...]] [--minibatch N] [--persistence N] [--merges N]
+                usage: {Verb} [--server URL] [--worlds w1,d1] [--seeds 24] [--budget 3000] [--selector top_k_pareto]
+                           [--variant single|two] [--out FILE] [--compare FOLDER [FILE...]] [--minibatch N] [--persistence N] [--merges N]
                            [--components all] [--runs-at-once N] [--parallelism N]
                 Without --server the models are simulated in this process. With --compare and files nothing is run.
                 """);
@@ -41,11 +41,12 @@ internal static class SimBenchmark
 
     private static async Task<IReadOnlyList<JsonNode>> RunAllAsync(SimSettings settings)
     {
-        var jobs = settings.Worlds.SelectMany(world => Enumerable.Range(0, settings.Seeds).Select(seed => (World: world, Seed: seed)))
-            .ToList();
+        var jobs = settings.Worlds
+            .SelectMany(world => Enumerable.Range(0, settings.Seeds).Select(seed => (World: world, Seed: seed))).ToList();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.RunsAtOnce };
         var runs = new JsonNode[jobs.Count];
         var done = 0;
-        await Parallel.ForAsync(0, jobs.Count, new ParallelOptions { MaxDegreeOfParallelism = settings.Processes }, async (index, _) =>
+        await Parallel.ForAsync(0, jobs.Count, parallel, async (index, _) =>
         {
             var (world, seed) = jobs[index];
             using ISimulation simulation = settings.Server is { } server

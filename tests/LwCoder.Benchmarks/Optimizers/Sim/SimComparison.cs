@@ -13,7 +13,7 @@ namespace LwCoder.Benchmarks.Optimizers.Sim;
 /// </summary>
 internal static class SimComparison
 {
-    /// <summary>The reference with its default settings, mean over its seeds: the area, the score at 1000 calls, at 3000.</summary>
+    /// <summary>The reference with its defaults, mean over its seeds: the area, the score at 1000 calls and at 3000.</summary>
     private static readonly Dictionary<string, (double Area, double Early, double Late)> Published = new()
     {
         ["w"] = (0.542, 0.445, 0.841), ["h"] = (0.233, 0.204, 0.335), ["d"] = (0.475, 0.439, 0.667),
@@ -32,9 +32,9 @@ internal static class SimComparison
             .Concat(worlds.GroupBy(world => world.Key[0]).Select(type => Row(
                 $"{type.Key}*{variant}", [.. type.SelectMany(world => world)], [], budget, type.Key)))
             .ToList();
-        TextTable.Write(Console.Out, forPerson: true,
-            ["world", "runs", "AUC ours", "AUC reference", "difference [95 %]", "@1000", "ref", $"@{budget}", "ref", "goal", "met"],
-            [.. rows]);
+        string[] heads =
+            ["world", "runs", "AUC ours", "AUC reference", "difference [95 %]", "@1000", "ref", $"@{budget}", "ref", "goal", "met"];
+        TextTable.Write(Console.Out, forPerson: true, heads, [.. rows]);
     }
 
     private static IReadOnlyList<string> Row(
@@ -95,7 +95,8 @@ internal static class SimComparison
     private static IEnumerable<(int Calls, double Test)> Events(JsonNode run) => run["events"]!.AsArray()
         .Select(found => (found!["calls"]!.GetValue<int>(), found["oracle"]!["test"]!.GetValue<double>()));
 
-    private static string Range(Interval? interval) => interval is { } range ? $"[{Signed(range.Low)}, {Signed(range.High)}]" : "";
+    private static string Range(Interval? interval) =>
+        interval is { } range ? $"[{Signed(range.Low)}, {Signed(range.High)}]" : "";
 
     private static string Number(double number) =>
         double.IsNaN(number) ? "" : number.ToString("0.000", CultureInfo.InvariantCulture);

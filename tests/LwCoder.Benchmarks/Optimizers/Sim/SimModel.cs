@@ -27,7 +27,8 @@ internal sealed partial class SimModel(SimWorld world, bool isReflecting) : ICha
             ? Reflect(string.Join('\n', all.Select(message => message.Text)), options?.Seed ?? 0)
             : Answer(string.Join('\n', all.Where(message => message.Role == ChatRole.System).Select(message => message.Text)),
                 all.Last(message => message.Role == ChatRole.User).Text);
-        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, text)) { FinishReason = ChatFinishReason.Stop });
+        var reply = new ChatMessage(ChatRole.Assistant, text);
+        return Task.FromResult(new ChatResponse(reply) { FinishReason = ChatFinishReason.Stop });
     }
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -61,7 +62,8 @@ internal sealed partial class SimModel(SimWorld world, bool isReflecting) : ICha
     {
         var (current, rest) = Split(text);
         var (rules, distractors) = (SimWorld.Present(world.Rules, current), SimWorld.Present(world.Distractors, current));
-        var counts = new SortedDictionary<int, int>(SymptomCode().Matches(rest).Select(match => world.Symptoms.IndexOf(match.Value))
+        var counts = new SortedDictionary<int, int>(SymptomCode().Matches(rest)
+            .Select(match => world.Symptoms.IndexOf(match.Value))
             .Where(rule => rule >= 0 && !rules.Contains(rule)).CountBy(rule => rule).ToDictionary());
         var key = $"{world.Id}|refl|{SimText.Digest(text)}|{seed}";
         var (newRules, newDistractors) = (new SortedSet<int>(rules), new SortedSet<int>(distractors));

@@ -17,7 +17,7 @@ internal sealed record SimSettings
     public bool IsTwo { get; init; }
 
     /// <summary>Runs at a time.</summary>
-    public int Processes { get; init; } = Environment.ProcessorCount;
+    public int RunsAtOnce { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Examples at a time within a run.</summary>
     public int Parallelism { get; init; } = 1;
@@ -43,8 +43,9 @@ internal sealed record SimSettings
                 settings = settings with { Files = [.. settings.Files, arguments[index--]] };
                 continue;
             }
-            var value = index + 1 < arguments.Count ? arguments[index + 1] : throw new FormatException($"{arguments[index]} needs a value");
-            settings = settings.With(arguments[index], value);
+            settings = index + 1 < arguments.Count
+                ? settings.With(arguments[index], arguments[index + 1])
+                : throw new FormatException($"{arguments[index]} needs a value");
         }
         return settings;
     }
@@ -56,7 +57,7 @@ internal sealed record SimSettings
         "--seeds" => this with { Seeds = Number(value) },
         "--budget" => this with { Budget = Number(value) },
         "--variant" => this with { IsTwo = value == "two" },
-        "--runs-at-once" => this with { Processes = Number(value) },
+        "--runs-at-once" => this with { RunsAtOnce = Number(value) },
         "--parallelism" => this with { Parallelism = Number(value) },
         "--out" => this with { Out = value },
         "--compare" => this with { Compare = value },
@@ -64,7 +65,10 @@ internal sealed record SimSettings
         "--minibatch" => this with { Options = Options with { Minibatch = Number(value) } },
         "--persistence" => this with { Options = Options with { Persistence = Number(value) } },
         "--merges" => this with { Options = Options with { MaxMerges = Number(value) } },
-        "--components" => this with { Options = Options with { Components = Enum.Parse<ComponentChoice>(value, ignoreCase: true) } },
+        "--components" => this with
+        {
+            Options = Options with { Components = Enum.Parse<ComponentChoice>(value, ignoreCase: true) },
+        },
         _ => throw new FormatException($"there is no {flag}"),
     };
 
@@ -74,7 +78,8 @@ internal sealed record SimSettings
         "pareto" => ParentSelection.Pareto,
         "current_best" => ParentSelection.CurrentBest,
         "epsilon_greedy" => ParentSelection.EpsilonGreedy(),
-        _ => throw new FormatException($"there is no selector {name}; there are top_k_pareto, pareto, current_best, epsilon_greedy"),
+        _ => throw new FormatException(
+            $"there is no selector {name}; there are top_k_pareto, pareto, current_best, epsilon_greedy"),
     };
 
     private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);

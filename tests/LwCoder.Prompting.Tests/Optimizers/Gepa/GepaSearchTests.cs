@@ -53,7 +53,8 @@ public sealed class GepaSearchTests
     {
         await RunFromAsync("v3", Published(9));
 
-        _events.OfType<GepaEvent.Skipped>().Should().NotBeEmpty().And.OnlyContain(skipped => skipped.Reason == "all_scores_perfect");
+        _events.OfType<GepaEvent.Skipped>().Should().NotBeEmpty()
+            .And.OnlyContain(skipped => skipped.Reason == "all_scores_perfect");
         _events.OfType<GepaEvent.ProposalStarted>().Should().BeEmpty();
     }
 
@@ -156,7 +157,8 @@ public sealed class GepaSearchTests
     [Fact]
     public async Task An_error_is_told_and_ends_the_search()
     {
-        await FluentActions.Awaiting(() => RunAsync(Published(20), "not in the tables")).Should().ThrowAsync<KeyNotFoundException>();
+        await FluentActions.Awaiting(() => RunAsync(Published(20), "not in the tables"))
+            .Should().ThrowAsync<KeyNotFoundException>();
 
         _events.OfType<GepaEvent.Failed>().Should().ContainSingle();
         _events[^1].Should().BeOfType<GepaEvent.IterationEnded>();

@@ -73,7 +73,8 @@ public sealed class GepaTests : IDisposable
         var report = await new Optimization(task, Data, new Optimizer(reflector), new() { MaxMetricCalls = 60 }).RunAsync();
 
         report.Outcome.BaselineScore.Should().Be(0);
-        reflector.Asked.First().Messages.Single().Text.Should().Contain("it went on and on").And.Contain("Fields and their order");
+        reflector.Asked.First().Messages.Single().Text
+            .Should().Contain("it went on and on").And.Contain("Fields and their order");
     }
 
     [Fact]
@@ -83,7 +84,9 @@ public sealed class GepaTests : IDisposable
             ? throw new ModelException(ModelErrorKind.Server, "down")
             : StubClient.Text("Answer. aaaa"));
 
-        var report = await new Optimization(new RuleTask(), Data, new Optimizer(reflector), new() { MaxMetricCalls = 120 }).RunAsync();
+        var optimization = new Optimization(new RuleTask(), Data, new Optimizer(reflector), new() { MaxMetricCalls = 120 });
+
+        var report = await optimization.RunAsync();
 
         report.Outcome.BestScore.Should().Be(1.0 / 8);
     }
@@ -92,7 +95,8 @@ public sealed class GepaTests : IDisposable
     public async Task A_listener_that_fails_ends_nothing_and_is_told()
     {
         var heard = new List<string>();
-        var optimizer = new Optimizer(new WordReflector(), new GepaOptions { OnEvent = _ => throw new InvalidOperationException("deaf") });
+        var options = new GepaOptions { OnEvent = _ => throw new InvalidOperationException("deaf") };
+        var optimizer = new Optimizer(new WordReflector(), options);
 
         var report = await new Optimization(new RuleTask(), Data, optimizer,
             new() { MaxMetricCalls = 400, OnProgress = progress => heard.Add(progress.Stage) }).RunAsync();
@@ -155,7 +159,8 @@ public sealed class GepaTests : IDisposable
             await process.WaitForExitAsync();
         }
 
-        var report = await RunAsync(new RuleTask(), new OptimizerOptions { MaxMetricCalls = 200, Parallelism = 2, JournalPath = journal });
+        var options = new OptimizerOptions { MaxMetricCalls = 200, Parallelism = 2, JournalPath = journal };
+        var report = await RunAsync(new RuleTask(), options);
 
         Told(report).Should().Be(Told(whole));
     }

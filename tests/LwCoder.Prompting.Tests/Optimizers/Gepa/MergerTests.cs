@@ -71,5 +71,6 @@ public sealed class MergerTests
     private static MergePlan? Find(Family family) => new Merger(new MersenneTwister(0)).Find([1, 2], family, (_, _) => true);
 
     private static Family Family(double[] scores, params string[] texts) => new(
-        [.. texts.Select(text => new Candidate([new Component("p", text[..1]), new Component("q", text[1..])]))], Siblings, scores);
+        [.. texts.Select(text => new Candidate([new Component("p", text[..1]), new Component("q", text[1..])]))],
+        Siblings, scores);
 }

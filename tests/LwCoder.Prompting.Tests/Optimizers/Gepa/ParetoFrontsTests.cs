@@ -52,7 +52,8 @@ public sealed class ParetoFrontsTests
     }
 
     private static Validation Scores(params double[] scores) => new(
-        scores.Index().ToDictionary(score => score.Index, score => score.Item), new Dictionary<int, IReadOnlyDictionary<string, double>>());
+        scores.Index().ToDictionary(score => score.Index, score => score.Item),
+        new Dictionary<int, IReadOnlyDictionary<string, double>>());
 
     private static Dictionary<int, IReadOnlyDictionary<string, double>> Objectives(params (double Acc, double Brief)[] scores) =>
         scores.Index().ToDictionary(score => score.Index, score => (IReadOnlyDictionary<string, double>)

@@ -40,7 +40,8 @@ public sealed class ReflectionTextTests
         ReflectionPrompt.Problem(ReflectionPrompt.DefaultTemplate).Should().BeNull();
         ReflectionPrompt.Render(ReflectionPrompt.DefaultTemplate, "Answer.", [], "It is given a word.")
             .Should().Contain("<current_instruction>\nAnswer.\n</current_instruction>\n\nAbout this text: It is given a word.");
-        ReflectionPrompt.Render(ReflectionPrompt.DefaultTemplate, "Answer.", []).Should().NotContain("<about>").And.NotContain("About");
+        ReflectionPrompt.Render(ReflectionPrompt.DefaultTemplate, "Answer.", [])
+            .Should().NotContain("<about>").And.NotContain("About");
     }
 
     [Fact]
