@@ -52,9 +52,25 @@ internal sealed class CardDesk(ITelemetryStore store, TimeProvider time)
         await store.WriteAsync(batch, cancel);
         if (verdict.Passed)
         {
-            await store.MarkAsync(BoundaryKind.GatePassed, $"{cardId} for {task}", cancel);
+            await KeepAsync(await store.MarkAsync(BoundaryKind.GatePassed, $"{cardId} for {task}", cancel), cardId, task, cancel);
         }
         return verdict;
+    }
+
+    /// <summary>On Dolt a checkpoint names the commit it was passed in.</summary>
+    private async Task KeepAsync(string? hash, string cardId, string task, CancellationToken cancel)
+    {
+        if (hash is not null)
+        {
+            await store.ChangeAsync(
+                session => session.Execute(
+                    """
+                    UPDATE checkpoints SET dolt_commit_hash = ?
+                    WHERE task_id = ? AND card_id = ? AND status = 'pass' AND dolt_commit_hash IS NULL
+                    """,
+                    hash, task, cardId),
+                cancel);
+        }
     }
 
     private static PunchCard ReadCard(ISqlSession session, string id) => new(id, session.List(
