@@ -19,7 +19,8 @@ internal sealed class RunSource(string usualPlace) : IImportSource
     {
         foreach (var run in new RunCatalog(place).List())
         {
-            if (new DirectoryInfo(run.Path).LinkTarget is not null || !File.Exists(run.SessionFile) || run.TryReadManifest() is not { } manifest)
+            if (new DirectoryInfo(run.Path).LinkTarget is not null || !File.Exists(run.SessionFile)
+                || run.TryReadManifest() is not { } manifest)
             {
                 continue;
             }
