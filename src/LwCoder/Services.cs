@@ -329,7 +329,7 @@ internal class Services : IDisposable
     private RecordedSession Sessions => field ??= new RecordedSession(
         new SessionGit(Git), new DroidSession(Processes, Credentials, Narrator, Time), Chronicle, Home, Narrator, Time);
 
-    private SessionChronicle Chronicle => field ??= new SessionChronicle(OpenWriterAsync, Narrator.Warn, Time);
+    private SessionChronicle Chronicle => field ??= new SessionChronicle(OpenWriterAsync, Secrets.Redact, Narrator.Warn, Time);
 
     private ScratchWorktree Scratch => field ??= new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
 

@@ -110,7 +110,9 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
                 tally.Skip(unit, known);
                 return batch;
             }
-            var facts = ledger.IsOfRun(unit.Facts.FallbackId) ? unit.Facts with { IsToldByRun = source.Name != RunSource.SourceName } : unit.Facts;
+            var facts = ledger.IsOfRun(unit.Facts.FallbackId)
+                ? unit.Facts with { IsToldByRun = unit.Facts.IsToldByRun || source.Name != RunSource.SourceName }
+                : unit.Facts;
             var problem = Project(source, unit, facts, batch);
             if (problem is { IsLost: true })
             {
