@@ -10,7 +10,8 @@ internal static class TelemetryCommand
     public static Command Create(Services services, Func<TelemetryOptions, CancellationToken, Task<int>>? run = null)
     {
         run ??= (options, cancel) => new TelemetryHandler(
-            services.OpenTelemetryAsync, services.Out, services.OpenRawOut, services.OutIsTerminal, services.Narrator, services.Time)
+            services.OpenTelemetryAsync, services.Out, services.OpenRawOut, services.OutIsTerminal, services.Narrator,
+            services.Time)
             .RunAsync(options, cancel);
         return new Command("telemetry", "Recorded sessions: what agents did, what it cost, how it ended.")
         {
@@ -56,14 +57,19 @@ internal static class TelemetryCommand
         var command = new Command("stats", "Sum sessions up: success, cost, tokens, durations.") { by, plan, since };
         format.AddTo(command);
         command.SetAction((parsed, cancel) => run(
-            new TelemetryOptions.Stats(parsed.GetValue(by), parsed.GetValue(plan), parsed.GetValue(since), format.Of(parsed)), cancel));
+            new TelemetryOptions.Stats(
+                parsed.GetValue(by), parsed.GetValue(plan), parsed.GetValue(since), format.Of(parsed)),
+            cancel));
         return command;
     }
 
     private static Command Cost(Func<TelemetryOptions, CancellationToken, Task<int>> run)
     {
         var (plan, since, limit, format) = (Plan(), Since(), Limit(30), new FormatFlags());
-        var command = new Command("cost", "List tasks with all they started, the most expensive first.") { plan, since, limit };
+        var command = new Command("cost", "List tasks with all they started, the most expensive first.")
+        {
+            plan, since, limit,
+        };
         format.AddTo(command);
         command.SetAction((parsed, cancel) => run(
             new TelemetryOptions.Cost(

@@ -15,7 +15,10 @@ internal static class ToolQueries
         var calls = $"FROM tool_calls WHERE session_id IN (SELECT session_id FROM sessions WHERE {condition})";
         // Each duration once with how often it occurs: a store has hundreds of thousands of calls, and few different durations.
         var durations = session.List(
-            $"SELECT tool_name, category, duration_ms, COUNT(*) {calls} AND duration_ms IS NOT NULL GROUP BY tool_name, category, duration_ms",
+            $"""
+            SELECT tool_name, category, duration_ms, COUNT(*)
+            {calls} AND duration_ms IS NOT NULL GROUP BY tool_name, category, duration_ms
+            """,
             row => (Tool: (row.Text(0) ?? "", row.Text(1)), Value: row.Whole(2) ?? 0, Count: row.Whole(3) ?? 0),
             values).ToLookup(row => row.Tool, row => (row.Value, row.Count));
         return session.List(

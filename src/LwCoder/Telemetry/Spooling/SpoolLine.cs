@@ -46,8 +46,8 @@ internal static class SpoolLine
             return [.. document.RootElement.GetProperty("tables").EnumerateArray().Select(ParseTable).OfType<TableRows>()];
         }
         catch (Exception broken) when (
-            broken is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException
-                or ArgumentException)
+            broken is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+                or IndexOutOfRangeException or ArgumentException)
         {
             return null;
         }
