@@ -435,7 +435,7 @@ internal class Services : IDisposable
         new SessionGit(Git), (facts, worktree) => new WorktreeWatch(Git, facts, worktree),
         new DroidSession(Processes, Credentials, Narrator, Time), Chronicle, Home, Narrator, Time);
 
-    private SessionChronicle Chronicle => field ??= new SessionChronicle(OpenWriterAsync, Narrator.Warn, Time);
+    private SessionChronicle Chronicle => field ??= new SessionChronicle(OpenWriterAsync, Secrets.Redact, Narrator.Warn, Time);
 
     private ScratchWorktree Scratch => field ??= new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
 

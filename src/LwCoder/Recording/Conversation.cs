@@ -6,7 +6,9 @@ using LwCoder.Telemetry.Rows;
 
 namespace LwCoder.Recording;
 
-/// <summary>One conversation of a session: its main one, or a subagent's. Rows go out as events come in, sums at the end.</summary>
+/// <summary>
+/// One conversation of a session: its main one, or a subagent's. Rows go out as events come in, sums at the end.
+/// </summary>
 /// <param name="id">The session it is in the store.</param>
 /// <param name="root">The session of the agent it belongs to.</param>
 /// <param name="parent">The conversation that started it, for a subagent's.</param>
@@ -75,7 +77,9 @@ internal sealed class Conversation(string id, string root, SessionFacts facts, C
 
     public bool IsSpawn(string called) => _calls.TryGetValue(called, out var open) && open.Use.Kind == ToolKind.Spawn;
 
-    /// <summary>The call that started a subagent was answered, which ends the subagent unless it works on in the background.</summary>
+    /// <summary>
+    /// The call that started a subagent was answered, which ends the subagent unless it works on in the background.
+    /// </summary>
     public void ChildReturned(Conversation child, ToolReturned answer, TelemetryBatch batch)
     {
         if (answer.Text.StartsWith("Async agent launched", StringComparison.Ordinal))

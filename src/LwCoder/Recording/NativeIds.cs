@@ -6,7 +6,8 @@ using LwCoder.Agents.Events;
 namespace LwCoder.Recording;
 
 /// <summary>
-/// Names for what is said in a conversation that are the same wherever it is read: the agent's id and which block of that message it
+/// Names for what is said in a conversation that are the same wherever it is read: the agent's id and which block of that
+/// message it
 /// is; for what has none, or another one in each place, what was said and how often.
 /// </summary>
 internal sealed class NativeIds

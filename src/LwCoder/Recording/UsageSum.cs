@@ -3,7 +3,8 @@ using LwCoder.Agents.Events;
 namespace LwCoder.Recording;
 
 /// <summary>
-/// What a conversation has used: each message once, by its id, however often it is told. An agent's own total of the whole session
+/// What a conversation has used: each message once, by its id, however often it is told. An agent's own total of the whole
+/// session
 /// counts instead, and has the subagents in it.
 /// </summary>
 internal sealed class UsageSum

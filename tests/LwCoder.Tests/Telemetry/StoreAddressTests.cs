@@ -9,7 +9,8 @@ public sealed class StoreAddressTests
     {
         StoreAddress.Parse("mysql://root@127.0.0.1:3307/punch_cards")
             .Should().Be(new StoreAddress("root", "127.0.0.1", 3307, "punch_cards"));
-        StoreAddress.Parse("mysql://ro%40ot@db.example.org/factory").Should().Be(new StoreAddress("ro@ot", "db.example.org", 3306, "factory"));
+        StoreAddress.Parse("mysql://ro%40ot@db.example.org/factory")
+            .Should().Be(new StoreAddress("ro@ot", "db.example.org", 3306, "factory"));
         StoreAddress.Parse("mysql://root@[::1]:3307/a-b").Host.Should().Be("::1");
     }
 

@@ -51,9 +51,13 @@ public sealed class TelemetryStoreTests
         var later = SampleRows.Batch();
         later.Add(SampleRows.CallOf("s1", "toolu_1") with
         {
-            Status = "error", ExitCode = 2, Error = "2 failed", ArgsSummary = null, Ts = SampleRows.Start.AddHours(1).ToUnixTimeMilliseconds(),
+            Status = "error", ExitCode = 2, Error = "2 failed", ArgsSummary = null,
+            Ts = SampleRows.Start.AddHours(1).ToUnixTimeMilliseconds(),
         });
-        later.Add(SampleRows.SessionOf("s1") with { PlanId = null, Model = null, TotalCost = 0.75m, StartedAt = SampleRows.Start.AddHours(1) });
+        later.Add(SampleRows.SessionOf("s1") with
+        {
+            PlanId = null, Model = null, TotalCost = 0.75m, StartedAt = SampleRows.Start.AddHours(1),
+        });
         await store.WriteAsync(later);
 
         (await store.ReadAsync(
@@ -181,7 +185,8 @@ public sealed class TelemetryStoreTests
             var batch = SampleRows.Batch();
             batch.Add(new CheckpointRow
             {
-                TaskId = "t", CardId = "c", Passed = passed, ValidatedAt = SampleRows.Start, MissingPunches = passed ? null : "[\"pytest\"]",
+                TaskId = "t", CardId = "c", Passed = passed, ValidatedAt = SampleRows.Start,
+                MissingPunches = passed ? null : "[\"pytest\"]",
             });
             await store.WriteAsync(batch);
         }
@@ -215,7 +220,8 @@ public sealed class TelemetryStoreTests
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var store = database.Open();
         await store.WriteAsync(SampleRows.Session());
-        await store.ExecuteAsync("INSERT INTO schema_versions (version, name, applied_at) VALUES (999, 'future', '2030-01-01 00:00:00')");
+        await store.ExecuteAsync(
+            "INSERT INTO schema_versions (version, name, applied_at) VALUES (999, 'future', '2030-01-01 00:00:00')");
 
         await using var again = database.Open();
         var act = () => again.WriteAsync(SampleRows.Session());

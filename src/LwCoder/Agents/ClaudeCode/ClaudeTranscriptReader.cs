@@ -71,7 +71,10 @@ internal sealed class ClaudeTranscriptReader
         if (!_started && row.Text("version") is { } version)
         {
             _started = true;
-            events.Add(new SessionStarted("claude-code", version, model, row.Text("permissionMode")) { Workspace = row.Text("cwd") });
+            events.Add(new SessionStarted("claude-code", version, model, row.Text("permissionMode"))
+            {
+                Workspace = row.Text("cwd"),
+            });
         }
         switch (row.Text("type"))
         {

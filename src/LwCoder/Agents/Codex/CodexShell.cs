@@ -5,7 +5,9 @@ using LwCoder.Agents.Events;
 
 namespace LwCoder.Agents.Codex;
 
-/// <summary>What codex tells the model about a command that ended: as JSON by old versions, as lines above the output by newer ones.</summary>
+/// <summary>
+/// What codex tells the model about a command that ended: as JSON by old versions, as lines above the output by newer ones.
+/// </summary>
 internal static partial class CodexShell
 {
     private const int HeadLength = 1024;

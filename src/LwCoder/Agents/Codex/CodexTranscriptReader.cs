@@ -7,7 +7,8 @@ using LwCoder.Agents.Transcripts;
 namespace LwCoder.Agents.Codex;
 
 /// <summary>
-/// Reads one rollout of codex. What the model saw is in `response_item` rows; exit codes are there as text and, by newer versions,
+/// Reads one rollout of codex. What the model saw is in `response_item` rows; exit codes are there as text and, by newer
+/// versions,
 /// as numbers in `event_msg` rows that come first.
 /// </summary>
 internal sealed class CodexTranscriptReader

@@ -3,7 +3,10 @@ using LwCoder.Agents.Transcripts;
 
 namespace LwCoder.Agents.Codex;
 
-/// <summary>`~/.codex/sessions/&lt;year&gt;/&lt;month&gt;/&lt;day&gt;/rollout-&lt;time&gt;-&lt;session&gt;.jsonl`, and any folder with such files in it.</summary>
+/// <summary>
+/// `~/.codex/sessions/&lt;year&gt;/&lt;month&gt;/&lt;day&gt;/rollout-&lt;time&gt;-&lt;session&gt;.jsonl`, and any folder with
+/// such files in it.
+/// </summary>
 internal sealed class CodexTranscripts : ITranscripts
 {
     /// <summary>Years, months, days.</summary>

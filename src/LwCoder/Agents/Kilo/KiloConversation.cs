@@ -58,7 +58,12 @@ internal sealed class KiloConversation(string path)
             {
                 if (KiloSurroundings.In(text) is { } found)
                 {
-                    known = new KiloSurroundings(known.Mode ?? found.Mode, known.Model ?? found.Model, known.Workspace ?? found.Workspace);
+                    known = known with
+                    {
+                        Mode = known.Mode ?? found.Mode,
+                        Model = known.Model ?? found.Model,
+                        Workspace = known.Workspace ?? found.Workspace,
+                    };
                 }
             }
             if (known is { Mode: not null, Model: not null })

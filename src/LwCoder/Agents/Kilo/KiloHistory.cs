@@ -60,6 +60,8 @@ internal sealed record KiloHistory(string? Mode, string? Model, string? Workspac
     private static JsonDocument? Open(string path)
     {
         var file = new FileInfo(path);
-        return file is { Exists: true, LinkTarget: null, Length: > 0 and < Largest } ? LenientJson.Parse(File.ReadAllBytes(path)) : null;
+        return file is { Exists: true, LinkTarget: null, Length: > 0 and < Largest }
+            ? LenientJson.Parse(File.ReadAllBytes(path))
+            : null;
     }
 }

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace LwCoder.Agents.Kilo;
 
 /// <summary>
-/// What a request of Kilo Code used: numbers behind the whole text that was sent, in a JSON text within JSON. That text is most of
+/// What a request of Kilo Code used: numbers behind the whole text that was sent, in a JSON text within JSON. That text is most
+/// of
 /// what a store holds, so it is passed over as bytes.
 /// </summary>
 internal sealed record KiloRequest

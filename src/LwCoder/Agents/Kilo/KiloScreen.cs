@@ -7,7 +7,8 @@ using LwCoder.Agents.Transcripts;
 namespace LwCoder.Agents.Kilo;
 
 /// <summary>
-/// Reads `ui_messages.json`: what was shown to the person. It alone knows what requests cost, what went wrong and whether the task
+/// Reads `ui_messages.json`: what was shown to the person. It alone knows what requests cost, what went wrong and whether the
+/// task
 /// was done; what was said and which tools were called it tells less well than the conversation.
 /// </summary>
 internal sealed class KiloScreen(string path)
@@ -23,7 +24,9 @@ internal sealed class KiloScreen(string path)
 
     public DateTimeOffset? First { get; private set; }
 
-    /// <summary>The task was shown as done, and nothing was asked of the model afterwards; known once the facts are read.</summary>
+    /// <summary>
+    /// The task was shown as done, and nothing was asked of the model afterwards; known once the facts are read.
+    /// </summary>
     public SessionResult? End { get; private set; }
 
     /// <summary>Requests and their cost, and trouble. Small: a few hundred bytes for each request.</summary>
@@ -35,7 +38,7 @@ internal sealed class KiloScreen(string path)
         {
             var time = KiloTime.Of(row);
             First ??= time;
-            waiting = WaitingIn(row) is { } asked ? asked with { Time = time } : waiting is not null && row.Text("say") is null ? waiting : null;
+            waiting = WaitingIn(row) is { } asked ? asked with { Time = time } : row.Text("say") is null ? waiting : null;
             End = row.Text("say") switch
             {
                 "api_req_started" => null,

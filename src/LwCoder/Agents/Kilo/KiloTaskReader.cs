@@ -17,7 +17,9 @@ internal sealed class KiloTaskReader(Transcript transcript)
         var (conversationFile, screenFile) = (FileOf(KiloTasks.Conversation), FileOf(KiloTasks.Screen));
         var screen = screenFile is null ? null : new KiloScreen(screenFile);
         var facts = new Queue<SessionEvent>(screen?.ReadFacts().OrderBy(fact => fact.Time).ToList() ?? []);
-        var surroundings = conversationFile is null ? new KiloSurroundings(null, null, null) : KiloConversation.SurroundingsIn(conversationFile);
+        var surroundings = conversationFile is null
+            ? new KiloSurroundings(null, null, null)
+            : KiloConversation.SurroundingsIn(conversationFile);
         yield return Stamped(new SessionStarted(
             KiloNames.Tool, null, surroundings.Model ?? history.Model, surroundings.Mode ?? history.Mode)
         {

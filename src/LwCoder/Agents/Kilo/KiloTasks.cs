@@ -4,7 +4,8 @@ using LwCoder.Agents.Transcripts;
 namespace LwCoder.Agents.Kilo;
 
 /// <summary>
-/// The tasks of Kilo Code, and of its relatives with the same files: `tasks/&lt;id&gt;/` with the conversation, what was on the screen
+/// The tasks of Kilo Code, and of its relatives with the same files: `tasks/&lt;id&gt;/` with the conversation, what was on the
+/// screen
 /// and some facts, each as one JSON file.
 /// </summary>
 internal sealed class KiloTasks : ITranscripts

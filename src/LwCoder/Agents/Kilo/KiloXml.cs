@@ -11,7 +11,8 @@ namespace LwCoder.Agents.Kilo;
 internal sealed record KiloXmlCall(string Tool, int Start, int End, string Arguments);
 
 /// <summary>
-/// The calls of tools that an assistant of the XML protocol has written into its text. It is no real XML: values are taken as they
+/// The calls of tools that an assistant of the XML protocol has written into its text. It is no real XML: values are taken as
+/// they
 /// stand, up to the last closing tag of their name that belongs to the call.
 /// </summary>
 internal static class KiloXml

@@ -36,7 +36,8 @@ internal sealed class OpenCodeExports : ITranscripts
         foreach (var message in new JsonArrayFile(transcript.File).Read())
         {
             var info = message.Field("info");
-            var parts = message.Field("parts").Items().Select((part, index) => (part.Text("id") ?? $"{info.Text("id")}:{index}", part));
+            var parts = message.Field("parts").Items()
+                .Select((part, index) => (part.Text("id") ?? $"{info.Text("id")}:{index}", part));
             foreach (var happened in reader.Read(info.Text("id") ?? "", info, parts))
             {
                 yield return happened;
@@ -60,7 +61,8 @@ internal sealed class OpenCodeExports : ITranscripts
         {
             while (reader.Read())
             {
-                if (reader is { CurrentDepth: 1, TokenType: JsonTokenType.PropertyName } && reader.ValueTextEquals("info"u8) && reader.Read())
+                if (reader is { CurrentDepth: 1, TokenType: JsonTokenType.PropertyName }
+                    && reader.ValueTextEquals("info"u8) && reader.Read())
                 {
                     var start = (int)reader.TokenStartIndex;
                     return reader.TrySkip() ? LenientJson.Parse(json[start..(int)reader.BytesConsumed].ToArray()) : null;

@@ -4,7 +4,9 @@ using LwCoder.Agents.Tools.Shell;
 
 namespace LwCoder.Agents.Tools;
 
-/// <summary>Understands calls of tools, whichever agent made them. Pure; wrong or cut arguments cost only what they would say.</summary>
+/// <summary>
+/// Understands calls of tools, whichever agent made them. Pure; wrong or cut arguments cost only what they would say.
+/// </summary>
 internal static class ToolTaxonomy
 {
     /// <summary>Servers whose tools opencode and Kilo list as `server_tool`, which no rule tells from another name.</summary>

@@ -72,7 +72,8 @@ internal sealed class JsonArrayScanner(string property)
                 return _depth++ == _itemDepth && _itemDepth > 0 ? JsonArrayStep.ItemStarts : JsonArrayStep.Nothing;
             case (byte)'[':
                 _depth++;
-                if (_itemDepth == 0 && !IsClosed && (!_isWrapped ? _depth == 1 : _depth == 2 && _name.WrittenSpan.SequenceEqual(_property)))
+                if (_itemDepth == 0 && !IsClosed
+                    && (_isWrapped ? _depth == 2 && _name.WrittenSpan.SequenceEqual(_property) : _depth == 1))
                 {
                     _itemDepth = _depth;
                 }

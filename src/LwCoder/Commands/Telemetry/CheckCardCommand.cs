@@ -15,12 +15,13 @@ internal static class CheckCardCommand
         card.CompletionSources.Add([.. SeedCards.All.Select(known => known.Id)]);
         var enforced = new Option<bool>("--enforced-only") { Description = "Leave out lines that only advise." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
-        var command = new Command("check-card", "Hold a session against a punch card and keep the verdict. Ends with 3 when it fails.")
+        var command = new Command("check-card", "Hold a session against a punch card. Ends with 3 when it fails.")
         {
             session, card, enforced, json,
         };
         command.SetAction((parsed, cancel) => run(
-            new CheckCardOptions(parsed.GetRequiredValue(session), parsed.GetRequiredValue(card), parsed.GetValue(enforced), parsed.GetValue(json)),
+            new CheckCardOptions(
+                parsed.GetRequiredValue(session), parsed.GetRequiredValue(card), parsed.GetValue(enforced), parsed.GetValue(json)),
             cancel));
         return command;
     }

@@ -9,7 +9,8 @@ using LwCoder.Telemetry.Rows;
 namespace LwCoder.Commands.Telemetry;
 
 /// <param name="openStore">Of the repository lw_coder is called in.</param>
-internal sealed class CheckCardHandler(Func<CancellationToken, Task<ITelemetryStore>> openStore, TextWriter output, TimeProvider time)
+internal sealed class CheckCardHandler(
+    Func<CancellationToken, Task<ITelemetryStore>> openStore, TextWriter output, TimeProvider time)
 {
     public async Task<int> RunAsync(CheckCardOptions options, CancellationToken cancel)
     {
@@ -39,7 +40,8 @@ internal sealed class CheckCardHandler(Func<CancellationToken, Task<ITelemetrySt
         }
         foreach (var violation in verdict.Violations)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  forbidden {Name(violation.Line)}, found {violation.Count} times"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"  forbidden {Name(violation.Line)}, found {violation.Count} times"));
         }
     }
 

@@ -17,10 +17,12 @@ internal sealed class ImportAnswer(TextWriter output)
             return;
         }
         var lost = report.Problems.Count(problem => problem.IsLost);
-        Line($"imported {report.Imported} of {report.Source} ({report.Sessions} sessions, {report.Messages} messages, {report.ToolCalls} tool calls), {report.Unchanged} unchanged, {lost} unreadable; {ByteSize.Format(report.Bytes)} looked at");
+        var rows = FormattableString.Invariant($"{report.Sessions} sessions, {report.Messages} messages, {report.ToolCalls} tool calls");
+        Line($"imported {report.Imported} of {report.Source} ({rows}), {report.Unchanged} unchanged, {lost} unreadable");
+        Line($"looked at: {ByteSize.Format(report.Bytes)}");
         if (report.Links is var links && links != new LinkCounts(0, 0, 0))
         {
-            Line($"subtasks: {links.ByContent} linked by what they were told, {links.ByTime} by time, {links.Unresolved} not found");
+            Line($"subtasks: {links.ByContent} by what they were told, {links.ByTime} by time, {links.Unresolved} not found");
         }
         Line($"store: {store}");
     }

@@ -5,7 +5,9 @@ using LwCoder.Recording.Import;
 
 namespace LwCoder.Commands.Telemetry;
 
-/// <summary>`lw_coder telemetry import SOURCE [PATH]`: brings sessions of other agents, and earlier ones of ours, into the store.</summary>
+/// <summary>
+/// `lw_coder telemetry import SOURCE [PATH]`: brings sessions of other agents, and earlier ones of ours, into the store.
+/// </summary>
 internal static class ImportCommand
 {
     public static Command Create(Services services, Func<ImportOptions, CancellationToken, Task<int>>? run = null)
@@ -22,7 +24,10 @@ internal static class ImportCommand
             Arity = ArgumentArity.ZeroOrOne,
         }.NoOption().Completes(CompletionKind.File);
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
-        var command = new Command("import", "Bring sessions into the store. What is there already is not added again.") { source, path, json };
+        var command = new Command("import", "Bring sessions into the store. What is there already is not added again.")
+        {
+            source, path, json,
+        };
         command.SetAction((parsed, cancel) => run(
             new ImportOptions(parsed.GetRequiredValue(source), parsed.GetValue(path), parsed.GetValue(json)), cancel));
         return command;

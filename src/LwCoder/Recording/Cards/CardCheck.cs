@@ -1,3 +1,5 @@
+using LwCoder.Telemetry.Rows;
+
 namespace LwCoder.Recording.Cards;
 
 /// <summary>Holds the evidence of a task against a card. Pure.</summary>
@@ -7,11 +9,13 @@ internal static class CardCheck
     /// <param name="enforcedOnly">Leaves out lines that only advise.</param>
     public static CardVerdict Check(PunchCard card, IReadOnlyList<PunchCount> punches, bool enforcedOnly = false)
     {
-        var missing = new List<Telemetry.Rows.PunchCardRow>();
+        var missing = new List<PunchCardRow>();
         var violations = new List<CardViolation>();
         foreach (var line in card.Lines.Where(line => !enforcedOnly || line.Enforced))
         {
-            var count = punches.Where(punch => punch.Type == line.Type && LikePattern.Matches(line.KeyPattern, punch.Key)).Sum(punch => punch.Count);
+            var count = punches
+                .Where(punch => punch.Type == line.Type && LikePattern.Matches(line.KeyPattern, punch.Key))
+                .Sum(punch => punch.Count);
             if (line.Forbidden && count > 0)
             {
                 violations.Add(new CardViolation(line, count));

@@ -6,14 +6,17 @@ using LwCoder.Telemetry.Sql;
 
 namespace LwCoder.Recording.Cards;
 
-/// <summary>Checks tasks against cards and keeps each verdict. A task that failed can pass later: the newest verdict counts.</summary>
+/// <summary>
+/// Checks tasks against cards and keeps each verdict. A task that failed can pass later: the newest verdict counts.
+/// </summary>
 internal sealed class CardDesk(ITelemetryStore store, TimeProvider time)
 {
     /// <summary>Puts the stock cards into a store that has none of that name; a person's changes stay.</summary>
     public async Task SeedAsync(CancellationToken cancel)
     {
         var known = await store.ReadAsync(
-            session => session.List("SELECT DISTINCT card_id FROM punch_cards", row => row.Text(0) ?? "").ToHashSet(StringComparer.Ordinal), cancel);
+            session => session.List("SELECT DISTINCT card_id FROM punch_cards", row => row.Text(0) ?? "").ToHashSet(StringComparer.Ordinal),
+            cancel);
         var batch = new TelemetryBatch(text => text);
         foreach (var line in SeedCards.All.Where(card => !known.Contains(card.Id)).SelectMany(card => card.Lines))
         {
@@ -32,7 +35,8 @@ internal sealed class CardDesk(ITelemetryStore store, TimeProvider time)
             session => (ReadCard(session, cardId), CountPunches(session, task), IsKnown(session, task)), cancel);
         if (card.Lines.Count == 0)
         {
-            throw new UserError($"there is no punch card '{cardId}'", "see 'lw_coder telemetry sql \"SELECT DISTINCT card_id FROM punch_cards\"'");
+            throw new UserError(
+                $"there is no punch card '{cardId}'", "see 'lw_coder telemetry sql \"SELECT DISTINCT card_id FROM punch_cards\"'");
         }
         if (!isKnown)
         {
@@ -74,7 +78,10 @@ internal sealed class CardDesk(ITelemetryStore store, TimeProvider time)
     }
 
     private static PunchCard ReadCard(ISqlSession session, string id) => new(id, session.List(
-        "SELECT punch_type, punch_key_pattern, required, forbidden, enforced, description FROM punch_cards WHERE card_id = ? ORDER BY punch_type, punch_key_pattern",
+        """
+        SELECT punch_type, punch_key_pattern, required, forbidden, enforced, description
+        FROM punch_cards WHERE card_id = ? ORDER BY punch_type, punch_key_pattern
+        """,
         row => PunchTypeName.Parse(row.Text(0)) is { } type
             ? new PunchCardRow(id, type, row.Text(1) ?? "")
             {
@@ -84,7 +91,8 @@ internal sealed class CardDesk(ITelemetryStore store, TimeProvider time)
                 Description = row.Text(5),
             }
             : throw new UserError(
-                $"the punch card '{id}' asks for a '{row.Text(0)}', which this lw_coder does not know", "install a newer lw_coder", ExitCode.Environment),
+                $"the punch card '{id}' asks for a '{row.Text(0)}', which this lw_coder does not know",
+                "install a newer lw_coder", ExitCode.Environment),
         id));
 
     private static List<PunchCount> CountPunches(ISqlSession session, string task) =>
@@ -95,7 +103,8 @@ internal sealed class CardDesk(ITelemetryStore store, TimeProvider time)
             .Where(row => row.Type is not null).Select(row => new PunchCount(row.Type!.Value, row.Key, row.Count)),
     ];
 
-    private static bool IsKnown(ISqlSession session, string task) => session.Number("SELECT COUNT(*) FROM tasks WHERE task_id = ?", task) > 0;
+    private static bool IsKnown(ISqlSession session, string task) =>
+        session.Number("SELECT COUNT(*) FROM tasks WHERE task_id = ?", task) > 0;
 
     private static string Describe(IEnumerable<(PunchCardRow Line, int Count)> lines)
     {

@@ -9,7 +9,9 @@ using LwCoder.Telemetry.Sql;
 
 namespace LwCoder.Recording.Import;
 
-/// <summary>Writes down which tasks started which, from the notes all imports have left. Links that were guessed before may change.</summary>
+/// <summary>
+/// Writes down which tasks started which, from the notes all imports have left. Links that were guessed before may change.
+/// </summary>
 internal sealed class ChildLinker(ITelemetryStore store, TimeProvider time)
 {
     public async Task<LinkCounts> LinkAsync(CancellationToken cancel)
@@ -54,7 +56,8 @@ internal sealed class ChildLinker(ITelemetryStore store, TimeProvider time)
             FROM sessions JOIN raw_events ON raw_events.session_id = sessions.session_id WHERE raw_events.event_type = ?
             """,
             row => (Id: row.Text(0) ?? "", End: new End(row.Text(1) == "completed", row.Moment(2), row.Moment(3))), LinkHints.Began);
-        return ([.. tasks.Values], [.. spawns.Values], ends.DistinctBy(one => one.Id).ToDictionary(one => one.Id, one => one.End));
+        return (
+            [.. tasks.Values], [.. spawns.Values], ends.DistinctBy(one => one.Id).ToDictionary(one => one.Id, one => one.End));
     }
 
     private static bool Forget(ISqlSession session, IReadOnlyList<ChildLink> links)
@@ -95,7 +98,13 @@ internal sealed class ChildLinker(ITelemetryStore store, TimeProvider time)
                 Status = SessionStatus.Unknown,
                 ParentSessionId = link.Parent,
             });
-            batch.Add(new TaskRow { TaskId = link.Child, StartedAt = started, Status = SessionStatus.Unknown, ParentTaskId = link.Parent });
+            batch.Add(new TaskRow
+            {
+                TaskId = link.Child,
+                StartedAt = started,
+                Status = SessionStatus.Unknown,
+                ParentTaskId = link.Parent,
+            });
             if (end.IsCompleted)
             {
                 batch.Add(PunchClassifier.ChildComplete(link.Parent, link.Child, end.Ended ?? time.GetUtcNow()));

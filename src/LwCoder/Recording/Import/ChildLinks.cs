@@ -12,7 +12,8 @@ internal sealed record SpawnedTask(string Parent, string Call, long Started, lon
 internal sealed record ChildLink(string Parent, string Child, long Spawned, string How);
 
 /// <summary>
-/// Finds which task each call for a subtask has started: by what it was told, word for word, and where that is not known by when it
+/// Finds which task each call for a subtask has started: by what it was told, word for word, and where that is not known by
+/// when it
 /// was made. What its own files say is never overruled, and no task has two parents.
 /// </summary>
 internal static class ChildLinks
@@ -33,7 +34,8 @@ internal static class ChildLinks
         // Calls whose child says itself where it belongs.
         var claimed = tasks.Where(task => task.Parent is not null).ToLookup(task => task.Parent!, StringComparer.Ordinal);
         var open = spawns.OrderBy(spawn => spawn.Started).ThenBy(spawn => spawn.Call, StringComparer.Ordinal)
-            .Where(spawn => !claimed[spawn.Parent].Any(child => IsWithin(child, spawn) || (spawn.Words is not null && child.Words == spawn.Words)))
+            .Where(spawn => !claimed[spawn.Parent].Any(
+                child => IsWithin(child, spawn) || (spawn.Words is not null && child.Words == spawn.Words)))
             .ToList();
         var byWords = free.Values.Where(task => task.Words is not null).ToLookup(task => task.Words!, StringComparer.Ordinal);
         open.RemoveAll(spawn => spawn.Words is not null && Take(

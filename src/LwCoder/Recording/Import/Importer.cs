@@ -7,7 +7,8 @@ using LwCoder.Telemetry.Rows;
 namespace LwCoder.Recording.Import;
 
 /// <summary>
-/// Brings the sessions of a source into the store. Units are read side by side and written one after the other, each with the note
+/// Brings the sessions of a source into the store. Units are read side by side and written one after the other, each with the
+/// note
 /// that it was imported, so that an import that was killed goes on where it was.
 /// </summary>
 /// <param name="redact">Takes the secrets out of a text; called from several threads.</param>
@@ -16,6 +17,9 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
     /// <summary>Rows in one transaction; more make it no faster.</summary>
     private const int RowsAtOnce = 4000;
 
+    /// <summary>Units that are read side by side; more are only held up by the writing, and each may take tens of megabytes.</summary>
+    private const int MostAtOnce = 4;
+
     /// <summary>Batches that wait to be written: enough that neither side waits, few enough to cost no memory.</summary>
     private const int MostWaiting = 4;
 
@@ -23,7 +27,8 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
         IImportSource source, IReadOnlyList<string> places, IImportProgress progress, CancellationToken cancel)
     {
         var ledger = await ImportLedger.ReadAsync(store, source.Name, cancel);
-        var found = places.SelectMany(source.Find).Select(unit => (Unit: unit, Stamp: unit.Stamp ?? FileStamp.Of(unit.Files))).ToList();
+        var found = places.SelectMany(source.Find)
+            .Select(unit => (Unit: unit, Stamp: unit.Stamp ?? FileStamp.Of(unit.Files))).ToList();
         var tally = new ImportTally(source.Name, progress);
         progress.Begin(found.Count, found.Sum(one => one.Stamp.Size));
         try
@@ -47,7 +52,9 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
         {
             progress.End();
         }
-        var links = source.NeedsLinks && tally.HasImported ? await new ChildLinker(store, time).LinkAsync(cancel) : new LinkCounts(0, 0, 0);
+        var links = source.NeedsLinks && tally.HasImported
+            ? await new ChildLinker(store, time).LinkAsync(cancel)
+            : new LinkCounts(0, 0, 0);
         if (tally.HasImported)
         {
             await store.MarkAsync(BoundaryKind.ImportFinished, source.Name, cancel);
@@ -61,7 +68,8 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
     {
         try
         {
-            var options = new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount };
+            var degree = Math.Min(MostAtOnce, Environment.ProcessorCount);
+            var options = new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = degree };
             await Parallel.ForEachAsync(found, options, async (one, stop) =>
             {
                 if (Read(source, one.Unit, one.Stamp, ledger, tally) is { } batch)
@@ -110,7 +118,9 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
                 tally.Skip(unit, known);
                 return batch;
             }
-            var facts = ledger.IsOfRun(unit.Facts.FallbackId) ? unit.Facts with { IsToldByRun = source.Name != RunSource.SourceName } : unit.Facts;
+            var facts = ledger.IsOfRun(unit.Facts.FallbackId)
+                ? unit.Facts with { IsToldByRun = unit.Facts.IsToldByRun || source.Name != RunSource.SourceName }
+                : unit.Facts;
             var problem = Project(source, unit, facts, batch);
             if (problem is { IsLost: true })
             {

@@ -12,7 +12,8 @@ using LwCoder.Telemetry.Rows;
 namespace LwCoder.Recording.Import;
 
 /// <summary>
-/// Notes of a task what tells later which task started it, and which it started: how it began, and the subtasks it asked for. Kept
+/// Notes of a task what tells later which task started it, and which it started: how it began, and the subtasks it asked for.
+/// Kept
 /// in the store, since the other task may be imported another day.
 /// </summary>
 internal sealed class LinkHints(SessionFacts facts)
@@ -104,7 +105,8 @@ internal sealed class LinkHints(SessionFacts facts)
         }
     }
 
-    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim())).AsSpan(0, 16));
+    private static string Digest(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim())).AsSpan(0, 16));
 
     /// <param name="Words">The digest of what the subtask was told.</param>
     private sealed record Spawn(DateTimeOffset Started, string? Words, DateTimeOffset? Ended)

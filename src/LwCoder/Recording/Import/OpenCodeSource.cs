@@ -25,7 +25,8 @@ internal sealed class OpenCodeSource(string home) : IImportSource
     /// <param name="place">A database, an export, or a folder with either.</param>
     public IEnumerable<ImportUnit> Find(string place)
     {
-        var database = File.Exists(place) && place.EndsWith(".db", StringComparison.OrdinalIgnoreCase) ? place : Path.Combine(place, Database);
+        var isDatabase = File.Exists(place) && place.EndsWith(".db", StringComparison.OrdinalIgnoreCase);
+        var database = isDatabase ? place : Path.Combine(place, Database);
         return File.Exists(database) && new FileInfo(database).LinkTarget is null ? FindIn(database) : _exports.Find(place);
     }
 
@@ -78,7 +79,8 @@ internal sealed class OpenCodeSource(string home) : IImportSource
         {
             using var document = Parse(message.Data);
             var parts = session.List(
-                "SELECT id, data FROM part WHERE message_id = ? ORDER BY id", row => (Id: row.Text(0) ?? "", Data: row.Text(1) ?? ""), message.Id);
+                "SELECT id, data FROM part WHERE message_id = ? ORDER BY id",
+                row => (Id: row.Text(0) ?? "", Data: row.Text(1) ?? ""), message.Id);
             var documents = parts.Select(part => (part.Id, Json: Parse(part.Data))).ToList();
             var read = documents.Where(part => part.Json is not null).Select(part => (part.Id, part.Json!.RootElement));
             foreach (var happened in reader.Read(message.Id, document?.RootElement ?? default, read))

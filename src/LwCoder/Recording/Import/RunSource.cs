@@ -1,4 +1,6 @@
+using LwCoder.Agents;
 using LwCoder.Agents.Events;
+using LwCoder.Agents.Transcripts;
 using LwCoder.Runs;
 using LwCoder.Telemetry.Rows;
 
@@ -17,11 +19,38 @@ internal sealed class RunSource(string usualPlace) : IImportSource
     {
         foreach (var run in new RunCatalog(place).List())
         {
-            if (new DirectoryInfo(run.Path).LinkTarget is not null || !File.Exists(run.SessionFile) || run.TryReadManifest() is not { } manifest)
+            if (new DirectoryInfo(run.Path).LinkTarget is not null || !File.Exists(run.SessionFile)
+                || run.TryReadManifest() is not { } manifest)
             {
                 continue;
             }
-            yield return new ImportUnit(run.Path, [run.SessionFile, run.ManifestFile], FactsOf(manifest), () => Read(run.SessionFile));
+            foreach (var unit in UnitsOf(run, manifest))
+            {
+                yield return unit;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The run's own record, then what the agent wrote in the run's home: it has the prompt and the final counts, which the
+    /// agent does not print. How the run ended is the record's to tell.
+    /// </summary>
+    public static IEnumerable<ImportUnit> UnitsOf(RunDirectory run, RunManifest manifest)
+    {
+        var facts = FactsOf(manifest);
+        yield return new ImportUnit(run.Path, [run.SessionFile, run.ManifestFile], facts, () => Read(run.SessionFile));
+        if ((AgentCatalog.TryFind(manifest.Tool) as IProgramAgent)?.Transcripts is not { } transcripts
+            || !TranscriptFolder.IsInside(run.Home, transcripts.Folder))
+        {
+            yield break;
+        }
+        foreach (var transcript in transcripts.Find(Path.Combine([run.Home, .. transcripts.Folder.Split('/')])))
+        {
+            yield return new ImportUnit(
+                transcript.File,
+                [.. transcripts.FilesOf(transcript)],
+                facts with { FallbackId = transcript.Session, IsToldByRun = true },
+                () => transcripts.Read(transcript));
         }
     }
 

@@ -11,12 +11,15 @@ namespace LwCoder.Sessions.Live;
 /// Tells the store of lw_coder's own sessions, as they happen and whole at their end. A run neither waits for it nor fails
 /// because of it.
 /// </summary>
+/// <param name="redact">Takes the secrets out of what the agent wrote into its home.</param>
 /// <param name="open">Finds the store of the repository at a root; null when the user wants nothing recorded.</param>
 internal sealed class SessionChronicle(
-    Func<string, CancellationToken, Task<SpooledWriter?>> open, Action<string> warn, TimeProvider time)
+    Func<string, CancellationToken, Task<SpooledWriter?>> open, Func<string, string> redact, Action<string> warn, TimeProvider time)
 {
     /// <summary>For a store that is slow when all else is done.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    private const string Live = "live";
 
     private Task<SpooledWriter?>? _writer;
     private SessionFeed? _feed;
@@ -77,14 +80,17 @@ internal sealed class SessionChronicle(
         }
         (_feed, _writer) = (null, null);
         await using var closed = writer;
-        var batch = new TelemetryBatch(text => text);
-        var projector = new SessionProjector(FactsOf(run.Manifest));
-        foreach (var happened in SessionLog.Read(run.Directory.SessionFile))
+        foreach (var unit in RunSource.UnitsOf(run.Directory, run.Manifest))
         {
-            projector.Observe(happened, batch);
+            var batch = new TelemetryBatch(redact);
+            var projector = new SessionProjector(unit.Facts with { Source = Live });
+            foreach (var happened in unit.Read())
+            {
+                projector.Observe(happened, batch);
+            }
+            projector.Finish(batch);
+            await writer.WriteAsync(batch, CancellationToken.None);
         }
-        projector.Finish(batch);
-        await writer.WriteAsync(batch, CancellationToken.None);
     }
 
     private Task<SpooledWriter?> OpenAsync(string root) => _writer ??= TryOpenAsync(root);
@@ -103,5 +109,5 @@ internal sealed class SessionChronicle(
     }
 
     /// <summary>As an import of the run would have them, so that it adds nothing.</summary>
-    private static SessionFacts FactsOf(RunManifest manifest) => RunSource.FactsOf(manifest) with { Source = "live" };
+    private static SessionFacts FactsOf(RunManifest manifest) => RunSource.FactsOf(manifest) with { Source = Live };
 }

@@ -19,6 +19,12 @@ public sealed class CodeRecordingTests : IAsyncLifetime
         echo '{"kind":"usage","session":"s-1","id":"m1","in":100,"out":20,"cached":5,"cost":0.25,"cost_source":"billed"}'
         """;
 
+    private const string Facts =
+        """
+        SELECT session_id || '|' || status || '|' || plan_id || '|' || total_cost || '|' || tokens_in || '|' || tool || '|' || outcome
+        FROM sessions
+        """;
+
     private TemporaryRepository _repository = null!;
 
     private string Database => StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder"));
@@ -53,28 +59,46 @@ public sealed class CodeRecordingTests : IAsyncLifetime
         await using var store = SqliteStore.At(Database, TimeProvider.System);
         (await store.CountsAsync()).Should().Contain("sessions", 1).And.Contain("tasks", 1).And.Contain("messages", 1)
             .And.Contain("tool_calls", 1);
-        (await store.TextsAsync(
-            "SELECT session_id || '|' || status || '|' || plan_id || '|' || total_cost || '|' || tokens_in || '|' || tool || '|' || outcome FROM sessions"))
-            .Should().Equal("s-1|completed|say-hello|0.25|100|shell|completed");
+        (await store.TextsAsync(Facts)).Should().Equal("s-1|completed|say-hello|0.25|100|shell|completed");
         (await store.TextAsync("SELECT run_id FROM sessions")).Should().StartWith("say-hello/");
-        (await store.TextsAsync("SELECT tool_name || '|' || status || '|' || exit_code FROM tool_calls")).Should().Equal("Bash|completed|0");
+        (await store.TextsAsync("SELECT tool_name || '|' || status || '|' || exit_code FROM tool_calls"))
+            .Should().Equal("Bash|completed|0");
         (await store.TextsAsync("SELECT punch_key FROM punches WHERE punch_type = 'gate_pass'")).Should().Equal("pytest");
         Directory.Exists(Spool).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Importing_the_run_afterwards_adds_nothing()
+    {
+        (await CodeAsync(LwCoder($"{Talk}\necho hello > hello.txt; {ShellAgent.Done}"))).Should().Be(0);
+        await using var store = SqliteStore.At(Database, TimeProvider.System);
+        var recorded = await store.CountsAsync();
+        var session = await store.TextsAsync(Facts);
+
+        var lwCoder = LwCoder("true");
+        (await lwCoder.RunAsync("telemetry", "import", "runs")).Should().Be(0, lwCoder.Narrated);
+
+        var counts = await store.CountsAsync();
+        counts.Remove("imported_files", out var files).Should().BeTrue();
+        counts.Remove("boundaries");
+        files.Should().Be(1);
+        counts.Should().Equal(recorded);
+        (await store.TextsAsync(Facts)).Should().Equal(session);
     }
 
     [Fact]
     public async Task Events_are_in_the_store_while_the_agent_works()
     {
         // The agent goes on once its first words are in the store, or after a minute if they never come.
-        var seen = $"sqlite-seen";
-        var running = CodeAsync(LwCoder(
-            $"{Talk}\nfor i in $(seq 600); do [ -e ../../../{seen} ] && break; sleep 0.1; done; echo hello > hello.txt; {ShellAgent.Done}"));
+        const string Seen = "seen-by-the-test";
+        const string Wait = $"for i in $(seq 600); do [ -e {Seen} ] && break; sleep 0.1; done";
+        var running = CodeAsync(LwCoder($"{Talk}\n{Wait}; echo hello > hello.txt; {ShellAgent.Done}"));
         await using var store = SqliteStore.At(Database, TimeProvider.System);
         await Eventually.True(() => File.Exists(Database)
             && store.CountsAsync().GetAwaiter().GetResult().GetValueOrDefault("tool_calls") == 1);
 
         (await store.TextAsync("SELECT status FROM sessions")).Should().Be("running");
-        _repository.Write(seen, "");
+        _repository.Write($".lw_coder/worktrees/say-hello/{Seen}", "");
 
         (await running).Should().Be(0);
         (await store.TextAsync("SELECT status FROM sessions")).Should().Be("completed");

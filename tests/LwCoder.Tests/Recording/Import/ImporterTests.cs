@@ -1,5 +1,7 @@
 using LwCoder.Agents.Kilo;
 using LwCoder.Recording.Import;
+using LwCoder.Runs;
+using LwCoder.Sessions;
 using LwCoder.Telemetry;
 using LwCoder.Tests.Support;
 using LwCoder.Tests.Support.Kilo;
@@ -134,6 +136,46 @@ public sealed class ImporterTests : IDisposable
         counts["tool_calls"].Should().BePositive();
         (await store.TextsAsync("SELECT DISTINCT tool FROM sessions ORDER BY tool")).Should().Equal("claude-code", "droid");
         (await store.TextsAsync("SELECT status FROM sessions WHERE session_id = '" + TranscriptSample.WithSubagent + "'")).Should().Equal("completed");
+    }
+
+    [Theory]
+    [InlineData("claude-code", "claude-sub")]
+    [InlineData("droid", "droid-sub")]
+    public async Task A_run_and_the_transcripts_its_agent_wrote_are_one_session(string tool, string stream)
+    {
+        var id = new RunId("plan", "20260105_080000");
+        var run = new RunDirectory(id, _folder["runs/plan/20260105_080000"]);
+        TranscriptSample.CopyTo(run.Home);
+        run.WriteManifest(Manifests.New(id) with { State = RunState.Finished, Tool = tool, SessionId = null, Outcome = "no_changes" });
+        using (var log = new SessionLog(run.SessionFile))
+        {
+            var recorder = new SessionRecorder(log, new Redactor([]), TimeProvider.System);
+            foreach (var happened in TranscriptSample.Stream(stream))
+            {
+                recorder.Record(happened);
+            }
+        }
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var store = database.Open();
+        await new Importer(store, text => text, TimeProvider.System).RunAsync(new RunSource(_folder["runs"]), [_folder["runs"]], new Quiet(), default);
+        var counts = await RowsAsync(store);
+        var calls = await store.TextsAsync("SELECT native_id || tool_name || status || ts || COALESCE(duration_ms, '') FROM tool_calls ORDER BY native_id");
+
+        var source = ImportSources.Find(tool, run.Home, "");
+        await new Importer(store, text => text, TimeProvider.System).RunAsync(source, source.UsualPlaces, new Quiet(), default);
+
+        (await RowsAsync(store)).Should().BeEquivalentTo(counts);
+        (await store.TextsAsync("SELECT native_id || tool_name || status || ts || COALESCE(duration_ms, '') FROM tool_calls ORDER BY native_id")).Should().Equal(calls);
+        (await store.TextsAsync("SELECT DISTINCT status || outcome || plan_id FROM sessions WHERE outcome = 'no_changes'")).Should().Equal("failedno_changesplan");
+        (await store.TextsAsync("SELECT COUNT(*) FROM messages WHERE role = 'user' AND ts > 0")).Should().NotContain("0");
+    }
+
+    private static async Task<Dictionary<string, long>> RowsAsync(ITelemetryStore store)
+    {
+        var counts = await store.CountsAsync();
+        counts.Remove("boundaries");
+        counts.Remove("imported_files");
+        return counts;
     }
 
     [Fact]

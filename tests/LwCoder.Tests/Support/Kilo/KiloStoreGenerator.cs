@@ -10,8 +10,10 @@ namespace LwCoder.Tests.Support.Kilo;
 internal sealed record KiloStoreContent(int Tasks, long Requests, long Calls, int Links, decimal Cost, long Bytes);
 
 /// <summary>
-/// Writes a store of Kilo Code tasks of any size that looks like a real one: a survey of 863 tasks had 17 requests a task, $0.037 a
-/// request, 88 % of the input from caches, and tools in the proportions below; 1 089 tasks had 2.5 GB. The same seed writes the same.
+/// Writes a store of Kilo Code tasks of any size that looks like a real one: a survey of 863 tasks had 17 requests a task,
+/// $0.037 a
+/// request, 88 % of the input from caches, and tools in the proportions below; 1 089 tasks had 2.5 GB. The same seed writes the
+/// same.
 /// </summary>
 internal sealed class KiloStoreGenerator(string root, int seed = 1)
 {

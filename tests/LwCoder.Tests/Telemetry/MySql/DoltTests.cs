@@ -12,14 +12,16 @@ public sealed class DoltTests
     [MariaDbFact]
     public async Task A_boundary_is_a_commit_and_keeps_its_hash()
     {
-        await using var database = await DoltAsync("INSERT INTO dolt_calls VALUES (arg1, arg2, arg3); SELECT 'hash' AS hash, 0 AS status;");
+        await using var database = await DoltAsync(
+            "INSERT INTO dolt_calls VALUES (arg1, arg2, arg3); SELECT 'hash' AS hash, 0 AS status;");
         await using var store = database.Open();
         await store.WriteAsync(SampleRows.Session());
 
         var hash = await store.MarkAsync(BoundaryKind.ImportFinished, "kilo: 12 tasks", default);
 
         hash.Should().Be("tq2fh0gbm9oe1a3r0ll3tvi3pm0g7n3d");
-        (await store.TextsAsync("SELECT message FROM dolt_calls WHERE a = '-A' AND m = '-m'")).Should().Equal("import_finished: kilo: 12 tasks");
+        (await store.TextsAsync("SELECT message FROM dolt_calls WHERE a = '-A' AND m = '-m'"))
+            .Should().Equal("import_finished: kilo: 12 tasks");
         (await store.TextsAsync("SELECT dolt_commit_hash FROM boundaries")).Should().Equal(hash);
     }
 
@@ -29,7 +31,8 @@ public sealed class DoltTests
         await using var database = await DoltAsync("SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'nothing to commit';");
         await using var store = database.Open();
 
-        (await store.MarkAsync(BoundaryKind.GatePassed, "card for task", default)).Should().Be("tq2fh0gbm9oe1a3r0ll3tvi3pm0g7n3d");
+        (await store.MarkAsync(BoundaryKind.GatePassed, "card for task", default))
+            .Should().Be("tq2fh0gbm9oe1a3r0ll3tvi3pm0g7n3d");
     }
 
     [MariaDbFact]

@@ -9,7 +9,8 @@ namespace LwCoder.Tests.Telemetry.MySql;
 public sealed class EarlierDatabaseTests
 {
     private const string PunchTypes =
-        "'tool_call','command_exec','mcp_call','gate_pass','gate_fail','child_spawn','child_complete','cost_checkpoint','step_complete'";
+        "'tool_call','command_exec','mcp_call','gate_pass','gate_fail','child_spawn','child_complete','cost_checkpoint',"
+        + "'step_complete'";
 
     /// <summary>In two of the versions there were: as first made, and with what was added later.</summary>
     private static readonly string[][] Versions =
@@ -34,21 +35,24 @@ public sealed class EarlierDatabaseTests
             + "dspy_version varchar(20) NOT NULL)",
         ],
         [
-            "CREATE TABLE sessions (session_id varchar(128) PRIMARY KEY, task_id varchar(50), mode varchar(50), model varchar(100), "
-            + "status varchar(30) NOT NULL DEFAULT 'running', total_cost decimal(10,6) DEFAULT 0, tokens_in int DEFAULT 0, "
-            + "tokens_out int DEFAULT 0, tokens_reasoning int DEFAULT 0, started_at datetime, completed_at datetime, outcome varchar(200))",
+            "CREATE TABLE sessions (session_id varchar(128) PRIMARY KEY, task_id varchar(50), mode varchar(50), "
+            + "model varchar(100), status varchar(30) NOT NULL DEFAULT 'running', total_cost decimal(10,6) DEFAULT 0, tokens_in int DEFAULT 0, "
+            + "tokens_out int DEFAULT 0, tokens_reasoning int DEFAULT 0, started_at datetime, completed_at datetime, "
+            + "outcome varchar(200))",
             "CREATE TABLE messages (message_id int NOT NULL AUTO_INCREMENT PRIMARY KEY, session_id varchar(128) NOT NULL, "
             + "role varchar(20) NOT NULL, content_type varchar(30) DEFAULT 'text', content_preview text, ts bigint NOT NULL, "
             + "cost decimal(10,6) NOT NULL, tokens_in int, tokens_out int, UNIQUE KEY uk_message (session_id, ts, role))",
             "CREATE TABLE tool_calls (call_id int NOT NULL AUTO_INCREMENT PRIMARY KEY, session_id varchar(128) NOT NULL, "
-            + "tool_name varchar(100) NOT NULL, args_summary text, status varchar(20), error text, duration_ms int, cost decimal(10,6), "
-            + "ts bigint NOT NULL, UNIQUE KEY uk_call (session_id, ts, tool_name))",
+            + "tool_name varchar(100) NOT NULL, args_summary text, status varchar(20), error text, duration_ms int, "
+            + "cost decimal(10,6), ts bigint NOT NULL, UNIQUE KEY uk_call (session_id, ts, tool_name))",
             "CREATE TABLE punches (punch_id int NOT NULL AUTO_INCREMENT PRIMARY KEY, task_id varchar(50) NOT NULL, "
             + $"punch_type enum({PunchTypes},'governor_kill','session_lifecycle','message','their_own') NOT NULL, "
             + "punch_key varchar(200) NOT NULL, observed_at datetime NOT NULL, source_hash char(64) NOT NULL UNIQUE)",
             "CREATE TABLE diagnosis_classifications (session_id varchar(100) PRIMARY KEY, category varchar(64) NOT NULL, "
-            + "confidence double NOT NULL, evidence text NOT NULL, classified_at datetime NOT NULL, classifier_version varchar(32) NOT NULL)",
-            "CREATE TABLE child_rels (parent_id varchar(128), child_id varchar(128), PRIMARY KEY (parent_id, child_id), INDEX idx_c (child_id))",
+            + "confidence double NOT NULL, evidence text NOT NULL, classified_at datetime NOT NULL, "
+            + "classifier_version varchar(32) NOT NULL)",
+            "CREATE TABLE child_rels (parent_id varchar(128), child_id varchar(128), PRIMARY KEY (parent_id, child_id), "
+            + "INDEX idx_c (child_id))",
         ],
     ];
 
@@ -91,11 +95,13 @@ public sealed class EarlierDatabaseTests
 
         await store.WriteAsync(SampleRows.Session());
 
-        (await store.TextAsync("SELECT CONCAT_WS('|', punch_id, task_id, punch_type, punch_key, observed_at) FROM punches WHERE punch_id = 7"))
+        (await store.TextAsync(
+            "SELECT CONCAT_WS('|', punch_id, task_id, punch_type, punch_key, observed_at) FROM punches WHERE punch_id = 7"))
             .Should().Be("7|old|their_own|k|2026-02-03 04:05:06");
         (await store.TextAsync("SELECT content_preview FROM messages WHERE message_id = 9")).Should().Be("hello");
         var types = await store.TextAsync(
-            "SELECT column_type FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'punches' AND column_name = 'punch_type'");
+            "SELECT column_type FROM information_schema.columns "
+            + "WHERE table_schema = DATABASE() AND table_name = 'punches' AND column_name = 'punch_type'");
         types.Should().EndWith("'message','their_own')");
     }
 

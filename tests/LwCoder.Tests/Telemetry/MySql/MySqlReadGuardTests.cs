@@ -40,15 +40,15 @@ public sealed class MySqlReadGuardTests
         await using var store = database.Open();
         await store.WriteAsync(SampleRows.Session());
         database.Server.Execute(
-            $"CREATE FUNCTION {database.Name}.sneak() RETURNS int MODIFIES SQL DATA BEGIN DELETE FROM {database.Name}.sessions; RETURN 1; END");
+            $"CREATE FUNCTION {database.Name}.sneak() RETURNS int MODIFIES SQL DATA "
+            + $"BEGIN DELETE FROM {database.Name}.sessions; RETURN 1; END");
+        Task<long?> AskAsync(string sql) =>
+            store.ReadAsync(session => session.Ask(sql, row => row.Read() ? row.Whole(0) : null), default);
 
-        await FluentActions.Awaiting(() => store.ReadAsync(session => session.Ask("SELECT sneak()", row => row.Read()), default))
-            .Should().ThrowAsync<StoreException>();
-        await FluentActions.Awaiting(() => store.ReadAsync(session => session.Ask("SELECT 1; DELETE FROM sessions", row => row.Read()), default))
-            .Should().ThrowAsync<StoreException>();
+        await FluentActions.Awaiting(() => AskAsync("SELECT sneak()")).Should().ThrowAsync<StoreException>();
+        await FluentActions.Awaiting(() => AskAsync("SELECT 1; DELETE FROM sessions")).Should().ThrowAsync<StoreException>();
 
-        (await store.ReadAsync(session => session.Ask("SELECT COUNT(*) FROM sessions", row => row.Read() ? row.Whole(0) : null), default))
-            .Should().Be(1);
+        (await AskAsync("SELECT COUNT(*) FROM sessions")).Should().Be(1);
         await store.WriteAsync(SampleRows.Session("s2"));
     }
 }

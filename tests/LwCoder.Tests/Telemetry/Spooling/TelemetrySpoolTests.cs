@@ -34,8 +34,11 @@ public sealed class TelemetrySpoolTests : IDisposable
             "SELECT session_id, started_at, total_cost, tokens_in, plan_id, status FROM sessions "
             + "UNION ALL SELECT session_id, native_id, cost, ts, content_preview, role FROM messages "
             + "UNION ALL SELECT task_id, observed_at, cost, tokens_input, source_hash, punch_key FROM punches ORDER BY 1, 2, 5";
-        List<string> Read(ISqlSession session) => session.List(Sum, row => string.Join('|', Enumerable.Range(0, 6).Select(column =>
-            row.IsNumber(column) ? row.Real(column)?.ToString(CultureInfo.InvariantCulture) : row.Text(column)?.Replace(".089", "", StringComparison.Ordinal))));
+        // Servers keep whole seconds.
+        List<string> Read(ISqlSession session) => session.List(Sum, row => string.Join('|', Enumerable.Range(0, 6).Select(
+            column => row.IsNumber(column)
+                ? row.Real(column)?.ToString(CultureInfo.InvariantCulture)
+                : row.Text(column)?.Replace(".089", "", StringComparison.Ordinal))));
         var spooled = await store.ReadAsync(Read, default);
         spooled.Should().HaveCount(5).And.Equal(await direct.ReadAsync(Read, default));
         Files().Should().BeEmpty();
@@ -166,11 +169,13 @@ public sealed class TelemetrySpoolTests : IDisposable
 
         public Task WriteAsync(TelemetryBatch batch, CancellationToken cancel) => Try(() => real.WriteAsync(batch, cancel));
 
-        public Task<T> ChangeAsync<T>(Func<ISqlSession, T> work, CancellationToken cancel) => Try(() => real.ChangeAsync(work, cancel));
+        public Task<T> ChangeAsync<T>(Func<ISqlSession, T> work, CancellationToken cancel) =>
+            Try(() => real.ChangeAsync(work, cancel));
 
         public Task<T> ReadAsync<T>(Func<ISqlSession, T> read, CancellationToken cancel) => real.ReadAsync(read, cancel);
 
-        public Task<string?> MarkAsync(BoundaryKind kind, string subject, CancellationToken cancel) => real.MarkAsync(kind, subject, cancel);
+        public Task<string?> MarkAsync(BoundaryKind kind, string subject, CancellationToken cancel) =>
+            real.MarkAsync(kind, subject, cancel);
 
         public ValueTask DisposeAsync() => real.DisposeAsync();
 

@@ -59,7 +59,8 @@ public sealed class SqliteStoreTests : IDisposable
         _folder.Write(".lw_coder/telemetry.db", new string('x', 5000));
         await using var store = SqliteStore.At(File, TimeProvider.System);
 
-        var error = (await FluentActions.Awaiting(() => store.WriteAsync(SampleRows.Session())).Should().ThrowAsync<StoreException>()).Which;
+        var error = (await FluentActions.Awaiting(() => store.WriteAsync(SampleRows.Session()))
+            .Should().ThrowAsync<StoreException>()).Which;
 
         error.Fault.Should().Be(StoreFault.Corrupt);
         error.Message.Should().Contain(File);
@@ -82,8 +83,8 @@ public sealed class SqliteStoreTests : IDisposable
         await System.IO.File.WriteAllBytesAsync(File, bytes);
         await using var damaged = SqliteStore.At(File, TimeProvider.System);
 
-        (await FluentActions.Awaiting(() => damaged.TextsAsync("SELECT * FROM messages ORDER BY ts")).Should().ThrowAsync<StoreException>())
-            .Which.Fault.Should().Be(StoreFault.Corrupt);
+        (await FluentActions.Awaiting(() => damaged.TextsAsync("SELECT * FROM messages ORDER BY ts"))
+            .Should().ThrowAsync<StoreException>()).Which.Fault.Should().Be(StoreFault.Corrupt);
     }
 
     [Fact]

@@ -4,8 +4,10 @@ namespace LwCoder.Agents.Tools.Shell;
 internal sealed record GateVerdict(Gate Gate, bool? Passed);
 
 /// <summary>
-/// What an exit code says of the checks a command has run. `pytest; echo done` ends with 0 whatever pytest found, `ruff check . &amp;&amp;
-/// pytest` with 1 when either failed: so every way the command could have gone is played through, and a check has passed or failed
+/// What an exit code says of the checks a command has run. `pytest; echo done` ends with 0 whatever pytest found, `ruff check .
+/// &amp;&amp;
+/// pytest` with 1 when either failed: so every way the command could have gone is played through, and a check has passed or
+/// failed
 /// only if it did in all of those that end with the code seen.
 /// </summary>
 internal static class GateVerdicts
@@ -19,7 +21,8 @@ internal static class GateVerdicts
     /// <param name="exitCode">Of the whole command; null when unknown.</param>
     public static IReadOnlyList<GateVerdict> Of(ShellScript script, int? exitCode)
     {
-        var gates = script.Steps.Select(step => (Step: step, Gate: Gate.Of(step)!)).Where(found => found.Gate is not null).ToList();
+        var gates = script.Steps.Select(step => (Step: step, Gate: Gate.Of(step)!))
+            .Where(found => found.Gate is not null).ToList();
         if (gates.Count == 0)
         {
             return [];

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LwCoder.Agents.Tools.Shell;
 
 /// <summary>Programs that only start another one: `env A=b timeout 60 uv run .venv/bin/pytest -q` runs `pytest -q`.</summary>
@@ -23,6 +25,9 @@ internal static class ShellWrappers
     private static readonly string[] FlagsWithValue =
         ["-n", "-s", "-k", "-u", "-g", "-p", "-C", "--signal", "--kill-after", "--with", "--python", "--project", "--directory",
          "--extra", "--group", "--package", "--unset", "--chdir", "--user", "--filter", "-E"];
+
+    private static readonly SearchValues<char> NameLetters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
     private static readonly string[] Shells = ["sh", "bash", "zsh", "dash", "ash", "ksh"];
 
@@ -113,9 +118,6 @@ internal static class ShellWrappers
             && word.AsSpan(0, equals).TrimEnd('+').IndexOfAnyExcept(NameLetters) < 0;
     }
 
-    private static readonly System.Buffers.SearchValues<char> NameLetters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
-
     private static string NameOf(string path)
     {
         var name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
@@ -123,5 +125,6 @@ internal static class ShellWrappers
             ? name[..^4] : name;
     }
 
-    private static bool IsPython(string name) => name is "py" or "python" or "python3" || name.StartsWith("python3.", StringComparison.Ordinal);
+    private static bool IsPython(string name) =>
+        name is "py" or "python" or "python3" || name.StartsWith("python3.", StringComparison.Ordinal);
 }
