@@ -73,7 +73,7 @@ internal sealed class CompareHandler(
         }
         if (plans.Count < PairedResult.FewestPairs)
         {
-            narrator.Warn($"{plans.Count} plans are too few for a verdict: it takes {PairedResult.FewestPairs}");
+            narrator.Warn($"too few plans for a verdict: {plans.Count}; it takes {PairedResult.FewestPairs}");
         }
         return (plans, options.IncludeTrained ? [] : [.. known.Select(plan => plan.Id)]);
     }
@@ -130,10 +130,6 @@ internal sealed class CompareHandler(
         if (stop is not null)
         {
             narrator.Warn($"stopped: {stop.Reason}");
-        }
-        if (options.MaxCost is not null && tasks.Any(task => folder.ResultOf(task) is { Spent.IsKnown: false }))
-        {
-            narrator.Warn("what some replays cost is not known, so --max-cost did not limit them");
         }
         return stop;
     }

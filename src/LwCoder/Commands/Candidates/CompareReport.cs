@@ -73,7 +73,7 @@ internal sealed class CompareReport(TextWriter output, bool forPerson)
     {
         var spent = new Spending(set.Cost, set.CostSource).ToText();
         output.WriteLine($"{set.Name} ({set.Fingerprint})" + (verdict.Length > 0 ? $"  {verdict}" : ""));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    mean {Optional(set.Mean)}, {set.Replays} replays")
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    mean {Optional(set.Mean)} of {set.Replays} replayed")
             + (set.Unscored > 0 ? string.Create(CultureInfo.InvariantCulture, $", {set.Unscored} without a score") : "")
             + string.Create(CultureInfo.InvariantCulture, $", {spent}, {TimeSpan.FromSeconds(Math.Round(set.Seconds))} of work"));
     }

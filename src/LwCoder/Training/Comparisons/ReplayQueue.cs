@@ -42,7 +42,7 @@ internal sealed class ReplayQueue(
         {
             if (MayBegin(limits.MaxCost))
             {
-                await RunAsync(task, stop);
+                await RunAsync(task, limits.MaxCost, stop);
             }
         });
         return _stop;
@@ -80,7 +80,7 @@ internal sealed class ReplayQueue(
         return left;
     }
 
-    private async Task RunAsync(ComparisonTask task, CancellationToken cancel)
+    private async Task RunAsync(ComparisonTask task, decimal? maxCost, CancellationToken cancel)
     {
         var replay = folder.ReplayOf(task);
         lock (_gate)
@@ -109,6 +109,11 @@ internal sealed class ReplayQueue(
             _running--;
             _results[task.Key] = result;
             observer.Ended(task, result);
+            if (maxCost is not null && result is { Score: not null, Spent.IsKnown: false })
+            {
+                _stop ??= new QueueStop(
+                    "what replays cost is not known here, so --max-cost cannot limit it; leave it out", ExitCode.LimitReached);
+            }
             if (result.Score is null && (ExitCode)result.ExitCode is ExitCode.LimitReached or ExitCode.NeedsPerson or ExitCode.Environment)
             {
                 _stop ??= new QueueStop($"{task.Key}: {result.Reason}", (ExitCode)result.ExitCode);

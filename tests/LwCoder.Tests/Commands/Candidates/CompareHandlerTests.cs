@@ -134,6 +134,18 @@ public sealed class CompareHandlerTests
     }
 
     [Fact]
+    public async Task Where_costs_are_not_known_a_limit_stops_at_once()
+    {
+        using var compared = await ComparedRepository.CreateAsync(plans: 1);
+        compared.Models.Cost = null;
+
+        var lwCoder = await compared.CompareAsync(4, "active", "--attempts", "1", "--max-cost", "100", "--jobs", "1");
+
+        compared.Models.Sessions.Should().Be(1);
+        lwCoder.Printed.Should().Contain("stopped      what replays cost is not known here");
+    }
+
+    [Fact]
     public async Task Plans_that_a_candidate_was_trained_on_are_held_out()
     {
         using var compared = await ComparedRepository.CreateAsync(plans: 3);
