@@ -167,8 +167,51 @@ public sealed class GovernorTests
             .Should().BeNull();
 
     [Fact]
+    public async Task A_session_that_ends_while_its_files_are_looked_at_just_ends()
+    {
+        using var ended = new CancellationTokenSource();
+        var budget = new RunBudget(Limits, TimeProvider.System);
+        var governor = new Governor(new(), budget, budget.Open(), new SlowLook(ended), _ => { }, TimeProvider.System);
+        foreach (var happened in Cycle(1, 3).Events)
+        {
+            governor.Observe(happened);
+        }
+
+        (await governor.CheckAsync(ended.Token)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task What_was_decided_once_stays_decided()
+    {
+        var budget = new RunBudget(Limits, TimeProvider.System);
+        var governor = new Governor(new(), budget, budget.Open(), files: null, _ => { }, TimeProvider.System);
+        foreach (var happened in Cycle(1, 3).Events)
+        {
+            governor.Observe(happened);
+        }
+        var kill = await governor.CheckAsync(default);
+
+        governor.Observe(new SessionResult(ResultStatus.Success, "done"));
+
+        (await governor.CheckAsync(default)).Should().BeSameAs(kill);
+        governor.TakeSaid().Should().ContainSingle("it is recorded once").Which.IsKill.Should().BeTrue();
+        governor.TakeSaid().Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Switched_off_it_ends_nothing() =>
         (await Cycle(1, 10).GovernAsync(new GovernorLimits { Enabled = false })).Should().BeNull();
+
+    /// <summary>Looks until the session is over.</summary>
+    private sealed class SlowLook(CancellationTokenSource ended) : IWorktreeLook
+    {
+        public async Task<WorktreeLook?> LookAsync(CancellationToken cancel)
+        {
+            await ended.CancelAsync();
+            await Task.Delay(Timeout.Infinite, cancel);
+            return null;
+        }
+    }
 
     private static SessionTrace Cycle(int period, int rounds) =>
         new SessionTrace().Times(period * rounds, (t, i) => t.Bash($"make target-{i % period}", "No rule to make it", 2));
