@@ -35,6 +35,7 @@ internal sealed class CompareHandler(
         using var alone = folder.TryLock()
             ?? throw new UserError($"the comparison {folder.Id} is under way in another lw_coder", "wait for it");
         Sweep(folder);
+        folder.IsElsewhere = options.Engine == ReplayEngine.Folders;
         var engine = openEngine(scene, options);
         var queue = new ReplayQueue(folder, engine, PackingFor(scene, folder), Board(scene, folder, tasks));
         if (options.Engine == ReplayEngine.Folders)

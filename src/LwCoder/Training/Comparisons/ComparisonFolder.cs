@@ -52,6 +52,25 @@ internal sealed class ComparisonFolder
     /// <returns>Null when another lw_coder is at it.</returns>
     public FileLock? TryLock() => Directory.Exists(Replays) ? FileLock.TryAcquire(System.IO.Path.Combine(Replays, ".lock")) : null;
 
+    /// <summary>Whether replays wait for, or run in, an engine that lw_coder does not see: nobody may think them left behind.</summary>
+    public bool IsElsewhere
+    {
+        get => File.Exists(Elsewhere);
+        set
+        {
+            if (value)
+            {
+                AtomicFile.WriteText(Elsewhere, "");
+            }
+            else
+            {
+                File.Delete(Elsewhere);
+            }
+        }
+    }
+
+    private string Elsewhere => System.IO.Path.Combine(Replays, ".elsewhere");
+
     public ReplayFolder ReplayOf(ComparisonTask task) => new(System.IO.Path.Combine(Replays, task.Key));
 
     /// <summary>What the tests of a plan's base say, once one of its replays has run them.</summary>
@@ -88,7 +107,7 @@ internal sealed class ComparisonFolder
     /// <returns>The result with what earlier attempts at the same have spent in vain.</returns>
     public ReplayResult Keep(ComparisonTask task, ReplayResult result)
     {
-        if (ResultOf(task) is { Score: null } earlier)
+        if (ResultOf(task) is { Score: null, Spent.Cost: > 0 } earlier)
         {
             result = result with { Spent = result.Spent + earlier.Spent };
         }

@@ -234,6 +234,7 @@ public sealed class CompareHandlerTests
         var folders = (await compared.CompareAsync(0, "active", "--attempts", "1", "--engine", "folders")).Printed.TrimEnd().Split('\n');
         folders.Should().HaveCount(3).And.OnlyContain(folder => File.Exists(Path.Combine(folder, "job.json")));
         compared.Models.Sessions.Should().Be(0);
+        (await compared.LwCoder().RunAsync("gc")).Should().Be(0);
         foreach (var folder in folders[..2])
         {
             (await compared.LwCoder().RunAsync("candidates", "run-one", folder, "--trust")).Should().Be(0);
