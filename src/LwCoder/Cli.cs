@@ -6,6 +6,7 @@ using LwCoder.Commands.Candidates;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Completion;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Diagnose;
 using LwCoder.Commands.Doctor;
 using LwCoder.Commands.Eval;
 using LwCoder.Commands.Finalize;
@@ -15,7 +16,9 @@ using LwCoder.Commands.Judge;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
+using LwCoder.Commands.Telemetry;
 using LwCoder.Commands.Train;
+using LwCoder.Commands.Why;
 using LwCoder.Platform.Files;
 
 namespace LwCoder;
@@ -39,6 +42,10 @@ internal static class Cli
             TrainCommand.Create(services),
             CandidatesCommand.Create(services),
             RunsCommand.Create(services),
+            WhyCommand.Create(services),
+            DiagnoseCommand.Create(services),
+            RecoverCommand.Create(services),
+            TelemetryCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),
             DoctorCommand.Create(services),

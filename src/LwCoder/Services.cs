@@ -6,6 +6,7 @@ using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Candidates;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Diagnose;
 using LwCoder.Commands.Doctor;
 using LwCoder.Commands.Eval;
 using LwCoder.Commands.Finalize;
@@ -13,9 +14,12 @@ using LwCoder.Commands.Judge;
 using LwCoder.Commands.Planning;
 using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Shared;
+using LwCoder.Commands.Telemetry;
 using LwCoder.Commands.Train;
 using LwCoder.Completions;
 using LwCoder.Configuration;
+using LwCoder.Diagnosis;
+using LwCoder.Diagnosis.Recoveries;
 using LwCoder.Evaluation;
 using LwCoder.Evaluation.Feedback;
 using LwCoder.Evaluation.TestRuns;
@@ -32,7 +36,10 @@ using LwCoder.Runs;
 using LwCoder.Sandboxes;
 using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
+using LwCoder.Sessions.Live;
 using LwCoder.Sessions.Scratch;
+using LwCoder.Telemetry;
+using LwCoder.Telemetry.Spooling;
 using LwCoder.Training.Candidates;
 using LwCoder.Training.Replays;
 using LwCoder.Worktrees;
@@ -59,6 +66,8 @@ internal class Services : IDisposable
 
     /// <summary>Narration, warnings and errors.</summary>
     public virtual TextWriter Error => Console.Error;
+
+    public virtual bool ErrorIsTerminal => !Console.IsErrorRedirected;
 
     /// <summary>A person can be asked, and can take over.</summary>
     public virtual bool HasTerminal => !Flags.NoInput && !Console.IsInputRedirected && !Console.IsOutputRedirected;
@@ -99,6 +108,12 @@ internal class Services : IDisposable
             Time);
     }
 
+    /// <summary>Where the sessions of a repository are recorded. Nothing is opened until it is used.</summary>
+    /// <exception cref="UserError">[store] is wrong.</exception>
+    /// <param name="root">The main worktree of the repository.</param>
+    public virtual Task<ITelemetryStore> FindStoreAsync(string root, Settings settings, CancellationToken cancel) =>
+        new RepositoryStore(Git, Home, Environment, Time).FindAsync(root, settings, cancel);
+
     public GlobalFlags Flags { get; private set; } = GlobalFlags.None;
 
     /// <summary>The log of this process; it writes nothing until something is worth it.</summary>
@@ -134,19 +149,27 @@ internal class Services : IDisposable
         new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
         Worktrees,
         Recovery,
-        new CodeRun(
-            new RunPrompter(Narrator),
-            new RunCheckout(Sync, Processes, Narrator, Time),
-            Sessions,
-            Backups,
-            Answers,
-            Collector,
-            new RunEnding("code", Time),
+        new CodeAttempts(
+            new CodeRun(
+                new RunPrompter(Narrator),
+                new RunCheckout(Sync, Processes, Narrator, Time),
+                Sessions,
+                Backups,
+                Answers,
+                Collector,
+                new WorkRescue(Git, Rescue, Narrator),
+                new RunEnding("code", Chronicle, Time),
+                Narrator,
+                Time),
+            Diagnoses,
+            new RecoveryPrompter(new StoredPrompts(FindStoreAsync, Narrator.Warn, Time)),
             Narrator,
             Time),
         new CodeReport(Out),
         Narrator,
         Time);
+
+    public RecoverHandler RecoverHandler() => new(RunsHereAsync, CodeHandler(), new RecoveryRatesReport(Out, OutIsTerminal));
 
     public PlanHandler PlanHandler() => new(SessionSetup, PlanSession, new PlanReport(Out, Narrator));
 
@@ -198,7 +221,13 @@ internal class Services : IDisposable
         new TrainReport(Out), Narrator, Time);
 
     public CandidatesHandler CandidatesHandler() => new(
-        Repositories, FindAgent, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
+        Repositories, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
+
+    public PromoteHandler PromoteHandler() => new(StateFolderHereAsync, new PromotionReport(Out), Narrator, Time);
+
+    public RollbackHandler RollbackHandler() => new(StateFolderHereAsync, new PromotionReport(Out), Time);
+
+    public HistoryHandler HistoryHandler() => new(StateFolderHereAsync, new HistoryReport(Out, OutIsTerminal), Narrator);
 
     public CompareHandler CompareHandler() => new(
         new CompareSceneReader(Repositories, SessionSetup, FindAgent, Git, Trust, Narrator),
@@ -246,6 +275,18 @@ internal class Services : IDisposable
                 context => new ChangeJudging(there.Git, context.Models, there.Secrets.Redact, there.Narrator, Time), there.Lent));
     }
 
+    public CheckCardHandler CheckCardHandler() => new(
+        async cancel => await FindStoreAsync(await RepositoryRootAsync(cancel), cancel), Out, Time);
+
+    private Task<ITelemetryStore> FindStoreAsync(string root, CancellationToken cancel) =>
+        FindStoreAsync(root, new SettingsReader(Home, Environment).Read(root), cancel);
+
+    public ImportHandler ImportHandler() => new(
+        RepositoryRootAsync,
+        FindStoreAsync,
+        Home, WorkingDirectory, new Redactor(Secrets.All).Redact,
+        new ImportBar(Error, Narrator, ErrorIsTerminal, Time), new ImportAnswer(Out), Time);
+
     /// <summary>Runs a project's tests without a change and with it.</summary>
     public TestComparison TestComparison() =>
         new(new TestRunner(Git, Sync, Processes, Secrets.Redact, Narrator, Time), Trust);
@@ -253,8 +294,25 @@ internal class Services : IDisposable
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
 
+    private async Task<string> StateFolderHereAsync(CancellationToken cancel) =>
+        Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder");
+
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
         new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
+
+    /// <summary>The store of the repository here, with what was spooled for it.</summary>
+    /// <exception cref="UserError">There is no repository, or its store cannot be used.</exception>
+    public async Task<ITelemetryStore> OpenTelemetryAsync(CancellationToken cancel)
+    {
+        var root = await RepositoryRootAsync(cancel);
+        var store = await FindStoreAsync(root, new SettingsReader(Home, Environment).Read(root), cancel);
+        using var spool = OpenSpool(root);
+        if (!spool.IsEmpty)
+        {
+            await spool.DrainAsync(store, cancel);
+        }
+        return store;
+    }
 
     /// <returns>Null outside of a repository.</returns>
     /// <exception cref="UserError">There is one, and it cannot be served.</exception>
@@ -347,7 +405,10 @@ internal class Services : IDisposable
     private CredentialStore Credentials => field ??= new CredentialStore(Home.UserHome);
 
     private RecordedSession Sessions => field ??= new RecordedSession(
-        new SessionGit(Git), new DroidSession(Processes, Credentials, Narrator, Time), Home, Narrator, Time);
+        new SessionGit(Git), (facts, worktree) => new WorktreeWatch(Git, facts, worktree),
+        new DroidSession(Processes, Credentials, Narrator, Time), Chronicle, Home, Narrator, Time);
+
+    private SessionChronicle Chronicle => field ??= new SessionChronicle(OpenWriterAsync, Narrator.Warn, Time);
 
     private ScratchWorktree Scratch => field ??= new ScratchWorktree(Git, Nested, Rescue, new WorkRemoval(Git));
 
@@ -361,10 +422,10 @@ internal class Services : IDisposable
 
     private PlanSession PlanSession => new(
         ScratchSession, ScratchSweep,
-        new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), ScratchRemoval, new RunEnding("plan", Time)), Narrator);
+        new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), ScratchRemoval, new RunEnding("plan", Chronicle, Time)), Narrator);
 
     private FeedbackTalk FeedbackTalk => new(
-        ScratchSession, ScratchSweep, ScratchRemoval, new RunEnding("eval", Time), Secrets.Redact, Narrator);
+        ScratchSession, ScratchSweep, ScratchRemoval, new RunEnding("eval", Chronicle, Time), Secrets.Redact, Narrator);
 
     private NewPlans NewPlans => field ??= new NewPlans(Git);
 
@@ -401,9 +462,18 @@ internal class Services : IDisposable
     private WorkCollector Collector =>
         field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git), () => Secrets.All);
 
+    public DiagnoseHandler DiagnoseHandler() => new(
+        RepositoryHereAsync, RunsHereAsync, OpenModelsIn, new SettingsReader(Home, Environment), Diagnoses, WorkingDirectory, Out);
+
+    /// <param name="root">Of the repository; null outside of one, which then has no variables of its own.</param>
+    private ILanguageModels OpenModelsIn(Settings settings, string? root) =>
+        OpenModels(settings, EnvironmentSources.Read(settings, root ?? WorkingDirectory, Home, Environment));
+
+    public RunDiagnosis Diagnoses => new(_ => new NoClassifier(), Chronicle, Time);
+
     private WorkDesk Works => new(Git, Recovery, Leftovers, Narrator);
 
-    private RunRecovery Recovery => field ??= new RunRecovery(Killed, Collector, Narrator, Time);
+    private RunRecovery Recovery => field ??= new RunRecovery(Killed, Collector, Chronicle, Narrator, Time);
 
     private TrustGate Trust => new(Trusted, HasTerminal ? Ask : null);
 
@@ -424,6 +494,17 @@ internal class Services : IDisposable
             Error.WriteLine($"warning: {text}");
         }
     }
+
+    private async Task<SpooledWriter?> OpenWriterAsync(string root, CancellationToken cancel)
+    {
+        var settings = new SettingsReader(Home, Environment).Read(root);
+        return settings.Get(StoreSettings.Record)
+            ? new SpooledWriter(await FindStoreAsync(root, settings, cancel), OpenSpool(root), Narrator.Warn, Time)
+            : null;
+    }
+
+    private TelemetrySpool OpenSpool(string root) =>
+        new(StoreLocation.SpoolIn(Path.Combine(root, ".lw_coder")), Narrator.Warn, Time);
 
     /// <summary>Those of the process and of the home's `.env`.</summary>
     private IEnumerable<Secret> SecretsAround()

@@ -28,7 +28,12 @@ internal abstract class Setting(string name, string documentation)
     /// <summary>How errors call the flag; whether a command has it is for the command to say.</summary>
     public string Flag => $"--{Name.Replace('_', '-')}";
 
-    public string Variable => $"LW_CODER_{Name.ToUpperInvariant()}";
+    /// <summary>Named after the key, where that says enough by itself.</summary>
+    public string Variable
+    {
+        get => field ?? $"LW_CODER_{Name.ToUpperInvariant()}";
+        init;
+    }
 
     /// <summary>See <see cref="SettingType{T}.Allowed"/>.</summary>
     public abstract string Allowed { get; }

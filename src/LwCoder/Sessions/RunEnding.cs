@@ -2,15 +2,17 @@ using LwCoder.Agents.Events;
 using LwCoder.Platform.Files;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
+using LwCoder.Sessions.Live;
 
 namespace LwCoder.Sessions;
 
-/// <summary>Writes down how a run ended: its outcome, what it used, its trace and its files.</summary>
+/// <summary>Writes down how a run ended: its outcome, what it used, its trace and its files, and tells the store.</summary>
 /// <param name="command">The verb the session belongs to.</param>
-internal sealed class RunEnding(string command, TimeProvider time)
+internal sealed class RunEnding(string command, SessionChronicle chronicle, TimeProvider time)
 {
+    /// <param name="root">The main worktree of the repository.</param>
     /// <param name="session">Null when it never came to one, and then <paramref name="broken"/> says why.</param>
-    public void Record(RunRecord run, SessionReport? session, UserError? broken, CollectedWork work)
+    public async Task RecordAsync(string root, RunRecord run, SessionReport? session, UserError? broken, CollectedWork work)
     {
         var verdict = session is not null
             ? OutcomeClassifier.Classify(session.Events, session.Ended with
@@ -26,6 +28,7 @@ internal sealed class RunEnding(string command, TimeProvider time)
             Reason = verdict.Reason,
             FinishedAt = time.GetUtcNow(),
             AgentExitCode = session?.Ended.ExitCode,
+            KilledBy = session?.Kill?.Detector,
             ExitCode = (int)(broken?.ExitCode ?? verdict.Outcome.ToExitCode()),
             Tokens = usage is { Input: > 0 } or { Output: > 0 } ? new TokenCounts(usage.Input, usage.Output, usage.Cached) : null,
             Cost = usage?.Cost,
@@ -38,6 +41,7 @@ internal sealed class RunEnding(string command, TimeProvider time)
         WriteTrace(run);
         WriteFeedback(run.Directory);
         run.Update(manifest => manifest with { Artifacts = ArtifactsOf(run.Directory) });
+        await chronicle.EndAsync(root, run);
     }
 
     private static ReportedAgent? Reported(SessionStarted? agent) =>
@@ -68,11 +72,11 @@ internal sealed class RunEnding(string command, TimeProvider time)
         }
     }
 
-    private static Dictionary<string, string> ArtifactsOf(RunDirectory run) => new[]
+    public static Dictionary<string, string> ArtifactsOf(RunDirectory run) => new[]
         {
             ("prompt", run.PromptFile), ("prompt_calls", run.PromptCalls), ("subagents", run.SubagentFolder),
             ("session", run.SessionFile), ("trace", run.TraceFile),
-            ("subagent_feedback", run.SubagentFeedback),
+            ("subagent_feedback", run.SubagentFeedback), ("diagnosis", run.DiagnosisFile),
             ("patch", run.PatchFile), ("agent_log", run.AgentLog), ("setup_log", run.SetupLog),
             ("container", Path.Combine(run.Path, ContainerRecord.FileName)),
         }

@@ -2,6 +2,7 @@ using LwCoder.Git;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
+using LwCoder.Sessions.Live;
 using LwCoder.Worktrees;
 
 namespace LwCoder.Sessions;
@@ -10,7 +11,7 @@ namespace LwCoder.Sessions;
 /// Puts in order what a killed lw_coder left behind: lent logins, and runs whose work was never collected.
 /// </summary>
 internal sealed class RunRecovery(
-    KilledRuns killed, WorkCollector collector, Narrator narrator, TimeProvider time)
+    KilledRuns killed, WorkCollector collector, SessionChronicle chronicle, Narrator narrator, TimeProvider time)
 {
     /// <summary>Cheap enough for every start: looks only at plans whose last lw_coder is dead.</summary>
     public async Task SweepAsync(RunCatalog runs, CancellationToken cancel)
@@ -49,6 +50,7 @@ internal sealed class RunRecovery(
                 FinishedAt = time.GetUtcNow(),
                 ExitCode = (int)ExitCode.Failed,
             });
+            await chronicle.EndAsync(facts.Root, run);
         }
         return worktree;
     }

@@ -3,44 +3,41 @@ using LwCoder.Telemetry.Sql;
 
 namespace LwCoder.Telemetry;
 
-/// <summary>A batch as statements.</summary>
+/// <summary>A batch as rows of tables, and these into a database.</summary>
 internal static class BatchWriter
 {
-    public static void Write(ISqlSession session, TelemetryBatch batch)
-    {
-        Insert(session, RowKinds.Tasks, batch.Tasks);
-        Insert(session, RowKinds.Sessions, batch.Sessions);
-        Insert(session, RowKinds.Messages, batch.Messages);
-        Insert(session, RowKinds.ToolCalls, batch.ToolCalls);
-        Insert(session, RowKinds.Punches, batch.Punches);
-        Insert(session, RowKinds.ChildRels, batch.Children);
-        Insert(session, RowKinds.ChildRelationships, batch.Children);
-        Insert(session, RowKinds.PunchCards, batch.Cards);
-        Insert(session, RowKinds.RawEvents, batch.RawEvents);
-        Insert(session, RowKinds.Diagnoses, batch.Diagnoses);
-        Insert(session, RowKinds.Checkpoints, [.. batch.Checkpoints.Where(row => IsNews(session, row))]);
-        // Last: what says that a file is in the store comes after what was in it.
-        Insert(session, RowKinds.ImportedFiles, batch.Files);
-    }
+    /// <summary>Every way in which a batch writes to a table, by the table's name.</summary>
+    public static IReadOnlyDictionary<string, InsertStatement> Statements { get; } = RowsOf(new TelemetryBatch(text => text), all: true)
+        .ToDictionary(rows => rows.Insert.Table.Name, rows => rows.Insert);
 
-    private static void Insert<TRow>(ISqlSession session, RowKind<TRow> kind, IReadOnlyList<TRow> rows)
+    public static IReadOnlyList<TableRows> RowsOf(TelemetryBatch batch) => RowsOf(batch, all: false);
+
+    public static void Write(ISqlSession session, IEnumerable<TableRows> tables)
     {
-        if (rows.Count > 0)
+        foreach (var (insert, values) in tables)
         {
-            session.Insert(kind.Insert, kind.ValuesOf(rows));
+            session.Insert(insert, insert == RowKinds.Checkpoints.Insert ? CheckpointNews.Only(session, insert, values) : values);
         }
     }
 
-    private static bool IsNews(ISqlSession session, CheckpointRow row)
-    {
-        var newest = session.List(
-            """
-            SELECT status, missing_punches, violations FROM checkpoints
-            WHERE task_id = ? AND card_id = ? ORDER BY checkpoint_id DESC LIMIT 1
-            """,
-            cursor => (Status: cursor.Text(0), Missing: cursor.Text(1), Violations: cursor.Text(2)),
-            row.TaskId, row.CardId);
-        return newest is not [var last]
-            || last != (row.Passed ? "pass" : "fail", row.MissingPunches, row.Violations);
-    }
+    private static List<TableRows> RowsOf(TelemetryBatch batch, bool all) =>
+    [
+        .. new[]
+        {
+            RowKinds.Tasks.RowsOf(batch.Tasks),
+            RowKinds.Sessions.RowsOf(batch.Sessions),
+            RowKinds.Messages.RowsOf(batch.Messages),
+            RowKinds.ToolCalls.RowsOf(batch.ToolCalls),
+            RowKinds.Punches.RowsOf(batch.Punches),
+            RowKinds.ChildRels.RowsOf(batch.Children),
+            RowKinds.ChildRelationships.RowsOf(batch.Children),
+            RowKinds.PunchCards.RowsOf(batch.Cards),
+            RowKinds.RawEvents.RowsOf(batch.RawEvents),
+            RowKinds.Diagnoses.RowsOf(batch.Diagnoses),
+            RowKinds.Checkpoints.RowsOf(batch.Checkpoints),
+            // Last: what says that a file is in the store comes after what was in it.
+            RowKinds.ImportedFiles.RowsOf(batch.Files),
+        }
+        .Where(rows => all || rows.Values.Length > 0),
+    ];
 }

@@ -21,8 +21,9 @@ internal interface ITelemetryStore : IAsyncDisposable
     Task<T> ReadAsync<T>(Func<ISqlSession, T> read, CancellationToken cancel);
 
     /// <summary>Marks a moment worth going back to; on Dolt that is a commit.</summary>
+    /// <returns>The commit it is; null where databases have none.</returns>
     /// <exception cref="StoreException">It cannot be written now, or never.</exception>
-    Task MarkAsync(BoundaryKind kind, string subject, CancellationToken cancel);
+    Task<string?> MarkAsync(BoundaryKind kind, string subject, CancellationToken cancel);
 }
 
 internal enum BoundaryKind { ImportFinished, GatePassed, PromptPublished }

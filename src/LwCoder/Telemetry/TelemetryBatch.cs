@@ -71,6 +71,22 @@ internal sealed class TelemetryBatch(Func<string, string> redact)
 
     public void Add(ImportedFileRow row) => _files.Add(row);
 
+    /// <summary>Takes over the rows of another batch, which are redacted already.</summary>
+    public void Append(TelemetryBatch other)
+    {
+        _sessions.AddRange(other._sessions);
+        _tasks.AddRange(other._tasks);
+        _messages.AddRange(other._messages);
+        _toolCalls.AddRange(other._toolCalls);
+        _punches.AddRange(other._punches);
+        _children.AddRange(other._children);
+        _checkpoints.AddRange(other._checkpoints);
+        _cards.AddRange(other._cards);
+        _rawEvents.AddRange(other._rawEvents);
+        _diagnoses.AddRange(other._diagnoses);
+        _files.AddRange(other._files);
+    }
+
     public void Clear()
     {
         _sessions.Clear();

@@ -14,10 +14,13 @@ internal sealed class TelemetryStore(Func<ISqlSession> open, string description,
 
     public string Description => description;
 
+    /// <summary>What is checked once a connection has the schema.</summary>
+    public Action<ISqlSession> Ready { get; init; } = _ => { };
+
     public Task WriteAsync(TelemetryBatch batch, CancellationToken cancel) => ChangeAsync(
         session =>
         {
-            BatchWriter.Write(session, batch);
+            BatchWriter.Write(session, BatchWriter.RowsOf(batch));
             return true;
         },
         cancel);
@@ -33,13 +36,8 @@ internal sealed class TelemetryStore(Func<ISqlSession> open, string description,
 
     public Task<T> ReadAsync<T>(Func<ISqlSession, T> read, CancellationToken cancel) => UseAsync(read, cancel);
 
-    public Task MarkAsync(BoundaryKind kind, string subject, CancellationToken cancel) => UseAsync(
-        session =>
-        {
-            session.Dialect.Mark(session, BoundaryName.Of(kind), subject, time.GetUtcNow());
-            return true;
-        },
-        cancel);
+    public Task<string?> MarkAsync(BoundaryKind kind, string subject, CancellationToken cancel) => UseAsync(
+        session => session.Dialect.Mark(session, BoundaryName.Of(kind), subject, time.GetUtcNow()), cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -76,6 +74,7 @@ internal sealed class TelemetryStore(Func<ISqlSession> open, string description,
             try
             {
                 Migrator.Migrate(session, time);
+                Ready(session);
             }
             catch
             {

@@ -9,6 +9,9 @@ namespace LwCoder.EndToEnd.Models;
 /// <param name="Tools">Names of tools that can do it, best first.</param>
 internal sealed record Step(string[] Tools, Func<Conversation, Dictionary<string, JsonNode>> Known)
 {
+    /// <summary>Words before the call, or all there is where no tool is named.</summary>
+    public string? Words { get; init; }
+
     public static Step Write(string file, string content) => Write(file, _ => content);
 
     public static Step Write(string file, Func<Conversation, string> content) => new(
@@ -25,6 +28,8 @@ internal sealed record Step(string[] Tools, Func<Conversation, Dictionary<string
             ["old_str"] = before,
             ["new_string"] = after,
             ["new_str"] = after,
+            ["find"] = before,
+            ["replace"] = after,
         });
 
     /// <param name="risk">What the model claims of it, which some agents ask.</param>
@@ -47,9 +52,13 @@ internal sealed record Step(string[] Tools, Func<Conversation, Dictionary<string
         ["Task", "Agent", "task"],
         _ => new() { ["description"] = "delegate", ["prompt"] = prompt, ["subagent_type"] = agent, ["agent"] = agent });
 
-    public Reply In(Conversation conversation) =>
-        Tools.FirstOrDefault(conversation.Tools.ContainsKey) is { } tool
-            ? new ToolCallReply(tool, ToolArguments.Fill(conversation.Tools[tool], Known(conversation)))
+    /// <summary>Calls nothing.</summary>
+    public static Step Say(string words) => new([], _ => []) { Words = words };
+
+    public Reply In(Conversation conversation) => Tools.Length == 0
+        ? new TextReply(Words!)
+        : Tools.FirstOrDefault(conversation.Tools.ContainsKey) is { } tool
+            ? new ToolCallReply(tool, ToolArguments.Fill(conversation.Tools[tool], Known(conversation)), Words)
             : new TextReply($"None of {string.Join(", ", Tools)} is among my tools.");
 
     private static Dictionary<string, JsonNode> PathOf(Conversation conversation, string file)

@@ -17,6 +17,7 @@ needed=(
     "pytest-3 python3-pytest"
     "ip iproute2"
     "ps procps"
+    "mariadbd mariadb-server"
     "update-ca-certificates ca-certificates"
 )
 # Where the kernel has AppArmor the engine needs its tools.

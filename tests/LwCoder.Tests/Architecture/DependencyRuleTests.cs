@@ -32,7 +32,11 @@ public sealed partial class DependencyRuleTests
         ],
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Sessions"] =
-            ["Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
+            [
+                "Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Recording", "Telemetry", "Runs", "Worktrees", "Plans", "Git",
+                "Configuration", "Platform",
+            ],
+        ["Diagnosis"] = ["Agents", "Models", "Sessions", "Telemetry", "Runs", "Configuration", "Platform"],
         ["Cleanup"] = ["Training", "Evaluation", "Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 

@@ -13,6 +13,7 @@ internal sealed class TestServices(string workingDirectory, string home) : Servi
     public override TextWriter Out => _out;
     public override TextWriter Error => _error;
     public override bool OutIsTerminal => FailWith is null ? false : throw FailWith;
+    public override bool ErrorIsTerminal => false;
     public override bool HasTerminal => Answer is not null;
     public override string WorkingDirectory => workingDirectory;
     public override CancellationToken Cancelled => Cancellation.Token;

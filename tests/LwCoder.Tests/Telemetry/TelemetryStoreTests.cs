@@ -162,13 +162,13 @@ public sealed class TelemetryStoreTests
         var act = () => store.ChangeAsync(
             session =>
             {
-                session.Execute("INSERT INTO projects (project_id, name, joined_at) VALUES ('p', 'n', '2026-01-01 00:00:00')");
+                session.Execute("INSERT INTO spool_progress (spool_id, `lines`, drained_at) VALUES ('s', 1, '2026-01-01 00:00:00')");
                 return session.Execute("INSERT INTO no_such_table VALUES (1)");
             },
             default);
 
         await act.Should().ThrowAsync<StoreException>();
-        (await store.CountsAsync()).Should().NotContainKey("projects");
+        (await store.CountsAsync()).Should().NotContainKey("spool_progress");
     }
 
     [Theory, OnSqlite, OnMariaDb]

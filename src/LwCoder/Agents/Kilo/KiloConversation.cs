@@ -21,8 +21,10 @@ internal sealed class KiloConversation(string path)
     /// <summary>Native calls of the shell, whose answers have an exit code.</summary>
     private readonly HashSet<string> _shells = [];
 
-    /// <summary>Whether all of it could be read, known at the end.</summary>
-    public bool IsWhole => _file is { IsWhole: true, Broken: 0 };
+    public bool IsWhole => Damage is null;
+
+    /// <summary>What could not be read, known at the end; null when all could.</summary>
+    public string? Damage => _file.Damage;
 
     public bool HasMessages { get; private set; }
 

@@ -16,7 +16,10 @@ internal sealed class KiloScreen(string path)
 
     private readonly JsonArrayFile _file = new(path);
 
-    public bool IsWhole => _file is { IsWhole: true, Broken: 0 };
+    public bool IsWhole => Damage is null;
+
+    /// <summary>What could not be read, known at the end; null when all could.</summary>
+    public string? Damage => _file.Damage;
 
     public DateTimeOffset? First { get; private set; }
 
@@ -82,30 +85,26 @@ internal sealed class KiloScreen(string path)
     /// <summary>A request is written first without what it used, and for good without it when it was interrupted.</summary>
     private static SessionEvent? RequestIn(JsonElement row, DateTimeOffset? time)
     {
-        using var payload = PayloadOf(row.Field("text"));
-        if (payload is null)
+        if (KiloRequest.Read(row.Field("text")) is not { } request)
         {
             return null;
         }
-        var request = payload.RootElement;
-        if (request.Text("cancelReason") is { } reason)
+        if (request.CancelReason is { } reason)
         {
             return reason == "user_cancelled"
                 ? new SessionError(ErrorClass.Cancelled, "the person cancelled the request")
-                : new SessionError(ErrorClass.Provider, request.Text("streamingFailedMessage") ?? reason);
+                : new SessionError(ErrorClass.Provider, request.Failure ?? reason);
         }
-        if (request.Whole("tokensIn") is null && request.Money("cost") is null)
+        if (request is { TokensIn: null, Cost: null })
         {
             return null;
         }
-        long Count(string name) => Math.Clamp(request.Whole(name) ?? 0, 0, int.MaxValue);
         // Anthropic's count of input is without what came from the cache, everybody else's is with it.
-        var cached = Count("cacheReads");
-        var input = request.Text("apiProtocol") == "openai" ? Math.Max(0, Count("tokensIn") - cached) : Count("tokensIn");
-        var cost = request.Money("cost");
+        var input = request.TokensIn ?? 0;
+        input = request.Protocol == "openai" ? Math.Max(0, input - request.CacheReads) : input;
         return new UsageReported(
-            string.Create(CultureInfo.InvariantCulture, $"request-{time?.ToUnixTimeMilliseconds()}"), input + Count("cacheWrites"),
-            Count("tokensOut"), cached, cost, cost is null ? CostSource.Unknown : CostSource.Billed);
+            string.Create(CultureInfo.InvariantCulture, $"request-{time?.ToUnixTimeMilliseconds()}"), input + request.CacheWrites,
+            request.TokensOut, request.CacheReads, request.Cost, request.Cost is null ? CostSource.Unknown : CostSource.Billed);
     }
 
     /// <summary>A question that nothing came after was never answered.</summary>
@@ -114,7 +113,7 @@ internal sealed class KiloScreen(string path)
             ? new SessionError(ErrorClass.Permission, $"nobody answered: {ask}")
             : null;
 
-    /// <summary>The JSON that a text holds. It can be the whole request, so it goes from bytes to bytes.</summary>
+    /// <summary>The JSON that a text holds.</summary>
     internal static JsonDocument? PayloadOf(JsonElement text)
     {
         if (text.ValueKind != JsonValueKind.String)

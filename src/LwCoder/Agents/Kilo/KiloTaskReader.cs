@@ -40,6 +40,10 @@ internal sealed class KiloTaskReader(Transcript transcript)
         {
             yield return Stamped(fact);
         }
+        foreach (var damage in Damages(conversation, conversationFile, screen, screenFile))
+        {
+            yield return damage;
+        }
         if (screen?.End is { } end)
         {
             yield return Stamped(end);
@@ -60,6 +64,19 @@ internal sealed class KiloTaskReader(Transcript transcript)
         foreach (var happened in KiloScreen.ReadContent(screenFile, conversation?.Last))
         {
             yield return happened;
+        }
+    }
+
+    private static IEnumerable<SessionEvent> Damages(
+        KiloConversation? conversation, string? conversationFile, KiloScreen? screen, string? screenFile)
+    {
+        if (conversation?.Damage is { } said)
+        {
+            yield return new RecordDamaged(conversationFile!, said);
+        }
+        if (screen?.Damage is { } shown)
+        {
+            yield return new RecordDamaged(screenFile!, shown);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace LwCoder.Agents.Transcripts;
@@ -13,13 +14,22 @@ internal sealed class JsonArrayFile(string path, string property = "messages", i
     /// <summary>Pictures in a message are the largest there is.</summary>
     private const int Largest = 64 * 1024 * 1024;
 
-    private const int FirstBuffer = 1024 * 1024;
+    private const int FirstBuffer = 256 * 1024;
 
     /// <summary>Objects that were no JSON, too large or cut.</summary>
     public int Broken { get; private set; }
 
     /// <summary>Whether the array was closed where it should be, known at the end.</summary>
     public bool IsWhole { get; private set; }
+
+    /// <summary>What is wrong with the file, known at the end; null for nothing.</summary>
+    public string? Damage => (Broken, IsWhole) switch
+    {
+        (0, true) => null,
+        (0, false) => "it ends before its list does",
+        (var broken, true) => $"{broken} of its entries cannot be read",
+        (var broken, false) => $"it is cut, and {broken} of its entries cannot be read",
+    };
 
     /// <returns>Each object is valid until the next one is asked for.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -29,32 +39,40 @@ internal sealed class JsonArrayFile(string path, string property = "messages", i
         {
             Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.SequentialScan,
         });
-        foreach (var item in Items(file))
+        // Rented, since every file would leave one that is too large to be collected cheaply.
+        var buffer = new RentedBuffer(FirstBuffer, largest);
+        try
         {
-            using var document = LenientJson.Parse(item);
-            if (document?.RootElement.ValueKind == JsonValueKind.Object)
+            foreach (var item in Items(file, buffer))
             {
-                yield return document.RootElement;
+                using var document = LenientJson.Parse(item);
+                if (document?.RootElement.ValueKind == JsonValueKind.Object)
+                {
+                    yield return document.RootElement;
+                }
+                else
+                {
+                    Broken++;
+                }
             }
-            else
-            {
-                Broken++;
-            }
+        }
+        finally
+        {
+            buffer.Return();
         }
     }
 
-    private IEnumerable<ReadOnlyMemory<byte>> Items(Stream stream)
+    private IEnumerable<ReadOnlyMemory<byte>> Items(Stream stream, RentedBuffer buffer)
     {
         var scanner = new JsonArrayScanner(property);
-        var buffer = new byte[FirstBuffer];
         var (filled, scanned, start) = (0, 0, -1);
         int read;
-        while ((read = stream.Read(buffer, filled, buffer.Length - filled)) > 0)
+        while ((read = stream.Read(buffer.Bytes, filled, buffer.Bytes.Length - filled)) > 0)
         {
             filled += read;
             while (scanned < filled)
             {
-                var (kind, length) = scanner.Next(buffer.AsSpan(scanned, filled - scanned));
+                var (kind, length) = scanner.Next(buffer.Bytes.AsSpan(scanned, filled - scanned));
                 scanned += length;
                 if (kind == JsonArrayStep.ItemStarts)
                 {
@@ -64,7 +82,7 @@ internal sealed class JsonArrayFile(string path, string property = "messages", i
                 {
                     if (start >= 0)
                     {
-                        yield return buffer.AsMemory(start, scanned - start);
+                        yield return buffer.Bytes.AsMemory(start, scanned - start);
                     }
                     start = -1;
                 }
@@ -75,21 +93,38 @@ internal sealed class JsonArrayFile(string path, string property = "messages", i
             }
             else if (start > 0)
             {
-                buffer.AsSpan(start, filled - start).CopyTo(buffer);
+                buffer.Bytes.AsSpan(start, filled - start).CopyTo(buffer.Bytes);
                 (filled, scanned, start) = (filled - start, scanned - start, 0);
             }
-            if (filled == buffer.Length && filled >= largest)
+            if (filled == buffer.Bytes.Length && !buffer.TryGrow())
             {
                 // Its end is still looked for, its content is not kept.
                 Broken++;
                 (filled, scanned, start) = (0, 0, -1);
             }
-            else if (filled == buffer.Length)
-            {
-                Array.Resize(ref buffer, (int)Math.Min(largest, 2L * buffer.Length));
-            }
         }
         IsWhole = scanner.IsClosed;
         Broken += start >= 0 ? 1 : 0;
+    }
+
+    private sealed class RentedBuffer(int first, int largest)
+    {
+        public byte[] Bytes { get; private set; } = ArrayPool<byte>.Shared.Rent(first);
+
+        /// <returns>False when it is as large as it may become.</returns>
+        public bool TryGrow()
+        {
+            if (Bytes.Length >= largest)
+            {
+                return false;
+            }
+            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(largest, 2L * Bytes.Length));
+            Bytes.CopyTo(larger, 0);
+            Return();
+            Bytes = larger;
+            return true;
+        }
+
+        public void Return() => ArrayPool<byte>.Shared.Return(Bytes);
     }
 }

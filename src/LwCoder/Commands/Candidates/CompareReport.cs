@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LwCoder.Commands.Shared;
-using LwCoder.Judges;
+using LwCoder.Platform;
 using LwCoder.Platform.Terminal;
 using LwCoder.Training.Comparisons;
 using LwCoder.Training.Replays;
@@ -53,7 +53,7 @@ internal sealed class CompareReport(TextWriter output, bool forPerson)
     {
         if (asJson)
         {
-            JsonAnswer.Write(output, json => JudgementJson.WriteTexts(json, "folders", [.. folders.Select(folder => folder.Path)]));
+            JsonAnswer.Write(output, json => json.WriteTexts("folders", folders.Select(folder => folder.Path)));
             return;
         }
         foreach (var folder in folders)

@@ -28,6 +28,7 @@ internal static class DoctorChecks
         new HostCheck(scene, bubblewrap),
         .. AgentCatalog.All.OfType<IProgramAgent>().Select(agent => new AgentCheck(scene, agent, processes, time)),
         new ModelCheck(scene),
+        new StoreCheck(scene),
         new DiskCheck(scene),
         new LeftoverCheck(scene, cleaners),
         new UnfinishedRunCheck(scene),

@@ -81,7 +81,8 @@ internal sealed class FeedbackTalk(
         var written = Keep(new RunCatalog(Path.Combine(stateFolder, "runs")), run, ended.Session);
         TalkEvidence.Remove(run.Directory);
         await removal.RunAsync(facts, run, cancel);
-        ending.Record(run, ended.Session, ended.Broken, new CollectedWork(written, HasEarlierWork: false, []));
+        await ending.RecordAsync(
+            facts.Root, run, ended.Session, ended.Broken, new CollectedWork(written, HasEarlierWork: false, []));
         return written;
     }
 

@@ -28,7 +28,8 @@ internal sealed class PlanEnding(PlanArrivals arrivals, ScratchRemoval removal, 
         {
             run = FileUnder(runs.Catalog, run, plans[0]);
         }
-        ending.Record(run, ended.Session, ended.Broken, new CollectedWork(plans.Count > 0, HasEarlierWork: false, []));
+        await ending.RecordAsync(
+            facts.Root, run, ended.Session, ended.Broken, new CollectedWork(plans.Count > 0, HasEarlierWork: false, []));
         if (run.Manifest.Outcome == SessionOutcome.NoChanges.Name())
         {
             run.Update(manifest => manifest with { Reason = "the session ended and no plan was written" });

@@ -18,6 +18,8 @@ internal sealed class RowKind<TRow>
 
     public InsertStatement Insert { get; }
 
+    public TableRows RowsOf(IReadOnlyList<TRow> rows) => new(Insert, ValuesOf(rows));
+
     /// <summary>The values of all rows, one row after the other, bounded by what their columns can hold.</summary>
     public SqlValue[] ValuesOf(IReadOnlyList<TRow> rows)
     {

@@ -89,7 +89,11 @@ internal static class SessionTables
         Char("result_hash", 16),
         Int("result_length"),
     ], "call_id")
-    { UniqueKeys = [["session_id", "native_id"]], ReplacedKeys = [["session_id", "ts", "tool_name"]] };
+    {
+        UniqueKeys = [["session_id", "native_id"]],
+        Indexes = [["session_id", "status"]],
+        ReplacedKeys = [["session_id", "ts", "tool_name"]],
+    };
 
     /// <summary>Events as they came, for what has no place elsewhere.</summary>
     public static readonly Table RawEvents = new("raw_events",

@@ -3,7 +3,7 @@ namespace LwCoder.Telemetry.Sql;
 /// <summary>
 /// One connection to a database, for one thread at a time: the small common part of SQLite's and MariaDB's C libraries.
 /// </summary>
-/// <remarks>Statements are lw_coder's own text with `?` for values, except the reader's of `telemetry sql`.</remarks>
+/// <remarks>Statements are lw_coder's own text with `?` for values, except what <see cref="Ask"/> gets.</remarks>
 internal interface ISqlSession : IDisposable
 {
     SqlDialect Dialect { get; }
@@ -14,6 +14,12 @@ internal interface ISqlSession : IDisposable
 
     /// <exception cref="StoreException">The database refused or is gone.</exception>
     ISqlCursor Query(string sql, params ReadOnlySpan<SqlValue> values);
+
+    /// <summary>Runs one statement of the user's that may only read; the database itself sees to that.</summary>
+    /// <param name="read">Gets the rows.</param>
+    /// <exception cref="UserError">It would do more than read, or is several.</exception>
+    /// <exception cref="StoreException">The database refused or is gone.</exception>
+    T Ask<T>(string sql, Func<ISqlCursor, T> read);
 
     /// <summary>Writes many rows with few statements.</summary>
     /// <param name="values">Row after row, each with a value for every column of the statement.</param>

@@ -15,8 +15,17 @@ internal abstract class SqlDialect
     public abstract void Exclusively(ISqlSession session, Action work);
 
     /// <summary>Records that a boundary was reached.</summary>
-    public virtual void Mark(ISqlSession session, string kind, string subject, DateTimeOffset now) => session.Execute(
-        "INSERT INTO boundaries (kind, subject, reached_at) VALUES (?, ?, ?)", kind, subject, now);
+    /// <returns>The commit it is; null where databases have none.</returns>
+    public virtual string? Mark(ISqlSession session, string kind, string subject, DateTimeOffset now)
+    {
+        session.Execute("INSERT INTO boundaries (kind, subject, reached_at) VALUES (?, ?, ?)", kind, subject, now);
+        return null;
+    }
+
+    /// <summary>Gives back the room of what was deleted. Outside of a transaction.</summary>
+    public virtual void Compact(ISqlSession session)
+    {
+    }
 
     public abstract string TypeOf(Column column);
 
@@ -42,9 +51,7 @@ internal abstract class SqlDialect
     /// <inheritdoc cref="OldValue"/>
     protected abstract string NewValue(Column column);
 
-    protected abstract string KeepPrefix { get; }
-
-    protected abstract string KeepSuffix { get; }
+    protected abstract string KeepSuffix(Table table);
 
     protected abstract string MergeSuffix(Table table);
 
@@ -91,17 +98,14 @@ internal abstract class SqlDialect
         $"CREATE {(index.IsUnique ? "UNIQUE " : "")}INDEX {Quote(index.Name)} ON {Quote(index.Table)} ({Quote(index.Columns)})";
 
     /// <summary>`INSERT … VALUES`, to which the caller adds the rows and <see cref="InsertSuffix"/>.</summary>
-    public string InsertPrefix(InsertStatement insert)
-    {
-        var verb = insert.Conflict == OnConflict.Keep ? KeepPrefix : "INSERT";
-        return $"{verb} INTO {Quote(insert.Table.Name)} ({Quote(insert.Columns.Select(column => column.Name))}) VALUES ";
-    }
+    public static string InsertPrefix(InsertStatement insert) =>
+        $"INSERT INTO {Quote(insert.Table.Name)} ({Quote(insert.Columns.Select(column => column.Name))}) VALUES ";
 
     public string InsertSuffix(InsertStatement insert)
     {
         if (insert.Conflict != OnConflict.Merge)
         {
-            return insert.Conflict == OnConflict.Keep ? KeepSuffix : "";
+            return insert.Conflict == OnConflict.Keep ? KeepSuffix(insert.Table) : "";
         }
         var merged = insert.Columns
             .Where(column => !insert.Table.Identity.Contains(column.Name))

@@ -14,11 +14,11 @@ internal sealed class SqliteDialect : SqlDialect
 
     protected override string TableOptions => "";
 
-    protected override string KeepPrefix => "INSERT";
-
-    protected override string KeepSuffix => " ON CONFLICT DO NOTHING";
+    protected override string KeepSuffix(Table table) => " ON CONFLICT DO NOTHING";
 
     public override void Exclusively(ISqlSession session, Action work) => session.InTransaction(work);
+
+    public override void Compact(ISqlSession session) => session.Execute("VACUUM");
 
     public override string TypeOf(Column column) => column.Type switch
     {

@@ -66,6 +66,18 @@ internal sealed class SqliteSession : ISqlSession
         }
     }
 
+    public T Ask<T>(string sql, Func<ISqlCursor, T> read)
+    {
+        // On a connection of its own: what the guard forbids, this one may need.
+        using var reader = Open(_file, SqliteAccess.Read);
+        using var guard = new SqliteReadGuard(reader._database);
+        var cursor = reader.PrepareOnly(sql, guard);
+        using (cursor)
+        {
+            return read(cursor);
+        }
+    }
+
     public void Insert(InsertStatement statement, ReadOnlySpan<SqlValue> values)
     {
         var width = statement.Columns.Count;
@@ -102,6 +114,24 @@ internal sealed class SqliteSession : ISqlSession
         _database.Dispose();
     }
 
+    private SqliteCursor PrepareOnly(string sql, SqliteReadGuard guard)
+    {
+        var result = raw.sqlite3_prepare_v2(_database, sql, out var handle, out var rest);
+        if (guard.Refused is { } refused)
+        {
+            handle.Dispose();
+            throw ReadOnlyError.Of(refused);
+        }
+        Check(result);
+        var statement = new SqliteStatement(this, handle);
+        if (handle.IsInvalid || !string.IsNullOrWhiteSpace(rest.Trim().TrimStart(';')))
+        {
+            statement.Dispose();
+            throw ReadOnlyError.Of(handle.IsInvalid ? "nothing" : "several statements");
+        }
+        return new SqliteCursor(statement);
+    }
+
     private SqliteStatement Prepare(string sql)
     {
         Check(raw.sqlite3_prepare_v2(_database, sql, out var handle));
@@ -121,7 +151,7 @@ internal sealed class SqliteSession : ISqlSession
     private string TextOf(InsertStatement statement, int rows)
     {
         var row = $"({string.Join(", ", Enumerable.Repeat("?", statement.Columns.Count))})";
-        return new StringBuilder(Dialect.InsertPrefix(statement))
+        return new StringBuilder(SqlDialect.InsertPrefix(statement))
             .AppendJoin(", ", Enumerable.Repeat(row, rows))
             .Append(Dialect.InsertSuffix(statement))
             .ToString();

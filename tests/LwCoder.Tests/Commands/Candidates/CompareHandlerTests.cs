@@ -32,6 +32,18 @@ public sealed class CompareHandlerTests
         compared.Models.Sessions.Should().Be(25);
         compared.Leftovers.Should().BeEmpty();
         (await StateOfAsync(compared)).Should().Be(before, "nothing of the user's is touched");
+
+        await PromoteAsync("2", 3, "it lost the comparison");
+        await PromoteAsync("3", 3, "it neither won nor lost the comparison");
+        await PromoteAsync("1", 0, "it won the comparison");
+        await PromoteAsync("2", 3, "and the active prompts are");
+
+        async Task PromoteAsync(string candidate, int expected, string reason)
+        {
+            var promotion = compared.LwCoder();
+            (await promotion.RunAsync("candidates", "promote", candidate)).Should().Be(expected, promotion.Narrated);
+            (promotion.Printed + promotion.Narrated).Should().Contain(reason);
+        }
     }
 
     [Fact]

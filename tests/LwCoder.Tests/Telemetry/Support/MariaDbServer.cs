@@ -1,7 +1,118 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using LwCoder.Telemetry;
+using LwCoder.Telemetry.MySql;
+using LwCoder.Tests.Support;
+
 namespace LwCoder.Tests.Telemetry.Support;
 
-internal static class MariaDbServer
+/// <summary>
+/// A MariaDB server of the test run's own, on a port and socket of its own. It is started by the first test that needs
+/// one and ends with the process of the tests, however that ends.
+/// </summary>
+internal sealed class MariaDbServer
 {
+    /// <summary>A user with a password and all rights.</summary>
+    public const string User = "lw", Password = "p'w\"\\ü";
+
+    /// <summary>The server lives as long as the pipe to the shell does, and its files no longer.</summary>
+    private const string Script =
+        """
+        set -e
+        trap 'rm -rf "$1"' EXIT
+        mariadb-install-db --no-defaults --datadir="$1/data" --auth-root-authentication-method=normal --skip-test-db >"$1/log" 2>&1
+        mariadbd --no-defaults --datadir="$1/data" --socket="$1/socket" --port="$2" --bind-address=127.0.0.1 \
+            --pid-file="$1/pid" ${3:+--user="$3"} --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=32M \
+            --character-set-server=latin1 --local-infile=1 --ssl-cert="$4" --ssl-key="$5" >>"$1/log" 2>&1 &
+        cat >/dev/null || true
+        kill $!
+        wait
+        """;
+
+    private static readonly Lazy<Task<MariaDbServer>> Running = new(StartAsync);
+
+    private readonly int _port;
+
+    private MariaDbServer(int port, string folder, string certificate)
+    {
+        (_port, Socket, Certificate) = (port, Path.Combine(folder, "socket"), certificate);
+    }
+
     /// <summary>Why there can be none; null when there can.</summary>
-    public static string? Missing => "the engine is not built yet";
+    public static string? Missing { get; } =
+        !OperatingSystem.IsLinux() ? "needs a MariaDB server as Debian has it"
+        : new[] { "mariadbd", "mariadb-install-db" }.FirstOrDefault(program => !IsInstalled(program)) is { } program
+            ? $"{program} is not installed (Debian: mariadb-server)"
+        : !MariaDbLibrary.IsInstalled ? "libmariadb is not installed (Debian: libmariadb3)"
+        : null;
+
+    public string Socket { get; }
+
+    /// <summary>The file of the server's certificate.</summary>
+    public string Certificate { get; }
+
+    public static Task<MariaDbServer> GetAsync() => Running.Value;
+
+    public StoreAddress Address(string database, string user = User) => new(user, "127.0.0.1", _port, database);
+
+    /// <summary>Does something as the server's root.</summary>
+    public void Execute(params string[] statements)
+    {
+        using var session = MySqlSession.Open(Address("mysql", "root"), null);
+        foreach (var statement in statements)
+        {
+            session.Execute(statement);
+        }
+    }
+
+    private static async Task<MariaDbServer> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("lw-mariadb-").FullName;
+        var (certificate, key) = TlsFiles.Write(folder);
+        var port = FreePort();
+        var start = new ProcessStartInfo("bash") { RedirectStandardInput = true };
+        string[] arguments =
+            ["-c", Script, "mariadb", folder, $"{port}", Environment.IsPrivilegedProcess ? "root" : "", certificate, key];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+        // Never disposed: with it the pipe would close, and the server end.
+        var shell = Process.Start(start)!;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => shell.StandardInput.Close();
+        var server = new MariaDbServer(port, folder, certificate);
+        await Eventually.True(() => server.Answers(shell, folder));
+        server.Execute(
+            $"CREATE USER '{User}'@'%' IDENTIFIED BY 'p''w\"\\\\ü'",
+            $"GRANT ALL ON *.* TO '{User}'@'%'");
+        return server;
+    }
+
+    private bool Answers(Process shell, string folder)
+    {
+        if (shell.HasExited)
+        {
+            throw new InvalidOperationException($"the server did not start; see {folder}/log");
+        }
+        try
+        {
+            Execute("SELECT 1");
+            return true;
+        }
+        catch (StoreException absent) when (absent.Fault == StoreFault.Unreachable)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static bool IsInstalled(string program) =>
+        new[] { "/usr/sbin", "/usr/bin", "/usr/local/bin" }.Any(folder => File.Exists(Path.Combine(folder, program)));
 }

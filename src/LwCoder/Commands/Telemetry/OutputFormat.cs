@@ -1,0 +1,3 @@
+namespace LwCoder.Commands.Telemetry;
+
+internal enum OutputFormat { Table, Json, Csv }

@@ -1,0 +1,181 @@
+using LwCoder.Commands.Shared;
+using LwCoder.Platform.Terminal;
+using LwCoder.Telemetry;
+using LwCoder.Telemetry.Queries;
+
+namespace LwCoder.Commands.Telemetry;
+
+/// <summary>Looks at recorded sessions, and removes old ones.</summary>
+internal sealed class TelemetryHandler(
+    Func<CancellationToken, Task<ITelemetryStore>> openStore,
+    TextWriter output,
+    Func<Stream> rawOutput,
+    bool forPerson,
+    Narrator narrator,
+    TimeProvider time)
+{
+    private const string NoSessions =
+        "No sessions yet. `lw_coder code` records its own; `lw_coder telemetry import` takes over those of other agents.";
+
+    private readonly AnswerPrinter _printer = new(output, forPerson, time);
+
+    public async Task<int> RunAsync(TelemetryOptions options, CancellationToken cancel)
+    {
+        await using var store = await openStore(cancel);
+        await (options switch
+        {
+            TelemetryOptions.Sessions sessions => ListAsync(store, sessions, cancel),
+            TelemetryOptions.Show show => ShowAsync(store, show, cancel),
+            TelemetryOptions.Stats stats => SumUpAsync(store, stats, cancel),
+            TelemetryOptions.Cost cost => RankAsync(store, cost, cancel),
+            TelemetryOptions.Tools tools => ListToolsAsync(store, tools, cancel),
+            TelemetryOptions.Children children => ShowTreeAsync(store, children, cancel),
+            TelemetryOptions.Sql sql => AskAsync(store, sql, cancel),
+            TelemetryOptions.Prune prune => PruneAsync(store, prune, cancel),
+            TelemetryOptions.Export export => ExportAsync(store, export, cancel),
+            _ => throw new InvalidOperationException($"{options.GetType().Name} has no handler"),
+        });
+        return (int)ExitCode.Done;
+    }
+
+    private async Task ListAsync(ITelemetryStore store, TelemetryOptions.Sessions options, CancellationToken cancel)
+    {
+        var filter = new SessionFilter
+        {
+            Plan = options.Plan, Tool = options.Tool, Model = options.Model, Status = options.Status, Since = SinceOf(options.Since),
+        };
+        var sessions = await store.ReadAsync(session => SessionQueries.List(session, filter, options.Limit), cancel);
+        _printer.Write(TelemetryTables.Of(sessions), options.Format, NoSessions);
+    }
+
+    private async Task ShowAsync(ITelemetryStore store, TelemetryOptions.Show options, CancellationToken cancel)
+    {
+        var (found, entries) = await store.ReadAsync(
+            session =>
+            {
+                var found = SessionQueries.Find(session, options.Session);
+                return (found, SessionQueries.EntriesOf(session, found.Id));
+            },
+            cancel);
+        var facts = TelemetryTables.Of([found]);
+        if (options.Format == OutputFormat.Json)
+        {
+            JsonAnswer.Write(output, json =>
+            {
+                AnswerPrinter.WriteTo(json, facts);
+                AnswerPrinter.WriteTo(json, TelemetryTables.Of(entries));
+            });
+            return;
+        }
+        if (options.Format == OutputFormat.Table && forPerson)
+        {
+            _printer.Write(facts, OutputFormat.Table, "");
+            output.WriteLine(TerminalText.OneLine($"{found.Outcome ?? found.Status} in {found.Workspace ?? "an unknown folder"}", 300));
+            output.WriteLine();
+        }
+        _printer.Write(TelemetryTables.Of(entries), options.Format, "Nothing was said.");
+    }
+
+    private async Task SumUpAsync(ITelemetryStore store, TelemetryOptions.Stats options, CancellationToken cancel)
+    {
+        var filter = new SessionFilter { Plan = options.Plan, Since = SinceOf(options.Since) };
+        var sessions = await store.ReadAsync(session => SessionQueries.List(session, filter, limit: null), cancel);
+        _printer.Write(TelemetryTables.Of(Stats.Of(sessions, options.By)), options.Format, NoSessions);
+    }
+
+    private async Task RankAsync(ITelemetryStore store, TelemetryOptions.Cost options, CancellationToken cancel)
+    {
+        var filter = new SessionFilter { Plan = options.Plan, Since = SinceOf(options.Since) };
+        var trees = await store.ReadAsync(session => TreeQueries.Costliest(session, filter, options.Limit), cancel);
+        _printer.Write(TelemetryTables.Of(trees), options.Format, NoSessions);
+    }
+
+    private async Task ListToolsAsync(ITelemetryStore store, TelemetryOptions.Tools options, CancellationToken cancel)
+    {
+        var filter = new SessionFilter { Plan = options.Plan, Since = SinceOf(options.Since) };
+        var tools = await store.ReadAsync(session => ToolQueries.List(session, filter), cancel);
+        _printer.Write(TelemetryTables.Of(tools), options.Format, NoSessions);
+    }
+
+    private async Task ShowTreeAsync(ITelemetryStore store, TelemetryOptions.Children options, CancellationToken cancel)
+    {
+        var nodes = await store.ReadAsync(
+            session => TreeQueries.Below(session, SessionQueries.Find(session, options.Session).Id), cancel);
+        _printer.Write(TelemetryTables.Of(nodes, forPerson && options.Format == OutputFormat.Table), options.Format, "");
+    }
+
+    private async Task AskAsync(ITelemetryStore store, TelemetryOptions.Sql options, CancellationToken cancel)
+    {
+        try
+        {
+            var answer = await store.ReadAsync(session => session.Ask(options.Statement, SqlAnswer.Read), cancel);
+            _printer.Write(answer, options.Format, "No rows.");
+        }
+        catch (StoreException refused) when (refused.Fault is StoreFault.Refused or StoreFault.ReadOnly)
+        {
+            throw new UserError(refused.Message, "docs/telemetry.md has the tables and columns", ExitCode.Failed, refused);
+        }
+    }
+
+    private async Task PruneAsync(ITelemetryStore store, TelemetryOptions.Prune options, CancellationToken cancel)
+    {
+        var before = time.GetUtcNow() - AgeOption.Parse("--older-than", options.OlderThan);
+        long count;
+        if (options.DryRun)
+        {
+            count = await store.ReadAsync(session => Pruning.Count(session, before), cancel);
+        }
+        else
+        {
+            count = await store.ChangeAsync(session => Pruning.Prune(session, before), cancel);
+            await store.ReadAsync(
+                session =>
+                {
+                    session.Dialect.Compact(session);
+                    return true;
+                },
+                cancel);
+        }
+        if (options.Format == OutputFormat.Json)
+        {
+            JsonAnswer.Write(output, json =>
+            {
+                json.WriteNumber("sessions", count);
+                json.WriteBoolean("dry_run", options.DryRun);
+            });
+            return;
+        }
+        output.WriteLine($"{count} sessions older than {options.OlderThan} {(options.DryRun ? "would be removed" : "removed")}");
+    }
+
+    private async Task ExportAsync(ITelemetryStore store, TelemetryOptions.Export options, CancellationToken cancel)
+    {
+        if (options.File is not { } file)
+        {
+            await using var copy = rawOutput();
+            await WriteAsync(copy);
+            return;
+        }
+        var unfinished = $"{file}.{Environment.ProcessId}.tmp";
+        try
+        {
+            await using (var content = File.Create(unfinished))
+            {
+                narrator.Step($"{await WriteAsync(content)} rows written to {file}");
+            }
+            File.Move(unfinished, file, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+
+        async Task<long> WriteAsync(Stream target)
+        {
+            await using var buffered = new BufferedStream(target, 64 * 1024);
+            return await store.ReadAsync(session => Export.Write(session, buffered), cancel);
+        }
+    }
+
+    private DateTimeOffset? SinceOf(string? age) => age is null ? null : time.GetUtcNow() - AgeOption.Parse("--since", age);
+}

@@ -1,0 +1,44 @@
+namespace LwCoder.Telemetry.Queries;
+
+/// <summary>What sessions that have something in common took and came to.</summary>
+/// <param name="By">What they have in common: all, plan, model, tool or prompt.</param>
+/// <param name="Sessions">Those nobody else started; sums are of their subagents as well.</param>
+/// <param name="Success">Of those that ended, from 0 to 1; null when none did.</param>
+/// <param name="Durations">Milliseconds at the 50th, 90th and 99th percentile; null when none is known.</param>
+/// <param name="Trend">The cost over time, in equal spans from the first session to the last.</param>
+internal sealed record StatsGroup(
+    string By,
+    string? Name,
+    int Sessions,
+    double? Success,
+    decimal Cost,
+    long TokensIn,
+    long TokensOut,
+    long TokensCached,
+    long Calls,
+    long FailedCalls,
+    Percentiles? Durations,
+    IReadOnlyList<decimal> Trend)
+{
+    public decimal? CostPerSession => Sessions > 0 ? Cost / Sessions : null;
+}
+
+internal sealed record Percentiles(long Median, long Ninetieth, long NinetyNinth)
+{
+    /// <summary>The nearest rank of each; null without values.</summary>
+    public static Percentiles? Of(IEnumerable<long> values) => OfCounts(values.Select(value => (value, 1L)));
+
+    /// <param name="values">Each with how often it occurs.</param>
+    public static Percentiles? OfCounts(IEnumerable<(long Value, long Count)> values)
+    {
+        var sorted = values.OrderBy(value => value.Value).ToList();
+        var total = sorted.Sum(value => value.Count);
+        return total == 0 ? null : new Percentiles(At(sorted, total, 50), At(sorted, total, 90), At(sorted, total, 99));
+    }
+
+    private static long At(List<(long Value, long Count)> sorted, long total, int percent)
+    {
+        var rank = (total * percent + 99) / 100;
+        return sorted.First(value => (rank -= value.Count) <= 0).Value;
+    }
+}

@@ -1,0 +1,167 @@
+using System.Text.Json;
+using LwCoder.Telemetry;
+using LwCoder.Telemetry.Rows;
+using LwCoder.Telemetry.Sqlite;
+using LwCoder.Tests.Support;
+using LwCoder.Tests.Telemetry.Support;
+
+namespace LwCoder.Tests.Commands.Telemetry;
+
+public sealed class TelemetryHandlerTests : IAsyncLifetime
+{
+    private TemporaryRepository _repository = null!;
+
+    public async Task InitializeAsync()
+    {
+        _repository = await TemporaryRepository.CreateAsync();
+        await using var store = SqliteStore.At(
+            StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        await store.WriteAsync(SampleRows.Session("aaa-1"));
+        var batch = SampleRows.Batch();
+        batch.Add(SampleRows.SessionOf("aaa-2") with
+        {
+            PlanId = "search", Tool = "droid", Model = "gpt, \"5\"", Status = SessionStatus.Failed, TotalCost = 2, DurationMs = 60_000,
+            StartedAt = SampleRows.Start.AddDays(1), PromptFingerprint = "f00",
+        });
+        batch.Add(SampleRows.TaskOf("aaa-2") with { CostUsd = 2 });
+        batch.Add(SampleRows.TaskOf("aaa-1-child") with { ParentTaskId = "aaa-1", CostUsd = 0.25m });
+        batch.Add(SampleRows.CallOf("aaa-2", "t1") with { Status = "error", DurationMs = 5, Error = "no such file\nat all" });
+        await store.WriteAsync(batch);
+    }
+
+    public Task DisposeAsync()
+    {
+        _repository.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Sessions_are_listed_the_newest_first_and_can_be_chosen()
+    {
+        (await JsonAsync("sessions")).GetProperty("sessions").EnumerateArray().Select(row => row.GetProperty("session_id").GetString())
+            .Should().Equal("aaa-2", "aaa-1");
+        (await PrintAsync("sessions", "--plan", "login")).Should().StartWith("aaa-1\t").And.NotContain("aaa-2");
+        (await PrintAsync("sessions", "--status", "failed", "--tool", "droid")).Should().StartWith("aaa-2\t").And.NotContain("aaa-1");
+        (await PrintAsync("sessions", "--limit", "1")).Trim().Split('\n').Should().ContainSingle();
+        (await PrintAsync("sessions", "--since", "1h")).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Values_with_commas_and_quotes_stay_one_value()
+    {
+        (await PrintAsync("sessions", "--csv")).Should().Contain(",droid,\"gpt, \"\"5\"\"\",search,60000,1,1,");
+    }
+
+    [Fact]
+    public async Task A_session_is_shown_in_order_by_its_id_or_the_beginning_of_it()
+    {
+        var shown = await JsonAsync("show", "aaa-1");
+
+        shown.GetProperty("sessions")[0].GetProperty("plan_id").GetString().Should().Be("login");
+        shown.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("text").GetString())
+            .Should().BeEquivalentTo("Fix the login", "Done", """{"command":"pytest"}""");
+        (await PrintAsync("show", "aaa-2")).Should().Contain("no such file at all");
+        (await FailAsync("show", "aaa")).Should().Contain("several sessions are called aaa").And.Contain("name one: aaa-1, aaa-2");
+        (await FailAsync("show", "zzz")).Should().Contain("there is no session zzz");
+    }
+
+    [Fact]
+    public async Task Stats_sum_up_all_and_by_what_sessions_share()
+    {
+        var stats = (await JsonAsync("stats")).GetProperty("stats").EnumerateArray().ToList();
+
+        stats.Select(group => $"{group.GetProperty("by")}:{group.GetProperty("name")}:{group.GetProperty("cost_usd")}").Should().Equal(
+            "all::2.5", "plan:search:2", "plan:login:0.5", "model:gpt, \"5\":2", "model:claude-sonnet-4.5:0.5",
+            "tool:droid:2", "tool:claude-code:0.5", "prompt:f00:2", "prompt::0.5");
+        var all = stats[0];
+        all.GetProperty("sessions").GetInt32().Should().Be(2);
+        all.GetProperty("success_rate").GetDouble().Should().Be(0.5);
+        (all.GetProperty("duration_p50_ms").GetInt64(), all.GetProperty("duration_p99_ms").GetInt64()).Should().Be((60_000, 180_000));
+        (all.GetProperty("tool_calls").GetInt64(), all.GetProperty("failed_calls").GetInt64()).Should().Be((2, 1));
+        all.GetProperty("cost_trend_usd").EnumerateArray().Select(cost => cost.GetDecimal()).Sum().Should().Be(2.5m);
+        (await JsonAsync("stats", "--by", "tool")).GetProperty("stats").GetArrayLength().Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Costs_include_what_a_task_started_and_a_tree_shows_it()
+    {
+        (await PrintAsync("cost")).Trim().Split('\n').Select(line => line.Split('\t')).Select(cells => (cells[0], cells[4], cells[^1]))
+            .Should().Equal(("aaa-2", "1", "$2.00"), ("aaa-1", "2", "$0.75"));
+        (await JsonAsync("children", "aaa-1")).GetProperty("tasks").EnumerateArray()
+            .Select(task => (task.GetProperty("task_id").GetString(), task.GetProperty("depth").GetInt32(), task.GetProperty("link").GetString()))
+            .Should().Equal(("aaa-1", 0, null), ("aaa-1-child", 1, "explicit"));
+    }
+
+    [Fact]
+    public async Task Tools_are_counted()
+    {
+        (await PrintAsync("tools")).Should().Be("Bash\tshell\t2\t1\t2\t5ms\t5ms\t5ms\n");
+    }
+
+    [Fact]
+    public async Task A_question_in_sql_is_answered_and_nothing_else_is_done()
+    {
+        (await JsonAsync("sql", "SELECT plan_id, total_cost FROM sessions ORDER BY 1")).GetProperty("rows").GetRawText()
+            .Should().Contain("\"login\"").And.Contain("0.5");
+        foreach (var statement in new[]
+        {
+            "DELETE FROM sessions", "ATTACH 'x.db' AS x", "VACUUM INTO 'x.db'", "PRAGMA query_only = OFF", "SELECT 1; SELECT 2", "",
+            "WITH x AS (SELECT 1) INSERT INTO tasks (task_id, started_at) SELECT 1, 2", "SELECT load_extension('x')", "BEGIN", "DROP TABLE tasks",
+        })
+        {
+            await FailAsync("sql", statement);
+        }
+        (await FailAsync("sql", "SELECT nope")).Should().Contain("no such column: nope");
+        Directory.GetFiles(_repository.Root, "x.db", SearchOption.AllDirectories).Should().BeEmpty();
+        (await JsonAsync("sessions")).GetProperty("sessions").GetArrayLength().Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Old_sessions_go_with_all_that_belongs_to_them()
+    {
+        (await PrintAsync("prune", "--older-than", "1h", "--dry-run")).Should().Be("2 sessions older than 1h would be removed\n");
+        (await JsonAsync("sessions")).GetProperty("sessions").GetArrayLength().Should().Be(2);
+
+        (await PrintAsync("prune", "--older-than", "1h")).Should().Be("2 sessions older than 1h removed\n");
+
+        var file = Path.Combine(_repository.Folder, "rest.jsonl");
+        await PrintAsync("export", file);
+        (await File.ReadAllLinesAsync(file)).Should()
+            .OnlyContain(line => line.Contains("\"schema_versions\"", StringComparison.Ordinal)
+                || line.Contains("aaa-1-child", StringComparison.Ordinal));
+        (await FailAsync("prune", "--older-than", "soon")).Should().Contain("--older-than soon was not understood");
+    }
+
+    [Fact]
+    public async Task An_export_has_every_row_as_a_line()
+    {
+        var file = Path.Combine(_repository.Folder, "export.jsonl");
+
+        (await PrintAsync("export", file)).Should().BeEmpty();
+
+        var rows = (await File.ReadAllLinesAsync(file)).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        rows.GroupBy(row => row.GetProperty("table").GetString()!).ToDictionary(table => table.Key, table => table.Count())
+            .Should().Contain("sessions", 2).And.Contain("messages", 2).And.Contain("tool_calls", 2).And.Contain("punches", 2);
+        rows.First(row => row.GetProperty("table").GetString() == "messages").GetProperty("content_preview").GetString()
+            .Should().Be("Fix the login");
+        Directory.GetFiles(_repository.Folder, "*.tmp").Should().BeEmpty();
+    }
+
+    private async Task<string> PrintAsync(params string[] arguments)
+    {
+        var lwCoder = new TestServices(_repository.Root, Path.Combine(_repository.Folder, "home"));
+        (await lwCoder.RunAsync(["telemetry", .. arguments])).Should().Be(0, lwCoder.Narrated);
+        return lwCoder.Printed;
+    }
+
+    private async Task<JsonElement> JsonAsync(params string[] arguments) =>
+        JsonDocument.Parse(await PrintAsync([.. arguments, "--json"])).RootElement;
+
+    private async Task<string> FailAsync(params string[] arguments)
+    {
+        var lwCoder = new TestServices(_repository.Root, Path.Combine(_repository.Folder, "home"));
+        (await lwCoder.RunAsync(["telemetry", .. arguments])).Should().NotBe(0, string.Join(' ', arguments));
+        lwCoder.Printed.Should().BeEmpty();
+        return lwCoder.Narrated;
+    }
+}
