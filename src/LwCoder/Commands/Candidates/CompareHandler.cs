@@ -52,7 +52,8 @@ internal sealed class CompareHandler(
     private async Task<(IReadOnlyList<PastPlan> Plans, IReadOnlyList<string> HeldOut)> ChooseAsync(
         CompareScene scene, CompareOptions options, CancellationToken cancel)
     {
-        var found = await new PastPlans(git, backups, scene.Context.Repository, scene.StateFolder).FindAsync(options.Plans, cancel);
+        var found = await new PastPlans(git, backups, scene.Context.Repository, scene.StateFolder)
+            .FindAsync(options.Plans, cancel);
         foreach (var (id, reason) in found.LeftOut)
         {
             narrator.Warn($"the plan {id} is not replayed: {reason}");

@@ -30,7 +30,8 @@ internal sealed class ComparisonFolder
         {
             if (Paths.IsLink(folder))
             {
-                throw new UserError($"{folder} is a link, and comparisons would leave the repository", "replace it with a folder");
+                throw new UserError(
+                    $"{folder} is a link, and comparisons would leave the repository", "replace it with a folder");
             }
         }
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', identity)));
@@ -50,9 +51,10 @@ internal sealed class ComparisonFolder
 
     /// <summary>The right to work on it, which goes with the process, however that ends.</summary>
     /// <returns>Null when another lw_coder is at it.</returns>
-    public FileLock? TryLock() => Directory.Exists(Replays) ? FileLock.TryAcquire(System.IO.Path.Combine(Replays, ".lock")) : null;
+    public FileLock? TryLock() =>
+        Directory.Exists(Replays) ? FileLock.TryAcquire(System.IO.Path.Combine(Replays, ".lock")) : null;
 
-    /// <summary>Whether replays wait for, or run in, an engine that lw_coder does not see: nobody may think them left behind.</summary>
+    /// <summary>Whether an engine has replays that lw_coder does not see: nobody may think them left behind.</summary>
     public bool IsElsewhere
     {
         get => File.Exists(Elsewhere);
