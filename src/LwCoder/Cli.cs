@@ -6,6 +6,7 @@ using LwCoder.Commands.Candidates;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Completion;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Diagnose;
 using LwCoder.Commands.Doctor;
 using LwCoder.Commands.Eval;
 using LwCoder.Commands.Finalize;
@@ -17,6 +18,7 @@ using LwCoder.Commands.RecoverPlan;
 using LwCoder.Commands.Runs;
 using LwCoder.Commands.Telemetry;
 using LwCoder.Commands.Train;
+using LwCoder.Commands.Why;
 using LwCoder.Platform.Files;
 
 namespace LwCoder;
@@ -40,6 +42,9 @@ internal static class Cli
             TrainCommand.Create(services),
             CandidatesCommand.Create(services),
             RunsCommand.Create(services),
+            WhyCommand.Create(services),
+            DiagnoseCommand.Create(services),
+            RecoverCommand.Create(services),
             TelemetryCommand.Create(services),
             CacheCommand.Create(services),
             DemoCommand.Create(services),

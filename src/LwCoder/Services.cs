@@ -6,6 +6,7 @@ using LwCoder.Commands.Abandon;
 using LwCoder.Commands.Candidates;
 using LwCoder.Commands.Code;
 using LwCoder.Commands.Demo;
+using LwCoder.Commands.Diagnose;
 using LwCoder.Commands.Doctor;
 using LwCoder.Commands.Eval;
 using LwCoder.Commands.Finalize;
@@ -17,11 +18,14 @@ using LwCoder.Commands.Telemetry;
 using LwCoder.Commands.Train;
 using LwCoder.Completions;
 using LwCoder.Configuration;
+using LwCoder.Diagnosis;
+using LwCoder.Diagnosis.Recoveries;
 using LwCoder.Evaluation;
 using LwCoder.Evaluation.Feedback;
 using LwCoder.Evaluation.TestRuns;
 using LwCoder.Git;
 using LwCoder.Hooks;
+using LwCoder.Judges;
 using LwCoder.Models;
 using LwCoder.Plans;
 using LwCoder.Platform.Logging;
@@ -37,6 +41,7 @@ using LwCoder.Sessions.Scratch;
 using LwCoder.Telemetry;
 using LwCoder.Telemetry.Spooling;
 using LwCoder.Training.Candidates;
+using LwCoder.Training.Replays;
 using LwCoder.Worktrees;
 
 namespace LwCoder;
@@ -83,9 +88,16 @@ internal class Services : IDisposable
 
     public virtual IAgent FindAgent(string tool) => AgentCatalog.Find(tool);
 
+    /// <summary>In place of the configured models; null for those.</summary>
+    public virtual ILanguageModels? GivenModels => null;
+
     /// <summary>The models lw_coder itself asks.</summary>
-    public virtual ILanguageModels OpenModels(Settings settings, EnvironmentSources sources)
+    public ILanguageModels OpenModels(Settings settings, EnvironmentSources sources)
     {
+        if (GivenModels is { } given)
+        {
+            return given;
+        }
         Secrets.Add(Secret.FromEnvironment(sources.RepositoryFile));
         Secrets.Add(settings.Get(ModelSettings.ApiKey) is { } key ? [new Secret("api_key", key)] : []);
         return new LanguageModels(
@@ -137,19 +149,27 @@ internal class Services : IDisposable
         new PlanDesk(Worktrees, new PlanBase(Git), Narrator),
         Worktrees,
         Recovery,
-        new CodeRun(
-            new RunPrompter(Narrator),
-            new RunCheckout(Sync, Processes, Narrator, Time),
-            Sessions,
-            Backups,
-            Answers,
-            Collector,
-            new RunEnding("code", Chronicle, Time),
+        new CodeAttempts(
+            new CodeRun(
+                new RunPrompter(Narrator),
+                new RunCheckout(Sync, Processes, Narrator, Time),
+                Sessions,
+                Backups,
+                Answers,
+                Collector,
+                new WorkRescue(Git, Rescue, Narrator),
+                new RunEnding("code", Chronicle, Time),
+                Narrator,
+                Time),
+            Diagnoses,
+            new RecoveryPrompter(new StoredPrompts(FindStoreAsync, Narrator.Warn, Time)),
             Narrator,
             Time),
         new CodeReport(Out),
         Narrator,
         Time);
+
+    public RecoverHandler RecoverHandler() => new(RunsHereAsync, CodeHandler(), new RecoveryRatesReport(Out, OutIsTerminal));
 
     public PlanHandler PlanHandler() => new(SessionSetup, PlanSession, new PlanReport(Out, Narrator));
 
@@ -201,7 +221,59 @@ internal class Services : IDisposable
         new TrainReport(Out), Narrator, Time);
 
     public CandidatesHandler CandidatesHandler() => new(
-        Repositories, FindAgent, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
+        Repositories, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
+
+    public PromoteHandler PromoteHandler() => new(StateFolderHereAsync, new PromotionReport(Out), Narrator, Time);
+
+    public RollbackHandler RollbackHandler() => new(StateFolderHereAsync, new PromotionReport(Out), Time);
+
+    public HistoryHandler HistoryHandler() => new(StateFolderHereAsync, new HistoryReport(Out, OutIsTerminal), Narrator);
+
+    public CompareHandler CompareHandler() => new(
+        new CompareSceneReader(Repositories, SessionSetup, FindAgent, Git, Trust, Narrator),
+        Git,
+        Backups,
+        OpenEngine,
+        tasks => new ReplayBoard(Error, HasTerminal && !Console.IsErrorRedirected ? Console.WindowWidth : null, tasks),
+        new CompareReport(Out, OutIsTerminal),
+        Narrator,
+        Time);
+
+    public RunOneHandler RunOneHandler() => new(
+        new Replay(new ReplayRepository(Git), new RepositoryImages(DockerCli), OpenReplay, Narrator, Time), Out);
+
+    /// <summary>Replays are trusted with what the user has allowed for this repository, of which they are copies.</summary>
+    private IReplayEngine OpenEngine(CompareScene scene, CompareOptions options)
+    {
+        if (options.Image is not { } image)
+        {
+            return new LocalEngine(RunReplayAsync, trust: true);
+        }
+        var home = SwarmHome.Of(Home, Environment, scene.Context);
+        var socket = scene.Context.Sandbox.Name == "docker" ? SwarmHome.SocketOf(Environment) : null;
+        return new SwarmEngine(DockerCli, new SwarmOptions(image, socket, Trust: true, home), Time);
+    }
+
+    private Task<int> RunReplayAsync(string[] arguments, TextWriter log, CancellationToken cancel)
+    {
+        var place = new Elsewhere(WorkingDirectory, CacheDirectory.Trusted(Environment, WorkingDirectory, Home))
+        {
+            Out = TextWriter.Null, Error = log,
+        };
+        return Cli.RunAsync(arguments, new ServicesElsewhere(this, place, cancel) { Flags = Flags });
+    }
+
+    /// <summary>An answer of another attempt would be no attempt, and trust in a repository that is soon gone is worth nothing.</summary>
+    private ReplayScene OpenReplay(string root, string cache, CancellationToken cancel)
+    {
+        var place = new Elsewhere(root, cache) { Out = Error, RemembersTrust = false };
+        var there = new ServicesElsewhere(this, place, cancel) { Flags = Flags };
+        return new ReplayScene(
+            arguments => Cli.RunAsync(arguments, there),
+            new ReplayEvaluation(
+                there.SessionSetup, there.Changes, there.TestComparison(),
+                context => new ChangeJudging(there.Git, context.Models, there.Secrets.Redact, there.Narrator, Time), there.Lent));
+    }
 
     public CheckCardHandler CheckCardHandler() => new(
         async cancel => await FindStoreAsync(await RepositoryRootAsync(cancel), cancel), Out, Time);
@@ -221,6 +293,9 @@ internal class Services : IDisposable
 
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
+
+    private async Task<string> StateFolderHereAsync(CancellationToken cancel) =>
+        Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder");
 
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
         new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
@@ -262,6 +337,7 @@ internal class Services : IDisposable
         new LentLoginCleaner(Credentials),
         new WorktreeRecordCleaner(Git, Rescue),
         new StrayWorktreeCleaner(new WorkRemoval(Git)),
+        new ReplayCleaner(),
         new KilledCheckoutCleaner(),
         new IdleCheckoutCleaner(Time),
         new TemporaryFileCleaner(Home, Time),
@@ -274,7 +350,9 @@ internal class Services : IDisposable
     /// <param name="models">In place of the configured ones; null for those.</param>
     public async Task<int> RunElsewhereAsync(
         string folder, ILanguageModels? models, string[] arguments, CancellationToken cancel) =>
-        await Cli.RunAsync(arguments, new ServicesElsewhere(this, folder, models, cancel) { Flags = Flags });
+        await Cli.RunAsync(
+            arguments,
+            new ServicesElsewhere(this, new Elsewhere(folder, DemoCacheDirectory) { Models = models }, cancel) { Flags = Flags });
 
     /// <param name="root">The command line this process was started with.</param>
     public DoctorHandler DoctorHandler(Command root) => new(
@@ -327,7 +405,8 @@ internal class Services : IDisposable
     private CredentialStore Credentials => field ??= new CredentialStore(Home.UserHome);
 
     private RecordedSession Sessions => field ??= new RecordedSession(
-        new SessionGit(Git), new DroidSession(Processes, Credentials, Narrator, Time), Chronicle, Home, Narrator, Time);
+        new SessionGit(Git), (facts, worktree) => new WorktreeWatch(Git, facts, worktree),
+        new DroidSession(Processes, Credentials, Narrator, Time), Chronicle, Home, Narrator, Time);
 
     private SessionChronicle Chronicle => field ??= new SessionChronicle(OpenWriterAsync, Secrets.Redact, Narrator.Warn, Time);
 
@@ -385,11 +464,22 @@ internal class Services : IDisposable
     private WorkCollector Collector =>
         field ??= new WorkCollector(Nested, new Harvest(Git, Processes), Sync, new ChangePatch(Git), () => Secrets.All);
 
+    public DiagnoseHandler DiagnoseHandler() => new(
+        RepositoryHereAsync, RunsHereAsync, OpenModelsIn, new SettingsReader(Home, Environment), Diagnoses, WorkingDirectory, Out);
+
+    /// <param name="root">Of the repository; null outside of one, which then has no variables of its own.</param>
+    private ILanguageModels OpenModelsIn(Settings settings, string? root) =>
+        OpenModels(settings, EnvironmentSources.Read(settings, root ?? WorkingDirectory, Home, Environment));
+
+    public RunDiagnosis Diagnoses => new(_ => new NoClassifier(), Chronicle, Time);
+
     private WorkDesk Works => new(Git, Recovery, Leftovers, Narrator);
 
     private RunRecovery Recovery => field ??= new RunRecovery(Killed, Collector, Chronicle, Narrator, Time);
 
-    private TrustGate Trust => new(new TrustStore(Home, Time, Narrator.Warn), HasTerminal ? Ask : null);
+    private TrustGate Trust => new(Trusted, HasTerminal ? Ask : null);
+
+    protected virtual TrustStore? Trusted => new(Home, Time, Narrator.Warn);
 
     /// <summary>Only where <see cref="HasTerminal"/>.</summary>
     public virtual bool Ask(string question)
@@ -433,26 +523,40 @@ internal class Services : IDisposable
         }
     }
 
-    private sealed class ServicesElsewhere(
-        Services real, string folder, ILanguageModels? models, CancellationToken cancel) : Services
+    /// <param name="Folder">The working directory.</param>
+    /// <param name="CacheDirectory">Where models' answers are kept.</param>
+    private sealed record Elsewhere(string Folder, string CacheDirectory)
     {
-        public override TextWriter Out => real.Out;
+        /// <summary>In place of the configured models; null for the same as here.</summary>
+        public ILanguageModels? Models { get; init; }
+
+        /// <summary>Null for the same as here.</summary>
+        public TextWriter? Out { get; init; }
+        public TextWriter? Error { get; init; }
+
+        /// <summary>Whether what the user trusts there is kept: not of a repository that is soon gone.</summary>
+        public bool RemembersTrust { get; init; } = true;
+    }
+
+    private sealed class ServicesElsewhere(Services real, Elsewhere place, CancellationToken cancel) : Services
+    {
+        public override TextWriter Out => place.Out ?? real.Out;
         public override Stream OpenRawOut() => real.OpenRawOut();
         public override bool OutIsTerminal => real.OutIsTerminal;
-        public override TextWriter Error => real.Error;
+        public override TextWriter Error => place.Error ?? real.Error;
         public override bool HasTerminal => false;
         public override ActivityLog Log => real.Log;
         public override TimeProvider Time => real.Time;
         public override IReadOnlyDictionary<string, string> Environment =>
             field ??= new Dictionary<string, string>(real.Environment, EnvironmentVariables.Comparer)
             {
-                [WorktreeCache.Variable] = real.DemoCacheDirectory,
+                [WorktreeCache.Variable] = place.CacheDirectory,
             };
         public override IProcessRunner Processes => real.Processes;
         public override CancellationToken Cancelled => cancel;
-        public override string WorkingDirectory => folder;
-        public override ILanguageModels OpenModels(Settings settings, EnvironmentSources sources) =>
-            models ?? real.OpenModels(settings, sources);
+        public override string WorkingDirectory => place.Folder;
+        public override ILanguageModels? GivenModels => place.Models ?? real.GivenModels;
         public override IAgent FindAgent(string tool) => real.FindAgent(tool);
+        protected override TrustStore? Trusted => place.RemembersTrust ? real.Trusted : null;
     }
 }

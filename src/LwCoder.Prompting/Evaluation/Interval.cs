@@ -1,6 +1,6 @@
 namespace LwCoder.Prompting.Evaluation;
 
-/// <summary>A range that holds the true mean with 95 % confidence, by Student's t.</summary>
+/// <summary>A range that holds the true mean with 95 % confidence.</summary>
 /// <param name="Low">Its lower end.</param>
 /// <param name="High">Its upper end.</param>
 public readonly record struct Interval(double Low, double High)
@@ -14,7 +14,7 @@ public readonly record struct Interval(double Low, double High)
 
     private const double Normal = 1.95996;
 
-    /// <summary>The interval of some values; null for fewer than two, of which nothing can be said.</summary>
+    /// <summary>The interval of some values, by Student's t; null for fewer than two, of which nothing can be said.</summary>
     public static Interval? OfMean(IReadOnlyCollection<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -24,14 +24,18 @@ public readonly record struct Interval(double Low, double High)
         }
         var mean = values.Average();
         var variance = values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1);
-        var margin = Quantile(values.Count - 1) * Math.Sqrt(variance / values.Count);
+        var margin = StudentQuantile(values.Count - 1) * Math.Sqrt(variance / values.Count);
         return new Interval(mean - margin, mean + margin);
     }
 
-    /// <summary>
-    /// Beyond the table the first term of the expansion around the normal distribution is exact to three digits.
-    /// </summary>
-    private static double Quantile(int freedom) => freedom <= Quantiles.Length
-        ? Quantiles[freedom - 1]
-        : Normal + (((Normal * Normal * Normal) + Normal) / (4.0 * freedom));
+    /// <summary>The two-sided 95 % quantile of Student's t.</summary>
+    /// <param name="freedom">Degrees of freedom, from 1.</param>
+    public static double StudentQuantile(int freedom)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(freedom, 1);
+        // Beyond the table the first term of the expansion around the normal distribution is exact to three digits.
+        return freedom <= Quantiles.Length
+            ? Quantiles[freedom - 1]
+            : Normal + (((Normal * Normal * Normal) + Normal) / (4.0 * freedom));
+    }
 }

@@ -66,6 +66,12 @@ internal sealed record AgentLaunch(string Workspace, string Home, string PromptF
     /// <summary>The forwarded credential variables, for an agent that asks about a key it has not seen before.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// A text file that appears when the agent has to be told something while it works; an agent that can is made to look at
+    /// it after each tool call. Null for none.
+    /// </summary>
+    public string? NoticeFile { get; init; }
+
     /// <summary>The first message of an interactive session. Short: an argument over 128 KiB cannot be passed.</summary>
     public string FirstMessage => $"Read {PromptFile} and carry out the instructions in it.";
 }

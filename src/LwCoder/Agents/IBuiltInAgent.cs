@@ -29,7 +29,11 @@ internal sealed record BuiltInLaunch(
     IReadOnlyList<string> SubagentFiles,
     string Workspace,
     AgentLimits Limits,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>What lw_coder has to tell the agent while it works; null while there is nothing.</summary>
+    public Func<string?> Notice { get; init; } = () => null;
+}
 
 /// <summary>What an agent may use up. It is told what is left, and stopped when nothing is.</summary>
 /// <param name="Steps">Answers of the model, those to subagents included.</param>

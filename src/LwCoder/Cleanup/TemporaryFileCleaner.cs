@@ -10,7 +10,7 @@ internal sealed partial class TemporaryFileCleaner(HomeLayout home, TimeProvider
     private static readonly TimeSpan Age = TimeSpan.FromHours(1);
 
     /// <summary>Where lw_coder writes in a repository's `.lw_coder`.</summary>
-    private static readonly string[] Written = ["tasks", "runs", "plan-traces", "prompts", "judges"];
+    private static readonly string[] Written = ["tasks", "runs", "plan-traces", "prompts", "judges", "comparisons"];
 
     /// <summary>lw_coder writes no deeper than into a run's folders; below are homes and repositories of agents.</summary>
     private static readonly EnumerationOptions NearTheTop = new()

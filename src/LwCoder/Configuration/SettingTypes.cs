@@ -45,6 +45,18 @@ internal static class SettingTypes
             ? number
             : throw new SettingMismatch());
 
+    /// <summary>A whole number within bounds.</summary>
+    public static SettingType<int> WholeNumber(int least, int most) => new(
+        string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
+        string.Create(CultureInfo.InvariantCulture, $"{least}"),
+        value => value is TomlInteger number && number.Value >= least && number.Value <= most
+            ? (int)number.Value
+            : throw new SettingMismatch(value),
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most
+                ? number
+                : throw new SettingMismatch());
+
     /// <summary>A number with or without a fraction; files only.</summary>
     public static SettingType<double?> Fraction(double least, double most) => new(
         string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"),

@@ -16,7 +16,8 @@ internal static class SettingsSchema
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        SchemaVersion, .. CodeSettings.All, SetupSettings.Steps, .. EvalSettings.All, .. FinalizeSettings.All,
+        SchemaVersion, .. CodeSettings.All, RecoverySettings.Attempts, SetupSettings.Steps,
+        .. GovernorSettings.All, .. RecoverySettings.All, .. EvalSettings.All, .. FinalizeSettings.All,
         .. WorktreeSettings.All,
         .. ModelSettings.All, .. StoreSettings.All, .. HookSettings.All,
     ];

@@ -7,8 +7,9 @@ namespace LwCoder.Configuration;
 /// Asks once before a repository's own files may reach beyond its container. The answer holds for exactly these values
 /// in exactly this repository; another word in one of them is another question.
 /// </summary>
+/// <param name="store">Null where an answer is good for one command only, as for a repository that is gone afterwards.</param>
 /// <param name="ask">Puts a question to the person at the terminal; null when there is none.</param>
-internal sealed class TrustGate(TrustStore store, Func<string, bool>? ask)
+internal sealed class TrustGate(TrustStore? store, Func<string, bool>? ask)
 {
     /// <param name="repository">What tells this repository from others, such as the path of its main worktree.</param>
     /// <param name="trustFlag">`--trust`: the user has said yes beforehand.</param>
@@ -20,7 +21,7 @@ internal sealed class TrustGate(TrustStore store, Func<string, bool>? ask)
             return;
         }
         var key = HashOf(repository, risks);
-        if (store.Contains(key))
+        if (store?.Contains(key) == true)
         {
             return;
         }
@@ -38,7 +39,7 @@ internal sealed class TrustGate(TrustStore store, Func<string, bool>? ask)
                 $"remove {string.Join(", ", risks.Select(risk => risk.Setting))} from it, or answer yes",
                 ExitCode.NeedsPerson);
         }
-        store.Add(key, repository, risks);
+        store?.Add(key, repository, risks);
     }
 
     /// <summary>SHA-256, as 64 lower-case hexadecimal digits, over the repository and every word of the risks.</summary>

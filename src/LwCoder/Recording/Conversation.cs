@@ -67,6 +67,9 @@ internal sealed class Conversation(string id, string root, SessionFacts facts, C
             case SessionResult { Status: ResultStatus.Failed }:
                 batch.Add(PunchClassifier.Lifecycle(id, "session_failed", time));
                 break;
+            case GovernorSpoke { IsKill: true } kill:
+                batch.Add(PunchClassifier.GovernorKill(id, kill.Detector, time));
+                break;
         }
     }
 
@@ -104,7 +107,17 @@ internal sealed class Conversation(string id, string root, SessionFacts facts, C
         var completed = isEnded ? _end.Time ?? _last : null;
         var mode = _mode ?? _started?.Mode ?? facts.Mode;
         var model = _started?.Model ?? facts.Model;
-        var above = parent?.Id ?? _started?.ParentSession;
+        var before = parent is null ? facts.ParentSession : null;
+        var above = parent?.Id ?? _started?.ParentSession ?? before;
+        if (before is not null)
+        {
+            var isDone = isEnded && status == SessionStatus.Completed;
+            batch.Add(Link(before, id, "explicit", Start, isDone ? completed : null));
+            if (isDone)
+            {
+                batch.Add(PunchClassifier.ChildComplete(before, id, completed ?? Start));
+            }
+        }
         batch.Add(new SessionRow
         {
             SessionId = id,

@@ -28,6 +28,9 @@ internal sealed record SessionFacts
 
     public string? Workspace { get; init; }
 
+    /// <summary>The session that went wrong before, and that this one is to put right.</summary>
+    public string? ParentSession { get; init; }
+
     /// <summary>How it ended by somebody who knows better than its events; null to go by those.</summary>
     public SessionStatus? Status { get; init; }
 

@@ -11,6 +11,12 @@ internal sealed class RunDirectory(RunId id, string path)
 
     public string ManifestFile => In("run.json");
     public string PromptFile => In("prompts", "main.md");
+    /// <summary>What the agent is told while it works, beside its prompt since it sees that folder.</summary>
+    public string NoticeFile => In("prompts", "notice.txt");
+
+    /// <summary>In a recovery: the task alone, without what was said of the session before.</summary>
+    public string TaskFile => In("prompts", "task.md");
+
     public string SubagentFolder => In("droids");
     public string SessionFile => In("session.jsonl");
     public string TraceFile => In("trace.md");
@@ -18,6 +24,7 @@ internal sealed class RunDirectory(RunId id, string path)
     public string SubagentFeedback => In("subagent_feedback");
 
     public string PatchFile => In("ai_changes.patch");
+    public string DiagnosisFile => In("diagnosis.json");
     public string AgentLog => In("agent.log");
     public string SetupLog => In("setup.log");
 

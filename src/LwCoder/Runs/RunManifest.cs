@@ -46,8 +46,20 @@ internal sealed record RunManifest
     public string? StartSha { get; init; }
     public string? HeadSha { get; init; }
 
+    /// <summary>The ref that keeps what an agent had not committed when the governor ended it.</summary>
+    public string? RescueRef { get; init; }
+
     /// <summary>The ref that keeps commits which could not be put on the branch.</summary>
     public string? KeptRef { get; init; }
+
+    /// <summary>The run that went wrong before and that this one is to put right; null for a run of its own.</summary>
+    public RecoveryNote? RecoveryOf { get; init; }
+
+    /// <summary>What the governor ended the session for: `tool_cycle`, `cost_overflow`, …</summary>
+    public string? KilledBy { get; init; }
+
+    /// <summary>What was found to be wrong with a run that did not complete; `diagnosis.json` has all of it.</summary>
+    public DiagnosisNote? Diagnosis { get; init; }
 
     public required string Tool { get; init; }
     public string? Model { get; init; }
@@ -69,6 +81,12 @@ internal sealed record RunManifest
     /// </summary>
     public PromptGeneration? PromptGeneration { get; init; }
     public string? SessionId { get; init; }
+
+    /// <summary>Of the active prompts, which the run's are or were generated from; null when that is not known.</summary>
+    public string? ActivePromptFingerprint => HasGeneratedPrompts ? PromptGeneration?.BaseFingerprint : PromptFingerprint;
+
+    /// <summary>Their folder under `.lw_coder`.</summary>
+    public string? ActivePromptFolder => HasGeneratedPrompts ? PromptGeneration?.Base : PromptSource;
 
     /// <summary>The process on this machine that runs the agent or its container: `host:pid:start`.</summary>
     public string? AgentProcess { get; init; }
@@ -96,6 +114,8 @@ internal sealed record RunManifest
     /// <summary>Name to file, relative to the run directory.</summary>
     public IReadOnlyDictionary<string, string> Artifacts { get; init; } = new Dictionary<string, string>();
 
+    private bool HasGeneratedPrompts => PromptSource == "generated";
+
     public byte[] ToJson() => RunManifestWriter.Write(this);
 
     /// <exception cref="JsonException">The text is no manifest of this schema.</exception>
@@ -105,8 +125,20 @@ internal sealed record RunManifest
 internal sealed record ReportedAgent(string Tool, string? Version, string? Model, string? Mode);
 
 /// <param name="Base">The active prompts they were made from, under `.lw_coder`.</param>
+/// <param name="BaseFingerprint">Of those; null in records of older versions.</param>
 /// <param name="Calls">Calls of the model; 0 when the cache had the answer.</param>
-internal sealed record PromptGeneration(string Model, string Base, int Calls, int CacheHits, decimal? Cost, string CostSource);
+internal sealed record PromptGeneration(
+    string Model, string Base, string? BaseFingerprint, int Calls, int CacheHits, decimal? Cost, string CostSource);
+
+/// <param name="Run">The run before it, by its id.</param>
+/// <param name="Session">The agent's session of that run; null when it never came to one.</param>
+/// <param name="Attempt">From 1: how many runs since the first one.</param>
+/// <param name="Category">What was wrong with the run before.</param>
+/// <param name="Prompt">`template`, or the version of the compiled prompt it was told by.</param>
+internal sealed record RecoveryNote(string Run, string? Session, int Attempt, string Category, string Prompt);
+
+/// <param name="DecidedBy">outcome, rules or classifier.</param>
+internal sealed record DiagnosisNote(string Category, double Confidence, string Summary, string DecidedBy);
 
 internal sealed record TokenCounts(long In, long Out, long Cached);
 

@@ -42,6 +42,10 @@ internal static class RunManifestReader
         StartSha = Text(json, "start_sha"),
         HeadSha = Text(json, "head_sha"),
         KeptRef = Text(json, "kept_ref"),
+        RescueRef = Text(json, "rescue_ref"),
+        RecoveryOf = Field(json, "recovery_of") is { } recovery ? ReadRecovery(recovery) : null,
+        KilledBy = Text(json, "killed_by"),
+        Diagnosis = Field(json, "diagnosis") is { } diagnosis ? ReadDiagnosis(diagnosis) : null,
         Tool = Required(json, "tool"),
         Model = Text(json, "model"),
         Mode = Required(json, "mode"),
@@ -68,8 +72,15 @@ internal static class RunManifestReader
         new(Required(json, "tool"), Text(json, "version"), Text(json, "model"), Text(json, "mode"));
 
     private static PromptGeneration ReadGeneration(JsonElement json) => new(
-        Required(json, "model"), Required(json, "base"), Count(json, "calls"), Count(json, "cache_hits"),
-        Field(json, "cost")?.GetDecimal(), Required(json, "cost_source"));
+        Required(json, "model"), Required(json, "base"), Text(json, "base_fingerprint"), Count(json, "calls"),
+        Count(json, "cache_hits"), Field(json, "cost")?.GetDecimal(), Required(json, "cost_source"));
+
+    private static RecoveryNote ReadRecovery(JsonElement json) =>
+        new(Required(json, "run"), Text(json, "session"), Count(json, "attempt"), Required(json, "category"), Required(json, "prompt"));
+
+    private static DiagnosisNote ReadDiagnosis(JsonElement json) => new(
+        Required(json, "category"), json.GetProperty("confidence").GetDouble(), Required(json, "summary"),
+        Required(json, "decided_by"));
 
     private static TokenCounts ReadTokens(JsonElement json) => new(
         json.GetProperty("in").GetInt64(), json.GetProperty("out").GetInt64(), json.GetProperty("cached").GetInt64());

@@ -4,6 +4,7 @@ using LwCoder.Models;
 using LwCoder.Platform.Processes;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
+using LwCoder.Sessions.Governing;
 
 namespace LwCoder.Sessions;
 
@@ -22,7 +23,7 @@ internal sealed class BuiltInSession(IProcessRunner processes, ILanguageModels m
         using var model = models.Open(request.Model);
         await using var inside = await sandbox.OpenShellAsync(cancel);
         using var log = new SessionLog(request.Run.SessionFile);
-        var recorder = new SessionRecorder(log, redactor, time);
+        using var governed = new GovernedEvents(new SessionRecorder(log, redactor, time), request, observe, time);
         var launch = new BuiltInLaunch(
             request.Run.Id.Name,
             model,
@@ -30,14 +31,17 @@ internal sealed class BuiltInSession(IProcessRunner processes, ILanguageModels m
             [.. Directory.EnumerateFiles(request.Run.SubagentFolder).Order(StringComparer.Ordinal).Select(File.ReadAllText)],
             sandbox.View.Workspace,
             new AgentLimits(request.MaxSteps, request.MaxCost, request.Limits.Session),
-            time);
+            time)
+        {
+            Notice = () => governed.Notice,
+        };
         started(inside.ProcessId);
-        var by = await new SessionSupervisor(request.Limits, time).WatchAsync(
+        var by = await new SessionSupervisor(request.Limits, time, governed.Governor).WatchAsync(
             (emit, stop) => agent.RunAsync(launch, ShellOf(inside, sandbox.View, request.Run), emit, stop),
             end: sandbox.EndAsync,
-            record: happened => observe(recorder.Record(happened)),
+            record: governed.Take,
             cancel);
-        return new SessionReport(recorder.Summary, new SessionEnd(by, ExitCode: null, Changed: false), redactor.Count);
+        return governed.End(new SessionEnd(by, ExitCode: null, Changed: false), redactor.Count);
     }
 
     private SandboxShell ShellOf(ISandboxShell inside, SandboxView view, RunDirectory run)

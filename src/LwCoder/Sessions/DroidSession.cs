@@ -4,6 +4,7 @@ using LwCoder.Configuration;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
 using LwCoder.Sandboxes;
+using LwCoder.Sessions.Governing;
 
 namespace LwCoder.Sessions;
 
@@ -136,14 +137,14 @@ internal sealed class DroidSession(
         var redactor = new Redactor(secrets);
         using var log = new SessionLog(request.Run.SessionFile);
         await using var raw = new RawLog(request.Run.AgentLog, redactor);
-        var recorder = new SessionRecorder(log, redactor, time);
+        using var governed = new GovernedEvents(new SessionRecorder(log, redactor, time), request, observe, time);
         var complaints = new List<string>();
         started(process.Id);
-        var watched = await new SessionSupervisor(request.Limits, time).WatchAsync(
+        var watched = await new SessionSupervisor(request.Limits, time, governed.Governor).WatchAsync(
             process,
             agent.CreateReader(),
             end: sandbox.EndAsync,
-            record: happened => observe(recorder.Record(happened)),
+            record: governed.Take,
             raw: line =>
             {
                 raw.Write(line);
@@ -153,13 +154,12 @@ internal sealed class DroidSession(
                 }
             },
             cancel);
-        if (recorder.Summary.Started is null && watched.By == EndedBy.Itself
+        if (governed.Summary.Started is null && watched.By == EndedBy.Itself
             && sandbox.Explain(watched.ExitCode, string.Join('\n', complaints)) is { } failure)
         {
             throw failure;
         }
-        return new SessionReport(
-            recorder.Summary, new SessionEnd(watched.By, watched.ExitCode, Changed: false), redactor.Count);
+        return governed.End(new SessionEnd(watched.By, watched.ExitCode, Changed: false), redactor.Count);
     }
 
     private Task<int> RunInTerminalAsync(
@@ -192,7 +192,11 @@ internal sealed class DroidSession(
     };
 
     private static AgentLaunch LaunchIn(SandboxView view, SessionRequest request) =>
-        new(view.Workspace, view.Home, view.PromptFile, request.Model, view.Contained) { Secrets = request.Environment };
+        new(view.Workspace, view.Home, view.PromptFile, request.Model, view.Contained)
+        {
+            Secrets = request.Environment,
+            NoticeFile = $"{request.Sandbox.PromptFolder(request.Run.PromptFile)}/{Path.GetFileName(request.Run.NoticeFile)}",
+        };
 
     /// <summary>What the agent's programs ask a model is kept in the worktree, which is writable in every sandbox.</summary>
     private static SandboxCommand ToSandbox(AgentCommand command, SandboxView view) => new(

@@ -29,6 +29,12 @@ internal sealed class EventNarrator(Narrator narrator)
             case SessionError error:
                 narrator.Agent(TerminalText.OneLine($"error: {error.Text}", Width));
                 break;
+            case GovernorSpoke { IsKill: true } kill:
+                narrator.Warn($"the governor ended the session ({kill.Detector}): {kill.Text}");
+                break;
+            case GovernorSpoke warning:
+                narrator.Warn(warning.Text);
+                break;
         }
     }
 

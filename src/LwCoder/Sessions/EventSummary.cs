@@ -9,6 +9,7 @@ internal sealed class EventSummary
 
     /// <summary>Of the messages since the last total.</summary>
     private UsageReported _messages = Nothing;
+    private bool _hasMessages;
     private UsageReported? _whole;
 
     /// <summary>What the agent said of itself: version, model, mode; null before its first event.</summary>
@@ -34,6 +35,7 @@ internal sealed class EventSummary
         Input = _whole.Input + _messages.Input,
         Output = _whole.Output + _messages.Output,
         Cached = _whole.Cached + _messages.Cached,
+        Cost = _whole.Cost + (_messages.Cost ?? 0),
     };
 
     /// <summary>When the agent last gave a total; messages before it are counted.</summary>
@@ -52,7 +54,7 @@ internal sealed class EventSummary
                 break;
             case UsageReported { Id: null } whole:
                 _whole = whole;
-                _messages = Nothing;
+                (_messages, _hasMessages) = (Nothing, false);
                 break;
             case UsageReported message:
                 _messages = _messages with
@@ -60,7 +62,13 @@ internal sealed class EventSummary
                     Input = _messages.Input + message.Input,
                     Output = _messages.Output + message.Output,
                     Cached = _messages.Cached + message.Cached,
+                    // Known only while it is known of every one.
+                    Cost = _hasMessages ? _messages.Cost + message.Cost : message.Cost,
+                    CostSource = message.Cost is null || (_hasMessages && _messages.CostSource != message.CostSource)
+                        ? CostSource.Unknown
+                        : message.CostSource,
                 };
+                _hasMessages = true;
                 break;
             case SessionResult result:
                 Result = result;

@@ -23,7 +23,11 @@ internal enum EndedBy
 /// <param name="HasEarlierWork">Whether it has work of earlier runs of the plan.</param>
 /// <param name="Interactive">A person sat in front of it, and no events tell how it went.</param>
 internal sealed record SessionEnd(
-    EndedBy By, int? ExitCode, bool Changed, bool HasEarlierWork = false, bool Interactive = false);
+    EndedBy By, int? ExitCode, bool Changed, bool HasEarlierWork = false, bool Interactive = false)
+{
+    /// <summary>Why the governor ended it.</summary>
+    public string? KillReason { get; init; }
+}
 
 /// <param name="Reason">One sentence for the console and `run.json`, without a full stop.</param>
 internal sealed record SessionVerdict(SessionOutcome Outcome, string Reason);
@@ -37,7 +41,7 @@ internal static class OutcomeClassifier
     public static SessionVerdict Classify(EventSummary events, SessionEnd end) => end.By switch
     {
         EndedBy.User => new(SessionOutcome.Cancelled, "it was interrupted"),
-        EndedBy.Governor => new(SessionOutcome.GovernorKilled, "ended by the governor"),
+        EndedBy.Governor => new(SessionOutcome.GovernorKilled, end.KillReason ?? "ended by the governor"),
         EndedBy.NotStarted => new(SessionOutcome.SandboxFailed, "the agent could not be started"),
         // A result that arrives after we asked the agent to stop is only how it says goodbye.
         EndedBy.IdleTimeout => Trouble(events, end) ?? new(SessionOutcome.AgentHung, "the agent was silent for too long"),
@@ -67,7 +71,7 @@ internal static class OutcomeClassifier
 
     private static SessionVerdict? Trouble(EventSummary events, SessionEnd end) => events.Trouble switch
     {
-        { Class: ErrorClass.Limit } limit => new(SessionOutcome.LimitReached, FirstLine(limit.Text, "a limit was reached")),
+        { Class: ErrorClass.Limit or ErrorClass.Budget } limit => new(SessionOutcome.LimitReached, FirstLine(limit.Text, "a limit was reached")),
         { Class: ErrorClass.Login } login => new(SessionOutcome.LoginRequired, FirstLine(login.Text, "a login is required")),
         { Class: ErrorClass.Permission } denied =>
             new(SessionOutcome.NeedsPerson, FirstLine(denied.Text, "a permission is needed")),

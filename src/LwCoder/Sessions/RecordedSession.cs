@@ -1,9 +1,11 @@
 using LwCoder.Agents.Events;
 using LwCoder.Configuration;
+using LwCoder.Git;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
+using LwCoder.Sessions.Governing;
 using LwCoder.Sessions.Live;
 using LwCoder.Worktrees;
 
@@ -11,7 +13,8 @@ namespace LwCoder.Sessions;
 
 /// <summary>A session with what was settled for it, told on the console and kept in its `run.json` as it goes on.</summary>
 internal sealed class RecordedSession(
-    SessionGit git, DroidSession sessions, SessionChronicle chronicle, HomeLayout home, Narrator narrator, TimeProvider time)
+    SessionGit git, Func<RepositoryFacts, Worktree, IWorktreeLook> look, DroidSession sessions, SessionChronicle chronicle,
+    HomeLayout home, Narrator narrator, TimeProvider time)
 {
     /// <param name="adapt">What is particular to this session.</param>
     /// <param name="sessionStarted">Called once the agent runs without a person.</param>
@@ -19,6 +22,7 @@ internal sealed class RecordedSession(
         SessionContext context, Worktree worktree, RunRecord run, Func<SessionRequest, SessionRequest> adapt,
         Action sessionStarted, CancellationToken cancel)
     {
+        var budget = context.Budget ?? new RunBudget(RunLimits.From(context.Settings), time);
         var request = new SessionRequest
         {
             Agent = context.Agent,
@@ -32,8 +36,11 @@ internal sealed class RecordedSession(
             Models = context.Models,
             MaxSteps = context.Settings.Get(CodeSettings.MaxSteps) ?? int.MaxValue,
             MaxCost = context.Settings.Get(CodeSettings.MaxCost) ?? decimal.MaxValue,
+            Budget = budget,
+            Governor = GovernorLimits.From(context.Settings),
+            Files = look(context.Repository, worktree),
             Interactive = context.Interactive,
-            Limits = context.SessionLimits,
+            Limits = context.SessionLimits with { Session = budget.TimeLeft },
             SandboxLimits = context.SandboxLimits,
             Environment = context.Environment,
             DockerRunArguments = context.Settings.Get(CodeSettings.DockerRunArgs),

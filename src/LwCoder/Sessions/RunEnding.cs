@@ -28,6 +28,7 @@ internal sealed class RunEnding(string command, SessionChronicle chronicle, Time
             Reason = verdict.Reason,
             FinishedAt = time.GetUtcNow(),
             AgentExitCode = session?.Ended.ExitCode,
+            KilledBy = session?.Kill?.Detector,
             ExitCode = (int)(broken?.ExitCode ?? verdict.Outcome.ToExitCode()),
             Tokens = usage is { Input: > 0 } or { Output: > 0 } ? new TokenCounts(usage.Input, usage.Output, usage.Cached) : null,
             Cost = usage?.Cost,
@@ -71,11 +72,11 @@ internal sealed class RunEnding(string command, SessionChronicle chronicle, Time
         }
     }
 
-    private static Dictionary<string, string> ArtifactsOf(RunDirectory run) => new[]
+    public static Dictionary<string, string> ArtifactsOf(RunDirectory run) => new[]
         {
             ("prompt", run.PromptFile), ("prompt_calls", run.PromptCalls), ("subagents", run.SubagentFolder),
             ("session", run.SessionFile), ("trace", run.TraceFile),
-            ("subagent_feedback", run.SubagentFeedback),
+            ("subagent_feedback", run.SubagentFeedback), ("diagnosis", run.DiagnosisFile),
             ("patch", run.PatchFile), ("agent_log", run.AgentLog), ("setup_log", run.SetupLog),
             ("container", Path.Combine(run.Path, ContainerRecord.FileName)),
         }

@@ -6,6 +6,7 @@ using LwCoder.Models;
 using LwCoder.Plans;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
+using LwCoder.Sessions.Governing;
 
 namespace LwCoder.Sessions;
 
@@ -27,6 +28,9 @@ internal sealed record SessionContext(
     /// <summary>What the sandbox protects from; nothing until it was asked.</summary>
     public SandboxFacts Protection { get; init; } = new("unchecked", Contained: false);
 
+    /// <summary>What the sessions of one run share; null for one session that has all of it.</summary>
+    public RunBudget? Budget { get; init; }
+
     /// <summary>`.lw_coder` of the main worktree.</summary>
     public string StateFolder => Path.Combine(Repository.Root, ".lw_coder");
 
@@ -36,7 +40,10 @@ internal sealed record SessionContext(
 
     public IReadOnlyList<SetupStep> SetupSteps => Settings.Get(SetupSettings.Steps);
 
-    public string? Model => Settings.Get(CodeSettings.Model);
+    public string? Model => OtherModel ?? Settings.Get(CodeSettings.Model);
+
+    /// <summary>In place of the configured one; null for that.</summary>
+    public string? OtherModel { get; init; }
 
     public string Mode => Interactive ? "interactive" : "headless";
 

@@ -38,6 +38,19 @@ internal static class SessionOutcomes
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
 
+    /// <returns>Null for a word that is none.</returns>
+    public static SessionOutcome? Parse(string? name)
+    {
+        foreach (var outcome in Enum.GetValues<SessionOutcome>())
+        {
+            if (outcome.Name() == name)
+            {
+                return outcome;
+            }
+        }
+        return null;
+    }
+
     public static ExitCode ToExitCode(this SessionOutcome outcome) => outcome switch
     {
         SessionOutcome.Completed => ExitCode.Done,

@@ -2,6 +2,7 @@ using LwCoder.Agents;
 using LwCoder.Models;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
+using LwCoder.Sessions.Governing;
 using LwCoder.Sessions.Setup;
 
 namespace LwCoder.Sessions;
@@ -29,6 +30,14 @@ internal sealed record SessionRequest
     /// <summary>For a built-in agent: answers of the model, and US dollars.</summary>
     public int MaxSteps { get; init; } = int.MaxValue;
     public decimal MaxCost { get; init; } = decimal.MaxValue;
+
+    /// <summary>What the run that this session belongs to may use up.</summary>
+    public required RunBudget Budget { get; init; }
+
+    public GovernorLimits Governor { get; init; } = new();
+
+    /// <summary>How the session's files are looked at while it runs; null where nobody changes any.</summary>
+    public IWorktreeLook? Files { get; init; }
 
     /// <summary>A person is at the terminal.</summary>
     public required bool Interactive { get; init; }
@@ -60,4 +69,7 @@ internal sealed record SessionReport(EventSummary Events, SessionEnd Ended, int 
 {
     /// <summary>What the agent was given and must not pass on.</summary>
     public IReadOnlyList<Secret> Secrets { get; init; } = [];
+
+    /// <summary>Why the governor ended it; null when it did not.</summary>
+    public GovernorKill? Kill { get; init; }
 }

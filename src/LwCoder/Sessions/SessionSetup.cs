@@ -17,6 +17,7 @@ internal sealed record SessionChoices
     public string? Sandbox { get; init; }
     public string? IdleTimeout { get; init; }
     public string? SessionTimeout { get; init; }
+    public string? Recover { get; init; }
     public bool Headless { get; init; }
     public bool Trust { get; init; }
     public bool NoHooks { get; init; }
@@ -29,6 +30,7 @@ internal sealed record SessionChoices
         (CodeSettings.Sandbox, Sandbox),
         (CodeSettings.IdleTimeout, IdleTimeout),
         (CodeSettings.SessionTimeout, SessionTimeout),
+        (RecoverySettings.Attempts, Recover),
         (CodeSettings.Headless, Headless ? "true" : null),
     ];
 }
@@ -52,7 +54,10 @@ internal sealed class SessionSetup(
         var settings = new SettingsReader(home, environment).Read(repository.Root, choices.Flags);
         narrator.Detail(() => $"settings {settings.Origins}");
         var hooks = openHooks(settings, !choices.NoHooks);
-        trust.Require(repository.Root, settings.RisksIn(CodeSettings.Table), choices.Trust);
+        trust.Require(
+            repository.Root,
+            [.. settings.RisksIn(CodeSettings.Table), .. settings.RisksIn(GovernorSettings.Table)],
+            choices.Trust);
         var agent = findAgent(settings.Get(CodeSettings.Tool));
         var sources = EnvironmentSources.Read(settings, repository.Root, home, environment);
         var forwarded = EnvironmentForwarding.Select(

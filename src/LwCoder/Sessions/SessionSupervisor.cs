@@ -1,6 +1,7 @@
 using LwCoder.Agents;
 using LwCoder.Agents.Events;
 using LwCoder.Platform.Processes;
+using LwCoder.Sessions.Governing;
 
 namespace LwCoder.Sessions;
 
@@ -22,9 +23,10 @@ internal sealed record WatchedSession(EndedBy By, int ExitCode);
 
 /// <summary>
 /// Watches one headless agent: hears its events and ends it when it hangs, has had its time, is finished but
-/// does not leave, or when the user cancels.
+/// does not leave, when its governor says so, or when the user cancels.
 /// </summary>
-internal sealed class SessionSupervisor(SessionLimits limits, TimeProvider time)
+/// <param name="governor">Has to be told of the events by whoever records them; null for none.</param>
+internal sealed class SessionSupervisor(SessionLimits limits, TimeProvider time, Governor? governor = null)
 {
     /// <param name="end">Ends everything in the sandbox; the child's own tree is ended as well.</param>
     /// <param name="record">Receives each event, in order, on one thread at a time.</param>
@@ -117,8 +119,8 @@ internal sealed class SessionSupervisor(SessionLimits limits, TimeProvider time)
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(cancel, finished);
         while (!finished.IsCancellationRequested)
         {
-            var (by, remaining) = cancel.IsCancellationRequested
-                ? (EndedBy.User, TimeSpan.Zero)
+            var (by, remaining) = cancel.IsCancellationRequested ? (EndedBy.User, TimeSpan.Zero)
+                : governor is not null && await governor.CheckAsync(wake.Token) is not null ? (EndedBy.Governor, TimeSpan.Zero)
                 : clock.NextDeadline();
             if (remaining <= TimeSpan.Zero)
             {
@@ -127,7 +129,7 @@ internal sealed class SessionSupervisor(SessionLimits limits, TimeProvider time)
             }
             // Deadlines move with every event, so the longest sleep is short; waking up costs nothing that shows.
             var sleep = remaining < TimeSpan.FromSeconds(1) ? remaining : TimeSpan.FromSeconds(1);
-            await Task.Delay(sleep, time, wake.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(Task.Delay(sleep, time, wake.Token), governor?.Alarm ?? Task.Delay(Timeout.Infinite, wake.Token));
         }
         return EndedBy.Itself;
     }

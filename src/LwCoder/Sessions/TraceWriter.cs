@@ -69,6 +69,12 @@ internal sealed class TraceWriter
                     $"**Error** ({SessionEventLine.NameOf(error.Class)})\n"
                     + TraceText.Fenced(LongText.Shorten(error.Text, LongestToolText)));
                 break;
+            case GovernorSpoke governor:
+                section.Speak("Assistant", null, governor.Time);
+                section.Add(
+                    $"**Error** (governor {(governor.IsKill ? "ended the session" : "warned")}, {governor.Detector})\n"
+                    + TraceText.Fenced(governor.Text));
+                break;
         }
     }
 

@@ -92,6 +92,7 @@ internal sealed class TranscriptMerge(string sessionFile, Redactor redactor, Tim
         SessionResult => $"end {happened.Session}",
         // Stream and transcript put the same failure in different words.
         SessionError error => $"error {happened.Session} {error.Class}",
+        GovernorSpoke governor => $"governor {governor.Detector} {governor.IsKill} {governor.Text}",
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "an event of a kind without a key"),
     };
 

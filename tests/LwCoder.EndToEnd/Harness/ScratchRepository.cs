@@ -58,8 +58,11 @@ internal sealed class ScratchRepository(string path, IReadOnlyDictionary<string,
     public bool IsInWorktree(string file) => File.Exists(System.IO.Path.Combine(Worktree, file));
 
     /// <summary>The newest run of a plan.</summary>
-    public RunFolder LatestRun(string planId = PlanId) =>
-        new(Directory.GetDirectories(this[".lw_coder", "runs", planId]).Order(StringComparer.Ordinal).Last());
+    public RunFolder LatestRun(string planId = PlanId) => Runs(planId)[^1];
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<RunFolder> Runs(string planId = PlanId) =>
+        [.. Directory.GetDirectories(this[".lw_coder", "runs", planId]).Order(StringComparer.Ordinal).Select(path => new RunFolder(path))];
 
     /// <summary>The plan's `status:` line as it is on disk.</summary>
     public string Status() => File.ReadLines(PlanFile).First(line => line.StartsWith("status:", StringComparison.Ordinal));

@@ -22,20 +22,22 @@ internal sealed class AnthropicApi : ModelApi
         new() { ["type"] = "error", ["error"] = new JsonObject { ["type"] = type, ["message"] = message } };
 
     public override JsonObject Whole(JsonObject body, Reply reply) =>
-        Message(body, [Block(reply)], StopReason(reply), OutputTokens);
+        Message(body, [.. Parts(reply).Select(Block)], StopReason(reply), OutputTokens);
 
     public override IEnumerable<ServerEvent> Stream(JsonObject body, Reply reply)
     {
         yield return ServerEvent.Typed(
             new() { ["type"] = "message_start", ["message"] = Message(body, [], stopReason: null, outputTokens: 1) });
-        var block = Block(reply);
-        yield return ServerEvent.Typed(
-            new() { ["type"] = "content_block_start", ["index"] = 0, ["content_block"] = Empty(block) });
-        foreach (var delta in Deltas(reply))
+        foreach (var (index, part) in Parts(reply).Index())
         {
-            yield return ServerEvent.Typed(new() { ["type"] = "content_block_delta", ["index"] = 0, ["delta"] = delta });
+            yield return ServerEvent.Typed(
+                new() { ["type"] = "content_block_start", ["index"] = index, ["content_block"] = Empty(Block(part)) });
+            foreach (var delta in Deltas(part))
+            {
+                yield return ServerEvent.Typed(new() { ["type"] = "content_block_delta", ["index"] = index, ["delta"] = delta });
+            }
+            yield return ServerEvent.Typed(new() { ["type"] = "content_block_stop", ["index"] = index });
         }
-        yield return ServerEvent.Typed(new() { ["type"] = "content_block_stop", ["index"] = 0 });
         yield return ServerEvent.Typed(new()
         {
             ["type"] = "message_delta",
@@ -67,6 +69,10 @@ internal sealed class AnthropicApi : ModelApi
             ["cache_creation_input_tokens"] = 0,
         },
     };
+
+    /// <summary>A content block each.</summary>
+    private static IEnumerable<Reply> Parts(Reply reply) =>
+        reply is ToolCallReply { Say: { } words } ? [new TextReply(words), reply] : [reply];
 
     private static string StopReason(Reply reply) => reply is ToolCallReply ? "tool_use" : "end_turn";
 

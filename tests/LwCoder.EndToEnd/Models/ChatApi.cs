@@ -20,7 +20,7 @@ internal sealed class ChatApi : ModelApi
 
     public override JsonObject Whole(JsonObject body, Reply reply)
     {
-        var message = new JsonObject { ["role"] = "assistant", ["content"] = (reply as TextReply)?.Text };
+        var message = new JsonObject { ["role"] = "assistant", ["content"] = (reply as TextReply)?.Text ?? (reply as ToolCallReply)?.Say };
         if (reply is ToolCallReply call)
         {
             message["tool_calls"] = new JsonArray(Call(call, NewId("call_"), call.Arguments.ToJsonString()));
@@ -50,6 +50,10 @@ internal sealed class ChatApi : ModelApi
     {
         if (reply is ToolCallReply call)
         {
+            if (call.Say is { } words)
+            {
+                yield return new() { ["content"] = words };
+            }
             yield return new() { ["tool_calls"] = new JsonArray(Call(call, NewId("call_"), arguments: "")) };
             foreach (var piece in Pieces(call.Arguments.ToJsonString()))
             {

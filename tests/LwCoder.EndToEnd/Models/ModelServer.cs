@@ -47,6 +47,9 @@ internal sealed class ModelServer : IAsyncDisposable
     /// <summary>Adds a script that runs <paramref name="command"/> in the agent's shell and then ends.</summary>
     public void AddShellScript(string name, string command) => _scripts.Add(name, Step.Shell(command));
 
+    /// <summary>Adds a script of tool calls, after which the model says that it is done.</summary>
+    public void AddScript(string name, params Step[] steps) => _scripts.Add(name, steps);
+
     /// <summary>Adds a script that answers every question with a text.</summary>
     public void AddAnswer(string name, Func<Conversation, string> answer) => _scripts.AddAnswer(name, answer);
 

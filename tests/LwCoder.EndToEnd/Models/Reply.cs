@@ -7,4 +7,5 @@ internal abstract record Reply;
 
 internal sealed record TextReply(string Text) : Reply;
 
-internal sealed record ToolCallReply(string Tool, JsonObject Arguments) : Reply;
+/// <param name="Say">Words before the call; null for none.</param>
+internal sealed record ToolCallReply(string Tool, JsonObject Arguments, string? Say = null) : Reply;

@@ -48,6 +48,14 @@ internal sealed class ScriptBook
         {
             return new TextReply(answer(conversation));
         }
+        if (SickScripts.Find(script) is { } sick)
+        {
+            if (conversation.Tools.Count > 0 && !SickScripts.IsTold(conversation))
+            {
+                return sick(conversation.ToolResults).In(conversation);
+            }
+            script = "ok";
+        }
         var steps = _scripts[script];
         // A request without tools is an agent's side question, such as a title for the session.
         return conversation.Tools.Count > 0 && conversation.ToolResults < steps.Length

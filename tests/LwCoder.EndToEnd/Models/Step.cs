@@ -9,9 +9,14 @@ namespace LwCoder.EndToEnd.Models;
 /// <param name="Tools">Names of tools that can do it, best first.</param>
 internal sealed record Step(string[] Tools, Func<Conversation, Dictionary<string, JsonNode>> Known)
 {
-    public static Step Write(string file, string content) => new(
+    /// <summary>Words before the call, or all there is where no tool is named.</summary>
+    public string? Words { get; init; }
+
+    public static Step Write(string file, string content) => Write(file, _ => content);
+
+    public static Step Write(string file, Func<Conversation, string> content) => new(
         ["Write", "Create", "write_file", "write"],
-        conversation => new(PathOf(conversation, file)) { ["content"] = content });
+        conversation => new(PathOf(conversation, file)) { ["content"] = content(conversation), ["text"] = content(conversation) });
 
     public static Step Read(string file) => new(["Read", "read_file", "read"], conversation => PathOf(conversation, file));
 
@@ -23,6 +28,8 @@ internal sealed record Step(string[] Tools, Func<Conversation, Dictionary<string
             ["old_str"] = before,
             ["new_string"] = after,
             ["new_str"] = after,
+            ["find"] = before,
+            ["replace"] = after,
         });
 
     /// <param name="risk">What the model claims of it, which some agents ask.</param>
@@ -45,9 +52,13 @@ internal sealed record Step(string[] Tools, Func<Conversation, Dictionary<string
         ["Task", "Agent", "task"],
         _ => new() { ["description"] = "delegate", ["prompt"] = prompt, ["subagent_type"] = agent, ["agent"] = agent });
 
-    public Reply In(Conversation conversation) =>
-        Tools.FirstOrDefault(conversation.Tools.ContainsKey) is { } tool
-            ? new ToolCallReply(tool, ToolArguments.Fill(conversation.Tools[tool], Known(conversation)))
+    /// <summary>Calls nothing.</summary>
+    public static Step Say(string words) => new([], _ => []) { Words = words };
+
+    public Reply In(Conversation conversation) => Tools.Length == 0
+        ? new TextReply(Words!)
+        : Tools.FirstOrDefault(conversation.Tools.ContainsKey) is { } tool
+            ? new ToolCallReply(tool, ToolArguments.Fill(conversation.Tools[tool], Known(conversation)), Words)
             : new TextReply($"None of {string.Join(", ", Tools)} is among my tools.");
 
     private static Dictionary<string, JsonNode> PathOf(Conversation conversation, string file)

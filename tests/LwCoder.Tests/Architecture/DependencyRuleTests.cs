@@ -26,14 +26,18 @@ public sealed partial class DependencyRuleTests
         ["Evaluation"] =
             ["Sessions", "Sandboxes", "Agents", "Prompts", "Models", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
         ["Training"] =
-            ["Judges", "Evaluation", "Sessions", "Prompts", "Agents", "Runs", "FrontMatters", "Git", "Configuration", "Platform"],
+        [
+            "Judges", "Evaluation", "Sessions", "Sandboxes", "Prompts", "Agents", "Runs", "Worktrees", "Plans", "FrontMatters",
+            "Git", "Configuration", "Platform",
+        ],
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Sessions"] =
             [
                 "Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Recording", "Telemetry", "Runs", "Worktrees", "Plans", "Git",
                 "Configuration", "Platform",
             ],
-        ["Cleanup"] = ["Evaluation", "Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
+        ["Diagnosis"] = ["Agents", "Models", "Sessions", "Telemetry", "Runs", "Configuration", "Platform"],
+        ["Cleanup"] = ["Training", "Evaluation", "Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 
     private static readonly string Source = Path.Combine(RepositoryRoot(), "src", "LwCoder");

@@ -15,11 +15,11 @@ public sealed class ManualTests : IDisposable
     [Fact]
     public void Every_setting_has_its_row()
     {
-        foreach (var setting in CodeSettings.All.Concat(EvalSettings.All))
+        foreach (var setting in CodeSettings.All.Append(RecoverySettings.Attempts).Concat(EvalSettings.All))
         {
             Manual.Should().Contain(Row(setting));
         }
-        foreach (var setting in FinalizeSettings.All)
+        foreach (var setting in (Setting[])[.. FinalizeSettings.All, .. GovernorSettings.All, .. RecoverySettings.All])
         {
             var home = setting.HomeTable is null ? "|" : "| yes";
             Manual.Should().Contain(

@@ -65,7 +65,7 @@ public sealed class SettingsReaderTests : IDisposable
             ("TOOL", "droid"), ("MODEL", "m"), ("SANDBOX", "host"), ("NETWORK", "none"), ("MEMORY", "64m"), ("PIDS", "7"),
             ("IDLE_TIMEOUT", "90"), ("SESSION_TIMEOUT", "1h"), ("PROMPTS", "active"), ("MAX_STEPS", "5"), ("MAX_COST", "2"),
             ("CACHE_SYNC", "off"), ("HEADLESS", "YES"), ("JUDGE_TOKENS", "9"), ("TEST_TIMEOUT", "5m"),
-            ("STORE_URL", "mysql://root@localhost/punch_cards"),
+            ("RECOVER", "2"), ("STORE_URL", "mysql://root@localhost/punch_cards"),
         ])
         {
             _fixture.Environment[$"LW_CODER_{name}"] = text;

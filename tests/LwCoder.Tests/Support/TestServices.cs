@@ -45,8 +45,7 @@ internal sealed class TestServices(string workingDirectory, string home) : Servi
     /// <summary>The models lw_coder asks; null: those that the variables and files of the test set up.</summary>
     public ILanguageModels? Models { get; init; }
 
-    public override ILanguageModels OpenModels(Settings settings, EnvironmentSources sources) =>
-        Models ?? base.OpenModels(settings, sources);
+    public override ILanguageModels? GivenModels => Models;
 
     public override IAgent FindAgent(string tool) => Agent ?? base.FindAgent(tool);
 

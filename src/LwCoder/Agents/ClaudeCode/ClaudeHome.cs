@@ -72,6 +72,7 @@ internal static class ClaudeHome
             (user["permissions"] as JsonObject)?.Remove(key);
         }
         JsonSettings.Overlay(settings, user);
+        NoticeHook.AddTo(settings, launch);
         if (launch.Contained)
         {
             settings["skipDangerousModePermissionPrompt"] = true;

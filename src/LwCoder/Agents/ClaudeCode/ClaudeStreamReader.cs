@@ -81,7 +81,8 @@ internal sealed class ClaudeStreamReader : JsonLineReader
         var id = message.Text("id");
         if (id is not null && message.Field("usage").ValueKind == JsonValueKind.Object && _counted.Add(id))
         {
-            events.Add(ClaudeUsage.OfMessage(id, message.Field("usage")));
+            // What it costs is said at the end; who pays, and so whether it costs anybody anything, is known now.
+            events.Add(ClaudeUsage.OfMessage(id, message.Field("usage")) with { CostSource = _costSource });
         }
     }
 

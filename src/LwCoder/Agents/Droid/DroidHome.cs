@@ -61,6 +61,7 @@ internal static class DroidHome
             user.Remove(key);
         }
         JsonSettings.Overlay(settings, user);
+        NoticeHook.AddTo(settings, launch);
         JsonSettings.Section(settings, "trustedFolders")[launch.Workspace] =
             new JsonObject { ["trustedAt"] = "2000-01-01T00:00:00.000Z" };
         // The session would otherwise be sent to Factory, which only the user may decide.

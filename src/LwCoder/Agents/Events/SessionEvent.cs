@@ -68,6 +68,11 @@ internal sealed record SessionResult(ResultStatus Status, string Text) : Session
 /// <summary>Something failed around the model: the provider, the login, a permission, the agent's own machinery.</summary>
 internal sealed record SessionError(ErrorClass Class, string Text) : SessionEvent;
 
+/// <summary>lw_coder's governor gave a warning, or ended the session.</summary>
+/// <param name="Detector">What noticed it: `step_overflow`, `tool_cycle`, …</param>
+/// <param name="Evidence">Sequence numbers of the events that show it.</param>
+internal sealed record GovernorSpoke(string Detector, bool IsKill, string Text, IReadOnlyList<long> Evidence) : SessionEvent;
+
 /// <summary>A part of an agent's own files could not be read; what else there is comes. Only importers see it.</summary>
 internal sealed record RecordDamaged(string File, string What) : SessionEvent;
 
@@ -88,6 +93,8 @@ internal enum ErrorClass
     Permission,
     /// <summary>The provider answered with an error, garbage or not at all.</summary>
     Provider,
+    /// <summary>A limit of lw_coder's own, which is the session's doing and not the provider's.</summary>
+    Budget,
     /// <summary>A person stopped it.</summary>
     Cancelled,
 }

@@ -88,6 +88,18 @@ internal static class SessionEventLine
                 json.WriteString("class", NameOf(error.Class));
                 WriteText(json, error.Text);
                 break;
+            case GovernorSpoke governor:
+                json.WriteString("kind", "governor");
+                json.WriteString("detector", governor.Detector);
+                json.WriteString("action", governor.IsKill ? "kill" : "warning");
+                WriteText(json, governor.Text);
+                json.WriteStartArray("events");
+                foreach (var sequence in governor.Evidence)
+                {
+                    json.WriteNumberValue(sequence);
+                }
+                json.WriteEndArray();
+                break;
         }
         json.WriteEndObject();
     }
@@ -121,6 +133,7 @@ internal static class SessionEventLine
         ErrorClass.Login => "login",
         ErrorClass.Permission => "permission",
         ErrorClass.Provider => "provider",
+        ErrorClass.Budget => "budget",
         ErrorClass.Cancelled => "cancelled",
         _ => "other",
     };
@@ -140,6 +153,8 @@ internal static class SessionEventLine
                 Named(Enum.GetValues<CostSource>(), NameOf, line.Text("cost_source"))),
             "result" => new SessionResult(Named(Enum.GetValues<ResultStatus>(), NameOf, line.Text("status") ?? "failed"), text),
             "error" => new SessionError(Named(Enum.GetValues<ErrorClass>(), NameOf, line.Text("class")), text),
+            "governor" => new GovernorSpoke(
+                line.Text("detector") ?? "", line.Text("action") == "kill", text, [.. Numbers(line.Field("events"))]),
             _ => null,
         };
         return parsed is null ? null : parsed with
@@ -151,6 +166,9 @@ internal static class SessionEventLine
             Parent = line.Text("parent"),
         };
     }
+
+    private static IEnumerable<long> Numbers(JsonElement list) =>
+        list.Items().Where(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out _)).Select(item => item.GetInt64());
 
     private static T Named<T>(T[] values, Func<T, string> nameOf, string? name) where T : struct, Enum =>
         Array.Find(values, value => nameOf(value) == name);

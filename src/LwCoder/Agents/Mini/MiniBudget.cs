@@ -41,16 +41,16 @@ internal sealed class MiniBudget(AgentLimits limits, TimeProvider time)
     {
         if (_steps >= limits.Steps)
         {
-            throw new MiniStop(ErrorClass.Limit, $"the limit of {limits.Steps} steps is reached (max_steps)");
+            throw new MiniStop(ErrorClass.Budget, $"the limit of {limits.Steps} steps is reached (max_steps)");
         }
         if (Spent.Cost >= limits.Cost)
         {
-            throw new MiniStop(ErrorClass.Limit, string.Create(
+            throw new MiniStop(ErrorClass.Budget, string.Create(
                 CultureInfo.InvariantCulture, $"the limit of ${limits.Cost} is reached (max_cost); ${Spent.Cost:0.00} are spent"));
         }
         if (TimeLeft <= TimeSpan.Zero)
         {
-            throw new MiniStop(ErrorClass.Limit, $"the limit of {Duration.Format(limits.Time)} is reached (session_timeout)");
+            throw new MiniStop(ErrorClass.Budget, $"the limit of {Duration.Format(limits.Time)} is reached (session_timeout)");
         }
         _steps++;
     }

@@ -43,7 +43,7 @@ internal sealed class MiniSession(
     /// <summary>Ids of ours: providers repeat theirs from one conversation to the next.</summary>
     public string NextCall() => $"call-{++_calls}";
 
-    public string Remaining => _budget.Remaining;
+    public string Remaining => launch.Notice() is { } notice ? $"{_budget.Remaining}\n[{notice}]" : _budget.Remaining;
 
     /// <summary>Asks the model once, within the budget, and tells what it said.</summary>
     /// <exception cref="MiniStop">The budget is used up, or the model cannot be asked.</exception>
@@ -66,7 +66,7 @@ internal sealed class MiniSession(
         }
         catch (BudgetException error)
         {
-            throw new MiniStop(ErrorClass.Limit, error.Message, error);
+            throw new MiniStop(ErrorClass.Budget, error.Message, error);
         }
         catch (ScriptException error)
         {

@@ -16,10 +16,12 @@ internal static class CodeCommand
         var flags = new SessionFlags();
         var prompts = SessionFlags.Choice(
             "--prompts", "The prompts: generated for this plan by a model, or active.", "which", () => CodeSettings.Prompts);
+        var recover = SessionFlags.Choice(
+            "--recover", "How often to go on, told what went wrong, after a session that went wrong (1).", "count");
         var rebase = new Option<bool>("--rebase-plan") { Description = "Move the plan's git_sha to HEAD first." };
         var json = new Option<bool>("--json") { Description = "Print the finished run as one JSON object on stdout." };
 
-        var command = new Command("code", "Have an agent carry out a plan in a worktree of its own.") { plan, text, prompts };
+        var command = new Command("code", "Have an agent carry out a plan in a worktree of its own.") { plan, text, prompts, recover };
         flags.AddTo(command);
         command.Add(rebase);
         command.Add(json);
@@ -44,7 +46,7 @@ internal static class CodeCommand
             new CodeOptions(parsed.GetValue(plan))
             {
                 Text = parsed.GetValue(text),
-                Session = flags.Read(parsed) with { Prompts = parsed.GetValue(prompts) },
+                Session = flags.Read(parsed) with { Prompts = parsed.GetValue(prompts), Recover = parsed.GetValue(recover) },
                 RebasePlan = parsed.GetValue(rebase),
                 Json = parsed.GetValue(json),
             },

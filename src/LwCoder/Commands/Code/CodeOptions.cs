@@ -1,3 +1,4 @@
+using LwCoder.Runs;
 using LwCoder.Sessions;
 
 namespace LwCoder.Commands.Code;
@@ -7,6 +8,9 @@ internal sealed record CodeOptions(string? Plan)
 {
     /// <summary>Becomes a plan of its own; null when <see cref="Plan"/> names one.</summary>
     public string? Text { get; init; }
+
+    /// <summary>The run of the plan that went wrong and is to be put right; null for a new run.</summary>
+    public RunDirectory? Recovers { get; init; }
 
     public SessionChoices Session { get; init; } = new();
     public bool RebasePlan { get; init; }

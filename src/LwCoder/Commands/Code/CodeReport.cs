@@ -21,6 +21,17 @@ internal sealed class CodeReport(TextWriter output)
         SubagentFeedbackText.Write(output, finished.Directory);
         output.WriteLine($"{run.Outcome}: {TerminalText.OneLine(run.Reason ?? "", 300)}");
         output.WriteLine($"  change    {Change(run)}{Cost(run)}");
+        if (run.Diagnosis is { Category: not "none" } diagnosis)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  why       {diagnosis.Category} ({diagnosis.Confidence:0.00}): {TerminalText.OneLine(diagnosis.Summary, 300)}"));
+        }
+        if (run.RecoveryOf is { } recovery)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"  tried     recovery {recovery.Attempt}, from {recovery.Category} in {recovery.Run}"));
+        }
         foreach (var risk in run.Risks)
         {
             output.WriteLine($"  look at   {TerminalText.OneLine(risk, 300)}");
@@ -44,6 +55,7 @@ internal sealed class CodeReport(TextWriter output)
     {
         var again = $"continue with 'lw_coder code {Quoted(plan.Argument)}'";
         var logs = $"'lw_coder runs logs {run.RunId}'";
+        var why = $"'lw_coder why {run.RunId}'";
         return run.Outcome switch
         {
             "completed" => $"look at it with 'lw_coder runs diff {run.RunId}', {again}, "
@@ -51,7 +63,7 @@ internal sealed class CodeReport(TextWriter output)
             "login_required" => $"log {run.Tool} in, then {again}",
             "limit_reached" => $"when the limit has passed, {again}",
             "needs_person" => $"see what it wanted with {logs}, or run it in a terminal without --headless",
-            _ => $"see why with {logs}, {again}",
+            _ => $"see why with {why}, {again}",
         };
     }
 

@@ -18,15 +18,18 @@ internal sealed class CodeRun(
     PlanBackups backups,
     CacheSync answers,
     WorkCollector collector,
+    WorkRescue rescue,
     RunEnding ending,
     Narrator narrator,
     TimeProvider time)
 {
+    /// <param name="recovery">What the run is to put right; null for a run of its own.</param>
     public async Task<FinishedRun> RunAsync(
-        SessionContext context, PromptChoice prompts, OpenPlan plan, Worktree worktree, CancellationToken cancel)
+        SessionContext context, PromptChoice prompts, OpenPlan plan, Worktree worktree, CodeRecovery? recovery,
+        CancellationToken cancel)
     {
         var previousPatch = context.Runs.List(plan.Id).Select(earlier => earlier.PatchFile).FirstOrDefault(File.Exists);
-        var run = Begin(context, plan, worktree);
+        var run = Begin(context, plan, worktree, recovery);
         narrator.Step($"run directory {run.Directory.Path}");
         SessionReport? session = null;
         UserError? broken = null;
@@ -34,7 +37,9 @@ internal sealed class CodeRun(
         Task? backup = null;
         try
         {
-            await prompter.PromptAsync(context, prompts, plan, worktree, run, cancel);
+            await (recovery is null
+                ? prompter.PromptAsync(context, prompts, plan, worktree, run, cancel)
+                : prompter.RecoverAsync(context, recovery, run, cancel));
             mirror = answers.Sharing(context.SharedAnswers).Mirror(worktree.Path, cancel);
             await checkout.SyncAsync(context, worktree, cancel);
             session = await sessions.RunAsync(
@@ -63,6 +68,10 @@ internal sealed class CodeRun(
         var work = await collector.CollectAsync(
             context.Repository, worktree, run, previousPatch, session?.Secrets ?? [], CancellationToken.None);
         await ending.RecordAsync(context.Repository.Root, run, session, broken, work);
+        if (session?.Kill is not null)
+        {
+            await rescue.KeepAsync(context.Repository, worktree, run, CancellationToken.None);
+        }
         foreach (var note in work.Notes)
         {
             narrator.Notice(note);
@@ -91,7 +100,7 @@ internal sealed class CodeRun(
         }
     }
 
-    private RunRecord Begin(SessionContext context, OpenPlan plan, Worktree worktree)
+    private RunRecord Begin(SessionContext context, OpenPlan plan, Worktree worktree, CodeRecovery? recovery)
     {
         var now = time.GetUtcNow();
         var directory = context.Runs.Create(plan.Id, now);
@@ -112,6 +121,7 @@ internal sealed class CodeRun(
             Model = context.Model,
             Mode = context.Mode,
             Sandbox = context.Sandbox.Name,
+            RecoveryOf = recovery?.ToNote(),
         });
     }
 }

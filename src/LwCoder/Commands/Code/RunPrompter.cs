@@ -16,7 +16,8 @@ internal sealed class RunPrompter(Narrator narrator)
         SessionContext context, PromptChoice choice, OpenPlan plan, Worktree worktree, RunRecord run, CancellationToken cancel)
     {
         narrator.Step($"{(choice.IsGenerated ? "generated" : "active")} prompts: {choice.Why}");
-        var prompts = PromptPipeline.Active(context.StateFolder, context.Agent, context.Model);
+        var prompts = await PromptPipeline.ActiveAsync(
+            context.StateFolder, context.Agent, context.Model, narrator.Notice, cancel);
         if (choice.IsGenerated)
         {
             prompts = await GenerateAsync(context, choice, plan, worktree, run, prompts, cancel);
@@ -31,6 +32,34 @@ internal sealed class RunPrompter(Narrator narrator)
         });
         narrator.Step($"prompts ready: {Describe(prompts)} ({prompts.Set.Fingerprint}), {prompts.Set.Subagents.Count} subagents");
     }
+
+    /// <summary>What was wrong first, then the task as the run before had it, with the same subagents.</summary>
+    public async Task RecoverAsync(SessionContext context, CodeRecovery recovery, RunRecord run, CancellationToken cancel)
+    {
+        var (before, now) = (recovery.Of, run.Directory);
+        var task = await File.ReadAllTextAsync(File.Exists(before.TaskFile) ? before.TaskFile : before.PromptFile, cancel);
+        // A long plan lies beside the prompt, which names its folder.
+        task = task.Replace(
+            context.Sandbox.PromptFolder(before.PromptFile), context.Sandbox.PromptFolder(now.PromptFile), StringComparison.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(before.SubagentFolder).Concat(PlanBeside(before)))
+        {
+            var folder = Path.GetDirectoryName(file) == before.SubagentFolder ? now.SubagentFolder : Path.GetDirectoryName(now.PromptFile)!;
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        }
+        AtomicFile.WriteText(now.TaskFile, task, toDisk: false);
+        AtomicFile.WriteText(now.PromptFile, Diagnosis.Recoveries.RecoveryPrompter.Join(recovery.Prompt, task), toDisk: false);
+        var first = before.ReadManifest();
+        run.Update(manifest => manifest with
+        {
+            State = RunState.PromptsReady,
+            PromptFingerprint = first.PromptFingerprint,
+            PromptSource = first.PromptSource,
+        });
+        narrator.Step($"the session is told what went wrong ({recovery.Prompt.Source}), then its task");
+    }
+
+    private static IEnumerable<string> PlanBeside(RunDirectory run) =>
+        Directory.EnumerateFiles(Path.GetDirectoryName(run.PromptFile)!, "plan.md");
 
     private async Task<RunPrompts> GenerateAsync(
         SessionContext context, PromptChoice choice, OpenPlan plan, Worktree worktree, RunRecord run, RunPrompts active,
@@ -51,6 +80,7 @@ internal sealed class RunPrompter(Narrator narrator)
         finally
         {
             Record(run, active, calls);
+            context.Budget?.Charge(calls.Total);
         }
     }
 
@@ -68,6 +98,7 @@ internal sealed class RunPrompter(Narrator narrator)
             PromptGeneration = new PromptGeneration(
                 last.Model ?? "unknown",
                 active.Base,
+                active.BaseFingerprint,
                 used.Calls,
                 used.CacheHits,
                 used.CostSource == CostSource.Unknown ? null : used.Cost,

@@ -10,7 +10,7 @@ namespace LwCoder.Commands.Runs;
 /// <summary>One run for a person: what was asked, what became of it, where it is.</summary>
 internal sealed class RunPage(TextWriter output, TimeProvider time)
 {
-    public void Write(RunDirectory run)
+    public void Write(RunCatalog runs, RunDirectory run)
     {
         var manifest = run.ReadManifest();
         Line("run", manifest.RunId);
@@ -35,6 +35,23 @@ internal sealed class RunPage(TextWriter output, TimeProvider time)
         if (manifest.Changes is { } change)
         {
             Line("change", change.ToText());
+        }
+        if (manifest.Diagnosis is { } diagnosis)
+        {
+            Line("diagnosis", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{diagnosis.Category} ({diagnosis.Confidence:0.00}, by {diagnosis.DecidedBy}): {TerminalText.OneLine(diagnosis.Summary, 300)}"));
+        }
+        if (RunChain.Of(runs, manifest) is { Count: > 1 } chain)
+        {
+            foreach (var line in RunChainText.Lines(chain, manifest))
+            {
+                Line("chain", line);
+            }
+        }
+        if (manifest.RescueRef is { } rescue)
+        {
+            Line("kept", $"what was not committed when the governor ended it is at {rescue}");
         }
         if (manifest.KeptRef is { } kept)
         {

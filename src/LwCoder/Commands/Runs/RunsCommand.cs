@@ -74,12 +74,7 @@ internal static class RunsCommand
         return command;
     }
 
-    private static Argument<string?> RunName() => new Argument<string?>("run")
-    {
-        Description = "A run as 'list' prints it, the unique beginning of one, or a plan's id for its newest run. "
-            + "Without it, the newest run.",
-        Arity = ArgumentArity.ZeroOrOne,
-    }.NoOption().Completes(CompletionKind.Run);
+    private static Argument<string?> RunName() => RunArgument.Optional();
 
     private static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout." };
 }

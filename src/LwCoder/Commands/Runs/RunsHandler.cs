@@ -22,7 +22,7 @@ internal sealed class RunsHandler(
                 WriteList(runs, list);
                 break;
             case RunsOptions.Show show:
-                WriteRun(runs.Find(show.Run), show.Json);
+                WriteRun(runs, runs.Find(show.Run), show.Json);
                 break;
             case RunsOptions.Logs logs:
                 var logged = runs.Find(logs.Run);
@@ -59,14 +59,14 @@ internal sealed class RunsHandler(
         new RunList(output, forPerson, time).Write(manifests);
     }
 
-    private void WriteRun(RunDirectory run, bool json)
+    private void WriteRun(RunCatalog runs, RunDirectory run, bool json)
     {
         if (json)
         {
             output.WriteLine(File.ReadAllText(run.ManifestFile).TrimEnd());
             return;
         }
-        new RunPage(output, time).Write(run);
+        new RunPage(output, time).Write(runs, run);
     }
 
     private void WriteChanges(RunDirectory run)

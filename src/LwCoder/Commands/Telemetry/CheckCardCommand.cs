@@ -1,4 +1,6 @@
 using System.CommandLine;
+using LwCoder.Commands.Shared;
+using LwCoder.Recording.Cards;
 
 namespace LwCoder.Commands.Telemetry;
 
@@ -8,8 +10,9 @@ internal static class CheckCardCommand
     public static Command Create(Services services, Func<CheckCardOptions, CancellationToken, Task<int>>? run = null)
     {
         run ??= (options, cancel) => services.CheckCardHandler().RunAsync(options, cancel);
-        var session = new Argument<string>("session") { Description = "The session's id, as 'sessions' prints it." };
-        var card = new Argument<string>("card") { Description = "The card's id, such as quality-gates." };
+        var session = TelemetryCommand.Session();
+        var card = new Argument<string>("card") { Description = "The card's id, such as quality-gates.", HelpName = "card" }.NoOption();
+        card.CompletionSources.Add([.. SeedCards.All.Select(known => known.Id)]);
         var enforced = new Option<bool>("--enforced-only") { Description = "Leave out lines that only advise." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
         var command = new Command("check-card", "Hold a session against a punch card and keep the verdict. Ends with 3 when it fails.")

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LwCoder.Commands.Shared;
 using LwCoder.Recording.Cards;
 using LwCoder.Telemetry;
+using LwCoder.Telemetry.Queries;
 using LwCoder.Telemetry.Rows;
 
 namespace LwCoder.Commands.Telemetry;
@@ -13,6 +14,8 @@ internal sealed class CheckCardHandler(Func<CancellationToken, Task<ITelemetrySt
     public async Task<int> RunAsync(CheckCardOptions options, CancellationToken cancel)
     {
         await using var store = await openStore(cancel);
+        var found = await store.ReadAsync(session => SessionQueries.Find(session, options.Session), cancel);
+        options = options with { Session = found.Id };
         var desk = new CardDesk(store, time);
         await desk.SeedAsync(cancel);
         var verdict = await desk.CheckAsync(options.Card, options.Session, options.EnforcedOnly, cancel);

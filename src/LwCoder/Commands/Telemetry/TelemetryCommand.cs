@@ -101,6 +101,7 @@ internal static class TelemetryCommand
     private static Command Sql(Func<TelemetryOptions, CancellationToken, Task<int>> run)
     {
         var statement = new Argument<string>("statement") { Description = "One statement that reads, in the database's SQL." };
+        statement.CompletionSources.Add("select");
         var format = new FormatFlags();
         var command = new Command("sql", "Ask the store a question in SQL; it cannot be changed by it.") { statement };
         format.AddTo(command);
@@ -143,10 +144,10 @@ internal static class TelemetryCommand
         return command;
     }
 
-    private static Argument<string> Session() => new Argument<string>("session")
+    internal static Argument<string> Session() => new Argument<string>("session")
     {
         Description = "A session's id, its unique beginning, or a run.",
-    }.NoOption();
+    }.NoOption().Completes(CompletionKind.Run);
 
     private static Option<string?> Plan() =>
         new Option<string?>("--plan") { Description = "Only for this plan.", HelpName = "plan_id" }.Completes(CompletionKind.Plan);

@@ -10,7 +10,7 @@ namespace LwCoder.Evaluation.TestRuns;
 /// </summary>
 internal static class TestState
 {
-    private static string NameOf(TestSide side) => $"test_cases_{TestSideWords.Of(side)}.json";
+    public static string NameOf(TestSide side) => $"test_cases_{TestSideWords.Of(side)}.json";
 
     /// <returns>Null when there is none of the same tests.</returns>
     public static TestResults? Read(

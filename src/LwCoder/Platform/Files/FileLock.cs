@@ -37,5 +37,19 @@ internal sealed class FileLock : IDisposable
         }
     }
 
+    /// <summary>For work that takes long and whose holder may be killed, so that nobody waits for it.</summary>
+    /// <returns>Null when another process has it.</returns>
+    public static FileLock? TryAcquire(string path)
+    {
+        try
+        {
+            return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+    }
+
     public void Dispose() => _file.Dispose();
 }

@@ -64,6 +64,7 @@ internal sealed class RunSource(string usualPlace) : IImportSource
         RunId = manifest.RunId,
         PromptFingerprint = manifest.PromptFingerprint,
         Workspace = manifest.Worktree,
+        ParentSession = manifest.RecoveryOf?.Session,
         Status = StatusOf(manifest.Outcome),
         Outcome = manifest.Outcome,
     };

@@ -48,6 +48,10 @@ internal static class PunchClassifier
     public static PunchRow Error(string task, string error, DateTimeOffset time) =>
         New(task, PunchType.SessionLifecycle, "session_error", error, time);
 
+    /// <summary>It has no cost: what the session cost is in its steps.</summary>
+    public static PunchRow GovernorKill(string task, string detector, DateTimeOffset time) =>
+        New(task, PunchType.GovernorKill, detector, "", time);
+
     public static PunchRow Completed(string task, string key, DateTimeOffset time) =>
         New(task, PunchType.StepComplete, key, "", time);
 

@@ -2,6 +2,7 @@ using LwCoder.Recording;
 using LwCoder.Recording.Import;
 using LwCoder.Runs;
 using LwCoder.Telemetry;
+using LwCoder.Telemetry.Rows;
 using LwCoder.Telemetry.Spooling;
 
 namespace LwCoder.Sessions.Live;
@@ -43,6 +44,18 @@ internal sealed class SessionChronicle(
         {
             // A mistake of ours, with the work done and to be told of. An import of the run makes the same one, with its stack.
             warn($"this session is not recorded: {unexpected.Message}; see `lw_coder telemetry import runs --debug`");
+        }
+    }
+
+    /// <summary>Writes what was found to be wrong with a session.</summary>
+    public async Task TellAsync(string root, DiagnosisRow diagnosis, CancellationToken cancel)
+    {
+        if (await TryOpenAsync(root) is { } writer)
+        {
+            await using var closed = writer;
+            var batch = new TelemetryBatch(text => text);
+            batch.Add(diagnosis);
+            await writer.WriteAsync(batch, cancel);
         }
     }
 

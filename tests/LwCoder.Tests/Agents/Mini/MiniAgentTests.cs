@@ -148,7 +148,7 @@ public sealed class MiniAgentTests : IDisposable
         await RunAsync(
             new AgentLimits(2, 10, TimeSpan.FromHours(1)), MiniScript.Bash("true"), MiniScript.Bash("true"), MiniScript.Finish());
 
-        ShouldEndWith(ErrorClass.Limit, "the limit of 2 steps is reached*");
+        ShouldEndWith(ErrorClass.Budget, "the limit of 2 steps is reached*");
         _asked.Should().HaveCount(2);
     }
 
@@ -159,7 +159,7 @@ public sealed class MiniAgentTests : IDisposable
             new AgentLimits(100, 1, TimeSpan.FromHours(1)),
             MiniScript.Bash("true") with { Cost = 1.2m }, MiniScript.Finish());
 
-        ShouldEndWith(ErrorClass.Limit, "the limit of $1 is reached*$1.20*");
+        ShouldEndWith(ErrorClass.Budget, "the limit of $1 is reached*$1.20*");
         _events.OfType<UsageReported>().Last().Cost.Should().Be(1.2m);
     }
 
@@ -191,7 +191,7 @@ public sealed class MiniAgentTests : IDisposable
 
         _asked.Should().HaveCount(3);
         WordsOf(_asked[1][^1]).Should().Contain("called no tool");
-        ShouldEndWith(ErrorClass.Provider, "*call no tool");
+        ShouldEndWith(ErrorClass.Other, "*call no tool");
     }
 
     [Fact]

@@ -1,0 +1,64 @@
+using System.Globalization;
+using LwCoder.Configuration;
+using LwCoder.Diagnosis;
+using LwCoder.Diagnosis.Recoveries;
+using LwCoder.Platform.Terminal;
+using LwCoder.Prompts;
+using LwCoder.Runs;
+using LwCoder.Sessions;
+using LwCoder.Sessions.Governing;
+using LwCoder.Worktrees;
+
+namespace LwCoder.Commands.Code;
+
+/// <summary>
+/// A run and, when it went wrong in a way that a word can put right, the runs that try to. All of them together have what one
+/// run may use up.
+/// </summary>
+internal sealed class CodeAttempts(CodeRun runner, RunDiagnosis diagnoses, RecoveryPrompter prompter, Narrator narrator, TimeProvider time)
+{
+    /// <param name="failed">A run that went wrong earlier, which somebody wants put right; null to begin with a run.</param>
+    /// <returns>The last of the runs.</returns>
+    /// <exception cref="UserError">What was wrong with <paramref name="failed"/> cannot be put right by another attempt.</exception>
+    public async Task<FinishedRun> RunAsync(
+        SessionContext context, PromptChoice prompts, OpenPlan plan, Worktree worktree, RunDirectory? failed, CancellationToken cancel)
+    {
+        context = context with { Budget = new RunBudget(RunLimits.From(context.Settings), time) };
+        var run = failed is null
+            ? await runner.RunAsync(context, prompts, plan, worktree, recovery: null, cancel)
+            : new FinishedRun(failed, failed.ReadManifest(), Broken: null);
+        var earlier = run.Manifest.RecoveryOf?.Attempt ?? 0;
+        var rules = new RecoveryRules(context.Settings, context.Budget!, byHand: failed is not null);
+        for (var attempt = 1; !run.IsCompleted; attempt++)
+        {
+            var report = await diagnoses.DiagnoseAsync(
+                run.Directory, context.Repository.Root, context.Settings, context.Models, CancellationToken.None);
+            run = run with { Manifest = run.Directory.ReadManifest() };
+            Tell(report);
+            if (rules.WhyNot(report, attempt, isAlone: !context.Interactive) is { } reason)
+            {
+                if (failed is not null && attempt == 1)
+                {
+                    throw new UserError($"the run {failed.Id} cannot be recovered: {reason}", report.Finding.SuggestedAction);
+                }
+                narrator.Detail(() => $"no recovery: {reason}");
+                break;
+            }
+            cancel.ThrowIfCancellationRequested();
+            var prompt = await prompter.WriteAsync(context.Repository.Root, context.Settings, report, cancel);
+            var recovery = new CodeRecovery(run.Directory, earlier + attempt, report, prompt);
+            var model = rules.ModelFor(report, context.Agent.Tool, context.Model);
+            narrator.Step(string.Create(
+                CultureInfo.InvariantCulture, $"recovery {recovery.Attempt} from {report.Category.Name()}")
+                + (model is null ? "" : $", with {model}"));
+            worktree = worktree with { Tip = run.Manifest.HeadSha ?? worktree.Tip };
+            run = await runner.RunAsync(
+                context with { OtherModel = model ?? context.OtherModel }, prompts, plan, worktree, recovery, cancel);
+        }
+        return run;
+    }
+
+    private void Tell(DiagnosisReport report) => narrator.Step(string.Create(
+        CultureInfo.InvariantCulture,
+        $"diagnosis: {report.Category.Name()} ({report.Confidence:0.00}, by {report.DecidedBy}): {report.Finding.Summary}"));
+}

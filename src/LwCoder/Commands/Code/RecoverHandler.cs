@@ -1,0 +1,46 @@
+using LwCoder.Runs;
+
+namespace LwCoder.Commands.Code;
+
+/// <summary>The story of `recover`: it is `code` with the run's own plan, agent and sandbox, from where that run ended.</summary>
+internal sealed class RecoverHandler(
+    Func<CancellationToken, Task<RunCatalog>> runsHere, CodeHandler code, RecoveryRatesReport rates)
+{
+    public async Task<int> RunAsync(RecoverOptions options, string workingDirectory, CancellationToken cancel)
+    {
+        var runs = await runsHere(cancel);
+        if (options.Rates)
+        {
+            rates.Write(runs, options.Json);
+            return (int)ExitCode.Done;
+        }
+        var run = runs.Find(options.Run);
+        var manifest = run.ReadManifest();
+        if (manifest.Outcome == "completed")
+        {
+            throw new UserError($"the run {run.Id} is completed", $"see it with 'lw_coder runs show {run.Id}'");
+        }
+        var newest = runs.Find(run.Id.PlanId);
+        return newest.Id == run.Id
+            ? await code.RunAsync(
+                new CodeOptions(PlanOf(manifest))
+                {
+                    Recovers = run,
+                    Session = options.Session with
+                    {
+                        Tool = options.Session.Tool ?? manifest.Tool,
+                        Model = options.Session.Model ?? manifest.Model,
+                        Sandbox = options.Session.Sandbox ?? manifest.Sandbox,
+                    },
+                    Json = options.Json,
+                },
+                workingDirectory,
+                cancel)
+            : throw new UserError(
+                $"the worktree has gone on since {run.Id}: {newest.Id} came after it", $"run 'lw_coder recover {newest.Id}'");
+    }
+
+    /// <summary>As a person would name it.</summary>
+    private static string PlanOf(RunManifest run) =>
+        Path.GetFileNameWithoutExtension(run.PlanPath) == run.PlanId ? run.PlanId : run.PlanPath;
+}

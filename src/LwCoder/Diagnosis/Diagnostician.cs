@@ -1,0 +1,54 @@
+using LwCoder.Sessions;
+
+namespace LwCoder.Diagnosis;
+
+/// <summary>
+/// Says what went wrong: what the outcome already tells, else a classifier that is sure enough, else the rules. What each of
+/// them said is kept.
+/// </summary>
+/// <param name="threshold">How sure a classifier must be.</param>
+internal sealed class Diagnostician(IFailureClassifier classifier, double threshold, TimeProvider time)
+{
+    private const int LastMessages = 5;
+
+    private static readonly Finding Nothing =
+        new(FailureCategory.None, 1, "nothing went wrong that could be seen", "Nothing.", []);
+
+    public async Task<DiagnosisReport> DiagnoseAsync(EndedSession session, CancellationToken cancel)
+    {
+        var kill = session.Kill;
+        var parts = SessionParts.Of(session.Events, kill);
+        DiagnosisReport Report(Finding finding, string by, Finding? rules, ClassifierWord? word) => new(
+            session.Id, finding, by, kill?.Detector, parts.Patterns, time.GetUtcNow(), rules, word);
+
+        if (Infrastructure.Find(session) is { } known)
+        {
+            return Report(known, "outcome", null, null);
+        }
+        var rules = HeuristicEngine.Diagnose(parts, kill?.Detector);
+        var isGuess = rules == Rules.ModelConfusion.Fallback;
+        if (session.Outcome == SessionOutcome.Completed && (session.IsSeen || isGuess))
+        {
+            // A good end speaks against every rule; what they make of it is kept for whoever asks.
+            return Report(Nothing, "outcome", isGuess ? null : rules, null);
+        }
+        var word = await classifier.AskAsync(Ask(session, parts), cancel);
+        return word is { Confidence: var sure } && sure >= threshold && word.Category.IsOfModel()
+            ? Report(Believed(word, rules), "classifier", rules, word)
+            : Report(rules, "rules", rules, word);
+    }
+
+    private static ClassifierQuestion Ask(EndedSession session, SessionParts parts) => new(
+        session.Id,
+        parts.Patterns,
+        [.. parts.All.Where(part => part.Said.Length > 0).TakeLast(LastMessages).Select(part => Evidence.Cut(part.Said))],
+        session.Kill?.Detector ?? "none");
+
+    /// <summary>Numbers and quotes stay those of the rules where both mean the same; else the classifier's word is all there is.</summary>
+    private static Finding Believed(ClassifierWord word, Finding rules) => rules.Category == word.Category
+        ? rules with { Confidence = word.Confidence }
+        : new Finding(
+            word.Category, word.Confidence, $"a compiled classifier takes it for {word.Category.Name()}",
+            SuggestedActions.For(word.Category),
+            [new Evidence("the classifier's reason", 1, [], Evidence.Cut(word.Evidence))]) { Failing = rules.Failing };
+}

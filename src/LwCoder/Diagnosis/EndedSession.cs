@@ -1,0 +1,63 @@
+using LwCoder.Agents.Events;
+using LwCoder.Runs;
+using LwCoder.Sessions;
+
+namespace LwCoder.Diagnosis;
+
+/// <summary>A session that is over: its events, and how lw_coder saw it end where it was there.</summary>
+/// <param name="ExitCode">Of the agent's program; null when it is not known.</param>
+internal sealed record EndedSession(IReadOnlyList<SessionEvent> Events, SessionOutcome Outcome, int? ExitCode)
+{
+    /// <summary>lw_coder was there. Otherwise a good end is only what the agent claims.</summary>
+    public bool IsSeen { get; init; } = true;
+
+    private EventSummary Summary => field ??= Sum(Events);
+
+    public string Id => Summary.Session ?? "unknown";
+
+    /// <summary>The last error nothing good has come after.</summary>
+    public SessionError? Trouble => Summary.Trouble;
+
+    public bool HasResult => Summary.Result is not null;
+
+    public string? Tool => Summary.Started?.Tool;
+
+    public string? Model => Summary.Started?.Model;
+
+    /// <summary>Null when the governor did not end it.</summary>
+    public GovernorSpoke? Kill => Events.OfType<GovernorSpoke>().LastOrDefault(said => said.IsKill);
+
+    /// <summary>Of a run whose events and manifest are there; a run that never came to a session has no events.</summary>
+    /// <exception cref="UserError">It is not finished.</exception>
+    public static EndedSession Of(RunDirectory run)
+    {
+        var manifest = run.ReadManifest();
+        return manifest is { State: RunState.Finished, Outcome: { } outcome }
+            ? new EndedSession(
+                File.Exists(run.SessionFile) ? [.. SessionLog.Read(run.SessionFile)] : [],
+                SessionOutcomes.Parse(outcome) ?? SessionOutcome.Failed,
+                manifest.AgentExitCode)
+            : throw new UserError(
+                $"the run {run.Id} is not finished", "wait for it, or see how far it is with 'lw_coder runs show'");
+    }
+
+    /// <summary>Of events alone, of whatever origin: how it ended is what they say of it.</summary>
+    public static EndedSession Of(IReadOnlyList<SessionEvent> events)
+    {
+        var summary = Sum(events);
+        var isKilled = events.OfType<GovernorSpoke>().Any(said => said.IsKill);
+        // Whether it changed anything is not in the events.
+        var end = new SessionEnd(isKilled ? EndedBy.Governor : EndedBy.Itself, ExitCode: null, Changed: true);
+        return new EndedSession(events, OutcomeClassifier.Classify(summary, end).Outcome, null) { IsSeen = false };
+    }
+
+    private static EventSummary Sum(IEnumerable<SessionEvent> events)
+    {
+        var summary = new EventSummary();
+        foreach (var happened in events)
+        {
+            summary.Observe(happened);
+        }
+        return summary;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using LwCoder.Configuration;
+using LwCoder.Models;
+using LwCoder.Platform.Files;
+using LwCoder.Runs;
+using LwCoder.Sessions;
+using LwCoder.Sessions.Live;
+using LwCoder.Telemetry.Rows;
+
+namespace LwCoder.Diagnosis;
+
+/// <summary>
+/// Diagnoses runs and keeps what was found with them: `diagnosis.json`, the gist in `run.json`, and a row in the store.
+/// </summary>
+/// <param name="classifier">The compiled one, where models can be asked.</param>
+internal sealed class RunDiagnosis(
+    Func<ILanguageModels, IFailureClassifier> classifier, SessionChronicle chronicle, TimeProvider time)
+{
+    /// <param name="root">The main worktree of the repository.</param>
+    /// <exception cref="UserError">The run is not finished, or its files cannot be read.</exception>
+    public async Task<DiagnosisReport> DiagnoseAsync(
+        RunDirectory run, string root, Settings settings, ILanguageModels models, CancellationToken cancel)
+    {
+        var report = await Diagnostician(settings, models).DiagnoseAsync(EndedSession.Of(run), cancel);
+        AtomicFile.WriteBytes(run.DiagnosisFile, DiagnosisJson.ToBytes(report));
+        new RunRecord(run, run.ReadManifest()).Update(manifest => manifest with
+        {
+            Diagnosis = new DiagnosisNote(report.Category.Name(), report.Confidence, report.Finding.Summary, report.DecidedBy),
+            Artifacts = RunEnding.ArtifactsOf(run),
+        });
+        if (run.ReadManifest().SessionId is { } session)
+        {
+            await chronicle.TellAsync(root, RowOf(session, report), cancel);
+        }
+        return report;
+    }
+
+    public Diagnostician Diagnostician(Settings settings, ILanguageModels models) =>
+        new(classifier(models), settings.Get(RecoverySettings.ClassifierConfidence) ?? 1, time);
+
+    private static DiagnosisRow RowOf(string session, DiagnosisReport report) => new()
+    {
+        SessionId = session,
+        Category = report.Category.Name(),
+        Confidence = report.Confidence,
+        Evidence = string.Join('\n', report.Finding.Evidence.Select(evidence => string.Create(
+            CultureInfo.InvariantCulture, $"{evidence.What}: {evidence.Count}{(evidence.Quote is { } quote ? $" \"{quote}\"" : "")}"))
+            .Prepend(report.Finding.Summary)),
+        ClassifiedAt = report.At,
+        ClassifierVersion = report.DecidedBy == "classifier" ? report.Classifier!.Version : HeuristicEngine.Version,
+        ReportJson = Encoding.UTF8.GetString(DiagnosisJson.ToBytes(report)),
+    };
+
+    /// <returns>What was found out last; null when nobody has looked.</returns>
+    public static DiagnosisReport? Find(RunDirectory run) =>
+        File.Exists(run.DiagnosisFile) ? DiagnosisJson.Read(File.ReadAllBytes(run.DiagnosisFile)) : null;
+}

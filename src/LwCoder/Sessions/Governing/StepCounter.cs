@@ -1,0 +1,68 @@
+using LwCoder.Agents.Events;
+
+namespace LwCoder.Sessions.Governing;
+
+/// <summary>
+/// Counts a session's steps: answers of a model, each once, whether it comes as several blocks with one id, as calls without
+/// an id, or as its usage only. Not thread-safe.
+/// </summary>
+internal sealed class StepCounter
+{
+    private readonly HashSet<string> _answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Open> _open = new(StringComparer.Ordinal);
+
+    public int Steps { get; private set; }
+
+    public void Observe(SessionEvent happened)
+    {
+        switch (happened)
+        {
+            case MessageSpoken { Role: not "user" } message:
+                Count(happened, message.Id);
+                break;
+            case UsageReported { Id: { } id }:
+                Count(happened, id);
+                break;
+            case ToolCalled:
+                Count(happened, null);
+                break;
+            // What comes after a result is another answer.
+            case ToolReturned or MessageSpoken:
+                _open.Remove(happened.Parent ?? "");
+                break;
+        }
+    }
+
+    private void Count(SessionEvent happened, string? id)
+    {
+        var conversation = happened.Parent ?? "";
+        var open = _open.GetValueOrDefault(conversation);
+        if (id is null)
+        {
+            if (open is null)
+            {
+                Begin(conversation, null);
+            }
+        }
+        else if (_answers.Add(id))
+        {
+            if (open is { Id: null })
+            {
+                // The answer that began without an id has one after all.
+                _open[conversation] = new Open(id);
+            }
+            else
+            {
+                Begin(conversation, id);
+            }
+        }
+    }
+
+    private void Begin(string conversation, string? id)
+    {
+        _open[conversation] = new Open(id);
+        Steps++;
+    }
+
+    private sealed record Open(string? Id);
+}

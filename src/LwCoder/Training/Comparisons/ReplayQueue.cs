@@ -1,0 +1,141 @@
+using System.Globalization;
+using LwCoder.Training.Replays;
+
+namespace LwCoder.Training.Comparisons;
+
+/// <param name="Jobs">Replays side by side.</param>
+/// <param name="MaxCost">US dollars for all of the comparison, earlier parts of it included; null: no limit.</param>
+internal sealed record QueueLimits(int Jobs, decimal? MaxCost);
+
+/// <summary>Why a queue ended before its end.</summary>
+/// <param name="Reason">One sentence.</param>
+internal sealed record QueueStop(string Reason, ExitCode ExitCode);
+
+/// <summary>Hears how a comparison goes on; from several threads, one call at a time.</summary>
+internal interface IReplayObserver
+{
+    void Began(ComparisonTask task);
+
+    void Ended(ComparisonTask task, ReplayResult result);
+}
+
+/// <summary>
+/// Runs what is left to replay, some of it side by side, and keeps each result as soon as it is there. It begins nothing more
+/// once the money is spent, or once a replay fails in a way that the next would, too.
+/// </summary>
+/// <param name="pack">Fills a task's folder.</param>
+internal sealed class ReplayQueue(
+    ComparisonFolder folder, IReplayEngine engine, Func<ComparisonTask, ReplayFolder, CancellationToken, Task> pack,
+    IReplayObserver observer)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ReplayResult> _results = [];
+    private int _running;
+    private QueueStop? _stop;
+
+    /// <returns>Null when all was replayed.</returns>
+    public async Task<QueueStop?> RunAsync(IReadOnlyList<ComparisonTask> tasks, QueueLimits limits, CancellationToken cancel)
+    {
+        var left = Left(tasks);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = limits.Jobs, CancellationToken = cancel };
+        await Parallel.ForEachAsync(left, parallel, async (task, stop) =>
+        {
+            if (MayBegin(limits.MaxCost))
+            {
+                await RunAsync(task, stop);
+            }
+        });
+        return _stop;
+    }
+
+    /// <summary>Fills the folders of what is left to replay, for somebody else to run.</summary>
+    public async Task<IReadOnlyList<ReplayFolder>> PrepareAsync(IReadOnlyList<ComparisonTask> tasks, CancellationToken cancel)
+    {
+        var folders = new List<ReplayFolder>();
+        foreach (var task in Left(tasks))
+        {
+            folders.Add(folder.ReplayOf(task));
+            await pack(task, folders[^1], cancel);
+        }
+        return folders;
+    }
+
+    /// <summary>Takes over results that are there.</summary>
+    private List<ComparisonTask> Left(IReadOnlyList<ComparisonTask> tasks)
+    {
+        var left = new List<ComparisonTask>();
+        foreach (var task in tasks)
+        {
+            // One that ended while nobody was there to take its result over is no less done.
+            if ((folder.Collect(task) ?? folder.ResultOf(task)) is { } known)
+            {
+                _results[task.Key] = known;
+                if (known.Score is not null)
+                {
+                    continue;
+                }
+            }
+            left.Add(task);
+        }
+        return left;
+    }
+
+    private async Task RunAsync(ComparisonTask task, CancellationToken cancel)
+    {
+        var replay = folder.ReplayOf(task);
+        lock (_gate)
+        {
+            observer.Began(task);
+        }
+        ReplayResult? result;
+        try
+        {
+            await pack(task, replay, cancel);
+            await engine.RunAsync(folder.Id, replay, cancel);
+            cancel.ThrowIfCancellationRequested();
+            result = folder.Collect(task);
+        }
+        catch (UserError error) when (!cancel.IsCancellationRequested)
+        {
+            result = Broken(error.Message, error.ExitCode);
+        }
+        finally
+        {
+            replay.TryClear();
+        }
+        result ??= Broken("it left no result", ExitCode.Failed);
+        lock (_gate)
+        {
+            _running--;
+            _results[task.Key] = result;
+            observer.Ended(task, result);
+            if (result.Score is null && (ExitCode)result.ExitCode is ExitCode.LimitReached or ExitCode.NeedsPerson or ExitCode.Environment)
+            {
+                _stop ??= new QueueStop($"{task.Key}: {result.Reason}", (ExitCode)result.ExitCode);
+            }
+        }
+
+        ReplayResult Broken(string reason, ExitCode exitCode) => folder.Keep(
+            task, ReplayResult.Unscored(task.Job, ReplayResult.Broken, reason, Spending.None, 0, exitCode));
+    }
+
+    /// <summary>What runs already will cost something too: as much as the others did, as far as anybody can tell.</summary>
+    private bool MayBegin(decimal? maxCost)
+    {
+        lock (_gate)
+        {
+            var spent = _results.Values.Sum(result => result.Spent.Cost);
+            var expected = _results.Count == 0 ? 0 : spent / _results.Count;
+            if (_stop is null && maxCost is { } most && (spent >= most || spent + (expected * (_running + 1)) > most))
+            {
+                _stop = new QueueStop(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"${spent:0.00} of ${most:0.00} are spent, and a replay costs about ${expected:0.00} (under way: {_running})"),
+                    ExitCode.LimitReached);
+            }
+            _running += _stop is null ? 1 : 0;
+            return _stop is null;
+        }
+    }
+}
