@@ -26,7 +26,8 @@ public sealed class CompareHandlerTests
         comparison.Candidates.Select(candidate => candidate.Verdict).Should().Equal(
             ComparisonVerdict.Won, ComparisonVerdict.Lost, ComparisonVerdict.Inconclusive);
         lwCoder.Printed.Should().Contain("won: better by").And.Contain("lost: worse by").And.Contain("inconclusive: ");
-        comparison.Baseline.Should().BeEquivalentTo(new { Replays = 10, Unscored = 0, Cost = 1.10m, CostSource = "billed" });
+        comparison.Baseline.Should().BeEquivalentTo(
+            new { Replays = 10, Unscored = 0, Cost = 1.10m, CostSource = "billed" }, lwCoder.Narrated);
         comparison.Candidates[0].Set.Mean.Should().Be(0.95, "all tests pass, and the judge says 0.9");
         comparison.Plans.Should().HaveCount(5).And.OnlyContain(plan => plan.Scores.Count == 2);
         compared.Models.Sessions.Should().Be(25);
@@ -201,8 +202,9 @@ public sealed class CompareHandlerTests
             "candidates", "compare", "active", "--sandbox", "host", "--trust", "--attempts", "1", "--jobs", "1"))
             .Should().Be(0, lwCoder.Narrated);
 
-        compared.Newest.Baseline.Should().BeEquivalentTo(new { Replays = 1, Unscored = 1, Mean = 0.0 }, "one was out of steps");
-        compared.Newest.Candidates.Single().Set.Should().BeEquivalentTo(new { Replays = 1, Unscored = 0, Mean = 0.0 });
+        compared.Newest.Baseline.Should().BeEquivalentTo(new { Replays = 1, Unscored = 1, Mean = 0.0 }, lwCoder.Narrated);
+        compared.Newest.Candidates.Single().Set.Should().BeEquivalentTo(
+            new { Replays = 1, Unscored = 0, Mean = 0.0 }, lwCoder.Narrated);
         lwCoder.Narrated.Should().Contain("no score, failed: ").And.Contain("no change), limit_reached");
     }
 
