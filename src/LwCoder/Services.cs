@@ -248,14 +248,20 @@ internal class Services : IDisposable
         Narrator, Time);
 
     public CandidatesHandler CandidatesHandler() => new(
-        Repositories, FindAgent, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
+        Repositories, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
+
+    public PromoteHandler PromoteHandler() => new(StateFolderHereAsync, new PromotionReport(Out), Narrator, Time);
+
+    public RollbackHandler RollbackHandler() => new(StateFolderHereAsync, new PromotionReport(Out), Time);
+
+    public HistoryHandler HistoryHandler() => new(StateFolderHereAsync, new HistoryReport(Out, OutIsTerminal), Narrator);
 
     public CompareHandler CompareHandler() => new(
         new CompareSceneReader(Repositories, SessionSetup, FindAgent, Git, Trust, Narrator),
         Git,
         Backups,
         OpenEngine,
-        tasks => new ReplayBoard(Error, HasTerminal && OutIsTerminal, tasks),
+        tasks => new ReplayBoard(Error, HasTerminal && !Console.IsErrorRedirected ? Console.WindowWidth : null, tasks),
         new CompareReport(Out, OutIsTerminal),
         Narrator,
         Time);
@@ -266,7 +272,7 @@ internal class Services : IDisposable
     /// <summary>Replays are trusted with what the user has allowed for this repository, of which they are copies.</summary>
     private IReplayEngine OpenEngine(CompareScene scene, CompareOptions options)
     {
-        if (options.SwarmImage is not { } image)
+        if (options.Image is not { } image)
         {
             return new LocalEngine(RunReplayAsync, trust: true);
         }
@@ -296,9 +302,15 @@ internal class Services : IDisposable
                 context => new ChangeJudging(there.Git, context.Models, there.Secrets.Redact, there.Narrator, Time), there.Lent));
     }
 
+    public CheckCardHandler CheckCardHandler() => new(
+        async cancel => await FindStoreAsync(await RepositoryRootAsync(cancel), cancel), Out, Time);
+
+    private Task<ITelemetryStore> FindStoreAsync(string root, CancellationToken cancel) =>
+        FindStoreAsync(root, new SettingsReader(Home, Environment).Read(root), cancel);
+
     public ImportHandler ImportHandler() => new(
         RepositoryRootAsync,
-        (root, cancel) => FindStoreAsync(root, new SettingsReader(Home, Environment).Read(root), cancel),
+        FindStoreAsync,
         Home, WorkingDirectory, new Redactor(Secrets.All).Redact,
         new ImportBar(Error, Narrator, ErrorIsTerminal, Time), new ImportAnswer(Out), Time);
 
@@ -308,6 +320,9 @@ internal class Services : IDisposable
 
     public async Task<string> RepositoryRootAsync(CancellationToken cancel) =>
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
+
+    private async Task<string> StateFolderHereAsync(CancellationToken cancel) =>
+        Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder");
 
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
         new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
@@ -434,7 +449,9 @@ internal class Services : IDisposable
 
     private PlanSession PlanSession => new(
         ScratchSession, ScratchSweep,
-        new PlanEnding(new PlanArrivals(NewPlans, Backups, Narrator), ScratchRemoval, new RunEnding("plan", Chronicle, Time)), Narrator);
+        new PlanEnding(
+            new PlanArrivals(NewPlans, Backups, Narrator), ScratchRemoval, new RunEnding("plan", Chronicle, Time)),
+        Narrator);
 
     private FeedbackTalk FeedbackTalk => new(
         ScratchSession, ScratchSweep, ScratchRemoval, new RunEnding("eval", Chronicle, Time), Secrets.Redact, Narrator);

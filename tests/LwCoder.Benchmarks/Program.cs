@@ -18,6 +18,7 @@ var verbs = new Dictionary<string, (string Words, Func<string[], Task<int>> RunA
     ["evaluate"] = ("what an example costs in LwCoder.Prompting's evaluator", _ => PromptingBenchmark.RunAsync(args)),
     [TranscriptReading.Verb] = ("[kilobytes]: turning a transcript of Claude Code into events", rest => Task.FromResult(TranscriptReading.Run(Number(rest, 700)))),
     [TelemetryImport.Verb] = ("[megabytes]: importing a store of Kilo Code, against parsing its JSON", rest => TelemetryImport.RunAsync(Number(rest, 200))),
+    [TelemetryImport.StoreVerb] = ("FOLDER MEGABYTES: writing such a store", rest => Task.FromResult(TelemetryImport.Generate(rest))),
     [TelemetryStats.Verb] = ("[rounds]: telemetry stats and its siblings on 1 000 sessions and 200 000 calls", rest => TelemetryStats.RunAsync(Number(rest, 20))),
     ["cache-writer"] = ("", _ => PromptingBenchmark.RunAsync(args)),
     [CacheSyncBenchmark.Verb] = ("mirroring the cache of answers into a worktree and back", rest => Task.FromResult(CacheSyncBenchmark.Run(rest))),

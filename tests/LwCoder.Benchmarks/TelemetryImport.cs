@@ -15,6 +15,7 @@ namespace LwCoder.Benchmarks;
 internal static class TelemetryImport
 {
     public const string Verb = "import";
+    public const string StoreVerb = "kilo-store";
 
     private const double LeastRate = 60;
     private const double LeastShare = 0.6;
@@ -45,6 +46,18 @@ internal static class TelemetryImport
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Leaves a store behind, to try things with.</summary>
+    public static int Generate(string[] arguments)
+    {
+        if (arguments is not [var folder, var number] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes))
+        {
+            Console.Error.WriteLine($"usage: {StoreVerb} FOLDER MEGABYTES");
+            return 2;
+        }
+        Say($"{new KiloStoreGenerator(folder).WriteBytes(megabytes * 1024L * 1024)}");
+        return 0;
     }
 
     private static void ParseAll(string folder) => Parallel.ForEach(

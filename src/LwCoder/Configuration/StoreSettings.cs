@@ -29,5 +29,6 @@ internal static class StoreSettings
 
     /// <summary>Only what is needed to know a mistake from an address; the store says the rest.</summary>
     private static bool IsUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == "mysql" && url.Host.Length > 0 && !url.UserInfo.Contains(':');
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && url.Scheme == "mysql" && url.Host.Length > 0 && !url.UserInfo.Contains(':');
 }

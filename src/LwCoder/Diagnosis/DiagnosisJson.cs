@@ -80,7 +80,9 @@ internal static class DiagnosisJson
                     item.Text("tool") ?? "other", (int)(item.Whole("count") ?? 0), (int)(item.Whole("error_count") ?? 0),
                     item.Text("last_status") ?? "completed"))],
                 DateTimeOffset.TryParse(
-                    json.Text("diagnosed_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : default,
+                    json.Text("diagnosed_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                    ? at
+                    : default,
                 ReadFinding(json.Field("rules")),
                 ReadWord(json.Field("classifier")));
         }
@@ -140,7 +142,9 @@ internal static class DiagnosisJson
             category, Number(json, "confidence"), json.Text("summary") ?? "", json.Text("suggested_action") ?? "",
             [.. json.Field("evidence").Items().Select(item => new Evidence(
                 item.Text("what") ?? "", (int)(item.Whole("count") ?? 0),
-                [.. item.Field("events").Items().Where(one => one.ValueKind == JsonValueKind.Number && one.TryGetInt64(out _)).Select(one => one.GetInt64())],
+                [.. item.Field("events").Items()
+                    .Where(one => one.ValueKind == JsonValueKind.Number && one.TryGetInt64(out _))
+                    .Select(one => one.GetInt64())],
                 item.Text("quote")))])
         {
             Failing = json.Field("failing") is { ValueKind: JsonValueKind.Object } failing

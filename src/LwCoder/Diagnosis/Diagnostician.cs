@@ -44,7 +44,7 @@ internal sealed class Diagnostician(IFailureClassifier classifier, double thresh
         [.. parts.All.Where(part => part.Said.Length > 0).TakeLast(LastMessages).Select(part => Evidence.Cut(part.Said))],
         session.Kill?.Detector ?? "none");
 
-    /// <summary>Numbers and quotes stay those of the rules where both mean the same; else the classifier's word is all there is.</summary>
+    /// <summary>Where both mean the same, numbers and quotes stay those of the rules; else there is only the word.</summary>
     private static Finding Believed(ClassifierWord word, Finding rules) => rules.Category == word.Category
         ? rules with { Confidence = word.Confidence }
         : new Finding(

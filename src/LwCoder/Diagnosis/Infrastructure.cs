@@ -13,7 +13,8 @@ internal static class Infrastructure
     public static Finding? Find(EndedSession session) => session.Outcome switch
     {
         SessionOutcome.LoginRequired => Found(
-            FailureCategory.LoginRequired, session, "the agent's login was refused or is missing", "Log in again, then start anew."),
+            FailureCategory.LoginRequired, session, "the agent's login was refused or is missing",
+            "Log in again, then start anew."),
         SessionOutcome.NeedsPerson => Found(
             FailureCategory.NeedsPerson, session, "the agent wanted to do what only a person may allow",
             "Run it in a terminal, or in a sandbox that contains it."),
@@ -21,12 +22,12 @@ internal static class Infrastructure
             FailureCategory.Cancelled, session, "somebody interrupted it", "Start it again when you like."),
         SessionOutcome.SandboxFailed => Found(
             FailureCategory.SandboxFailed, session, "the agent could not be started", "See 'lw_coder doctor'."),
-        // A limit of our own is the session's doing.
-        SessionOutcome.LimitReached when session.Trouble?.Class != ErrorClass.Budget => Found(
-            FailureCategory.LimitReached, session, "a limit of the provider was reached", "Wait for the limit to pass."),
         SessionOutcome.Completed or SessionOutcome.NoChanges => null,
+        // An agent that was ended while it retried for ever.
         _ when session.Trouble is { Class: ErrorClass.Provider } => Found(
             FailureCategory.ProviderFailed, session, "the provider of the model failed", "Try again later."),
+        _ when session.Trouble is { Class: ErrorClass.Limit } => Found(
+            FailureCategory.LimitReached, session, "a limit of the provider was reached", "Wait for the limit to pass."),
         SessionOutcome.Failed when session is { HasResult: false, Trouble: null, ExitCode: not (null or 0) } => Found(
             FailureCategory.AgentCrashed, session, $"the agent's program ended with exit code {session.ExitCode}",
             "See the agent's own output: 'lw_coder runs logs --raw'."),
@@ -36,6 +37,7 @@ internal static class Infrastructure
     private static Finding Found(FailureCategory category, EndedSession session, string summary, string action) => new(
         category, 1, summary, action,
         session.Trouble is { } trouble
-            ? [new Evidence($"the last error ({SessionEventLine.NameOf(trouble.Class)})", 1, [trouble.Sequence], Evidence.Cut(trouble.Text))]
+            ? [new Evidence(
+                $"the last error ({SessionEventLine.NameOf(trouble.Class)})", 1, [trouble.Sequence], Evidence.Cut(trouble.Text))]
             : []);
 }

@@ -34,7 +34,7 @@ internal sealed class RunDiagnosis(
         });
         if (run.ReadManifest().SessionId is { } session)
         {
-            await chronicle.TellAsync(root, RowOf(session, report), cancel);
+            await chronicle.TellAsync(root, RowOf(session, report));
         }
         return report;
     }

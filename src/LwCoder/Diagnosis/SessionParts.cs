@@ -20,7 +20,10 @@ internal sealed class SessionParts
                     break;
                 case ToolCalled call:
                     open[call.Id] = _parts.Count;
-                    _parts.Add(new SessionPart(happened.Sequence, ToolTaxonomy.Classify(call), call.Arguments, "") { Status = "running" });
+                    _parts.Add(new SessionPart(happened.Sequence, ToolTaxonomy.Classify(call), call.Arguments, "")
+                    {
+                        Status = "running",
+                    });
                     break;
                 case ToolReturned result when open.Remove(result.Id, out var at):
                     var failed = result.IsError || result.ExitCode is not (null or 0);
@@ -40,7 +43,8 @@ internal sealed class SessionParts
     public IReadOnlyList<ToolPattern> Patterns => field ??=
     [
         .. Tools.GroupBy(part => part.Kind)
-            .Select(group => new ToolPattern(group.Key.Name(), group.Count(), group.Count(part => part.IsError), group.Last().Status))
+            .Select(group => new ToolPattern(
+                group.Key.Name(), group.Count(), group.Count(part => part.IsError), group.Last().Status))
             .OrderByDescending(pattern => pattern.Count),
     ];
 

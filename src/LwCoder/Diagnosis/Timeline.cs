@@ -107,7 +107,8 @@ internal sealed class Timeline
         {
             _moments.Add(_failures[0] with
             {
-                Text = string.Create(CultureInfo.InvariantCulture, $"{_failures.Count} calls failed in a row, the last of {_failures[^1].Text}"),
+                Text = string.Create(
+                    CultureInfo.InvariantCulture, $"{_failures.Count} calls failed in a row, the last of {_failures[^1].Text}"),
             });
         }
         _failures.Clear();

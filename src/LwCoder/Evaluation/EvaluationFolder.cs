@@ -9,6 +9,9 @@ namespace LwCoder.Evaluation;
 /// </summary>
 internal sealed class EvaluationFolder
 {
+    /// <summary>In the folder of a plan's runs.</summary>
+    public const string Name = "eval";
+
     private EvaluationFolder(string path) => Path = path;
 
     public string Path { get; }
@@ -19,7 +22,7 @@ internal sealed class EvaluationFolder
         // Like transcripts, evidence may quote what was never meant for a commit.
         IgnoredFolder.Create(runs.Root);
         return new EvaluationFolder(
-            Directory.CreateDirectory(System.IO.Path.Combine(runs.PlanFolder(planId), "eval")).FullName);
+            Directory.CreateDirectory(System.IO.Path.Combine(runs.PlanFolder(planId), Name)).FullName);
     }
 
     public string PatchFile => In("ai_changes.patch");

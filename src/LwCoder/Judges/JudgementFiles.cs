@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LwCoder.Evaluation;
+using LwCoder.Platform;
 using LwCoder.Platform.Files;
 
 namespace LwCoder.Judges;
@@ -25,7 +26,7 @@ internal sealed class JudgementFiles(EvaluationFolder folder, PlanChange change,
             json.WriteString("base_sha", change.BaseSha);
             json.WriteString("change_source", change.Source);
             json.WriteString("change_sha256", change.Sha256);
-            JudgementJson.WriteTexts(json, "left_out", leftOut);
+            json.WriteTexts("left_out", leftOut);
             json.WriteString("judged_at", time.GetUtcNow().UtcDateTime);
             json.WriteEndObject();
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LwCoder.Platform;
 
 namespace LwCoder.Judges;
 
@@ -23,27 +24,10 @@ internal static class JudgementJson
         json.WriteStartObject("spread");
         json.WriteNumber("lowest", judgement.Lowest);
         json.WriteNumber("highest", judgement.Highest);
-        if (judgement.Deviation is { } deviation)
-        {
-            json.WriteNumber("deviation", deviation);
-        }
-        else
-        {
-            json.WriteNull("deviation");
-        }
+        json.WriteNumberOrNull("deviation", judgement.Deviation);
         json.WriteEndObject();
-        WriteTexts(json, "failed_repetitions", judgement.Problems);
+        json.WriteTexts("failed_repetitions", judgement.Problems);
         UsageJson.Write(json, judgement.Usage);
-    }
-
-    public static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-        json.WriteEndArray();
     }
 
     private static void WriteCriteria(Utf8JsonWriter json, IReadOnlyList<CriterionVerdict> criteria)
@@ -60,14 +44,7 @@ internal static class JudgementJson
             {
                 json.WriteStartObject();
                 json.WriteString("file", evidence.File);
-                if (evidence.Line is { } line)
-                {
-                    json.WriteNumber("line", line);
-                }
-                else
-                {
-                    json.WriteNull("line");
-                }
+                json.WriteNumberOrNull("line", evidence.Line);
                 json.WriteString("found_in", Words.Of(evidence.Place));
                 json.WriteEndObject();
             }

@@ -3,13 +3,15 @@ using LwCoder.Models;
 using LwCoder.Plans;
 using LwCoder.Platform.Files;
 using LwCoder.Prompting.Models;
+using LwCoder.Prompts.Versions;
 
 namespace LwCoder.Prompts;
 
 /// <summary>What a run is to be told: a prompt set, and where it came from.</summary>
 /// <param name="Base">The active set's folder, relative to `.lw_coder`.</param>
+/// <param name="BaseFingerprint">Of the active set.</param>
 /// <param name="Generation">What writing the set took; null for the active set itself.</param>
-internal sealed record RunPrompts(PromptSet Set, string Base, GeneratedPrompts? Generation)
+internal sealed record RunPrompts(PromptSet Set, string Base, string BaseFingerprint, GeneratedPrompts? Generation)
 {
     /// <summary>`generated`, or the folder of the active set.</summary>
     public string Source => Generation is null ? Base : "generated";
@@ -34,11 +36,15 @@ internal static class PromptPipeline
 
     /// <param name="stateFolder">The repository's `.lw_coder`.</param>
     /// <param name="model">The agent's model, which chooses the variant.</param>
+    /// <param name="notice">Hears that prompts of the old layout were moved.</param>
     /// <exception cref="UserError">There is no usable active set.</exception>
-    public static RunPrompts Active(string stateFolder, IAgent agent, string? model)
+    public static async Task<RunPrompts> ActiveAsync(
+        string stateFolder, IAgent agent, string? model, Action<string> notice, CancellationToken cancel)
     {
-        var folder = PromptFolders.Active(stateFolder, agent.PromptFolder, PromptFolders.VariantOf(model));
-        return new RunPrompts(PromptSet.Load(folder), Paths.WithSlashes(Path.GetRelativePath(stateFolder, folder)), null);
+        var active = await new ActivePrompts(stateFolder, notice)
+            .LoadAsync(agent.PromptFolder, PromptFolders.VariantOf(model), cancel);
+        return new RunPrompts(
+            active.Set, Paths.WithSlashes(Path.GetRelativePath(stateFolder, active.Folder)), active.Set.Fingerprint, null);
     }
 
     /// <summary>The same for one plan, by the configured model.</summary>

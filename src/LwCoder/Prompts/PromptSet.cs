@@ -11,7 +11,7 @@ internal sealed record PromptSet(string Main, IReadOnlyList<Subagent> Subagents)
     private const string MainFile = "main.md";
 
     /// <summary>The analysis that comes with a candidate: for people, never a subagent.</summary>
-    private const string AnalysisFile = "ANALYSIS.md";
+    public const string AnalysisFile = "ANALYSIS.md";
 
     private const int FingerprintLength = 8;
 
@@ -30,6 +30,9 @@ internal sealed record PromptSet(string Main, IReadOnlyList<Subagent> Subagents)
         }
     }
 
+    /// <summary>Whether an agent would notice no difference: descriptions count, other than in the fingerprint.</summary>
+    public bool HasSameTexts(PromptSet other) => Main == other.Main && Subagents.SequenceEqual(other.Subagents);
+
     /// <summary>Reads `main.md` and every other `*.md` of a folder.</summary>
     /// <param name="placeholders">What will be filled in; only the plan unless given.</param>
     /// <exception cref="UserError">When the folder has no main prompt or a subagent cannot be used.</exception>
@@ -47,7 +50,7 @@ internal sealed record PromptSet(string Main, IReadOnlyList<Subagent> Subagents)
             throw Unusable($"{main} is empty", "write a prompt into it, or delete it and run `lw_coder init`");
         }
         RefuseUnknownPlaceholders(text, main, known);
-        var subagents = Directory.EnumerateFiles(folder, "*.md").Where(IsSubagent)
+        var subagents = Directory.EnumerateFiles(folder, "*.md").Where(path => IsSubagent(Path.GetFileName(path)))
             .Select(path => ReadSubagent(path, known))
             .OrderBy(subagent => subagent.Name, StringComparer.Ordinal).ToList();
         // By the file systems' rule: two names that differ by case are one file on macOS and Windows.
@@ -56,6 +59,10 @@ internal sealed record PromptSet(string Main, IReadOnlyList<Subagent> Subagents)
         return twice is null ? new PromptSet(text, subagents) : throw Unusable(
             $"two subagents in {folder} are called '{twice.Key}'", "change the name in the front matter of one of them");
     }
+
+    /// <summary>Whether a file of the folder is read as a prompt, by its name.</summary>
+    public static bool IsPrompt(string name) => name.EndsWith(".md", StringComparison.Ordinal)
+        && !name.Contains('/') && !name.Equals(AnalysisFile, StringComparison.OrdinalIgnoreCase);
 
     private static Subagent ReadSubagent(string path, IReadOnlyList<string> placeholders)
     {
@@ -78,8 +85,5 @@ internal sealed record PromptSet(string Main, IReadOnlyList<Subagent> Subagents)
 
     private static UserError Unusable(string message, string hint) => new(message, hint, ExitCode.Environment);
 
-    private static bool IsSubagent(string path) =>
-        Path.GetFileName(path) is var name
-        && !name.Equals(MainFile, StringComparison.OrdinalIgnoreCase)
-        && !name.Equals(AnalysisFile, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSubagent(string name) => IsPrompt(name) && !name.Equals(MainFile, StringComparison.OrdinalIgnoreCase);
 }

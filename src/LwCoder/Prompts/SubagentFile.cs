@@ -15,11 +15,14 @@ internal static partial class SubagentFile
     private static readonly FileKind Kind = new("prompt", "name and description");
 
     /// <exception cref="UserError">When the front matter, the name or the prompt cannot be used.</exception>
-    public static Subagent Read(string path)
+    public static Subagent Read(string path) => Parse(File.ReadAllBytes(path), path);
+
+    /// <inheritdoc cref="Read"/>
+    /// <param name="path">Names the subagent where the file does not.</param>
+    public static Subagent Parse(byte[] file, string path)
     {
-        var file = File.ReadAllBytes(path);
         var hasFrontMatter = FrontMatterSpan.Find(file) is { IsClosed: true };
-        var (fields, body) = hasFrontMatter ? Split(file, path) : (null, File.ReadAllText(path));
+        var (fields, body) = hasFrontMatter ? Split(file, path) : (null, Encoding.UTF8.GetString(file).TrimStart('\uFEFF'));
         var name = TextOf(fields?["name"]) ?? Path.GetFileNameWithoutExtension(path);
         if (!ValidName().IsMatch(name))
         {

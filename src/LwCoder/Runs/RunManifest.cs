@@ -85,6 +85,12 @@ internal sealed record RunManifest
     public PromptGeneration? PromptGeneration { get; init; }
     public string? SessionId { get; init; }
 
+    /// <summary>Of the active prompts, which the run's are or were generated from; null when that is not known.</summary>
+    public string? ActivePromptFingerprint => HasGeneratedPrompts ? PromptGeneration?.BaseFingerprint : PromptFingerprint;
+
+    /// <summary>Their folder under `.lw_coder`.</summary>
+    public string? ActivePromptFolder => HasGeneratedPrompts ? PromptGeneration?.Base : PromptSource;
+
     /// <summary>The process on this machine that runs the agent or its container: `host:pid:start`.</summary>
     public string? AgentProcess { get; init; }
 
@@ -111,6 +117,8 @@ internal sealed record RunManifest
     /// <summary>Name to file, relative to the run directory.</summary>
     public IReadOnlyDictionary<string, string> Artifacts { get; init; } = new Dictionary<string, string>();
 
+    private bool HasGeneratedPrompts => PromptSource == "generated";
+
     public byte[] ToJson() => RunManifestWriter.Write(this);
 
     /// <exception cref="JsonException">The text is no manifest of this schema.</exception>
@@ -120,8 +128,10 @@ internal sealed record RunManifest
 internal sealed record ReportedAgent(string Tool, string? Version, string? Model, string? Mode);
 
 /// <param name="Base">The active prompts they were made from, under `.lw_coder`.</param>
+/// <param name="BaseFingerprint">Of those; null in records of older versions.</param>
 /// <param name="Calls">Calls of the model; 0 when the cache had the answer.</param>
-internal sealed record PromptGeneration(string Model, string Base, int Calls, int CacheHits, decimal? Cost, string CostSource);
+internal sealed record PromptGeneration(
+    string Model, string Base, string? BaseFingerprint, int Calls, int CacheHits, decimal? Cost, string CostSource);
 
 /// <param name="Run">The run before it, by its id.</param>
 /// <param name="Session">The agent's session of that run; null when it never came to one.</param>

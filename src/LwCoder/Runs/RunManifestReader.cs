@@ -73,11 +73,12 @@ internal static class RunManifestReader
         new(Required(json, "tool"), Text(json, "version"), Text(json, "model"), Text(json, "mode"));
 
     private static PromptGeneration ReadGeneration(JsonElement json) => new(
-        Required(json, "model"), Required(json, "base"), Count(json, "calls"), Count(json, "cache_hits"),
-        Field(json, "cost")?.GetDecimal(), Required(json, "cost_source"));
+        Required(json, "model"), Required(json, "base"), Text(json, "base_fingerprint"), Count(json, "calls"),
+        Count(json, "cache_hits"), Field(json, "cost")?.GetDecimal(), Required(json, "cost_source"));
 
     private static RecoveryNote ReadRecovery(JsonElement json) =>
-        new(Required(json, "run"), Text(json, "session"), Count(json, "attempt"), Required(json, "category"), Required(json, "prompt"));
+        new(Required(json, "run"), Text(json, "session"), Count(json, "attempt"), Required(json, "category"),
+            Required(json, "prompt"));
 
     private static DiagnosisNote ReadDiagnosis(JsonElement json) => new(
         Required(json, "category"), json.GetProperty("confidence").GetDouble(), Required(json, "summary"),

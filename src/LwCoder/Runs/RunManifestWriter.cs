@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LwCoder.Platform;
 
 namespace LwCoder.Runs;
 
@@ -32,8 +33,8 @@ internal static class RunManifestWriter
         json.WriteString("outcome", run.Outcome);
         json.WriteString("reason", run.Reason);
         json.WriteString("created_at", run.CreatedAt);
-        WriteTime(json, "started_at", run.StartedAt);
-        WriteTime(json, "finished_at", run.FinishedAt);
+        json.WriteTimeOrNull("started_at", run.StartedAt);
+        json.WriteTimeOrNull("finished_at", run.FinishedAt);
         json.WriteString("owner", run.Owner);
         json.WriteString("worktree", run.Worktree);
         json.WriteString("branch", run.Branch);
@@ -57,24 +58,14 @@ internal static class RunManifestWriter
         WriteObject(json, "prompt_generation", run.PromptGeneration, Write);
         json.WriteString("session_id", run.SessionId);
         json.WriteString("agent_process", run.AgentProcess);
-        WriteNumber(json, "agent_exit_code", run.AgentExitCode);
-        WriteNumber(json, "exit_code", run.ExitCode);
+        json.WriteNumberOrNull("agent_exit_code", run.AgentExitCode);
+        json.WriteNumberOrNull("exit_code", run.ExitCode);
         WriteObject(json, "tokens", run.Tokens, Write);
-        WriteNumber(json, "cost", run.Cost);
+        json.WriteNumberOrNull("cost", run.Cost);
         json.WriteString("cost_source", run.CostSource);
         WriteObject(json, "changes", run.Changes, Write);
-        json.WriteStartArray("risks");
-        foreach (var risk in run.Risks)
-        {
-            json.WriteStringValue(risk);
-        }
-        json.WriteEndArray();
-        json.WriteStartArray("compiled_prompts");
-        foreach (var prompt in run.CompiledPrompts)
-        {
-            json.WriteStringValue(prompt);
-        }
-        json.WriteEndArray();
+        json.WriteTexts("risks", run.Risks);
+        json.WriteTexts("compiled_prompts", run.CompiledPrompts);
         json.WriteNumber("redactions", run.Redactions);
         json.WriteStartObject("artifacts");
         foreach (var (name, file) in run.Artifacts)
@@ -96,9 +87,10 @@ internal static class RunManifestWriter
     {
         json.WriteString("model", generation.Model);
         json.WriteString("base", generation.Base);
+        json.WriteString("base_fingerprint", generation.BaseFingerprint);
         json.WriteNumber("calls", generation.Calls);
         json.WriteNumber("cache_hits", generation.CacheHits);
-        WriteNumber(json, "cost", generation.Cost);
+        json.WriteNumberOrNull("cost", generation.Cost);
         json.WriteString("cost_source", generation.CostSource);
     }
 
@@ -145,29 +137,5 @@ internal static class RunManifestWriter
         json.WriteStartObject(name);
         write(json, value);
         json.WriteEndObject();
-    }
-
-    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
-    {
-        if (time is { } known)
-        {
-            json.WriteString(name, known);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, decimal? number)
-    {
-        if (number is { } known)
-        {
-            json.WriteNumber(name, known);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

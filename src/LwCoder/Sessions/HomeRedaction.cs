@@ -16,6 +16,12 @@ internal sealed class HomeRedaction
     /// <summary>Longer than any secret.</summary>
     private const int Overlap = 64 << 10;
 
+    /// <summary>
+    /// Of files that tell what happened. Others are packages and caches, in which only what is known is worth looking for: they
+    /// are many, and have keys of their own to be tested with.
+    /// </summary>
+    private static readonly HashSet<string> Records = [".jsonl", ".json", ".log", ".md", ".txt"];
+
     private static readonly EnumerationOptions OwnFiles = new()
     {
         RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true,
@@ -51,14 +57,14 @@ internal sealed class HomeRedaction
     {
         if (file.Length > LargestText)
         {
-            if (Pieces(file).Any(piece => _redactor.FindIn(piece) is not null))
+            if (Pieces(file).Any(_redactor.HasKnown))
             {
                 file.Delete();
             }
             return;
         }
         var text = Encoding.Latin1.GetString(File.ReadAllBytes(file.FullName));
-        if (_redactor.FindIn(text) is null)
+        if (!(Records.Contains(file.Extension) ? _redactor.FindIn(text) is not null : _redactor.HasKnown(text)))
         {
             return;
         }

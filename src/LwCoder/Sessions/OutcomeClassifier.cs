@@ -71,7 +71,8 @@ internal static class OutcomeClassifier
 
     private static SessionVerdict? Trouble(EventSummary events, SessionEnd end) => events.Trouble switch
     {
-        { Class: ErrorClass.Limit or ErrorClass.Budget } limit => new(SessionOutcome.LimitReached, FirstLine(limit.Text, "a limit was reached")),
+        { Class: ErrorClass.Limit or ErrorClass.Budget } limit =>
+            new(SessionOutcome.LimitReached, FirstLine(limit.Text, "a limit was reached")),
         { Class: ErrorClass.Login } login => new(SessionOutcome.LoginRequired, FirstLine(login.Text, "a login is required")),
         { Class: ErrorClass.Permission } denied =>
             new(SessionOutcome.NeedsPerson, FirstLine(denied.Text, "a permission is needed")),

@@ -47,6 +47,9 @@ internal sealed partial class Redactor
         });
     }
 
+    /// <summary>Whether one of the known values is in a text, whatever else looks like a secret.</summary>
+    public bool HasKnown(string text) => text.AsSpan().ContainsAny(_values);
+
     /// <summary>What the first secret in a text is called, without counting it as taken out; null when there is none.</summary>
     public string? FindIn(string text)
     {

@@ -7,8 +7,8 @@ namespace LwCoder.Telemetry;
 internal static class BatchWriter
 {
     /// <summary>Every way in which a batch writes to a table, by the table's name.</summary>
-    public static IReadOnlyDictionary<string, InsertStatement> Statements { get; } = RowsOf(new TelemetryBatch(text => text), all: true)
-        .ToDictionary(rows => rows.Insert.Table.Name, rows => rows.Insert);
+    public static IReadOnlyDictionary<string, InsertStatement> Statements { get; } =
+        RowsOf(new TelemetryBatch(text => text), all: true).ToDictionary(rows => rows.Insert.Table.Name, rows => rows.Insert);
 
     public static IReadOnlyList<TableRows> RowsOf(TelemetryBatch batch) => RowsOf(batch, all: false);
 

@@ -78,7 +78,8 @@ internal sealed record StoreAddress(string User, string Host, int Port, string D
             if (name is not ("tls" or "tls_ca" or "socket") || value.Length == 0
                 || name == "tls" && value is not ("required" or "unverified" or "off"))
             {
-                return $"?{name}={value} is not known; there are tls=required, tls=unverified, tls=off, tls_ca=FILE and socket=FILE";
+                return $"?{name}={value} is not known; "
+                    + "there are tls=required, tls=unverified, tls=off, tls_ca=FILE and socket=FILE";
             }
         }
         return null;

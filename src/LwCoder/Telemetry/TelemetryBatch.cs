@@ -65,7 +65,8 @@ internal sealed class TelemetryBatch(Func<string, string> redact)
 
     public void Add(PunchCardRow row) => _cards.Add(row);
 
-    public void Add(RawEventRow row) => _rawEvents.Add(row with { PayloadJson = Preview.Of(row.PayloadJson, Preview.Payload, redact) });
+    public void Add(RawEventRow row) =>
+        _rawEvents.Add(row with { PayloadJson = Preview.Of(row.PayloadJson, Preview.Payload, redact) });
 
     public void Add(DiagnosisRow row) => _diagnoses.Add(row with { Evidence = redact(row.Evidence) });
 

@@ -43,9 +43,12 @@ internal sealed class SampleExport(string stateFolder)
     {
         var run = request.Run.ReadManifest();
         var feedback = HumanFeedbackFile.Read(request.Evaluation.In(HumanFeedbackFile.Name));
+        var failed = request.Judges.Select(judge => judge.Name)
+            .Where(name => !content.Files.ContainsKey(SampleFiles.JudgementOf(name)));
         return new SampleMetadata(
             request.PlanId, run.RunId, run.Tool, run.Model ?? run.Reported?.Model, run.FinishedAt ?? run.CreatedAt,
-            run.PromptFingerprint, EvaluationFingerprint.Of(request.Judges), run.BaseSha, feedback?.Verdict, feedback?.Score,
-            run.Cost, run.CostSource, content.Redactions, content.Shortened);
+            run.PromptFingerprint, run.ActivePromptFolder, run.ActivePromptFingerprint,
+            EvaluationFingerprint.Of(request.Judges), run.BaseSha, feedback?.Verdict, feedback?.Score,
+            run.Cost, run.CostSource, [.. failed], content.Redactions, content.Shortened);
     }
 }

@@ -22,6 +22,8 @@ internal static class SampleFiles
     /// <summary>Kept under these names with the evaluation of a plan.</summary>
     public static IReadOnlyList<string> OfEvaluation { get; } = [TraceSummary, HumanFeedback, TestsBefore, TestsAfter];
 
+    public static string JudgementOf(string judge) => $"{JudgePrefix}{judge}.json";
+
     public static bool IsJudgement(string name) =>
         name.StartsWith(JudgePrefix, StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal);
 

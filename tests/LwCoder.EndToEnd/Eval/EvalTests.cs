@@ -67,6 +67,8 @@ public sealed class EvalTests
         (run.Output + run.Error).Should().NotContain(Planted);
         File.ReadAllText(bench.Repository[".lw_coder", "worktrees", ScratchRepository.PlanId, "key.ini"])
             .Should().Contain(Planted, "the work itself is left alone");
+        File.ReadAllText(bench.Repository[".lw_coder", "training_data", ScratchRepository.PlanId, "code_trace.md"])
+            .Should().Contain("**Tool: ").And.Contain("the key is [redacted:PLANTED_API_KEY]");
         FilesWithKey(bench).Should().BeEmpty();
         bench.Server.Requests.Where(request => request.Script == Script)
             .Should().NotBeEmpty().And.OnlyContain(request => !request.Conversation!.AllText.Contains(Planted));
@@ -88,6 +90,39 @@ public sealed class EvalTests
                 yield return Path.GetRelativePath(bench.Repository.Path, file);
             }
         }
+    }
+
+    [FactNeeding(Need.Bwrap)]
+    public async Task A_killed_eval_is_cleaned_up_after_and_goes_on_where_it_was()
+    {
+        var project = new SampleProject(
+            "sh tests.sh", "echo hello > hello.txt", "true", "",
+            ("tests.sh", "test ! -e hello.txt || test -e goes-on || sleep 600\necho TAP version 13; echo 1..1; echo ok 1 - a\n"));
+        await using var bench = await CodedAsync(project, project.Mend, "host");
+        var runs = bench.Repository[".lw_coder", "runs", ScratchRepository.PlanId, "eval"];
+        var checkouts = bench.Repository[".lw_coder", "checkouts"];
+        await using (var eval = await bench.StartAsync("eval", "plan.md", "--trust", "--verdict", "accept"))
+        {
+            // The side without the change is done, and the other hangs.
+            await Limited.UntilAsync(
+                () => File.Exists(Path.Combine(runs, "test_cases_before.json"))
+                    && Directory.GetFiles(checkouts, "*.owner") is [var owner]
+                    && File.Exists(Path.Combine(owner[..^".owner".Length], "tree", "hello.txt")),
+                TimeSpan.FromMinutes(2), "eval did not come to the tests of the change");
+            (await bench.RunProgramAsync("/", "kill", "-9", $"{eval.Id}")).ExitCode.Should().Be(0);
+            await eval.Exited;
+        }
+        Directory.Exists(bench.Repository[".lw_coder", "training_data", ScratchRepository.PlanId]).Should().BeFalse();
+        (await bench.RunAsync("gc", "--dry-run")).Output.Should().Contain("checkouts of killed evaluations");
+        await File.WriteAllTextAsync(Path.Combine(bench.Repository[".lw_coder", "worktrees", ScratchRepository.PlanId], "goes-on"), "");
+
+        var run = await EvalAsync(bench, "--verdict", "accept");
+
+        run.Error.Should().Contain("tests before: known of this change, skipped").And.Contain("tests after: running");
+        run.Output.Should().Contain("after     1 passed, 0 failed");
+        Directory.GetFiles(checkouts, "*.owner").Should().BeEmpty("what the killed one left is gone");
+        File.Exists(Path.Combine(bench.Repository[".lw_coder", "training_data", ScratchRepository.PlanId], "metadata.json"))
+            .Should().BeTrue();
     }
 
     private static async Task CountsAsync(SampleProject project)

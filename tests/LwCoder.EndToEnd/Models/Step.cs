@@ -28,6 +28,8 @@ internal sealed record Step(string[] Tools, Func<Conversation, Dictionary<string
             ["old_str"] = before,
             ["new_string"] = after,
             ["new_str"] = after,
+            ["find"] = before,
+            ["replace"] = after,
         });
 
     /// <param name="risk">What the model claims of it, which some agents ask.</param>

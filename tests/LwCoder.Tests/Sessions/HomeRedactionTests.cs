@@ -32,6 +32,19 @@ public sealed class HomeRedactionTests : IDisposable
     }
 
     [Fact]
+    public void What_looks_like_a_key_goes_from_records_and_stays_in_packages()
+    {
+        const string key = "ghp_0123456789abcdefghijklmnopqrstuvwxyz";
+        var transcript = _folder.Write("home/session.jsonl", key);
+        var package = _folder.Write("home/.npm/package/test.js", key);
+
+        Run();
+
+        File.ReadAllText(transcript).Should().Be("[redacted:key]");
+        File.ReadAllText(package).Should().Be(key);
+    }
+
+    [Fact]
     public void What_is_no_text_and_has_a_secret_goes()
     {
         var database = _folder.Write("home/state.db", $"\0\0{Value}");

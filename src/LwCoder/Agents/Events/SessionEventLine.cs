@@ -168,7 +168,9 @@ internal static class SessionEventLine
     }
 
     private static IEnumerable<long> Numbers(JsonElement list) =>
-        list.Items().Where(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out _)).Select(item => item.GetInt64());
+        list.Items()
+            .Where(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out _))
+            .Select(item => item.GetInt64());
 
     private static T Named<T>(T[] values, Func<T, string> nameOf, string? name) where T : struct, Enum =>
         Array.Find(values, value => nameOf(value) == name);

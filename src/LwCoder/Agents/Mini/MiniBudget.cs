@@ -11,9 +11,6 @@ internal sealed class MiniBudget(AgentLimits limits, TimeProvider time)
     /// <summary>When less than this share of a limit is left, the model is told to come to an end.</summary>
     private const double Little = 0.1;
 
-    /// <summary>How the message begins when it is our limit that is reached, and not the provider's.</summary>
-    public const string OwnLimit = "the limit of ";
-
     private readonly long _start = time.GetTimestamp();
     private int _steps;
 
@@ -44,16 +41,16 @@ internal sealed class MiniBudget(AgentLimits limits, TimeProvider time)
     {
         if (_steps >= limits.Steps)
         {
-            throw new MiniStop(ErrorClass.Budget, $"{OwnLimit}{limits.Steps} steps is reached (max_steps)");
+            throw new MiniStop(ErrorClass.Budget, $"the limit of {limits.Steps} steps is reached (max_steps)");
         }
         if (Spent.Cost >= limits.Cost)
         {
             throw new MiniStop(ErrorClass.Budget, string.Create(
-                CultureInfo.InvariantCulture, $"{OwnLimit}${limits.Cost} is reached (max_cost); ${Spent.Cost:0.00} are spent"));
+                CultureInfo.InvariantCulture, $"the limit of ${limits.Cost} is reached (max_cost); ${Spent.Cost:0.00} are spent"));
         }
         if (TimeLeft <= TimeSpan.Zero)
         {
-            throw new MiniStop(ErrorClass.Budget, $"{OwnLimit}{Duration.Format(limits.Time)} is reached (session_timeout)");
+            throw new MiniStop(ErrorClass.Budget, $"the limit of {Duration.Format(limits.Time)} is reached (session_timeout)");
         }
         _steps++;
     }

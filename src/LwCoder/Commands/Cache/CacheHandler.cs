@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using LwCoder.Commands.Shared;
 using LwCoder.Configuration;
+using LwCoder.Platform;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Caching;
 
@@ -11,8 +11,6 @@ namespace LwCoder.Commands.Cache;
 internal sealed class CacheHandler(
     PromptCache cache, TextWriter output, TextWriter narration, Func<string, bool>? ask, TimeProvider time)
 {
-    private const int JsonVersion = 1;
-
     public int Run(CacheOptions options) => (int)(options switch
     {
         CacheOptions.Clear clear => Clear(clear),
@@ -67,8 +65,8 @@ internal sealed class CacheHandler(
                 writer.WriteNumber("bytes", stats.Bytes);
                 writer.WriteNumber("foreign_entries", stats.ForeignEntries);
                 writer.WriteNumber("damaged_entries", stats.DamagedEntries);
-                WriteTime(writer, "oldest", stats.Oldest);
-                WriteTime(writer, "newest", stats.Newest);
+                writer.WriteTimeOrNull("oldest", stats.Oldest?.UtcDateTime);
+                writer.WriteTimeOrNull("newest", stats.Newest?.UtcDateTime);
             });
             return ExitCode.Done;
         }
@@ -106,31 +104,11 @@ internal sealed class CacheHandler(
             + Invariant($"{removal.Kept} left ({ByteSize.Format(removal.KeptBytes)})"));
     }
 
-    private void WriteJson(Action<Utf8JsonWriter> properties)
+    private void WriteJson(Action<Utf8JsonWriter> properties) => JsonAnswer.Write(output, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema_version", JsonVersion);
-            writer.WriteString("directory", cache.Directory);
-            properties(writer);
-            writer.WriteEndObject();
-        }
-        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
-    }
-
-    private static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? moment)
-    {
-        if (moment is { } known)
-        {
-            writer.WriteString(name, known.UtcDateTime);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
-    }
+        json.WriteString("directory", cache.Directory);
+        properties(json);
+    });
 
     private void Line(string name, string value) => output.WriteLine($"{name,-9} {value}");
 

@@ -35,9 +35,10 @@ internal static class CandidatesCommand
             parsed.GetRequiredValue(compared), parsed.GetValue(against), services.WorkingDirectory, parsed.GetValue(diffJson),
             cancel));
 
-        return new Command("candidates", "List, show and compare the prompts that train proposed.")
+        return new Command("candidates", "Look at the prompts that train proposed, compare them, and make one the active ones.")
         {
-            list, show, diff, CompareCommand.Create(services), RunOneCommand.Create(services),
+            list, show, diff, CompareCommand.Create(services), RunOneCommand.Create(services), PromoteCommand.Create(services),
+            RollbackCommand.Create(services), HistoryCommand.Create(services),
         };
     }
 

@@ -1,17 +1,20 @@
-using LwCoder.Agents;
 using LwCoder.Git;
 using LwCoder.Platform.Terminal;
+using LwCoder.Prompts;
+using LwCoder.Prompts.Versions;
+using LwCoder.Training.Achievements;
 using LwCoder.Training.Candidates;
-using LwCoder.Training.Trainer;
+using LwCoder.Training.Comparisons;
 
 namespace LwCoder.Commands.Candidates;
 
 internal sealed class CandidatesHandler(
-    RepositoryReader repositories, Func<string, IAgent> findAgent, PromptDiff diff, CandidatesReport report, Narrator narrator)
+    RepositoryReader repositories, PromptDiff diff, CandidatesReport report, Narrator narrator)
 {
     public async Task<int> ListAsync(string workingDirectory, bool asJson, CancellationToken cancel)
     {
-        var catalog = new CandidateCatalog(await StateAsync(workingDirectory, cancel));
+        var state = await StateAsync(workingDirectory, cancel);
+        var catalog = new CandidateCatalog(state);
         var candidates = new List<Candidate>();
         foreach (var name in catalog.Names())
         {
@@ -24,14 +27,16 @@ internal sealed class CandidatesHandler(
                 narrator.Warn($"{name} cannot be used: {error.Message}");
             }
         }
-        report.WriteList(candidates, asJson);
+        report.WriteList(await StandingsAsync(state, candidates, cancel), asJson);
         return (int)ExitCode.Done;
     }
 
     public async Task<int> ShowAsync(string candidate, string workingDirectory, bool asJson, CancellationToken cancel)
     {
-        var catalog = new CandidateCatalog(await StateAsync(workingDirectory, cancel));
-        report.Write(catalog.Read(catalog.Find(candidate)), asJson);
+        var state = await StateAsync(workingDirectory, cancel);
+        var catalog = new CandidateCatalog(state);
+        var standings = await StandingsAsync(state, [catalog.Read(catalog.Find(candidate))], cancel);
+        report.Write(standings.Single(), asJson);
         return (int)ExitCode.Done;
     }
 
@@ -41,19 +46,51 @@ internal sealed class CandidatesHandler(
         var state = await StateAsync(workingDirectory, cancel);
         var catalog = new CandidateCatalog(state);
         var after = catalog.Read(catalog.Find(candidate));
-        var (name, before) = against is null ? Active(state, after.Name) : Other(catalog, against);
+        var (name, before) = against is null ? await ActiveAsync(state, after.Name, cancel) : Other(catalog, against);
         var changes = await diff.CompareAsync(before, after.Set, state, cancel);
-        report.Write(new CandidateDiff(name, before.Fingerprint, after, changes), asJson);
+        var standings = await StandingsAsync(state, [after], cancel);
+        report.Write(new CandidateDiff(name, before.Fingerprint, standings.Single(), changes), asJson);
         return (int)ExitCode.Done;
     }
 
-    private (string Name, Prompts.PromptSet Set) Active(string state, CandidateName candidate)
+    private async Task<IReadOnlyList<CandidateStanding>> StandingsAsync(
+        string state, IReadOnlyList<Candidate> candidates, CancellationToken cancel)
     {
-        var active = CurrentPrompts.Load(state, findAgent(candidate.ToolFolder), candidate.Variant, isExact: false);
-        return ($"active/{active.ToolFolder}/{active.Variant}", active.Set);
+        var comparisons = new ComparisonCatalog(state, narrator.Warn).All();
+        var achievements = new AchievementReader(state, narrator.Warn).Read();
+        var active = new Dictionary<PromptSetName, string?>();
+        foreach (var set in candidates.Select(candidate => candidate.Name.Set).Distinct())
+        {
+            active[set] = await FingerprintAsync(state, set, cancel);
+        }
+        return [.. candidates.Select(candidate =>
+            CandidateStanding.Of(candidate, active[candidate.Name.Set], comparisons, achievements))];
     }
 
-    private static (string Name, Prompts.PromptSet Set) Other(CandidateCatalog catalog, string text)
+    private async Task<string?> FingerprintAsync(string state, PromptSetName set, CancellationToken cancel)
+    {
+        try
+        {
+            return (await LoadActiveAsync(state, set, cancel)).Set.Fingerprint;
+        }
+        catch (UserError error)
+        {
+            narrator.Warn(error.Message);
+            return null;
+        }
+    }
+
+    private async Task<(string Name, PromptSet Set)> ActiveAsync(
+        string state, CandidateName candidate, CancellationToken cancel)
+    {
+        var active = await LoadActiveAsync(state, candidate.Set, cancel);
+        return ($"active/{active.Name}", active.Set);
+    }
+
+    private Task<ActivePromptSet> LoadActiveAsync(string state, PromptSetName set, CancellationToken cancel) =>
+        new ActivePrompts(state, narrator.Notice).LoadAsync(set.ToolFolder, set.Variant, cancel);
+
+    private static (string Name, PromptSet Set) Other(CandidateCatalog catalog, string text)
     {
         var other = catalog.Read(catalog.Find(text));
         return (other.Name.ToString(), other.Set);

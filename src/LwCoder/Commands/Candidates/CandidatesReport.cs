@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LwCoder.Commands.Shared;
-using LwCoder.Judges;
+using LwCoder.Platform;
 using LwCoder.Platform.Terminal;
 using LwCoder.Training.Candidates;
 
@@ -9,12 +9,12 @@ namespace LwCoder.Commands.Candidates;
 
 /// <param name="Before">What it is compared with.</param>
 internal sealed record CandidateDiff(
-    string Before, string BeforeFingerprint, Candidate After, IReadOnlyList<ChangedPrompt> Changes);
+    string Before, string BeforeFingerprint, CandidateStanding After, IReadOnlyList<ChangedPrompt> Changes);
 
 /// <summary>The answers of `candidates`.</summary>
 internal sealed class CandidatesReport(TextWriter output, bool forPerson)
 {
-    public void WriteList(IReadOnlyList<Candidate> candidates, bool asJson)
+    public void WriteList(IReadOnlyList<CandidateStanding> candidates, bool asJson)
     {
         if (asJson)
         {
@@ -32,22 +32,28 @@ internal sealed class CandidatesReport(TextWriter output, bool forPerson)
             return;
         }
         TextTable.Write(
-            output, forPerson, ["CANDIDATE", "FINGERPRINT", "MADE", "BY", "FROM", "SAMPLES", "SUBAGENTS"],
-            [.. candidates.Select(candidate => (IReadOnlyList<string>)
-            [
-                candidate.Name.ToString(), candidate.Set.Fingerprint, Made(candidate.Origin), Word(candidate.Origin?.Model),
-                Word(candidate.Origin?.BaseFingerprint),
-                Number(candidate.Origin?.Samples.Count), Number(candidate.Set.Subagents.Count),
-            ])]);
+            output, forPerson,
+            ["CANDIDATE", "FINGERPRINT", "MADE", "BY", "FROM", "SAMPLES", "SUBAGENTS", "COMPARED", "USED", "STATE"],
+            [.. candidates.Select(standing => (Standing: standing, standing.Candidate, standing.Candidate.Origin))
+                .Select(one => (IReadOnlyList<string>)
+                [
+                    one.Candidate.Name.ToString(), one.Candidate.Set.Fingerprint, Made(one.Origin), Word(one.Origin?.Model),
+                    Word(one.Origin?.BaseFingerprint), Number(one.Origin?.Samples.Count),
+                    Number(one.Candidate.Set.Subagents.Count),
+                    one.Standing.Compared is { } compared ? StandingText.Verdict(compared) : "-",
+                    one.Standing.Achieved is { } achieved ? StandingText.Use(achieved) : "-",
+                    one.Standing.IsActive ? "active" : "-",
+                ])]);
     }
 
-    public void Write(Candidate candidate, bool asJson)
+    public void Write(CandidateStanding standing, bool asJson)
     {
+        var candidate = standing.Candidate;
         if (asJson)
         {
             JsonAnswer.Write(output, json =>
             {
-                WriteOrigin(json, candidate);
+                WriteOrigin(json, standing);
                 json.WriteString("analysis", candidate.Analysis);
                 json.WriteString("main_prompt", candidate.Set.Main);
                 json.WriteStartArray("subagents");
@@ -63,7 +69,7 @@ internal sealed class CandidatesReport(TextWriter output, bool forPerson)
             });
             return;
         }
-        WriteOrigin(candidate);
+        WriteOrigin(standing);
         Section("Analysis", candidate.Analysis);
         Section("main", candidate.Set.Main);
         foreach (var subagent in candidate.Set.Subagents)
@@ -101,19 +107,30 @@ internal sealed class CandidatesReport(TextWriter output, bool forPerson)
         }
     }
 
-    private void WriteOrigin(Candidate candidate)
+    private void WriteOrigin(CandidateStanding standing)
     {
-        Line("candidate", $"{candidate.Name} ({candidate.Set.Fingerprint})");
+        var candidate = standing.Candidate;
+        Line("candidate", $"{candidate.Name} ({candidate.Set.Fingerprint}){(standing.IsActive ? ", active" : "")}");
         Line("folder", candidate.Folder);
         if (candidate.Origin is { } origin)
         {
             Line("made", $"{Made(origin)} by {origin.Model} from the prompts {origin.BaseFingerprint}, {origin.Cost}");
             Line("samples", $"{string.Join(", ", origin.Samples)} ({origin.Selection}, seed {origin.Seed})");
         }
+        if (standing is { Comparison: { } comparison, Compared: { } compared })
+        {
+            Line("compared", $"{StandingText.Verdict(compared)} in {comparison.Id}, against {comparison.Baseline.Fingerprint} on "
+                + $"{StandingText.Count(compared.Pairs, "plan")}: {compared.Reason}");
+        }
+        if (standing.Achieved is { } achieved)
+        {
+            Line("used", StandingText.Use(achieved));
+        }
     }
 
-    private static void WriteOrigin(Utf8JsonWriter json, Candidate candidate)
+    private static void WriteOrigin(Utf8JsonWriter json, CandidateStanding standing)
     {
+        var candidate = standing.Candidate;
         json.WriteString("candidate", candidate.Name.ToString());
         json.WriteString("folder", candidate.Folder);
         json.WriteString("fingerprint", candidate.Set.Fingerprint);
@@ -122,7 +139,9 @@ internal sealed class CandidatesReport(TextWriter output, bool forPerson)
         json.WriteString("model", candidate.Origin?.Model);
         json.WriteString("select", candidate.Origin?.Selection);
         json.WriteString("cost", candidate.Origin?.Cost);
-        JudgementJson.WriteTexts(json, "samples", candidate.Origin?.Samples ?? []);
+        json.WriteTexts("samples", candidate.Origin?.Samples ?? []);
+        json.WriteBoolean("active", standing.IsActive);
+        StandingJson.Write(json, standing);
     }
 
     private void Section(string title, string text)

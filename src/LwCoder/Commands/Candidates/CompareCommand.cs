@@ -41,8 +41,8 @@ internal static class CompareCommand
             CustomParser = text => Duration.TryParse(text.Tokens[^1].Value)
                 ?? Refuse<TimeSpan>(text, "--replay-timeout takes a duration, such as 90m."),
         };
-        var engine = SessionFlags.Choice("--engine", "Where replays run: local (the default) or swarm, Docker's.", "engine");
-        engine.CompletionSources.Add("local", "swarm");
+        var engine = SessionFlags.Choice("--engine", "Where replays run: local (the default); swarm, Docker's; or folders, to make them ready for another one.", "engine");
+        engine.CompletionSources.Add("local", "swarm", "folders");
         var image = SessionFlags.Choice("--image", "With --engine swarm: an image that has lw_coder and git.", "image");
         var trained = new Option<bool>("--include-trained")
         {
@@ -62,15 +62,15 @@ internal static class CompareCommand
         };
         command.Validators.Add(result =>
         {
-            switch (result.GetValue(engine), result.GetValue(image))
+            switch (EngineOf(result.GetValue(engine)), result.GetValue(image))
             {
-                case (not (null or "local" or "swarm"), _):
-                    result.AddError("--engine takes local or swarm.");
+                case (null, _):
+                    result.AddError("--engine takes local, swarm or folders.");
                     break;
-                case ("swarm", null):
+                case (ReplayEngine.Swarm, null):
                     result.AddError("--engine swarm needs --image, see docs/comparing.md.");
                     break;
-                case (null or "local", not null):
+                case (not ReplayEngine.Swarm, not null):
                     result.AddError("--image goes with --engine swarm.");
                     break;
                 default:
@@ -82,7 +82,7 @@ internal static class CompareCommand
                 parsed.GetRequiredValue(sets),
                 parsed.GetValue(plans)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
                 parsed.GetValue(attempts), parsed.GetValue(jobs), parsed.GetValue(maxCost), parsed.GetValue(limit),
-                parsed.GetValue(image), parsed.GetValue(trained), parsed.GetValue(seed),
+                EngineOf(parsed.GetValue(engine))!.Value, parsed.GetValue(image), parsed.GetValue(trained), parsed.GetValue(seed),
                 new SessionChoices
                 {
                     Tool = parsed.GetValue(tool), Model = parsed.GetValue(model), Sandbox = parsed.GetValue(sandbox),
@@ -92,6 +92,14 @@ internal static class CompareCommand
             cancel));
         return command;
     }
+
+    private static ReplayEngine? EngineOf(string? word) => word switch
+    {
+        null or "local" => ReplayEngine.Local,
+        "swarm" => ReplayEngine.Swarm,
+        "folders" => ReplayEngine.Folders,
+        _ => null,
+    };
 
     private static Option<int> Whole(string name, string description, int usual, int most) => new(name)
     {

@@ -35,18 +35,14 @@ internal sealed class CompareHandler(
         using var alone = folder.TryLock()
             ?? throw new UserError($"the comparison {folder.Id} is under way in another lw_coder", "wait for it");
         Sweep(folder);
-
         var engine = openEngine(scene, options);
-        await engine.BeginAsync(folder.Id, cancel);
-        QueueStop? stop;
-        try
+        var queue = new ReplayQueue(folder, engine, PackingFor(scene, folder), Board(scene, folder, tasks));
+        if (options.Engine == ReplayEngine.Folders)
         {
-            stop = await ReplayAsync(scene, folder, engine, tasks, options, cancel);
+            report.Write(await queue.PrepareAsync(tasks, cancel), options.Json);
+            return (int)ExitCode.Done;
         }
-        finally
-        {
-            await engine.EndAsync(folder.Id);
-        }
+        var stop = await ReplayAsync(folder, engine, queue, tasks, options, cancel);
         var comparison = Conclude(scene, folder, tasks, heldOut, stop, options);
         report.Write(comparison, folder.Path, options.Json);
         return (int)(stop?.ExitCode ?? ExitCode.Done);
@@ -77,7 +73,7 @@ internal sealed class CompareHandler(
         }
         if (plans.Count < PairedResult.FewestPairs)
         {
-            narrator.Warn($"{plans.Count} plans are too few for a verdict: it takes {PairedResult.FewestPairs}");
+            narrator.Warn($"too few plans for a verdict: {plans.Count}; it takes {PairedResult.FewestPairs}");
         }
         return (plans, options.IncludeTrained ? [] : [.. known.Select(plan => plan.Id)]);
     }
@@ -90,9 +86,8 @@ internal sealed class CompareHandler(
         }
     }
 
-    private async Task<QueueStop?> ReplayAsync(
-        CompareScene scene, ComparisonFolder folder, IReplayEngine engine, IReadOnlyList<ComparisonTask> tasks,
-        CompareOptions options, CancellationToken cancel)
+    /// <summary>Tells what is known already.</summary>
+    private ReplayBoard Board(CompareScene scene, ComparisonFolder folder, IReadOnlyList<ComparisonTask> tasks)
     {
         var board = openBoard(tasks);
         var known = 0;
@@ -106,22 +101,35 @@ internal sealed class CompareHandler(
         }
         narrator.Step($"{folder.Id}: {tasks.Count} replays, {known} of them known; {scene.Sets.Active.Name} against "
             + string.Join(", ", scene.Sets.Candidates.Select(candidate => candidate.Name)));
+        return board;
+    }
+
+    private Func<ComparisonTask, ReplayFolder, CancellationToken, Task> PackingFor(CompareScene scene, ComparisonFolder folder)
+    {
         var packing = new ReplayPacking(git, new ReplayRepository(git));
-        var queue = new ReplayQueue(
-            folder, engine,
-            (task, replay, stop) => packing.PackAsync(
-                scene.Context.Repository, scene.Context.Settings, task.Job,
-                new ReplayInputs(task.Plan.Text, task.Source.Folder, scene.Context.Agent.PromptFolder, folder.TestsOf(task.Plan)),
-                replay, stop),
-            board);
-        var stop = await queue.RunAsync(tasks, new QueueLimits(options.Jobs, options.MaxCost), cancel);
+        return (task, replay, cancel) => packing.PackAsync(
+            scene.Context.Repository, scene.Context.Settings, task.Job,
+            new ReplayInputs(task.Plan.Text, task.Source.Folder, scene.Context.Agent.PromptFolder, folder.TestsOf(task.Plan)),
+            replay, cancel);
+    }
+
+    private async Task<QueueStop?> ReplayAsync(
+        ComparisonFolder folder, IReplayEngine engine, ReplayQueue queue, IReadOnlyList<ComparisonTask> tasks,
+        CompareOptions options, CancellationToken cancel)
+    {
+        QueueStop? stop;
+        await engine.BeginAsync(folder.Id, cancel);
+        try
+        {
+            stop = await queue.RunAsync(tasks, new QueueLimits(options.Jobs, options.MaxCost), cancel);
+        }
+        finally
+        {
+            await engine.EndAsync(folder.Id);
+        }
         if (stop is not null)
         {
             narrator.Warn($"stopped: {stop.Reason}");
-        }
-        if (options.MaxCost is not null && tasks.Any(task => folder.ResultOf(task) is { Spent.IsKnown: false }))
-        {
-            narrator.Warn("what some replays cost is not known, so --max-cost did not limit them");
         }
         return stop;
     }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using LwCoder.Commands.Shared;
+using LwCoder.Platform;
 using LwCoder.Platform.Terminal;
 using LwCoder.Training.Comparisons;
 using LwCoder.Training.Replays;
@@ -46,7 +48,21 @@ internal sealed class CompareReport(TextWriter output, bool forPerson)
         output.WriteLine($"record       {Path.Combine(folder, ComparisonFile.Name)}");
     }
 
-    public static string Word(ComparisonVerdict verdict) => verdict switch
+    /// <summary>Folders that wait for an engine.</summary>
+    public void Write(IReadOnlyList<ReplayFolder> folders, bool asJson)
+    {
+        if (asJson)
+        {
+            JsonAnswer.Write(output, json => json.WriteTexts("folders", folders.Select(folder => folder.Path)));
+            return;
+        }
+        foreach (var folder in folders)
+        {
+            output.WriteLine(folder.Path);
+        }
+    }
+
+    private static string Word(ComparisonVerdict verdict) => verdict switch
     {
         ComparisonVerdict.Won => "won",
         ComparisonVerdict.Lost => "lost",
@@ -57,7 +73,7 @@ internal sealed class CompareReport(TextWriter output, bool forPerson)
     {
         var spent = new Spending(set.Cost, set.CostSource).ToText();
         output.WriteLine($"{set.Name} ({set.Fingerprint})" + (verdict.Length > 0 ? $"  {verdict}" : ""));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    mean {Optional(set.Mean)}, {set.Replays} replays")
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    mean {Optional(set.Mean)} of {set.Replays} replayed")
             + (set.Unscored > 0 ? string.Create(CultureInfo.InvariantCulture, $", {set.Unscored} without a score") : "")
             + string.Create(CultureInfo.InvariantCulture, $", {spent}, {TimeSpan.FromSeconds(Math.Round(set.Seconds))} of work"));
     }

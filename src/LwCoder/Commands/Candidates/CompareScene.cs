@@ -4,6 +4,7 @@ using LwCoder.Evaluation.TestRuns;
 using LwCoder.Git;
 using LwCoder.Judges;
 using LwCoder.Platform.Terminal;
+using LwCoder.Prompts.Versions;
 using LwCoder.Sessions;
 using LwCoder.Training.Candidates;
 using LwCoder.Training.Comparisons;
@@ -42,7 +43,14 @@ internal sealed class CompareSceneReader(
 {
     public async Task<CompareScene> ReadAsync(CompareOptions options, string workingDirectory, CancellationToken cancel)
     {
-        var state = Path.Combine((await repositories.ReadAsync(workingDirectory, cancel)).Root, ".lw_coder");
+        var repository = await repositories.ReadAsync(workingDirectory, cancel);
+        if (repository.IsShallow)
+        {
+            throw new UserError(
+                "this clone has only a part of the history, and replays need all of it", "run 'git fetch --unshallow'",
+                ExitCode.Environment);
+        }
+        var state = Path.Combine(repository.Root, ".lw_coder");
         var candidates = ComparedSets.Find(new CandidateCatalog(state), options.Sets);
         var choices = options.Session;
         if (candidates is [{ Name: var first }, ..])
@@ -50,9 +58,11 @@ internal sealed class CompareSceneReader(
             choices = choices with { Tool = choices.Tool ?? findAgent(first.ToolFolder).Tool };
         }
         var context = await setup.ReadAsync(choices, workingDirectory, cancel);
+        var active = new ActivePrompts(state, narrator.Notice);
         var sets = candidates is [{ Name: var name }, ..]
-            ? ComparedSets.Of(state, candidates, name.ToolFolder, name.Variant)
-            : ComparedSets.Of(state, [], context.Agent.PromptFolder, Prompts.PromptFolders.VariantOf(context.Model));
+            ? await ComparedSets.OfAsync(active, candidates, name.ToolFolder, name.Variant, cancel)
+            : await ComparedSets.OfAsync(
+                active, [], context.Agent.PromptFolder, Prompts.PromptFolders.VariantOf(context.Model), cancel);
 
         context = context with { Protection = await context.Sandbox.CheckAsync(cancel) };
         setup.Describe(context);

@@ -1,5 +1,6 @@
 using LwCoder.Agents;
 using LwCoder.Prompts;
+using LwCoder.Prompts.Versions;
 using LwCoder.Training.Candidates;
 using LwCoder.Training.Comparisons;
 
@@ -26,12 +27,12 @@ internal sealed record ComparedSets(
     /// <param name="candidates">Of one kind; none: the active prompts are compared with themselves.</param>
     /// <param name="toolFolder">Of the active prompts.</param>
     /// <exception cref="UserError">There are no active prompts.</exception>
-    public static ComparedSets Of(
-        string stateFolder, IReadOnlyList<Candidate> candidates, string toolFolder, string variant)
+    public static async Task<ComparedSets> OfAsync(
+        ActivePrompts prompts, IReadOnlyList<Candidate> candidates, string toolFolder, string variant, CancellationToken cancel)
     {
-        var folder = PromptFolders.Active(stateFolder, toolFolder, variant);
-        var name = $"active/{toolFolder}/{Path.GetFileName(folder)}";
-        var active = new PromptSource(PromptSource.Active, name, folder, PromptSet.Load(folder).Fingerprint, []);
+        var found = await prompts.LoadAsync(toolFolder, variant, cancel);
+        var name = $"active/{found.Name}";
+        var active = new PromptSource(PromptSource.Active, name, found.Folder, found.Set.Fingerprint, []);
         return new ComparedSets(
             toolFolder, variant, active,
             candidates.Count == 0

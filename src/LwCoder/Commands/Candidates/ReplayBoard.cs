@@ -9,7 +9,8 @@ namespace LwCoder.Commands.Candidates;
 /// Shows how a comparison goes on: in a terminal a table that is drawn anew, a line for each prompt set; elsewhere a line for
 /// each replay that ended.
 /// </summary>
-internal sealed class ReplayBoard(TextWriter error, bool isLive, IReadOnlyList<ComparisonTask> tasks) : IReplayObserver
+/// <param name="width">Of the terminal in columns; null where there is none.</param>
+internal sealed class ReplayBoard(TextWriter error, int? width, IReadOnlyList<ComparisonTask> tasks) : IReplayObserver
 {
     private readonly Dictionary<string, ReplayResult> _results = [];
     private readonly HashSet<ComparisonTask> _running = [];
@@ -28,7 +29,7 @@ internal sealed class ReplayBoard(TextWriter error, bool isLive, IReadOnlyList<C
     {
         _running.Remove(task);
         _results[task.Key] = result;
-        if (isLive)
+        if (width is not null)
         {
             Draw();
             return;
@@ -58,7 +59,7 @@ internal sealed class ReplayBoard(TextWriter error, bool isLive, IReadOnlyList<C
 
     private void Draw()
     {
-        if (!isLive)
+        if (width is null)
         {
             return;
         }
@@ -84,6 +85,6 @@ internal sealed class ReplayBoard(TextWriter error, bool isLive, IReadOnlyList<C
             CultureInfo.InvariantCulture, $"{source.Key,-16} {scored.Count,3}/{own.Count} replayed  mean {mean,5}  {spent.ToText()}")
             + (running.Count > 0 ? $"  now: {string.Join(", ", running)}" : "");
         // A line that wraps would be two.
-        return TerminalText.OneLine(line, Math.Max(20, Console.WindowWidth - 2));
+        return line[..Math.Min(line.Length, Math.Max(20, width!.Value - 1))];
     }
 }

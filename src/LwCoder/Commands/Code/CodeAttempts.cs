@@ -15,13 +15,15 @@ namespace LwCoder.Commands.Code;
 /// A run and, when it went wrong in a way that a word can put right, the runs that try to. All of them together have what one
 /// run may use up.
 /// </summary>
-internal sealed class CodeAttempts(CodeRun runner, RunDiagnosis diagnoses, RecoveryPrompter prompter, Narrator narrator, TimeProvider time)
+internal sealed class CodeAttempts(
+    CodeRun runner, RunDiagnosis diagnoses, RecoveryPrompter prompter, Narrator narrator, TimeProvider time)
 {
     /// <param name="failed">A run that went wrong earlier, which somebody wants put right; null to begin with a run.</param>
     /// <returns>The last of the runs.</returns>
-    /// <exception cref="UserError">What was wrong with <paramref name="failed"/> cannot be put right by another attempt.</exception>
+    /// <exception cref="UserError">Another attempt cannot put right what was wrong with <paramref name="failed"/>.</exception>
     public async Task<FinishedRun> RunAsync(
-        SessionContext context, PromptChoice prompts, OpenPlan plan, Worktree worktree, RunDirectory? failed, CancellationToken cancel)
+        SessionContext context, PromptChoice prompts, OpenPlan plan, Worktree worktree, RunDirectory? failed,
+        CancellationToken cancel)
     {
         context = context with { Budget = new RunBudget(RunLimits.From(context.Settings), time) };
         var run = failed is null

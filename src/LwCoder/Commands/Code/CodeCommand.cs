@@ -21,7 +21,10 @@ internal static class CodeCommand
         var rebase = new Option<bool>("--rebase-plan") { Description = "Move the plan's git_sha to HEAD first." };
         var json = new Option<bool>("--json") { Description = "Print the finished run as one JSON object on stdout." };
 
-        var command = new Command("code", "Have an agent carry out a plan in a worktree of its own.") { plan, text, prompts, recover };
+        var command = new Command("code", "Have an agent carry out a plan in a worktree of its own.")
+        {
+            plan, text, prompts, recover,
+        };
         flags.AddTo(command);
         command.Add(rebase);
         command.Add(json);

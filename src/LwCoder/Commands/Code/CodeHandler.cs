@@ -31,7 +31,7 @@ internal sealed class CodeHandler(
         {
             // Only what can be started is written down: to try again would make another plan.
             setup.RequireTrust(context with { Protection = await checking }, options.Session);
-            PromptPipeline.Active(context.StateFolder, context.Agent, context.Model);
+            await ReadPromptsAsync(context, cancel);
             name = await quickFix.WriteAsync(context.Repository, options.Text!, cancel);
         }
         var opening = plans.OpenAsync(context, name, options.RebasePlan, cancel);
@@ -55,12 +55,15 @@ internal sealed class CodeHandler(
         return run.Manifest.ExitCode ?? (int)ExitCode.Failed;
     }
 
+    private Task<RunPrompts> ReadPromptsAsync(SessionContext context, CancellationToken cancel) =>
+        PromptPipeline.ActiveAsync(context.StateFolder, context.Agent, context.Model, narrator.Notice, cancel);
+
     private async Task<FinishedRun> CarryOutAsync(
         SessionContext context, PromptChoice prompts, OpenPlan plan, RunDirectory? failed, CancellationToken cancel)
     {
         narrator.Step($"Plan validation succeeded for {plan.Path}");
         // What is wrong with the prompts is said before anything is made.
-        PromptPipeline.Active(context.StateFolder, context.Agent, context.Model);
+        await ReadPromptsAsync(context, cancel);
 
         using var lease = await RunLease.TakeAsync(context.Runs, plan.Id, ProcessIdentity.Current, cancel);
         await recovery.SweepAsync(context.Runs, cancel);

@@ -9,5 +9,6 @@ namespace LwCoder.Commands.Code;
 /// <param name="Attempt">From 1.</param>
 internal sealed record CodeRecovery(RunDirectory Of, int Attempt, DiagnosisReport Why, RecoveryPrompt Prompt)
 {
-    public RecoveryNote ToNote() => new(Of.Id.ToString(), Of.ReadManifest().SessionId, Attempt, Why.Category.Name(), Prompt.Source);
+    public RecoveryNote ToNote() =>
+        new(Of.Id.ToString(), Of.ReadManifest().SessionId, Attempt, Why.Category.Name(), Prompt.Source);
 }

@@ -25,12 +25,14 @@ internal sealed class CodeReport(TextWriter output)
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  why       {diagnosis.Category} ({diagnosis.Confidence:0.00}): {TerminalText.OneLine(diagnosis.Summary, 300)}"));
+                $"  why       {diagnosis.Category} ({diagnosis.Confidence:0.00}): ")
+                + TerminalText.OneLine(diagnosis.Summary, 300));
         }
         if (run.RecoveryOf is { } recovery)
         {
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  tried     recovery {recovery.Attempt}, from {recovery.Category} in {recovery.Run}"));
+                CultureInfo.InvariantCulture,
+                $"  tried     recovery {recovery.Attempt}, from {recovery.Category} in {recovery.Run}"));
         }
         foreach (var risk in run.Risks)
         {

@@ -16,7 +16,10 @@ internal static class RecoverCommand
         var rates = new Option<bool>("--rates") { Description = "Only tell how many recoveries have succeeded so far." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
 
-        var command = new Command("recover", "Go on after a run that went wrong, with what was wrong in mind.") { name, recover, rates };
+        var command = new Command("recover", "Go on after a run that went wrong, with what was wrong in mind.")
+        {
+            name, recover, rates,
+        };
         flags.AddTo(command);
         command.Add(json);
         command.SetAction((parsed, cancel) => run(

@@ -20,6 +20,11 @@ internal sealed class RecoverHandler(
         {
             throw new UserError($"the run {run.Id} is completed", $"see it with 'lw_coder runs show {run.Id}'");
         }
+        if (!File.Exists(run.PromptFile))
+        {
+            throw new UserError(
+                $"the run {run.Id} never came to a session", $"start anew with 'lw_coder code {PlanOf(manifest)}'");
+        }
         var newest = runs.Find(run.Id.PlanId);
         return newest.Id == run.Id
             ? await code.RunAsync(

@@ -16,7 +16,8 @@ internal sealed class RunPrompter(Narrator narrator)
         SessionContext context, PromptChoice choice, OpenPlan plan, Worktree worktree, RunRecord run, CancellationToken cancel)
     {
         narrator.Step($"{(choice.IsGenerated ? "generated" : "active")} prompts: {choice.Why}");
-        var prompts = PromptPipeline.Active(context.StateFolder, context.Agent, context.Model);
+        var prompts = await PromptPipeline.ActiveAsync(
+            context.StateFolder, context.Agent, context.Model, narrator.Notice, cancel);
         if (choice.IsGenerated)
         {
             prompts = await GenerateAsync(context, choice, plan, worktree, run, prompts, cancel);
@@ -39,12 +40,10 @@ internal sealed class RunPrompter(Narrator narrator)
         var task = await File.ReadAllTextAsync(File.Exists(before.TaskFile) ? before.TaskFile : before.PromptFile, cancel);
         // A long plan lies beside the prompt, which names its folder.
         task = task.Replace(
-            context.Sandbox.PromptFolder(before.PromptFile), context.Sandbox.PromptFolder(now.PromptFile), StringComparison.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(before.SubagentFolder).Concat(PlanBeside(before)))
-        {
-            var folder = Path.GetDirectoryName(file) == before.SubagentFolder ? now.SubagentFolder : Path.GetDirectoryName(now.PromptFile)!;
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
-        }
+            context.Sandbox.PromptFolder(before.PromptFile), context.Sandbox.PromptFolder(now.PromptFile),
+            StringComparison.Ordinal);
+        Copy(before.SubagentFolder, "*", now.SubagentFolder);
+        Copy(Path.GetDirectoryName(before.PromptFile)!, "plan.md", Path.GetDirectoryName(now.PromptFile)!);
         AtomicFile.WriteText(now.TaskFile, task, toDisk: false);
         AtomicFile.WriteText(now.PromptFile, Diagnosis.Recoveries.RecoveryPrompter.Join(recovery.Prompt, task), toDisk: false);
         var first = before.ReadManifest();
@@ -57,8 +56,13 @@ internal sealed class RunPrompter(Narrator narrator)
         narrator.Step($"the session is told what went wrong ({recovery.Prompt.Source}), then its task");
     }
 
-    private static IEnumerable<string> PlanBeside(RunDirectory run) =>
-        Directory.EnumerateFiles(Path.GetDirectoryName(run.PromptFile)!, "plan.md");
+    private static void Copy(string folder, string pattern, string target)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, pattern))
+        {
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+        }
+    }
 
     private async Task<RunPrompts> GenerateAsync(
         SessionContext context, PromptChoice choice, OpenPlan plan, Worktree worktree, RunRecord run, RunPrompts active,
@@ -97,6 +101,7 @@ internal sealed class RunPrompter(Narrator narrator)
             PromptGeneration = new PromptGeneration(
                 last.Model ?? "unknown",
                 active.Base,
+                active.BaseFingerprint,
                 used.Calls,
                 used.CacheHits,
                 used.CostSource == CostSource.Unknown ? null : used.Cost,

@@ -1,3 +1,4 @@
+using LwCoder.Agents.Mini;
 using LwCoder.Git;
 using LwCoder.Models;
 using LwCoder.Platform.Files;
@@ -7,8 +8,8 @@ using LwCoder.Prompting.Caching;
 namespace LwCoder.Commands.Demo;
 
 /// <summary>
-/// Makes a real repository of `examples/quickstart` in a folder of its own and has lw_coder carry out the plan in it. Only the
-/// model's answers are scripted; agent, sandbox, worktree, run, tests and commit are real.
+/// Makes a real repository of `examples/quickstart` in a folder of its own, and has lw_coder carry out the plan in it and learn
+/// from that. Only the model's answers are scripted; agent, sandbox, worktree, run, tests, commit and candidate are real.
 /// </summary>
 /// <param name="lwCoder">Runs a command line of lw_coder in a folder, with these models in place of the configured ones, and
 /// with <paramref name="cache"/> for its cache.</param>
@@ -47,13 +48,22 @@ internal sealed class DemoHandler(
             var sandbox = await ChooseSandboxAsync(repository, options, cancel);
             exitCode = exitCode != 0
                 ? exitCode
-                : await StepAsync("code", PlanId, "--tool", "mini", "--prompts", "generated", "--sandbox", sandbox, "--headless");
+                : await StepAsync(
+                    "code", PlanId, "--tool", MiniAgent.Name, "--prompts", "generated", "--sandbox", sandbox, "--headless");
             if (exitCode == 0)
             {
                 await StepAsync("runs", "diff", PlanId);
                 exitCode = await StepAsync(
                     "eval", PlanId, "--headless", "--verdict", "accept",
                     "--feedback", "Does what I asked, tests first. I would have named the units in README.md only once.");
+            }
+            if (exitCode == 0)
+            {
+                exitCode = await StepAsync("train", "--tool", MiniAgent.Name);
+            }
+            if (exitCode == 0)
+            {
+                exitCode = await StepAsync("candidates", "diff", "1");
             }
             isOver = true;
             isKept |= exitCode != 0;
@@ -82,7 +92,8 @@ internal sealed class DemoHandler(
         narration.WriteLine(isDone
             ? $"In {took.TotalSeconds:0} s the plan {PlanId} became a commit on a branch of its own: tests first, then the code, "
                 + "run until they passed, recorded step by step. Then judges scored it, its tests ran without it and with it, and "
-                + "all of that became a sample to learn from."
+                + "all of that became a sample, from which better prompts were learnt: a candidate. 'lw_coder candidates compare' "
+                + "would try it on past plans, 'lw_coder candidates promote' make it the active one."
             : $"After {took.TotalSeconds:0} s the plan {PlanId} is not carried out; what happened stands above.");
         narration.WriteLine(isKept
             ? $"It is all in {repository}: see it with 'cd {repository}', then 'lw_coder runs show' and 'lw_coder runs logs'."

@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Json;
+using LwCoder.Commands.Shared;
 using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Commands.Doctor;
@@ -19,8 +18,6 @@ internal sealed class DoctorItem(string check, Finding finding)
 /// <summary>The findings for a person, one line each with its fix below, or as JSON.</summary>
 internal sealed class DoctorReport(IReadOnlyList<DoctorItem> items)
 {
-    private const int JsonVersion = 1;
-
     public IReadOnlyList<DoctorItem> Items { get; } = items;
 
     /// <summary>A run as it is set up would work.</summary>
@@ -52,30 +49,22 @@ internal sealed class DoctorReport(IReadOnlyList<DoctorItem> items)
         }
     }
 
-    public void WriteJson(TextWriter output)
+    public void WriteJson(TextWriter output) => JsonAnswer.Write(output, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        json.WriteBoolean("fit", IsFit);
+        json.WriteStartArray("findings");
+        foreach (var item in Items)
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema_version", JsonVersion);
-            writer.WriteBoolean("fit", IsFit);
-            writer.WriteStartArray("findings");
-            foreach (var item in Items)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("check", item.Check);
-                writer.WriteString("state", item.State);
-                writer.WriteString("message", item.Finding.Message);
-                writer.WriteString("fix", item.Finding.Fix);
-                writer.WriteBoolean("fixable", item.Finding.Repair is not null);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteEndObject();
+            json.WriteStartObject();
+            json.WriteString("check", item.Check);
+            json.WriteString("state", item.State);
+            json.WriteString("message", item.Finding.Message);
+            json.WriteString("fix", item.Finding.Fix);
+            json.WriteBoolean("fixable", item.Finding.Repair is not null);
+            json.WriteEndObject();
         }
-        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
-    }
+        json.WriteEndArray();
+    });
 
     private int Count(FindingState state) => Items.Count(item => !item.IsFixed && item.Finding.State == state);
 

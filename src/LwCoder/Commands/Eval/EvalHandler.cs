@@ -1,4 +1,5 @@
 using LwCoder.Configuration;
+using LwCoder.Evaluation.Feedback;
 using LwCoder.Git;
 using LwCoder.Hooks;
 using LwCoder.Plans;
@@ -20,6 +21,11 @@ internal sealed class EvalHandler(
 {
     public async Task<int> RunAsync(EvalOptions options, string workingDirectory, CancellationToken cancel)
     {
+        // Before anything is paid for.
+        options = options with
+        {
+            Feedback = options.Feedback is { } argument ? FeedbackSource.FromArgument(argument, workingDirectory) : null,
+        };
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
         var state = Path.Combine(repository.Root, ".lw_coder");
         var (plans, runs) = (new PlanCatalog(Path.Combine(state, "tasks")), new RunCatalog(Path.Combine(state, "runs")));
@@ -29,7 +35,7 @@ internal sealed class EvalHandler(
             narrator.Notice("no plan is implemented, so there is nothing to evaluate");
         }
         var evaluated = new List<EvaluatedPlan>();
-        UserError? refused = null;
+        var refused = new List<RefusedPlan>();
         foreach (var file in chosen)
         {
             try
@@ -38,11 +44,11 @@ internal sealed class EvalHandler(
             }
             catch (UserError error) when (options.All)
             {
-                refused ??= error;
-                narrator.Warn($"{PlanPath.Shown(file, workingDirectory)} was not evaluated: {error.Message}");
+                refused.Add(new RefusedPlan(PlanPath.Shown(file, workingDirectory), error));
+                narrator.Warn($"{refused[^1].File} was not evaluated: {error.Message}");
             }
         }
-        report.Write(evaluated, options);
+        report.Write(evaluated, refused, options);
         return (int)CodeOf(evaluated, refused, options);
     }
 
@@ -104,9 +110,9 @@ internal sealed class EvalHandler(
             cancel);
 
     /// <summary>Low scores and failing tests are evidence like any other, unless the command line asks for more.</summary>
-    private static ExitCode CodeOf(List<EvaluatedPlan> evaluated, UserError? refused, EvalOptions options) =>
+    private static ExitCode CodeOf(List<EvaluatedPlan> evaluated, List<RefusedPlan> refused, EvalOptions options) =>
         evaluated.Any(plan => plan.Fails(options)) ? ExitCode.ChecksFailed
-        : refused?.ExitCode
+        : refused.FirstOrDefault()?.Error.ExitCode
         ?? evaluated.SelectMany(plan => plan.Failures).FirstOrDefault(failure => !failure.IsPartial)?.Error.ExitCode
         ?? ExitCode.Done;
 }

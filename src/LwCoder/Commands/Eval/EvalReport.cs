@@ -5,6 +5,7 @@ using LwCoder.Evaluation;
 using LwCoder.Evaluation.Feedback;
 using LwCoder.Evaluation.TestRuns;
 using LwCoder.Judges;
+using LwCoder.Platform;
 using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Commands.Eval;
@@ -14,11 +15,12 @@ internal sealed class EvalReport(TextWriter output, bool forPerson)
 {
     private const int MostFindings = 10;
 
-    public void Write(IReadOnlyList<EvaluatedPlan> plans, EvalOptions options)
+    /// <param name="refused">Told when it happened, and part of the answer for programs.</param>
+    public void Write(IReadOnlyList<EvaluatedPlan> plans, IReadOnlyList<RefusedPlan> refused, EvalOptions options)
     {
         if (options.Json)
         {
-            WriteJson(plans);
+            WriteJson(plans, refused);
         }
         else if (options.All)
         {
@@ -83,12 +85,21 @@ internal sealed class EvalReport(TextWriter output, bool forPerson)
             plan.Sample is { Missing.Count: 0 } ? "yes" : "-",
         ])]);
 
-    private void WriteJson(IReadOnlyList<EvaluatedPlan> plans) => JsonAnswer.Write(output, json =>
+    private void WriteJson(IEnumerable<EvaluatedPlan> plans, IEnumerable<RefusedPlan> refused) => JsonAnswer.Write(output, json =>
     {
         json.WriteStartArray("plans");
         foreach (var plan in plans)
         {
             Write(json, plan);
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("refused");
+        foreach (var plan in refused)
+        {
+            json.WriteStartObject();
+            json.WriteString("plan", plan.File);
+            Write(json, plan.Error);
+            json.WriteEndObject();
         }
         json.WriteEndArray();
     });
@@ -99,7 +110,7 @@ internal sealed class EvalReport(TextWriter output, bool forPerson)
         json.WriteString("plan_id", plan.PlanId);
         json.WriteString("base_sha", plan.Change.BaseSha);
         json.WriteString("change_sha256", plan.Change.Sha256);
-        WriteNumber(json, "weighted_score", plan.Judges?.WeightedScore);
+        json.WriteNumberOrNull("weighted_score", plan.Judges?.WeightedScore);
         json.WriteStartArray("judges");
         foreach (var score in plan.Judges?.Scores ?? [])
         {
@@ -113,7 +124,7 @@ internal sealed class EvalReport(TextWriter output, bool forPerson)
         WriteSide(json, "tests_before", plan.Tests, plan.Tests is { } one ? TestResultsFile.Format(one.Before, null) : null);
         WriteSide(json, "tests_after", plan.Tests, plan.Tests is { } two ? TestResultsFile.Format(two.After, two) : null);
         json.WriteString("feedback", plan.Feedback?.Text);
-        WriteNumber(json, "human_score", plan.Feedback?.Score);
+        json.WriteNumberOrNull("human_score", plan.Feedback?.Score);
         json.WriteString("evidence", plan.Folder.Path);
         json.WriteString("sample", plan.Sample is { Missing.Count: 0 } sample ? sample.Folder : null);
         json.WriteStartArray("failures");
@@ -121,12 +132,17 @@ internal sealed class EvalReport(TextWriter output, bool forPerson)
         {
             json.WriteStartObject();
             json.WriteString("step", step);
-            json.WriteString("error", error.Message);
-            json.WriteString("fix", error.Hint);
+            Write(json, error);
             json.WriteEndObject();
         }
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, UserError error)
+    {
+        json.WriteString("error", error.Message);
+        json.WriteString("fix", error.Hint);
     }
 
     private static void WriteSide(Utf8JsonWriter json, string name, TestComparisonResult? tests, byte[]? content)
@@ -139,18 +155,6 @@ internal sealed class EvalReport(TextWriter output, bool forPerson)
         else
         {
             json.WriteRawValue(content);
-        }
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
         }
     }
 

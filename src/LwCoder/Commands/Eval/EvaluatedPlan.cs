@@ -21,6 +21,9 @@ internal sealed record StepFailure(string Step, UserError Error, bool IsPartial)
         outcome.Failure is { } error ? new StepFailure(step, error, outcome.Value is not null) : null;
 }
 
+/// <summary>A plan that could not be evaluated at all, among several.</summary>
+internal sealed record RefusedPlan(string File, UserError Error);
+
 /// <summary>Everything one evaluation has found out about a plan's change.</summary>
 /// <param name="Failures">What failed, by step; the others count all the same.</param>
 /// <param name="Sample">Null when there is no session to learn from, or a step that belongs to it failed.</param>

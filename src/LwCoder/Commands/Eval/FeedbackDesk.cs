@@ -40,8 +40,8 @@ internal sealed class FeedbackDesk(FeedbackSource? person, FeedbackTalk talk, Fu
             narrator.Notice("the talk ended and no feedback was written");
         }
         var known = HumanFeedbackFile.Read(file);
-        var given = options.Feedback is { } argument
-            ? FeedbackSource.FromArgument(argument, context.WorkingDirectory)
+        var given = options.Feedback is { } words
+            ? words
             : options is { Verdict: null, Talk: false } && (known is null || options.Force) && person is not null
                 && !context.Settings.Get(CodeSettings.Headless)
                 ? await person.FromEditorAsync(folder.In(Draft), NoteOf(evidence.Judges, evidence.Tests), cancel)

@@ -9,6 +9,7 @@ using LwCoder.Plans;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sessions;
+using LwCoder.Sessions.Governing;
 using LwCoder.Training;
 
 namespace LwCoder.Commands.Eval;
@@ -73,7 +74,8 @@ internal sealed class PlanEvaluation(
             narrator.Step($"judges: known of this change, skipped ({known.Scores.Count} findings)");
             return new StepOutcome<PanelRecord>(known, null);
         }
-        var result = await new ChangeJudging(git, context.Models, redact, narrator, time)
+        var paid = MeteredModels.AfterRun(context.Models, context.Settings, context.Runs, plan.Id.Value, time);
+        var result = await new ChangeJudging(git, paid, redact, narrator, time)
             .JudgeAsync(context.Repository, plan, change, judges, folder, judging, cancel);
         var record = PanelRecord.Of(key, result);
         if (result.Failures.FirstOrDefault() is { } failed)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LwCoder.Commands.Shared;
 using LwCoder.Git;
+using LwCoder.Platform;
 
 namespace LwCoder.Commands.Finalize;
 
@@ -22,14 +23,7 @@ internal sealed class FinalizeReport(TextWriter output)
                 writer.WriteString("branch", done.Branch);
                 writer.WriteString("tip", done.Tip);
                 writer.WriteString("merge", done.Merge);
-                if (done.Commits is { } commits)
-                {
-                    writer.WriteNumber("commits", commits);
-                }
-                else
-                {
-                    writer.WriteNull("commits");
-                }
+                writer.WriteNumberOrNull("commits", done.Commits);
             });
             return;
         }

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using LwCoder.Cleanup;
+using LwCoder.Commands.Shared;
 using LwCoder.Configuration;
 using LwCoder.Platform.Terminal;
 
@@ -10,8 +9,6 @@ namespace LwCoder.Commands.Gc;
 /// <summary>What was, or would be, removed and what takes up room beside it.</summary>
 internal sealed class GcReport(bool isDryRun, IReadOnlyList<GcItem> items, IReadOnlyList<Holding> holdings)
 {
-    private const int JsonVersion = 1;
-
     private IEnumerable<GcItem> Gone => items.Where(item => item.Problem is null);
 
     private long Bytes => Gone.Sum(item => item.Leftover.Bytes);
@@ -39,43 +36,35 @@ internal sealed class GcReport(bool isDryRun, IReadOnlyList<GcItem> items, IRead
         }
     }
 
-    public void WriteJson(TextWriter output)
+    public void WriteJson(TextWriter output) => JsonAnswer.Write(output, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        json.WriteBoolean("dry_run", isDryRun);
+        json.WriteNumber("bytes", Bytes);
+        json.WriteStartArray("items");
+        foreach (var item in items)
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema_version", JsonVersion);
-            writer.WriteBoolean("dry_run", isDryRun);
-            writer.WriteNumber("bytes", Bytes);
-            writer.WriteStartArray("items");
-            foreach (var item in items)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("kind", item.Kind);
-                writer.WriteString("name", item.Leftover.Name);
-                writer.WriteNumber("bytes", item.Leftover.Bytes);
-                writer.WriteString("why", item.Leftover.Why);
-                writer.WriteBoolean("removed", !isDryRun && item.Problem is null);
-                writer.WriteString("problem", item.Problem);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteStartArray("stays");
-            foreach (var holding in holdings)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("name", holding.Name);
-                writer.WriteString("path", holding.Path);
-                writer.WriteNumber("bytes", holding.Bytes);
-                writer.WriteString("smaller_with", holding.Smaller);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteEndObject();
+            json.WriteStartObject();
+            json.WriteString("kind", item.Kind);
+            json.WriteString("name", item.Leftover.Name);
+            json.WriteNumber("bytes", item.Leftover.Bytes);
+            json.WriteString("why", item.Leftover.Why);
+            json.WriteBoolean("removed", !isDryRun && item.Problem is null);
+            json.WriteString("problem", item.Problem);
+            json.WriteEndObject();
         }
-        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
-    }
+        json.WriteEndArray();
+        json.WriteStartArray("stays");
+        foreach (var holding in holdings)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", holding.Name);
+            json.WriteString("path", holding.Path);
+            json.WriteNumber("bytes", holding.Bytes);
+            json.WriteString("smaller_with", holding.Smaller);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    });
 
     private string Fate(GcItem item) => item.Problem is not null ? "failed" : isDryRun ? "would go" : "removed";
 

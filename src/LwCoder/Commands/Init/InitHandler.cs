@@ -1,4 +1,5 @@
 using System.Text;
+using LwCoder.Prompts.Versions;
 using LwCoder.Templates;
 
 namespace LwCoder.Commands.Init;
@@ -20,10 +21,14 @@ internal sealed class InitHandler(
     {
         // Loading what hashes takes as long as asking git: side by side.
         var hashing = Task.Run(() => StockFiles.All().Select(file => file.Hash).ToList(), CancellationToken.None);
-        var files = new RepositoryFiles(await repositoryRoot(cancel));
+        var root = await repositoryRoot(cancel);
+        var files = new RepositoryFiles(root);
+        var swap = new PromptSwap(Path.Combine(root, ".lw_coder"));
+        using var alone = swap.HasEverRun ? await swap.EnterAsync(cancel) : null;
         await hashing;
         var moves = OldPrompts.Find(files);
-        var stock = StockInventory.Read(files, moves.Select(move => move.To).ToHashSet(StringComparer.Ordinal));
+        var stock = StockInventory.Read(
+            files, moves.Select(move => move.To).ToHashSet(StringComparer.Ordinal), options.Force ? [] : Promoted(swap));
         var renewed = options.Force ? new Renewal(narration, ask, options.Yes).Choose(stock) : [];
         var report = new InitReport { Moved = moves };
         try
@@ -47,6 +52,14 @@ internal sealed class InitHandler(
         }
         report.WriteTo(output, narration, options.Json);
         return (int)ExitCode.Done;
+    }
+
+    /// <summary>Prompt sets that are what somebody promoted, and not what we installed.</summary>
+    private static IReadOnlyCollection<string> Promoted(PromptSwap swap)
+    {
+        var changes = swap.History.Read();
+        return [.. changes.Select(change => change.Name).Distinct()
+            .Where(name => PromptHistory.Undoable(changes, name) is not null).Select(name => $".lw_coder/prompts/active/{name}")];
     }
 
     private static IReadOnlyList<string> IgnoreTemporaryFiles(RepositoryFiles files)

@@ -1,5 +1,6 @@
-using System.Text;
-using System.Text.Json;
+using LwCoder.Commands.Shared;
+using LwCoder.Platform;
+
 
 namespace LwCoder.Commands.Init;
 
@@ -7,7 +8,6 @@ namespace LwCoder.Commands.Init;
 internal sealed class InitReport
 {
     private const string Top = ".lw_coder";
-    private const int JsonVersion = 1;
 
     private readonly List<Line> _lines = [];
 
@@ -31,7 +31,7 @@ internal sealed class InitReport
     {
         if (json)
         {
-            output.WriteLine(ToJson());
+            WriteJsonTo(output);
             return;
         }
         WriteLinesTo(output);
@@ -82,43 +82,30 @@ internal sealed class InitReport
         narration.WriteLine("      then run: lw_coder code <plan_id>");
     }
 
-    private string ToJson()
+    private void WriteJsonTo(TextWriter output) => JsonAnswer.Write(output, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        json.WriteStartArray("files");
+        foreach (var line in _lines)
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema_version", JsonVersion);
-            writer.WriteStartArray("files");
-            foreach (var line in _lines)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("path", line.Path);
-                writer.WriteString("done", line.Fate.ToString().ToLowerInvariant());
-                writer.WriteString("was", WasOf(line.State));
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteStartArray("moved");
-            foreach (var move in Moved)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("from", move.From);
-                writer.WriteString("to", move.To);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteStartArray("gitignore_added");
-            foreach (var entry in IgnoredEntries)
-            {
-                writer.WriteStringValue(entry);
-            }
-            writer.WriteEndArray();
-            writer.WriteString("saved", Saved);
-            writer.WriteEndObject();
+            json.WriteStartObject();
+            json.WriteString("path", line.Path);
+            json.WriteString("done", line.Fate.ToString().ToLowerInvariant());
+            json.WriteString("was", WasOf(line.State));
+            json.WriteEndObject();
         }
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
+        json.WriteEndArray();
+        json.WriteStartArray("moved");
+        foreach (var move in Moved)
+        {
+            json.WriteStartObject();
+            json.WriteString("from", move.From);
+            json.WriteString("to", move.To);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteTexts("gitignore_added", IgnoredEntries);
+        json.WriteString("saved", Saved);
+    });
 
     private static string Word(Line line) => line.Fate switch
     {

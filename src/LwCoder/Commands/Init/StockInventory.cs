@@ -34,7 +34,9 @@ internal sealed record StockInventory(IReadOnlyList<StockItem> Items, StockRecor
     public static string RecordPath => $".lw_coder/{StockRecord.FileName}";
 
     /// <param name="arriving">Paths that count as somebody's own: older prompts are about to be moved there.</param>
-    public static StockInventory Read(RepositoryFiles files, IReadOnlySet<string> arriving)
+    /// <param name="complete">Folders in which nothing is missing: a candidate took the place of the stock prompts there.</param>
+    public static StockInventory Read(
+        RepositoryFiles files, IReadOnlySet<string> arriving, IReadOnlyCollection<string> complete)
     {
         var record = files.Read(RecordPath) is { } json
             ? StockRecord.TryParse(json) ?? StockRecord.Empty
@@ -47,7 +49,7 @@ internal sealed record StockInventory(IReadOnlyList<StockItem> Items, StockRecor
                     return arriving.Contains(path)
                         ? new StockItem(file, path, StockState.Customised) { IsArriving = true }
                         : new StockItem(file, path, StateOf(file, path, files, record));
-                }),
+                }).Where(item => item.State != StockState.Missing || !complete.Contains(RepositoryFiles.FolderOf(item.Path))),
             ],
             record);
     }

@@ -7,6 +7,7 @@ using LwCoder.Plans;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sessions;
+using LwCoder.Sessions.Governing;
 
 namespace LwCoder.Commands.Judge;
 
@@ -48,7 +49,8 @@ internal sealed class JudgeHandler(
         using var change = await changes.FindAsync(repository, runs, plan, folder, cancel);
         narrator.Step($"judging {JudgeReport.Describe(change)}");
 
-        var judging = new ChangeJudging(git, models, redact, narrator, time);
+        var paid = MeteredModels.AfterRun(models, settings, runs, plan.Id.Value, time);
+        var judging = new ChangeJudging(git, paid, redact, narrator, time);
         var result = await judging.JudgeAsync(
             repository, plan, change, judges, folder,
             new JudgingOptions(

@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using LwCoder.Commands.Shared;
 using LwCoder.Evaluation;
 using LwCoder.Judges;
+using LwCoder.Platform;
 using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Commands.Judge;
@@ -13,8 +14,6 @@ internal sealed record JudgedPlan(string PlanId, PlanChange Change, PanelResult 
 /// <summary>The answer of `judge`: each judge's score and feedback, the weighted score, where it all is.</summary>
 internal sealed class JudgeReport(TextWriter output)
 {
-    private const int JsonVersion = 1;
-
     /// <summary>`3 files, +10 -2, in the worktree`.</summary>
     public static string Describe(PlanChange change) => string.Create(
         CultureInfo.InvariantCulture,
@@ -68,34 +67,26 @@ internal sealed class JudgeReport(TextWriter output)
         output.WriteLine();
     }
 
-    private void WriteJson(JudgedPlan judged, double? threshold)
+    private void WriteJson(JudgedPlan judged, double? threshold) => JsonAnswer.Write(output, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        json.WriteString("plan_id", judged.PlanId);
+        json.WriteString("base_sha", judged.Change.BaseSha);
+        json.WriteString("change_source", judged.Change.Source);
+        json.WriteString("change_sha256", judged.Change.Sha256);
+        json.WriteTexts("left_out", judged.Result.LeftOut);
+        json.WriteStartArray("judges");
+        foreach (var outcome in judged.Result.Outcomes)
         {
             json.WriteStartObject();
-            json.WriteNumber("schema_version", JsonVersion);
-            json.WriteString("plan_id", judged.PlanId);
-            json.WriteString("base_sha", judged.Change.BaseSha);
-            json.WriteString("change_source", judged.Change.Source);
-            json.WriteString("change_sha256", judged.Change.Sha256);
-            JudgementJson.WriteTexts(json, "left_out", judged.Result.LeftOut);
-            json.WriteStartArray("judges");
-            foreach (var outcome in judged.Result.Outcomes)
-            {
-                json.WriteStartObject();
-                WriteOutcome(json, outcome);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            WriteNumber(json, "weighted_score", judged.Result.WeightedScore);
-            WriteNumber(json, "threshold", threshold);
-            UsageJson.Write(json, judged.Result.Usage);
-            json.WriteString("folder", judged.Folder);
+            WriteOutcome(json, outcome);
             json.WriteEndObject();
         }
-        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
-    }
+        json.WriteEndArray();
+        json.WriteNumberOrNull("weighted_score", judged.Result.WeightedScore);
+        json.WriteNumberOrNull("threshold", threshold);
+        UsageJson.Write(json, judged.Result.Usage);
+        json.WriteString("folder", judged.Folder);
+    });
 
     private static void WriteOutcome(Utf8JsonWriter json, JudgeOutcome outcome)
     {
@@ -108,17 +99,5 @@ internal sealed class JudgeReport(TextWriter output)
         json.WriteNumber("weight", outcome.Judge.Weight);
         json.WriteNull("score");
         json.WriteString("error", outcome.Failure!.Message);
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

@@ -13,7 +13,8 @@ internal static class DiagnosisText
     {
         void Line(string name, string text) => output.WriteLine($"  {name,-10}{TerminalText.OneLine(text, 400)}");
 
-        output.WriteLine($"{Gist(report.Category, report.Confidence, report.DecidedBy)}: {TerminalText.OneLine(report.Finding.Summary, 300)}");
+        output.WriteLine(Gist(report.Category, report.Confidence, report.DecidedBy)
+            + $": {TerminalText.OneLine(report.Finding.Summary, 300)}");
         foreach (var evidence in report.Finding.Evidence)
         {
             Line("evidence", string.Create(CultureInfo.InvariantCulture, $"{evidence.What}: {evidence.Count}")
@@ -21,7 +22,8 @@ internal static class DiagnosisText
         }
         if (report.Finding.Failing is { } failing)
         {
-            Line("failing", string.Create(CultureInfo.InvariantCulture, $"{failing.Tool}, {failing.Attempts} times: \"{failing.Error}\""));
+            Line("failing", string.Create(
+                CultureInfo.InvariantCulture, $"{failing.Tool}, {failing.Attempts} times: \"{failing.Error}\""));
         }
         if (report.KilledBy is { } detector)
         {

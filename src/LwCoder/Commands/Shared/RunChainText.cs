@@ -12,10 +12,12 @@ internal static class RunChainText
         (run.RunId == chosen.RunId ? "* " : "  ")
         + run.RunId
         + (run.RecoveryOf is { } recovery
-            ? string.Create(CultureInfo.InvariantCulture, $", recovery {recovery.Attempt} from {recovery.Category} ({recovery.Prompt})")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $", recovery {recovery.Attempt} from {recovery.Category} ({recovery.Prompt})")
             : "")
         + $": {run.Outcome ?? "not finished"}"
         + (run.Diagnosis is { Category: not "none" } diagnosis
-            ? string.Create(CultureInfo.InvariantCulture, $", {TerminalText.OneLine(diagnosis.Category, 40)} ({diagnosis.Confidence:0.00})")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $", {TerminalText.OneLine(diagnosis.Category, 40)} ({diagnosis.Confidence:0.00})")
             : ""));
 }

@@ -57,7 +57,8 @@ internal sealed class AnswerPrinter(TextWriter output, bool forPerson, TimeProvi
             output,
             forPerson,
             [.. shown.Select(column => answer.Columns[column].Heading)],
-            [.. answer.Rows.Select(row => (IReadOnlyList<string>)[.. shown.Select(column => Cell(row[column], answer.Columns[column].Kind))])]);
+            [.. answer.Rows.Select(row => (IReadOnlyList<string>)
+                [.. shown.Select(column => Cell(row[column], answer.Columns[column].Kind))])]);
     }
 
     private string Cell(object? value, CellKind kind) => (kind, value) switch
@@ -66,7 +67,8 @@ internal sealed class AnswerPrinter(TextWriter output, bool forPerson, TimeProvi
         (CellKind.Money, decimal money) => string.Create(CultureInfo.InvariantCulture, $"${money:0.00}"),
         (CellKind.Amount, long amount) => Amount(amount),
         (CellKind.Age, DateTimeOffset moment) => Age.Short(time.GetUtcNow() - moment),
-        (CellKind.Duration, long milliseconds) => milliseconds < 1000 ? $"{milliseconds}ms" : Age.Short(TimeSpan.FromMilliseconds(milliseconds)),
+        (CellKind.Duration, < 1000L) => $"{value}ms",
+        (CellKind.Duration, long milliseconds) => Age.Short(TimeSpan.FromMilliseconds(milliseconds)),
         (CellKind.Share, double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %"),
         (CellKind.Trend, IReadOnlyList<decimal> amounts) => Sparkline.Of(amounts),
         _ => TerminalText.OneLine(Plain(value), WidestCell),

@@ -6,7 +6,7 @@ namespace LwCoder.Commands.Telemetry;
 internal sealed record AnswerTable(
     string Name, IReadOnlyList<AnswerColumn> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows);
 
-/// <param name="Name">In JSON and CSV, with its unit; the heading of the table where <paramref name="Heading"/> says nothing.</param>
+/// <param name="Name">In JSON and CSV, with its unit.</param>
 /// <param name="Heading">Empty for what only programs get.</param>
 internal sealed record AnswerColumn(string Name, string Heading, CellKind Kind = CellKind.Plain);
 

@@ -11,7 +11,10 @@ internal static class ImportCommand
     public static Command Create(Services services, Func<ImportOptions, CancellationToken, Task<int>>? run = null)
     {
         run ??= (options, cancel) => services.ImportHandler().RunAsync(options, cancel);
-        var source = new Argument<string>("source") { Description = $"Whose sessions: {string.Join(", ", ImportSources.Names)}." };
+        var source = new Argument<string>("source")
+        {
+            Description = $"Whose sessions: {string.Join(", ", ImportSources.Names)}.", HelpName = "source",
+        };
         source.AcceptOnlyFromAmong([.. ImportSources.Names]);
         var path = new Argument<string?>("path")
         {

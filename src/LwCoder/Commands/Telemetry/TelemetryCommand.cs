@@ -10,11 +10,13 @@ internal static class TelemetryCommand
     public static Command Create(Services services, Func<TelemetryOptions, CancellationToken, Task<int>>? run = null)
     {
         run ??= (options, cancel) => new TelemetryHandler(
-            services.OpenTelemetryAsync, services.Out, services.OpenRawOut, services.OutIsTerminal, services.Narrator, services.Time)
+            services.OpenTelemetryAsync, services.Out, services.OpenRawOut, services.OutIsTerminal, services.Narrator,
+            services.Time)
             .RunAsync(options, cancel);
         return new Command("telemetry", "Recorded sessions: what agents did, what it cost, how it ended.")
         {
-            ImportCommand.Create(services), Sessions(run), Show(run), Stats(run), Cost(run), Tools(run), Children(run), Sql(run), Prune(run), Export(run),
+            ImportCommand.Create(services), Sessions(run), Show(run), Stats(run), Cost(run), Tools(run), Children(run),
+            CheckCardCommand.Create(services), Sql(run), Prune(run), Export(run),
         };
     }
 
@@ -55,14 +57,19 @@ internal static class TelemetryCommand
         var command = new Command("stats", "Sum sessions up: success, cost, tokens, durations.") { by, plan, since };
         format.AddTo(command);
         command.SetAction((parsed, cancel) => run(
-            new TelemetryOptions.Stats(parsed.GetValue(by), parsed.GetValue(plan), parsed.GetValue(since), format.Of(parsed)), cancel));
+            new TelemetryOptions.Stats(
+                parsed.GetValue(by), parsed.GetValue(plan), parsed.GetValue(since), format.Of(parsed)),
+            cancel));
         return command;
     }
 
     private static Command Cost(Func<TelemetryOptions, CancellationToken, Task<int>> run)
     {
         var (plan, since, limit, format) = (Plan(), Since(), Limit(30), new FormatFlags());
-        var command = new Command("cost", "List tasks with all they started, the most expensive first.") { plan, since, limit };
+        var command = new Command("cost", "List tasks with all they started, the most expensive first.")
+        {
+            plan, since, limit,
+        };
         format.AddTo(command);
         command.SetAction((parsed, cancel) => run(
             new TelemetryOptions.Cost(
@@ -94,6 +101,7 @@ internal static class TelemetryCommand
     private static Command Sql(Func<TelemetryOptions, CancellationToken, Task<int>> run)
     {
         var statement = new Argument<string>("statement") { Description = "One statement that reads, in the database's SQL." };
+        statement.CompletionSources.Add("select");
         var format = new FormatFlags();
         var command = new Command("sql", "Ask the store a question in SQL; it cannot be changed by it.") { statement };
         format.AddTo(command);
@@ -136,10 +144,10 @@ internal static class TelemetryCommand
         return command;
     }
 
-    private static Argument<string> Session() => new Argument<string>("session")
+    internal static Argument<string> Session() => new Argument<string>("session")
     {
         Description = "A session's id, its unique beginning, or a run.",
-    }.NoOption();
+    }.NoOption().Completes(CompletionKind.Run);
 
     private static Option<string?> Plan() =>
         new Option<string?>("--plan") { Description = "Only for this plan.", HelpName = "plan_id" }.Completes(CompletionKind.Plan);

@@ -42,7 +42,8 @@ internal sealed class TelemetryHandler(
     {
         var filter = new SessionFilter
         {
-            Plan = options.Plan, Tool = options.Tool, Model = options.Model, Status = options.Status, Since = SinceOf(options.Since),
+            Plan = options.Plan, Tool = options.Tool, Model = options.Model, Status = options.Status,
+            Since = SinceOf(options.Since),
         };
         var sessions = await store.ReadAsync(session => SessionQueries.List(session, filter, options.Limit), cancel);
         _printer.Write(TelemetryTables.Of(sessions), options.Format, NoSessions);
@@ -70,7 +71,8 @@ internal sealed class TelemetryHandler(
         if (options.Format == OutputFormat.Table && forPerson)
         {
             _printer.Write(facts, OutputFormat.Table, "");
-            output.WriteLine(TerminalText.OneLine($"{found.Outcome ?? found.Status} in {found.Workspace ?? "an unknown folder"}", 300));
+            var ended = $"{found.Outcome ?? found.Status} in {found.Workspace ?? "an unknown folder"}";
+            output.WriteLine(TerminalText.OneLine(ended, 300));
             output.WriteLine();
         }
         _printer.Write(TelemetryTables.Of(entries), options.Format, "Nothing was said.");

@@ -4,7 +4,8 @@ internal abstract record TelemetryOptions(OutputFormat Format)
 {
     /// <param name="Since">An age such as `30d`; null for all.</param>
     internal sealed record Sessions(
-        string? Plan, string? Tool, string? Model, string? Status, string? Since, int Limit, OutputFormat Format) : TelemetryOptions(Format);
+        string? Plan, string? Tool, string? Model, string? Status, string? Since, int Limit, OutputFormat Format)
+        : TelemetryOptions(Format);
 
     internal sealed record Show(string Session, OutputFormat Format) : TelemetryOptions(Format);
 

@@ -8,6 +8,7 @@ using LwCoder.Plans;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Models;
+using LwCoder.Prompts.Versions;
 using LwCoder.Training;
 using LwCoder.Training.Candidates;
 using LwCoder.Training.Reading;
@@ -44,13 +45,16 @@ internal sealed class TrainHandler(
         }
         var state = Path.Combine(repository.Root, ".lw_coder");
         var variant = options.Variant ?? (options.Model is "sonnet" or "opus" or "haiku" ? options.Model : "sonnet");
-        var current = CurrentPrompts.Load(state, agent, variant, isExact: options.Variant is not null);
+        var current = await CurrentPrompts.LoadAsync(
+            new ActivePrompts(state, narrator.Notice), agent, variant, isExact: options.Variant is not null, cancel);
 
         var samples = await ChooseAsync(repository, state, agent, current, options, cancel);
         var trimmed = new List<string>();
         var batches = samples.Chunk(options.BatchSize).Select(IReadOnlyList<SampleMaterial> (batch) =>
-            [.. batch.Select(sample => SampleMaterial.Of(sample, TokensPerBatch / batch.Length, trimmed.Add))]).ToList();
-        trimmed.ForEach(part => narrator.Notice($"shortened to the evidence: {part}"));
+            [
+                .. batch.Select(sample => SampleMaterial.Of(
+                    sample, current.Set.Fingerprint, TokensPerBatch / batch.Length, OnTrimmed)),
+            ]).ToList();
         narrator.Step($"{options.Model} writes prompts for {current.ToolFolder}/{current.Variant} from {samples.Count} "
             + (samples.Count == 1 ? "sample: " : "samples: ")
             + string.Join(", ", samples.Select(sample => sample.PlanId)));
@@ -58,7 +62,7 @@ internal sealed class TrainHandler(
         var calls = new CallLog();
         var candidates = Path.Combine(state, "prompts", "candidates");
         using var client = models.Open(options.Model);
-        var prompts = await TrainAsync(new PromptTrainer(client, calls, options.Seed), calls);
+        var prompts = await TrainAsync(new PromptTrainer(client, calls, options.Seed, OnTrimmed), calls);
         var origin = new CandidateOrigin(
             time.GetUtcNow(), agent.Tool, current.Variant, ModelProfile.Of(client).Defaults.ModelId ?? options.Model,
             current.Set.Fingerprint, prompts.ToSet().Fingerprint, options.Select.ToString().ToLowerInvariant(), options.Seed,
@@ -68,6 +72,12 @@ internal sealed class TrainHandler(
             .WriteAsync(prompts, origin, cancel);
         report.Write(new TrainedPrompts(written, prompts, origin, trimmed, calls.Total), options.Json);
         return (int)ExitCode.Done;
+
+        void OnTrimmed(string part)
+        {
+            trimmed.Add(part);
+            narrator.Notice($"shortened to the evidence: {part}");
+        }
 
         async Task<CandidatePrompts> TrainAsync(PromptTrainer trainer, CallLog log)
         {

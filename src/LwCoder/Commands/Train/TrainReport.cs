@@ -1,6 +1,7 @@
 using System.Globalization;
 using LwCoder.Commands.Shared;
 using LwCoder.Judges;
+using LwCoder.Platform;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Models;
 using LwCoder.Training.Candidates;
@@ -53,9 +54,9 @@ internal sealed class TrainReport(TextWriter output)
         json.WriteString("base_fingerprint", trained.Origin.BaseFingerprint);
         json.WriteString("select", trained.Origin.Selection);
         json.WriteNumber("seed", trained.Origin.Seed);
-        JudgementJson.WriteTexts(json, "samples", trained.Origin.Samples);
-        JudgementJson.WriteTexts(json, "trimmed", trained.Trimmed);
-        JudgementJson.WriteTexts(json, "subagents", [.. trained.Prompts.Subagents.Select(subagent => subagent.Name)]);
+        json.WriteTexts("samples", trained.Origin.Samples);
+        json.WriteTexts("trimmed", trained.Trimmed);
+        json.WriteTexts("subagents", [.. trained.Prompts.Subagents.Select(subagent => subagent.Name)]);
         json.WriteString("analysis_summary", trained.Prompts.AnalysisSummary);
         UsageJson.Write(json, trained.Usage);
     });

@@ -15,13 +15,15 @@ internal static class ContextExhaustion
         if (killedBy == "cache_plateau")
         {
             return new Finding(
-                FailureCategory.ContextExhaustion, 0.90, "the agent kept taking in what it had seen before", SuggestedActions.For(FailureCategory.ContextExhaustion),
+                FailureCategory.ContextExhaustion, 0.90, "the agent kept taking in what it had seen before",
+                SuggestedActions.For(FailureCategory.ContextExhaustion),
                 [Evidence.Of("reads", reads)]);
         }
         return reads.Count >= FewestReads && (double)reads.Count / session.Tools.Count > ReadShare
             ? new Finding(
                 FailureCategory.ContextExhaustion, 0.70,
-                string.Create(CultureInfo.InvariantCulture, $"{reads.Count} of {session.Tools.Count} tool calls only read"), SuggestedActions.For(FailureCategory.ContextExhaustion),
+                string.Create(CultureInfo.InvariantCulture, $"{reads.Count} of {session.Tools.Count} tool calls only read"),
+                SuggestedActions.For(FailureCategory.ContextExhaustion),
                 [Evidence.Of("reads", reads)])
             : null;
     }

@@ -21,7 +21,9 @@ internal static class InfiniteRetry
             return null;
         }
         var attempts = session.Patterns.Max(pattern => pattern.ErrorCount);
-        var streak = session.Tools.Reverse().SkipWhile(part => part.Status == "running").Take(LookBack).TakeWhile(part => part.IsError).Reverse().ToList();
+        var streak = session.Tools.Reverse()
+            .SkipWhile(part => part.Status == "running").Take(LookBack).TakeWhile(part => part.IsError)
+            .Reverse().ToList();
         if (streak.Count >= Streak)
         {
             return Finding(0.85, streak[^1], attempts, streak, string.Create(
@@ -33,7 +35,8 @@ internal static class InfiniteRetry
             CultureInfo.InvariantCulture, $"{errors.Count} of {worst.Count()} calls of {Kind(errors[^1])} failed"));
     }
 
-    private static Finding Finding(double confidence, SessionPart last, int attempts, List<SessionPart> errors, string summary) => new(
+    private static Finding Finding(
+        double confidence, SessionPart last, int attempts, List<SessionPart> errors, string summary) => new(
         FailureCategory.InfiniteRetry, confidence, summary,
         SuggestedActions.For(FailureCategory.InfiniteRetry),
         [Evidence.Of("failed calls", errors, last.Text)])

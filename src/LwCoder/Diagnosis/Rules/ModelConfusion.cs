@@ -11,7 +11,8 @@ internal static class ModelConfusion
 
     /// <summary>The weakest word, for when no rule has anything to say.</summary>
     public static readonly Finding Fallback = new(
-        FailureCategory.ModelConfusion, 0.30, "no rule says what went wrong", SuggestedActions.For(FailureCategory.ModelConfusion), []);
+        FailureCategory.ModelConfusion, 0.30, "no rule says what went wrong",
+        SuggestedActions.For(FailureCategory.ModelConfusion), []);
 
     public static Finding? Find(SessionParts session)
     {
@@ -23,14 +24,16 @@ internal static class ModelConfusion
         {
             return new Finding(
                 FailureCategory.ModelConfusion, 0.80,
-                string.Create(CultureInfo.InvariantCulture, $"{triples.Count} times an edit was taken back and made again"), SuggestedActions.For(FailureCategory.ModelConfusion),
+                string.Create(CultureInfo.InvariantCulture, $"{triples.Count} times an edit was taken back and made again"),
+                SuggestedActions.For(FailureCategory.ModelConfusion),
                 [Evidence.Of("edits taken back", [.. triples.Select(i => moves[i + 1].Part)])]);
         }
         var failing = session.Tools.Where(part => part.IsError).GroupBy(part => part.Kind).ToList();
         return failing.Count >= FewestFailingTools
             ? new Finding(
                 FailureCategory.ModelConfusion, 0.60,
-                $"calls of {string.Join(", ", failing.Select(group => group.Key.Name()))} failed", SuggestedActions.For(FailureCategory.ModelConfusion),
+                $"calls of {string.Join(", ", failing.Select(group => group.Key.Name()))} failed",
+                SuggestedActions.For(FailureCategory.ModelConfusion),
                 [.. failing.Select(group => Evidence.Of($"failed calls of {group.Key.Name()}", [.. group], group.Last().Text))])
             : null;
     }

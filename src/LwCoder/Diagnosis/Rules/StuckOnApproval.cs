@@ -22,14 +22,18 @@ internal static class StuckOnApproval
         {
             return new Finding(
                 FailureCategory.StuckOnApproval, 0.75,
-                $"the agent ended up only talking: none of its last {last.Count} parts called a tool", SuggestedActions.For(FailureCategory.StuckOnApproval),
+                $"the agent ended up only talking: none of its last {last.Count} parts called a tool",
+                SuggestedActions.For(FailureCategory.StuckOnApproval),
                 [Evidence.Of("parts without a tool call at the end", talk, talk[^1].Said)]);
         }
-        var asking = talk.Where(part => Array.Exists(Words, word => part.Said.Contains(word, StringComparison.OrdinalIgnoreCase))).ToList();
+        var asking = talk
+            .Where(part => Array.Exists(Words, word => part.Said.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .ToList();
         return asking.Count > 0 && tools <= FewTools
             ? new Finding(
                 FailureCategory.StuckOnApproval, 0.65,
-                "the agent seems to wait for a permission or a confirmation", SuggestedActions.For(FailureCategory.StuckOnApproval),
+                "the agent seems to wait for a permission or a confirmation",
+                SuggestedActions.For(FailureCategory.StuckOnApproval),
                 [Evidence.Of("texts that speak of permission near the end", asking, asking[^1].Said)])
             : null;
     }

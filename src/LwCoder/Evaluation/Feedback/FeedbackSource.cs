@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using LwCoder.Configuration;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Processes;
@@ -17,22 +18,38 @@ internal sealed class FeedbackSource(IProcessRunner processes, IReadOnlyDictiona
     /// <exception cref="UserError">The file cannot be used, or there is nothing in it.</exception>
     public static string FromArgument(string argument, string workingDirectory)
     {
-        var path = argument.Contains('\n', StringComparison.Ordinal) || argument.Length > 1024
-            ? null
-            : Path.Combine(workingDirectory, argument);
-        if (path is not null && !File.Exists(path) && LooksLikeFile(argument))
+        var isWords = string.IsNullOrWhiteSpace(argument) || argument.Contains('\n', StringComparison.Ordinal)
+            || argument.Length > 1024;
+        var path = isWords ? null : Path.Combine(workingDirectory, argument);
+        if (path is null || (!Path.Exists(path) && !LooksLikeFile(argument)))
         {
-            throw new UserError($"there is no file {path}", "correct the path, or write what you think of the change", ExitCode.Usage);
+            return Checked(argument);
         }
-        var text = path is not null && File.Exists(path) ? Encoding.UTF8.GetString(BoundedFile.Read(path) ?? []) : argument;
-        return string.IsNullOrWhiteSpace(text)
-            ? throw new UserError("the feedback is empty", "write what you think of the change", ExitCode.Usage)
-            : text.TrimStart('\uFEFF').Trim();
+        if (Directory.Exists(path))
+        {
+            throw Refused($"{path} is a folder", "name a file in it");
+        }
+        var content = BoundedFile.Read(path) ?? throw Refused($"there is no file {path}", "correct the path");
+        return IsText(content)
+            ? Checked(Encoding.UTF8.GetString(content).TrimStart('\uFEFF'))
+            : throw Refused($"{path} is not a text in UTF-8", "name a text file");
     }
 
-    /// <summary>One word with the ending of a text file: a path with a mistake in it, which must not become the feedback.</summary>
+    private static string Checked(string text) => string.IsNullOrWhiteSpace(text)
+        ? throw new UserError("the feedback is empty", "write what you think of the change", ExitCode.Usage)
+        : text.Trim();
+
+    private static UserError Refused(string what, string fix) =>
+        new(what, $"{fix}, or write what you think of the change", ExitCode.Usage);
+
+    private static bool IsText(byte[] content) => Utf8.IsValid(content) && !content.Contains((byte)0);
+
+    /// <summary>One word that begins or ends as paths do: a path with a mistake in it, which must not become the feedback.</summary>
     private static bool LooksLikeFile(string argument) =>
-        !argument.Any(char.IsWhiteSpace) && Path.GetExtension(argument).ToLowerInvariant() is ".md" or ".txt" or ".markdown";
+        !argument.Any(char.IsWhiteSpace)
+        && (Path.GetExtension(argument).ToLowerInvariant() is ".md" or ".txt" or ".markdown"
+            || argument.StartsWith("./", StringComparison.Ordinal) || argument.StartsWith("../", StringComparison.Ordinal)
+            || Path.IsPathRooted(argument));
 
     /// <summary>Opens the person's editor on <paramref name="file"/>, which keeps the words if anything goes wrong.</summary>
     /// <param name="note">What the person should know while writing, such as scores and test results.</param>

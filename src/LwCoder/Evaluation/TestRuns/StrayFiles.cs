@@ -26,7 +26,7 @@ internal static class StrayFiles
             foreach (var entry in new DirectoryInfo(folder.Path).EnumerateFileSystemInfos("*", Everything))
             {
                 var name = folder.Name + entry.Name;
-                if (entry is DirectoryInfo { LinkTarget: null } && folders.Contains(name))
+                if (IsFolder(entry) && folders.Contains(name))
                 {
                     pending.Push((entry.FullName, name + "/"));
                 }
@@ -41,7 +41,7 @@ internal static class StrayFiles
     /// <summary>False for what git would not look at closely enough; it writes anew what is missing.</summary>
     private static bool IsAsWritten(FileSystemInfo entry, UnixFileMode? folderMode) => entry switch
     {
-        { LinkTarget: not null } => true,
+        _ when IsLink(entry) => true,
         // Where a submodule would be.
         DirectoryInfo => false,
         // git follows the rules of the one that lies there while it writes the rest.
@@ -60,7 +60,7 @@ internal static class StrayFiles
 
     private static void Delete(FileSystemInfo entry)
     {
-        if (entry is DirectoryInfo { LinkTarget: null })
+        if (IsFolder(entry))
         {
             if (!FolderRemoval.TryRemove(entry.FullName))
             {
@@ -72,4 +72,9 @@ internal static class StrayFiles
             entry.Delete();
         }
     }
+
+    private static bool IsFolder(FileSystemInfo entry) => entry is DirectoryInfo && !IsLink(entry);
+
+    /// <summary>Without reading where it leads: the answer comes with what is asked about its mode.</summary>
+    private static bool IsLink(FileSystemInfo entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 }

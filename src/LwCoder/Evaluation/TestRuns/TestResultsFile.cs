@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LwCoder.Evaluation.TestReports;
+using LwCoder.Platform;
 
 namespace LwCoder.Evaluation.TestRuns;
 
@@ -103,11 +104,6 @@ internal static class TestResultsFile
             return;
         }
         json.WriteNumber($"{name}_count", names.Count);
-        json.WriteStartArray(name);
-        foreach (var test in names.Take(MostNames))
-        {
-            json.WriteStringValue(test);
-        }
-        json.WriteEndArray();
+        json.WriteTexts(name, names.Take(MostNames));
     }
 }

@@ -70,11 +70,12 @@ internal sealed class WrittenReports
                 {
                     yield break;
                 }
-                if (entry is FileInfo file && TestReportReader.MayBeReport(file.Name))
+                // Most files are no reports, so only what matters is looked at twice.
+                if (entry is FileInfo file && TestReportReader.MayBeReport(file.Name) && !Paths.IsLink(file.FullName))
                 {
                     yield return file;
                 }
-                else if (entry is DirectoryInfo inner && !Skipped.Contains(inner.Name))
+                else if (entry is DirectoryInfo inner && !Skipped.Contains(inner.Name) && !Paths.IsLink(inner.FullName))
                 {
                     pending.Push(inner);
                 }
@@ -88,7 +89,7 @@ internal sealed class WrittenReports
         {
             AttributesToSkip = FileAttributes.ReparsePoint,
             IgnoreInaccessible = true,
-        }).Where(entry => !Paths.IsLink(entry.FullName));
+        });
 
     private static (long, DateTime) Stamp(FileInfo file) => (file.Length, file.LastWriteTimeUtc);
 }

@@ -10,7 +10,8 @@ internal sealed class ImportTally(string source, IImportProgress progress)
     private readonly List<ImportProblem> _problems = [];
     private ImportReport _report = new() { Source = source };
 
-    public bool HasWritten { get; private set; }
+    /// <summary>Something was read and written, known at the end.</summary>
+    public bool HasImported => _report.Imported > 0;
 
     public void Skip(ImportUnit unit, ImportedFileRow known)
     {
@@ -52,8 +53,6 @@ internal sealed class ImportTally(string source, IImportProgress progress)
             progress.Advance(bytes);
         }
     }
-
-    public void Written() => HasWritten = true;
 
     public ImportReport ToReport(LinkCounts links) => _report with
     {

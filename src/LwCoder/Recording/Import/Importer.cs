@@ -33,7 +33,7 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
             var reading = ReadAllAsync(source, found, ledger, tally, batches.Writer, stop.Token);
             try
             {
-                await WriteAllAsync(batches.Reader, tally, cancel);
+                await WriteAllAsync(batches.Reader, cancel);
             }
             finally
             {
@@ -47,8 +47,8 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
         {
             progress.End();
         }
-        var links = source.NeedsLinks && tally.HasWritten ? await new ChildLinker(store, time).LinkAsync(cancel) : new LinkCounts(0, 0, 0);
-        if (tally.HasWritten)
+        var links = source.NeedsLinks && tally.HasImported ? await new ChildLinker(store, time).LinkAsync(cancel) : new LinkCounts(0, 0, 0);
+        if (tally.HasImported)
         {
             await store.MarkAsync(BoundaryKind.ImportFinished, source.Name, cancel);
         }
@@ -158,10 +158,11 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
         return damages.Count > 0 ? new ImportProblem(unit.Path, string.Join("; ", damages), IsLost: false) : null;
     }
 
-    private static bool HoldsNoJson(string file) =>
-        file.EndsWith(".jsonl", StringComparison.Ordinal) && File.Exists(file) && !JsonLines.Read(file).Any();
+    /// <summary>Emptied by a crash, or something else in the place of a transcript.</summary>
+    private static bool HoldsNoJson(string file) => new FileInfo(file) is { Exists: true } info
+        && (info.Length == 0 || (file.EndsWith(".jsonl", StringComparison.Ordinal) && !JsonLines.Read(file).Any()));
 
-    private async Task WriteAllAsync(ChannelReader<TelemetryBatch> batches, ImportTally tally, CancellationToken cancel)
+    private async Task WriteAllAsync(ChannelReader<TelemetryBatch> batches, CancellationToken cancel)
     {
         await foreach (var first in batches.ReadAllAsync(cancel))
         {
@@ -172,7 +173,6 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
                 batch.Append(next);
             }
             await store.WriteAsync(batch, cancel);
-            tally.Written();
         }
     }
 }

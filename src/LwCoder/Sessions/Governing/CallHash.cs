@@ -8,7 +8,7 @@ using LwCoder.Agents.Tools;
 
 namespace LwCoder.Sessions.Governing;
 
-/// <summary>Hashes what a call asked and what it found, without what differs between equal calls: key order, times, words about them.</summary>
+/// <summary>Hashes what a call asked and found, without what differs between equal calls: key order, times, remarks.</summary>
 internal static partial class CallHash
 {
     /// <summary>What a model says of its own call, which it may word anew each time.</summary>

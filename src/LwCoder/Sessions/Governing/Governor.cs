@@ -111,8 +111,18 @@ internal sealed class Governor(
         {
             return false;
         }
-        var look = await files.LookAsync(cancel);
-        _looked = (look is not null && look.Content == _looked.Content ? _looked.First : suspicion.Last, suspicion.Last, look?.Content);
+        WorktreeLook? look;
+        try
+        {
+            look = await files.LookAsync(cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The session ends meanwhile, and there is nothing left to decide.
+            return false;
+        }
+        var isAsBefore = look is not null && look.Content == _looked.Content;
+        _looked = (isAsBefore ? _looked.First : suspicion.Last, suspicion.Last, look?.Content);
         return look is not null
             && (look.NewestChange is not { } newest || newest < suspicion.Since
                 // Written, but with what was there: known only from one look to a much later one.
@@ -142,7 +152,10 @@ internal sealed class Governor(
     {
         foreach (var warning in _warnings.Take())
         {
-            _said.Add(new GovernorSpoke($"{warning.Share.Name}_overflow", IsKill: false, warning.Text, []) { Time = time.GetUtcNow() });
+            _said.Add(new GovernorSpoke($"{warning.Share.Name}_overflow", IsKill: false, warning.Text, [])
+            {
+                Time = time.GetUtcNow(),
+            });
             if (!_isOver)
             {
                 tell(warning.Advice);

@@ -2,6 +2,7 @@ using System.Globalization;
 using LwCoder.Agents.Events;
 using LwCoder.Configuration;
 using LwCoder.Prompting.Models;
+using LwCoder.Runs;
 using CostSource = LwCoder.Prompting.Models.CostSource;
 
 namespace LwCoder.Sessions.Governing;
@@ -9,7 +10,11 @@ namespace LwCoder.Sessions.Governing;
 /// <param name="Name">cost, step, token or time.</param>
 /// <param name="Share">Of the limit; above 1 it is broken.</param>
 /// <param name="Text">As in `$8.10 of $10`.</param>
-internal sealed record BudgetShare(string Name, double Share, string Text);
+internal sealed record BudgetShare(string Name, double Share, string Text)
+{
+    /// <summary>What a person would raise.</summary>
+    public string Setting => Name switch { "cost" => "max_cost", "time" => "session_timeout", _ => $"max_{Name}s" };
+}
 
 /// <summary>
 /// What a run may use up and has used up: one for the agent's session, what lw_coder itself asks models for it, and all its
@@ -96,6 +101,17 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
         lock (_lock)
         {
             session.Observe(happened);
+        }
+    }
+
+    /// <summary>Charges a run that is over; how many steps it took is not in its record.</summary>
+    public void Charge(RunManifest run)
+    {
+        var generation = run.PromptGeneration is { CostSource: "billed", Cost: { } generated } ? generated : 0;
+        lock (_lock)
+        {
+            _asked += new RunUse(
+                (run.CostSource == "billed" ? run.Cost ?? 0 : 0) + generation, (run.Tokens?.In ?? 0) + (run.Tokens?.Out ?? 0), 0);
         }
     }
 

@@ -37,17 +37,34 @@ internal sealed class SessionChronicle(
         {
             warn($"the store does not answer; `lw_coder telemetry import runs` records {run.Manifest.RunId} later");
         }
+        catch (Exception unexpected)
+        {
+            // A mistake of ours, with the work done and to be told of. An import of the run makes the same one, with its stack.
+            warn($"this session is not recorded: {unexpected.Message}; see `lw_coder telemetry import runs --debug`");
+        }
     }
 
     /// <summary>Writes what was found to be wrong with a session.</summary>
-    public async Task TellAsync(string root, DiagnosisRow diagnosis, CancellationToken cancel)
+    public async Task TellAsync(string root, DiagnosisRow diagnosis)
     {
-        if (await TryOpenAsync(root) is { } writer)
+        try
         {
-            await using var closed = writer;
-            var batch = new TelemetryBatch(text => text);
-            batch.Add(diagnosis);
-            await writer.WriteAsync(batch, cancel);
+            await WriteAsync().WaitAsync(Longest, time);
+        }
+        catch (TimeoutException)
+        {
+            warn($"the store does not answer; the diagnosis of {diagnosis.SessionId} is not in it");
+        }
+
+        async Task WriteAsync()
+        {
+            if (await TryOpenAsync(root) is { } writer)
+            {
+                await using var closed = writer;
+                var batch = new TelemetryBatch(text => text);
+                batch.Add(diagnosis);
+                await writer.WriteAsync(batch, CancellationToken.None);
+            }
         }
     }
 

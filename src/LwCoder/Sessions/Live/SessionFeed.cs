@@ -26,7 +26,7 @@ internal sealed class SessionFeed
     private readonly TimeProvider _time;
     private readonly Task _writing;
 
-    /// <param name="open">Called with the first event, when the agent runs and nobody waits for us; null for "do not record".</param>
+    /// <param name="open">Called at the first event, when the agent runs and nobody waits for us; null: nothing is recorded.</param>
     public SessionFeed(SessionFacts facts, Func<Task<SpooledWriter?>> open, TimeProvider time)
     {
         (_projector, _time) = (new SessionProjector(facts), time);

@@ -15,7 +15,8 @@ internal sealed class DoltDialect : MySqlDialect
         session.Execute(
             """
             UPDATE boundaries SET dolt_commit_hash = ?
-            WHERE boundary_id = (SELECT id FROM (SELECT MAX(boundary_id) AS id FROM boundaries WHERE kind = ? AND subject = ?) AS newest)
+            WHERE boundary_id =
+                (SELECT id FROM (SELECT MAX(boundary_id) AS id FROM boundaries WHERE kind = ? AND subject = ?) AS newest)
             """,
             hash, kind, subject);
         return hash;

@@ -15,6 +15,10 @@ internal static unsafe partial class MariaDbClient
     /// <summary>A procedure answers with several results.</summary>
     public const uint MultiResults = 1 << 17;
 
+    /// <summary>Once for the process, before anything else: connections that are opened side by side would race for it.</summary>
+    [LibraryImport(MariaDbLibrary.Name, EntryPoint = "mysql_server_init")]
+    public static partial int Begin(int arguments, nint values, nint groups);
+
     [LibraryImport(MariaDbLibrary.Name, EntryPoint = "mysql_init")]
     public static partial nint Init(nint connection);
 

@@ -51,7 +51,7 @@ internal static class MariaDbLibrary
     {
         NativeLibrary.SetDllImportResolver(
             Assembly.GetExecutingAssembly(), (name, _, _) => name == Name ? Handle.Value : 0);
-        return true;
+        return MariaDbClient.Begin(0, 0, 0) == 0;
     });
 
     private static nint TryLoad(string candidate) => NativeLibrary.TryLoad(candidate, out var handle) ? handle : 0;

@@ -113,7 +113,9 @@ internal class MySqlDialect : SqlDialect
     protected override string MergeSuffix(Table table) => " ON DUPLICATE KEY UPDATE ";
 
     private static int? LengthOf(string type, string name) =>
-        type.StartsWith(name + "(", StringComparison.Ordinal) && int.TryParse(type[(name.Length + 1)..^1], out var length) ? length : null;
+        type.StartsWith(name + "(", StringComparison.Ordinal) && int.TryParse(type[(name.Length + 1)..^1], out var length)
+            ? length
+            : null;
 
     /// <summary>The words of `enum('a','b')`; null for another type.</summary>
     private static string[]? WordsOf(string type) =>

@@ -21,9 +21,12 @@ internal static class MySqlFault
             StoreFault.Busy, $"{address} is busy: {detail}", "run the command again"),
         1142 or 1143 or 1227 or 1370 or 1792 or 1836 or 1290 or 1419 => new StoreException(
             StoreFault.ReadOnly, $"{address} refuses to write: {detail}", Grant(address)),
-        1021 or 1114 or 1030 or 3 => new StoreException(StoreFault.Full, $"{address} has no room: {detail}", "make room on the server"),
+        1021 or 1114 or 1030 or 3 => new StoreException(
+            StoreFault.Full, $"{address} has no room: {detail}", "make room on the server"),
         1053 or 1152 or 1158 or 1159 or 1160 or 1161 or 1927 or >= 2000 and < 3000 or >= 5000 and < 6000 => new StoreException(
-            StoreFault.Unreachable, $"{address} cannot be reached: {detail}", "start the server, or correct [store] url in ~/.lw_coder/config.toml"),
+            StoreFault.Unreachable,
+            $"{address} cannot be reached: {detail}",
+            "start the server, or correct [store] url in ~/.lw_coder/config.toml"),
         _ => new StoreException(StoreFault.Refused, $"{address} refused a statement: {detail} ({error})"),
     };
 

@@ -11,13 +11,15 @@ internal static class MySqlReadGuard
     private static readonly string[] Beginnings = ["SELECT", "WITH", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "TABLE", "VALUES"];
 
     /// <summary>`INTO` leads to a file or a variable; locks would stop everybody else.</summary>
-    private static readonly string[] Words = ["INTO", "OUTFILE", "DUMPFILE", "LOAD_FILE", "GET_LOCK", "RELEASE_LOCK", "SLEEP", "BENCHMARK"];
+    private static readonly string[] Words =
+        ["INTO", "OUTFILE", "DUMPFILE", "LOAD_FILE", "GET_LOCK", "RELEASE_LOCK", "SLEEP", "BENCHMARK"];
 
     private static readonly string[] DoltChanges =
     [
         "DOLT_ADD", "DOLT_BACKUP", "DOLT_BRANCH", "DOLT_CHECKOUT", "DOLT_CHERRY_PICK", "DOLT_CLEAN", "DOLT_CLONE", "DOLT_COMMIT",
         "DOLT_CONFLICTS_RESOLVE", "DOLT_FETCH", "DOLT_GC", "DOLT_MERGE", "DOLT_PULL", "DOLT_PURGE_DROPPED_DATABASES", "DOLT_PUSH",
-        "DOLT_REBASE", "DOLT_REMOTE", "DOLT_RESET", "DOLT_REVERT", "DOLT_STASH", "DOLT_TAG", "DOLT_UNDROP", "DOLT_VERIFY_CONSTRAINTS",
+        "DOLT_REBASE", "DOLT_REMOTE", "DOLT_RESET", "DOLT_REVERT", "DOLT_STASH", "DOLT_TAG", "DOLT_UNDROP",
+        "DOLT_VERIFY_CONSTRAINTS",
     ];
 
     /// <exception cref="UserError">It may do more than read.</exception>
@@ -32,9 +34,10 @@ internal static class MySqlReadGuard
         {
             throw ReadOnlyError.Of(words[0].ToUpperInvariant());
         }
-        if (words.FirstOrDefault(word => Words.Concat(DoltChanges).Contains(word, StringComparer.OrdinalIgnoreCase)) is { } forbidden)
+        var changes = Words.Concat(DoltChanges).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (words.Find(changes.Contains) is { } change)
         {
-            throw ReadOnlyError.Of($"one with {forbidden.ToUpperInvariant()}");
+            throw ReadOnlyError.Of($"one with {change.ToUpperInvariant()}");
         }
     }
 }

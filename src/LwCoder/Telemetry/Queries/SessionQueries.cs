@@ -24,15 +24,16 @@ internal static class SessionQueries
     public static List<SessionRecord> List(ISqlSession session, SessionFilter filter, int? limit)
     {
         var (condition, values) = filter.ToCondition();
+        var most = limit is null ? "" : " LIMIT ?";
         return session.List(
             $"""
             SELECT {Columns}
-            FROM (SELECT * FROM sessions WHERE {condition} ORDER BY started_at DESC, session_id{(limit is null ? "" : " LIMIT ?")}) AS s
+            FROM (SELECT * FROM sessions WHERE {condition} ORDER BY started_at DESC, session_id{most}) AS s
             LEFT JOIN {Calls} AS c ON c.session_id = s.session_id
             ORDER BY s.started_at DESC, s.session_id
             """,
             Read,
-            limit is { } most ? [.. values, (long)most] : values);
+            limit is { } rows ? [.. values, (long)rows] : values);
     }
 
     /// <summary>The session of an id, of the unique beginning of one, or of a run.</summary>

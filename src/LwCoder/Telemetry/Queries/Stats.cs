@@ -45,7 +45,8 @@ internal static class Stats
         var trend = new decimal[Spans];
         foreach (var session in sessions)
         {
-            trend[span > TimeSpan.Zero ? Math.Min(Spans - 1, (int)((session.StartedAt - start) / span)) : Spans - 1] += session.Cost;
+            var at = span > TimeSpan.Zero ? (int)((session.StartedAt - start) / span) : Spans;
+            trend[Math.Min(Spans - 1, at)] += session.Cost;
         }
         return new StatsGroup(
             by,

@@ -26,11 +26,19 @@ internal sealed record StatsGroup(
 internal sealed record Percentiles(long Median, long Ninetieth, long NinetyNinth)
 {
     /// <summary>The nearest rank of each; null without values.</summary>
-    public static Percentiles? Of(IEnumerable<long> values)
+    public static Percentiles? Of(IEnumerable<long> values) => OfCounts(values.Select(value => (value, 1L)));
+
+    /// <param name="values">Each with how often it occurs.</param>
+    public static Percentiles? OfCounts(IEnumerable<(long Value, long Count)> values)
     {
-        var sorted = values.Order().ToList();
-        return sorted.Count == 0 ? null : new Percentiles(At(sorted, 50), At(sorted, 90), At(sorted, 99));
+        var sorted = values.OrderBy(value => value.Value).ToList();
+        var total = sorted.Sum(value => value.Count);
+        return total == 0 ? null : new Percentiles(At(sorted, total, 50), At(sorted, total, 90), At(sorted, total, 99));
     }
 
-    private static long At(List<long> sorted, int percent) => sorted[Math.Max(0, (sorted.Count * percent + 99) / 100 - 1)];
+    private static long At(List<(long Value, long Count)> sorted, long total, int percent)
+    {
+        var rank = (total * percent + 99) / 100;
+        return sorted.First(value => (rank -= value.Count) <= 0).Value;
+    }
 }

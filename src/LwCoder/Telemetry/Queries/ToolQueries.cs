@@ -12,25 +12,24 @@ internal static class ToolQueries
     public static List<ToolUsage> List(ISqlSession session, SessionFilter filter)
     {
         var (condition, values) = filter.ToCondition();
-        var calls = session.List(
+        var calls = $"FROM tool_calls WHERE session_id IN (SELECT session_id FROM sessions WHERE {condition})";
+        // Each duration once with how often it occurs: a store has hundreds of thousands of calls, and few different durations.
+        var durations = session.List(
             $"""
-            SELECT tool_name, category, status, exit_code, duration_ms, session_id FROM tool_calls
-            WHERE session_id IN (SELECT session_id FROM sessions WHERE {condition})
+            SELECT tool_name, category, duration_ms, COUNT(*)
+            {calls} AND duration_ms IS NOT NULL GROUP BY tool_name, category, duration_ms
             """,
-            row => (
-                Tool: row.Text(0) ?? "", Kind: row.Text(1), Failed: row.Text(2) == "error" || row.Whole(3) is not (null or 0),
-                Duration: row.Whole(4), Session: row.Text(5)),
+            row => (Tool: (row.Text(0) ?? "", row.Text(1)), Value: row.Whole(2) ?? 0, Count: row.Whole(3) ?? 0),
+            values).ToLookup(row => row.Tool, row => (row.Value, row.Count));
+        return session.List(
+            $"""
+            SELECT tool_name, category, COUNT(*), SUM(CASE WHEN status = 'error' OR exit_code <> 0 THEN 1 ELSE 0 END),
+                COUNT(DISTINCT session_id)
+            {calls} GROUP BY tool_name, category ORDER BY 3 DESC, 1
+            """,
+            row => new ToolUsage(
+                row.Text(0) ?? "", row.Text(1), row.Whole(2) ?? 0, row.Whole(3) ?? 0, row.Whole(4) ?? 0,
+                Percentiles.OfCounts(durations[(row.Text(0) ?? "", row.Text(1))])),
             values);
-        return
-        [
-            .. calls.GroupBy(call => (call.Tool, call.Kind)).Select(tool => new ToolUsage(
-                tool.Key.Tool,
-                tool.Key.Kind,
-                tool.Count(),
-                tool.Count(call => call.Failed),
-                tool.Select(call => call.Session).Distinct().Count(),
-                Percentiles.Of(tool.Select(call => call.Duration).OfType<long>())))
-            .OrderByDescending(tool => tool.Calls).ThenBy(tool => tool.Tool, StringComparer.Ordinal),
-        ];
     }
 }

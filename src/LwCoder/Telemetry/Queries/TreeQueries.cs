@@ -4,7 +4,8 @@ namespace LwCoder.Telemetry.Queries;
 
 /// <summary>A task with all it started.</summary>
 /// <param name="Cost">Of all of them, in US dollars.</param>
-internal sealed record TaskTree(string Root, string? PlanId, string? Tool, DateTimeOffset StartedAt, decimal Cost, long Tasks, long Depth);
+internal sealed record TaskTree(
+    string Root, string? PlanId, string? Tool, DateTimeOffset StartedAt, decimal Cost, long Tasks, long Depth);
 
 /// <summary>A task in a tree.</summary>
 /// <param name="Link">How it is known whose child it is; null for the root.</param>
@@ -52,7 +53,8 @@ internal static class TreeQueries
         nodes.Add(session
             .List(
                 "SELECT status, mode, model, cost_usd FROM tasks WHERE task_id = ?",
-                row => new TaskNode(id, depth, link, row.Text(0) ?? "unknown", row.Text(1), row.Text(2), (decimal)(row.Real(3) ?? 0)),
+                row => new TaskNode(
+                    id, depth, link, row.Text(0) ?? "unknown", row.Text(1), row.Text(2), (decimal)(row.Real(3) ?? 0)),
                 id)
             .FirstOrDefault() ?? new TaskNode(id, depth, link, "unknown", null, null, 0));
         var children = session.List(

@@ -3,7 +3,7 @@ using LwCoder.Telemetry.Sql;
 
 namespace LwCoder.Telemetry.Rows;
 
-/// <summary>What agents report is not bounded; columns are. The same value on every database, so that keys are the same.</summary>
+/// <summary>What agents report is not bounded; columns are. The same on every database, so that keys are the same.</summary>
 internal static class ColumnFit
 {
     public static SqlValue Fit(in SqlValue value, Column column)
@@ -14,10 +14,14 @@ internal static class ColumnFit
         }
         return column.Type switch
         {
-            ColumnType.Varchar { Length: var length } => FitText(value, length, column.IsExact),
-            ColumnType.Char { Length: var length } => FitText(value, length, isId: false),
-            ColumnType.Int => Math.Clamp(value.Whole, int.MinValue, int.MaxValue),
-            ColumnType.Money { Precision: var precision, Scale: var scale } => FitMoney(value.Kind == SqlValueKind.Whole ? value.Whole : value.Real, precision, scale),
+            ColumnType.Varchar { Length: var length } when value.Kind == SqlValueKind.Text =>
+                FitText(value, length, column.IsExact),
+            ColumnType.Char { Length: var length } when value.Kind == SqlValueKind.Text => FitText(value, length, isId: false),
+            ColumnType.Int when value.Kind == SqlValueKind.Whole => Math.Clamp(value.Whole, int.MinValue, int.MaxValue),
+            ColumnType.Money { Precision: var precision, Scale: var scale } when value.Kind == SqlValueKind.Real =>
+                FitMoney(value.Real, precision, scale),
+            // No database has a word for what is no number.
+            ColumnType.Real when value.Kind == SqlValueKind.Real && !double.IsFinite(value.Real) => SqlValue.Null,
             _ => value,
         };
     }

@@ -45,7 +45,9 @@ internal static class SpoolLine
             using var document = JsonDocument.Parse(line);
             return [.. document.RootElement.GetProperty("tables").EnumerateArray().Select(ParseTable).OfType<TableRows>()];
         }
-        catch (Exception broken) when (broken is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception broken) when (
+            broken is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+                or IndexOutOfRangeException or ArgumentException)
         {
             return null;
         }

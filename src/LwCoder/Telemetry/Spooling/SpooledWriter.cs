@@ -1,6 +1,6 @@
 namespace LwCoder.Telemetry.Spooling;
 
-/// <summary>Writes to the store, or to the spool while the store is down. It never fails: no run ends because of its record.</summary>
+/// <summary>Writes to the store, or to the spool while the store is down: no run fails because of its record.</summary>
 /// <param name="warn">Hears once that the store is down, and once that even the spool is.</param>
 internal sealed class SpooledWriter(ITelemetryStore store, TelemetrySpool spool, Action<string> warn, TimeProvider time)
     : IAsyncDisposable

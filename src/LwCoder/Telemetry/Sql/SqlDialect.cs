@@ -11,7 +11,7 @@ internal abstract class SqlDialect
     /// <summary>Begins a transaction that will write.</summary>
     public abstract string Begin { get; }
 
-    /// <summary>Changes the schema while no other process does: in one transaction, where the database has that for tables.</summary>
+    /// <summary>Changes the schema while no other process does; in one transaction, where the database can.</summary>
     public abstract void Exclusively(ISqlSession session, Action work);
 
     /// <summary>Records that a boundary was reached.</summary>

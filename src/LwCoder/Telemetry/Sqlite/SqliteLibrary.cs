@@ -11,5 +11,20 @@ internal static class SqliteLibrary
         return true;
     });
 
-    public static void Load() => _ = Loaded.Value;
+    /// <exception cref="StoreException">There is none for this system.</exception>
+    public static void Load()
+    {
+        try
+        {
+            _ = Loaded.Value;
+        }
+        catch (Exception missing) when (missing is DllNotFoundException or TypeInitializationException or BadImageFormatException)
+        {
+            throw new StoreException(
+                StoreFault.Unreachable,
+                "lw_coder's SQLite does not run on this system",
+                "record sessions on a server, see [store] in docs/configuration.md, or nothing with record = false",
+                missing);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LwCoder.Prompts.Versions;
 
 namespace LwCoder.Training.Candidates;
 
@@ -7,6 +8,9 @@ namespace LwCoder.Training.Candidates;
 internal sealed partial record CandidateName(string ToolFolder, string Variant, int Number)
 {
     public string Folder => FolderOf(Number);
+
+    /// <summary>The prompts it was made from, and whose place it may take.</summary>
+    public PromptSetName Set => new(ToolFolder, Variant);
 
     public static string FolderOf(int number) => string.Create(CultureInfo.InvariantCulture, $"candidate-{number:000}");
 

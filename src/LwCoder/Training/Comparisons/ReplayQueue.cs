@@ -36,6 +36,33 @@ internal sealed class ReplayQueue(
     /// <returns>Null when all was replayed.</returns>
     public async Task<QueueStop?> RunAsync(IReadOnlyList<ComparisonTask> tasks, QueueLimits limits, CancellationToken cancel)
     {
+        var left = Left(tasks);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = limits.Jobs, CancellationToken = cancel };
+        await Parallel.ForEachAsync(left, parallel, async (task, stop) =>
+        {
+            if (MayBegin(limits.MaxCost))
+            {
+                await RunAsync(task, limits.MaxCost, stop);
+            }
+        });
+        return _stop;
+    }
+
+    /// <summary>Fills the folders of what is left to replay, for somebody else to run.</summary>
+    public async Task<IReadOnlyList<ReplayFolder>> PrepareAsync(IReadOnlyList<ComparisonTask> tasks, CancellationToken cancel)
+    {
+        var folders = new List<ReplayFolder>();
+        foreach (var task in Left(tasks))
+        {
+            folders.Add(folder.ReplayOf(task));
+            await pack(task, folders[^1], cancel);
+        }
+        return folders;
+    }
+
+    /// <summary>Takes over results that are there.</summary>
+    private List<ComparisonTask> Left(IReadOnlyList<ComparisonTask> tasks)
+    {
         var left = new List<ComparisonTask>();
         foreach (var task in tasks)
         {
@@ -50,18 +77,10 @@ internal sealed class ReplayQueue(
             }
             left.Add(task);
         }
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = limits.Jobs, CancellationToken = cancel };
-        await Parallel.ForEachAsync(left, parallel, async (task, stop) =>
-        {
-            if (MayBegin(limits.MaxCost))
-            {
-                await RunAsync(task, stop);
-            }
-        });
-        return _stop;
+        return left;
     }
 
-    private async Task RunAsync(ComparisonTask task, CancellationToken cancel)
+    private async Task RunAsync(ComparisonTask task, decimal? maxCost, CancellationToken cancel)
     {
         var replay = folder.ReplayOf(task);
         lock (_gate)
@@ -90,6 +109,11 @@ internal sealed class ReplayQueue(
             _running--;
             _results[task.Key] = result;
             observer.Ended(task, result);
+            if (maxCost is not null && result is { Score: not null, Spent.IsKnown: false })
+            {
+                _stop ??= new QueueStop(
+                    "what replays cost is not known here, so --max-cost cannot limit it; leave it out", ExitCode.LimitReached);
+            }
             if (result.Score is null && (ExitCode)result.ExitCode is ExitCode.LimitReached or ExitCode.NeedsPerson or ExitCode.Environment)
             {
                 _stop ??= new QueueStop($"{task.Key}: {result.Reason}", (ExitCode)result.ExitCode);

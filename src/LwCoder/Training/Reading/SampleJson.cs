@@ -38,10 +38,14 @@ internal static class SampleJson
     public static SampleOrigin Origin(string file, string text) => Read(file, text, json => new SampleOrigin(
         TextOf(json, "tool") is { } tool ? AgentCatalog.TryFind(tool)?.Tool ?? tool : null,
         TextOf(json, "model"),
-        TextOf(json, "prompt_fingerprint"),
+        TextOf(json, "active_prompt_fingerprint") ?? TextOf(json, "prompt_fingerprint"),
         DateTimeOffset.TryParse(
             TextOf(json, "recorded_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null,
-        NumberOf(json, "human_score")));
+        NumberOf(json, "human_score"))
+    {
+        PromptFolder = TextOf(json, "active_prompts"),
+        Cost = NumberOf(json, "cost") is { } cost and >= 0 and < 1e9 ? (decimal)cost : null,
+    });
 
     private static T Read<T>(string file, string text, Func<JsonElement, T> read)
     {

@@ -1,3 +1,5 @@
+using LwCoder.Prompts;
+
 namespace LwCoder.Training.Reading;
 
 /// <param name="Reason">Names the file and the field.</param>
@@ -59,9 +61,10 @@ internal sealed class SampleLoader(
         }
         var judges = names.Where(SampleFiles.IsJudgement).Order(StringComparer.Ordinal)
             .Select(name => SampleJson.Judge(name, Required(name)));
+        var plan = Optional(SampleFiles.Plan) ?? await findPlan(planId, cancel) ?? "";
         return new TrainingSample(
             planId,
-            Optional(SampleFiles.Plan) ?? await findPlan(planId, cancel) ?? "",
+            plan,
             Optional(SampleFiles.TraceSummary) ?? Optional(SampleFiles.Trace) ?? "",
             Required(SampleFiles.HumanFeedback),
             [.. judges],
@@ -70,6 +73,7 @@ internal sealed class SampleLoader(
         {
             Origin = Optional(SampleFiles.Metadata) is { } metadata
                 ? SampleJson.Origin(SampleFiles.Metadata, metadata) : SampleOrigin.Unknown,
+            UsedPrompts = ReadPrompts(Path.Combine(folder, SampleFiles.Prompts), plan),
         };
 
         string? Optional(string name) =>
@@ -77,6 +81,22 @@ internal sealed class SampleLoader(
                 ? text : null;
 
         string Required(string name) => Optional(name) ?? throw new SampleProblem(name, "it is empty, or a link");
+    }
+
+    /// <summary>A run's prompts have the plan put in, which the sample shows already.</summary>
+    private string ReadPrompts(string folder, string plan)
+    {
+        if (new DirectoryInfo(folder) is not { Exists: true, LinkTarget: null } there)
+        {
+            return "";
+        }
+        var texts = there.EnumerateFiles("*.md")
+            .OrderBy(file => file.Name != "main.md").ThenBy(file => file.Name, StringComparer.Ordinal)
+            .Select(file => $"# {file.Name}\n{Read(file.FullName, $"{SampleFiles.Prompts}/{file.Name}")}");
+        var text = string.Join("\n\n", texts);
+        var front = plan.StartsWith("---\n", StringComparison.Ordinal) ? plan.IndexOf("\n---\n", StringComparison.Ordinal) : -1;
+        var body = (front < 0 ? plan : plan[(front + 5)..]).Trim();
+        return body.Length == 0 ? text : text.Replace(body, PromptPlaceholders.Plan, StringComparison.Ordinal);
     }
 
     private string? Read(string path, string name)

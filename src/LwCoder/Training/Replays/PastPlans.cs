@@ -21,7 +21,10 @@ internal sealed record FoundPlans(IReadOnlyList<PastPlan> Plans, IReadOnlyList<L
 /// <param name="stateFolder">The repository's `.lw_coder`.</param>
 internal sealed class PastPlans(GitCli git, PlanBackups backups, RepositoryFacts facts, string stateFolder)
 {
-    private readonly PlanCatalog _catalog = new(Path.Combine(stateFolder, "tasks"));
+    /// <summary>Files in tasks by the id in them.</summary>
+    private readonly ILookup<string, string> _files = new PlanCatalog(Path.Combine(stateFolder, "tasks")).Files()
+        .Select(file => (Id: PlanHead.ReadId(file), File: file)).Where(plan => plan.Id is not null)
+        .ToLookup(plan => plan.Id!, plan => plan.File, StringComparer.OrdinalIgnoreCase);
 
     /// <param name="named">Plan ids; null: all there are.</param>
     public async Task<FoundPlans> FindAsync(IReadOnlyList<string>? named, CancellationToken cancel)
@@ -48,11 +51,9 @@ internal sealed class PastPlans(GitCli git, PlanBackups backups, RepositoryFacts
             ? samples.EnumerateDirectories().Where(folder => folder.LinkTarget is null && !folder.Name.StartsWith('.'))
                 .Select(folder => folder.Name)
             : [];
-        var finished = from file in _catalog.Files()
-                       let status = PlanHead.ReadSummary(file)?.Status
-                       where status is not null && PlanStatusWords.Parse(status) is PlanStatus.Implemented or PlanStatus.Done
-                       select PlanHead.ReadId(file);
-        return [.. ofSamples.Concat(finished.OfType<string>()).Distinct().Order(StringComparer.Ordinal)];
+        var finished = _files.Where(plan => plan.Any(file => PlanHead.ReadSummary(file)?.Status is { } status
+            && PlanStatusWords.Parse(status) is PlanStatus.Implemented or PlanStatus.Done)).Select(plan => plan.Key);
+        return [.. ofSamples.Concat(finished).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
     }
 
     private async Task<PastPlan> ReadAsync(string id, CancellationToken cancel)
@@ -78,7 +79,7 @@ internal sealed class PastPlans(GitCli git, PlanBackups backups, RepositoryFacts
         {
             throw new UserError(problem);
         }
-        var files = _catalog.Files().Where(path => id.Equals(PlanHead.ReadId(path), StringComparison.OrdinalIgnoreCase)).ToList();
+        var files = _files[id].ToList();
         if (files is [var file])
         {
             return (PlanFile.ReadBytes(file), file);

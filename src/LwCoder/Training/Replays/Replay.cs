@@ -84,15 +84,20 @@ internal sealed class Replay(
             job.Model is null ? null : "--model", job.Model, trust ? "--trust" : null,
         ];
         var exitCode = (ExitCode)await scene.RunAsync([.. code.OfType<string>()]);
-        cancel.ThrowIfCancellationRequested();
-        var runs = new RunCatalog(Path.Combine(root, ".lw_coder", "runs"));
-        if (runs.List(job.PlanId).FirstOrDefault() is not { } run || run.TryReadManifest() is not { Outcome: not null } manifest)
+        var run = new RunCatalog(Path.Combine(root, ".lw_coder", "runs")).List(job.PlanId).FirstOrDefault();
+        var manifest = run?.TryReadManifest();
+        if (run is not null && manifest is not null)
         {
-            return attempt.Unscored(ReplayResult.Broken, "it came to no session; see the log", exitCode);
+            // Also of a session that the limit has ended.
+            attempt.Add(Spending.Of(manifest.Cost, manifest.CostSource));
+            Keep(run.TraceFile, folder.Trace);
+            Keep(run.PatchFile, folder.Patch);
         }
-        Keep(run.TraceFile, folder.Trace);
-        Keep(run.PatchFile, folder.Patch);
-        attempt.Add(Spending.Of(manifest.Cost, manifest.CostSource));
+        cancel.ThrowIfCancellationRequested();
+        if (run is null || manifest?.Outcome is null)
+        {
+            return attempt.Unscored(ReplayResult.Broken, "it came to no session; see its log", exitCode);
+        }
         if (manifest.PromptFingerprint != job.PromptFingerprint)
         {
             return attempt.Unscored(
@@ -102,13 +107,13 @@ internal sealed class Replay(
         {
             return attempt.Unscored(manifest.Outcome, manifest.Reason ?? "", exitCode);
         }
-        if (manifest.Changes is not { Files: > 0 })
-        {
-            return attempt.Scored(manifest, findings: null);
-        }
-        var choices = new SessionChoices { Tool = job.Tool, Sandbox = job.Sandbox, Headless = true, Trust = trust, NoHooks = true };
-        var findings = await scene.Evaluation.RunAsync(folder, job, root, choices, cancel);
-        return attempt.Scored(manifest, findings);
+        return manifest.Changes is { Files: > 0 }
+            ? attempt.Scored(manifest, await EvaluateAsync())
+            : attempt.Scored(manifest, findings: null);
+
+        Task<ReplayFindings> EvaluateAsync() => scene.Evaluation.RunAsync(
+            folder, job, root,
+            new SessionChoices { Tool = job.Tool, Sandbox = job.Sandbox, Headless = true, Trust = trust, NoHooks = true }, cancel);
     }
 
     private static void Keep(string file, string target)
@@ -133,10 +138,16 @@ internal sealed class Replay(
             job, outcome, reason, _spent, Seconds, exitCode == ExitCode.Done ? ExitCode.Failed : exitCode);
 
         /// <param name="findings">Null when nothing was changed, which is worth nothing.</param>
+        /// <returns>Without a score when a judge failed.</returns>
         public ReplayResult Scored(RunManifest manifest, ReplayFindings? findings)
         {
             var (tests, panel) = (findings?.Tests, findings?.Panel);
             Add(panel is null ? Spending.None : Spending.Of(panel.Usage));
+            if (panel?.Failures.FirstOrDefault() is { } failed)
+            {
+                // What the others say is the score of other judges.
+                return Unscored(ReplayResult.Broken, failed.Message, failed.ExitCode);
+            }
             double? ofTests = tests is null ? null : ReplayScore.OfTests(tests.Before, tests.After);
             return new ReplayResult(
                 job.PlanId, job.PlanSha256, job.BaseSha, job.Attempt, job.PromptFingerprint, job.Tool, job.Model, manifest.Outcome!,

@@ -1,5 +1,4 @@
 using LwCoder.Agents.Events;
-using LwCoder.Agents.Mini;
 using LwCoder.Runs;
 using LwCoder.Sessions;
 
@@ -16,8 +15,7 @@ internal static class ReplayBlame
         SessionOutcome.Completed or SessionOutcome.NoChanges or SessionOutcome.AgentHung or SessionOutcome.GovernorKilled => true,
         SessionOutcome.Failed => TroubleOf(run) is not { Class: ErrorClass.Provider },
         // An agent that goes around in circles reaches the limits that lw_coder itself sets.
-        SessionOutcome.LimitReached => manifest.Tool == MiniAgent.Name
-            && manifest.Reason?.StartsWith(MiniBudget.OwnLimit, StringComparison.Ordinal) == true,
+        SessionOutcome.LimitReached => TroubleOf(run) is { Class: ErrorClass.Budget },
         _ => false,
     };
 

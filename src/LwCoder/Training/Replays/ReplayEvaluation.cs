@@ -8,14 +8,14 @@ using LwCoder.Sessions;
 namespace LwCoder.Training.Replays;
 
 /// <summary>What tests and judges say of a replay's change; null where there are none.</summary>
-internal sealed record ReplayFindings(PlanChange Change, TestComparisonResult? Tests, PanelResult? Panel);
+internal sealed record ReplayFindings(TestComparisonResult? Tests, PanelResult? Panel);
 
 /// <summary>Has a replay's change tested and judged as `eval` does it, in the replay's own repository.</summary>
 /// <param name="judging">Made when the settings are known, since they say which models there are.</param>
 internal sealed class ReplayEvaluation(
     SessionSetup setup, PlanChanges changes, TestComparison comparison, Func<SessionContext, ChangeJudging> judging, LentSecrets lent)
 {
-    /// <exception cref="UserError">There is no change, a judge failed, or the tests could not be run: then there is no score.</exception>
+    /// <exception cref="UserError">There is no change, or the tests could not be run.</exception>
     public async Task<ReplayFindings> RunAsync(
         ReplayFolder folder, ReplayJob job, string root, SessionChoices choices, CancellationToken cancel)
     {
@@ -23,7 +23,7 @@ internal sealed class ReplayEvaluation(
         await lent.LearnAsync(context.Repository, context.Settings, context.Environment, cancel);
         var plan = PlanFile.Read(context.Plans.Resolve(job.PlanId, root), root).Plan;
         var evidence = EvaluationFolder.Of(context.Runs, job.PlanId);
-        var change = await changes.FindAsync(context.Repository, context.Runs, plan, evidence, cancel);
+        using var change = await changes.FindAsync(context.Repository, context.Runs, plan, evidence, cancel);
         if (File.Exists(folder.KnownTests))
         {
             File.Copy(folder.KnownTests, evidence.In(TestState.NameOf(TestSide.Before)), overwrite: true);
@@ -35,7 +35,7 @@ internal sealed class ReplayEvaluation(
         {
             File.Copy(evidence.In(TestState.NameOf(TestSide.Before)), folder.KnownTests, overwrite: true);
         }
-        return new ReplayFindings(change, await testing, await judged);
+        return new ReplayFindings(await testing, await judged);
     }
 
     private async Task<TestComparisonResult?> TestAsync(
@@ -53,9 +53,8 @@ internal sealed class ReplayEvaluation(
     {
         var judges = JudgeFolder.Load(context.Repository.Root, context.WorkingDirectory);
         var tokens = context.Settings.Get(Configuration.EvalSettings.JudgeTokens)!.Value;
-        var result = await judging(context).JudgeAsync(
+        return await judging(context).JudgeAsync(
             context.Repository, plan, change, judges, evidence, new JudgingOptions(tokens), cancel);
-        return result.Failures.FirstOrDefault() is { } failed ? throw failed : result;
     }
 
     private static Task<T?> NoneAsync<T>()

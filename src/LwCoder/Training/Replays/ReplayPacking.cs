@@ -48,7 +48,8 @@ internal sealed class ReplayPacking(GitCli git, ReplayRepository repository)
 
     /// <summary>Settings, the Dockerfile, the test command: what lies in `.lw_coder` itself and was not made at run time.</summary>
     public static IEnumerable<FileInfo> StateFiles(string stateFolder) => new DirectoryInfo(stateFolder).EnumerateFiles()
-        .Where(file => file.LinkTarget is null && !file.Name.StartsWith("telemetry.db", StringComparison.Ordinal))
+        .Where(file => file.LinkTarget is null && file.Name != "VERSION"
+            && !file.Name.StartsWith("telemetry.db", StringComparison.Ordinal))
         .OrderBy(file => file.Name, StringComparer.Ordinal);
 
     private static void CopyState(string state, string target)

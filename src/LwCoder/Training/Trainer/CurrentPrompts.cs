@@ -1,5 +1,6 @@
 using LwCoder.Agents;
 using LwCoder.Prompts;
+using LwCoder.Prompts.Versions;
 
 namespace LwCoder.Training.Trainer;
 
@@ -15,19 +16,20 @@ internal sealed record CurrentPrompts(string ToolFolder, string Variant, PromptS
     /// <summary>All of its texts.</summary>
     public string Text => string.Join('\n', [Set.Main, .. Set.Subagents.Select(subagent => subagent.Body)]);
 
-    /// <param name="stateFolder">The repository's `.lw_coder`.</param>
     /// <param name="isExact">Whether the user named the variant; otherwise the tool's default stands in for a missing one.</param>
     /// <exception cref="UserError">There is no such set, or it cannot be used.</exception>
-    public static CurrentPrompts Load(string stateFolder, IAgent agent, string variant, bool isExact)
+    public static async Task<CurrentPrompts> LoadAsync(
+        ActivePrompts prompts, IAgent agent, string variant, bool isExact, CancellationToken cancel)
     {
-        var folder = PromptFolders.Active(stateFolder, agent.PromptFolder, variant);
-        var found = Path.GetFileName(folder);
+        var active = await prompts.LoadAsync(agent.PromptFolder, variant, cancel);
+        var found = active.Name.Variant;
         if (isExact && found != variant)
         {
-            var known = Directory.GetParent(folder)!.EnumerateDirectories().Select(one => one.Name).Order(StringComparer.Ordinal);
+            var known = Directory.GetParent(active.Folder)!.EnumerateDirectories()
+                .Select(one => one.Name).Order(StringComparer.Ordinal);
             throw new UserError(
                 $"{agent.Tool} has no prompts called '{variant}'", $"name one of: {string.Join(", ", known)}", ExitCode.Usage);
         }
-        return new CurrentPrompts(agent.PromptFolder, found, PromptSet.Load(folder));
+        return new CurrentPrompts(agent.PromptFolder, found, active.Set);
     }
 }

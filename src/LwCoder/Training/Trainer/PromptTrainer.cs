@@ -1,3 +1,5 @@
+using System.Globalization;
+using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Models;
 using LwCoder.Prompting.Modules;
 using LwCoder.Prompting.Signatures;
@@ -12,8 +14,15 @@ namespace LwCoder.Training.Trainer;
 /// </summary>
 /// <param name="log">Gets every call, those of a failed attempt too.</param>
 /// <param name="seed">Other than 0: a try of its own, which the cache keeps apart.</param>
-internal sealed class PromptTrainer(IChatClient client, CallLog log, int seed)
+/// <param name="onTrimmed">Told, in words, when lessons are too many to be shown whole.</param>
+internal sealed class PromptTrainer(IChatClient client, CallLog log, int seed, Action<string> onTrimmed)
 {
+    /// <summary>Questions at once: providers refuse more.</summary>
+    private const int Parallelism = 6;
+
+    /// <summary>Of all lessons together, in characters.</summary>
+    private const int LongestLessons = 200_000;
+
     /// <summary>Names of the signatures, in logs and scripts.</summary>
     public const string WriteName = "train_prompts";
     public const string StudyName = "study_samples";
@@ -33,7 +42,8 @@ internal sealed class PromptTrainer(IChatClient client, CallLog log, int seed)
         Field.String("trace", "what the agent did; of a long one, what the evidence points at"),
         Field.String("judges", "what reviewers of the change found"),
         Field.String("tests_before", "without the change; empty when unknown"),
-        Field.String("tests_after", "with the change")));
+        Field.String("tests_after", "with the change"),
+        Field.String("prompts", "those the agent had, where they were others than the current ones")));
 
     private static readonly Signature Study = new(
         StudyName, TrainingTask.Study, [.. CurrentFields, Samples],
@@ -86,9 +96,27 @@ internal sealed class PromptTrainer(IChatClient client, CallLog log, int seed)
         CurrentPrompts current, string tool, IReadOnlyList<IReadOnlyList<SampleMaterial>> batches, CancellationToken cancel)
     {
         var study = new Predict(Study, _client);
-        var answers = await Task.WhenAll(batches.Select(batch => study.RunAsync(
-            FieldValues.Of([.. Describe(current, tool), (Samples.Name, Describe(batch))]), _call, cancel)));
-        return [.. answers.SelectMany(answer => answer.Outputs.List(LessonsField).Cast<string>())];
+        var answers = new IReadOnlyList<string>[batches.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancel };
+        await Parallel.ForAsync(0, batches.Count, parallel, async (index, stop) =>
+        {
+            var inputs = FieldValues.Of([.. Describe(current, tool), (Samples.Name, Describe(batches[index]))]);
+            answers[index] = [.. (await study.RunAsync(inputs, _call, stop)).Outputs.List(LessonsField).Cast<string>()];
+        });
+        return Shorten([.. answers.SelectMany(lessons => lessons)]);
+    }
+
+    /// <summary>Each keeps its part of the room, as long as all fit.</summary>
+    private List<string> Shorten(List<string> lessons)
+    {
+        var length = lessons.Sum(lesson => lesson.Length);
+        if (length <= LongestLessons)
+        {
+            return lessons;
+        }
+        onTrimmed(string.Create(
+            CultureInfo.InvariantCulture, $"{lessons.Count} lessons: {LongestLessons} of {length} characters"));
+        return lessons.ConvertAll(lesson => LongText.Shorten(lesson, Math.Max(100, LongestLessons / lessons.Count)));
     }
 
     private static List<(string, object?)> Describe(CurrentPrompts current, string tool) =>
@@ -103,7 +131,7 @@ internal sealed class PromptTrainer(IChatClient client, CallLog log, int seed)
     private static List<FieldValues> Describe(IReadOnlyList<SampleMaterial> samples) => [.. samples.Select(sample =>
         FieldValues.Of(
             ("plan", sample.Plan), ("human_feedback", sample.HumanFeedback), ("trace", sample.Trace), ("judges", sample.Judges),
-            ("tests_before", sample.TestsBefore), ("tests_after", sample.TestsAfter)))];
+            ("tests_before", sample.TestsBefore), ("tests_after", sample.TestsAfter), ("prompts", sample.Prompts)))];
 
     private static FieldType SubagentType(string description) => FieldType.Record(
         Field.String(CandidatePrompts.NameField, "in kebab-case"),

@@ -33,8 +33,8 @@ public sealed class CandidatesHandlerTests : IAsyncLifetime
         (await lwCoder.RunAsync("candidates", "list")).Should().Be(0, lwCoder.Narrated);
 
         lwCoder.Printed.Should().MatchRegex(
-            "^mini/default/candidate-001\t[0-9a-f]{8}\t2026-11-21 10:00\tvendor/writer\tba5e\t1\t1\n"
-            + "mini/default/candidate-002\t.*\t2\t1\n$");
+            "^mini/default/candidate-001\t[0-9a-f]{8}\t2026-11-21 10:00\tvendor/writer\tba5e\t1\t1\t-\t-\t-\n"
+            + "mini/default/candidate-002\t.*\t2\t1\t-\t-\t-\n$");
         lwCoder.Narrated.Should().Contain("warning: mini/default/candidate-009 cannot be used");
     }
 

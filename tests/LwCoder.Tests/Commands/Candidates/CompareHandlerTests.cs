@@ -32,6 +32,18 @@ public sealed class CompareHandlerTests
         compared.Models.Sessions.Should().Be(25);
         compared.Leftovers.Should().BeEmpty();
         (await StateOfAsync(compared)).Should().Be(before, "nothing of the user's is touched");
+
+        await PromoteAsync("2", 3, "it lost the comparison");
+        await PromoteAsync("3", 3, "it neither won nor lost the comparison");
+        await PromoteAsync("1", 0, "it won the comparison");
+        await PromoteAsync("2", 3, "and the active prompts are");
+
+        async Task PromoteAsync(string candidate, int expected, string reason)
+        {
+            var promotion = compared.LwCoder();
+            (await promotion.RunAsync("candidates", "promote", candidate)).Should().Be(expected, promotion.Narrated);
+            (promotion.Printed + promotion.Narrated).Should().Contain(reason);
+        }
     }
 
     [Fact]
@@ -119,6 +131,18 @@ public sealed class CompareHandlerTests
         await compared.CompareAsync(0, "1");
         compared.Models.Sessions.Should().Be(12);
         compared.Newest.StoppedBy.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Where_costs_are_not_known_a_limit_stops_at_once()
+    {
+        using var compared = await ComparedRepository.CreateAsync(plans: 1);
+        compared.Models.Cost = null;
+
+        var lwCoder = await compared.CompareAsync(4, "active", "--attempts", "1", "--max-cost", "100", "--jobs", "1");
+
+        compared.Models.Sessions.Should().Be(1);
+        lwCoder.Printed.Should().Contain("stopped      what replays cost is not known here");
     }
 
     [Fact]
@@ -216,6 +240,25 @@ public sealed class CompareHandlerTests
     }
 
     [Fact]
+    public async Task Folders_can_be_replayed_by_somebody_else()
+    {
+        using var compared = await ComparedRepository.CreateAsync(plans: 1);
+        var folders = (await compared.CompareAsync(0, "active", "--attempts", "1", "--engine", "folders")).Printed.TrimEnd().Split('\n');
+        folders.Should().HaveCount(3).And.OnlyContain(folder => File.Exists(Path.Combine(folder, "job.json")));
+        compared.Models.Sessions.Should().Be(0);
+        foreach (var folder in folders[..2])
+        {
+            (await compared.LwCoder().RunAsync("candidates", "run-one", folder, "--trust")).Should().Be(0);
+        }
+
+        await compared.CompareAsync(0, "active", "--attempts", "1");
+
+        compared.Models.Sessions.Should().Be(3, "results that are there are taken over");
+        compared.Newest.Baseline.Replays.Should().Be(2);
+        compared.Leftovers.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Two_do_not_work_on_one_comparison()
     {
         using var compared = await ComparedRepository.CreateAsync(plans: 1);
@@ -242,7 +285,7 @@ public sealed class CompareHandlerTests
     [Theory]
     [InlineData("--engine swarm needs --image", "1", "--engine", "swarm")]
     [InlineData("--image goes with --engine swarm", "1", "--image", "x")]
-    [InlineData("--engine takes local or swarm", "1", "--engine", "slurm")]
+    [InlineData("--engine takes local, swarm or folders", "1", "--engine", "slurm")]
     [InlineData("--attempts takes a whole number from 1 to 10", "1", "--attempts", "0")]
     [InlineData("--max-cost takes an amount", "1", "--max-cost", "-1")]
     [InlineData("--replay-timeout takes a duration", "1", "--replay-timeout", "soon")]

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
 using LwCoder.Prompting.Tests.Support;
+using LwCoder.Prompts;
 using LwCoder.Runs;
 using LwCoder.Tests.Support;
 
@@ -60,7 +61,9 @@ public sealed class CodePromptsTests : IAsyncLifetime
         run.PromptSource.Should().Be("generated");
         run.PromptFingerprint.Should().HaveLength(8);
         run.PromptGeneration.Should().Be(
-            new PromptGeneration("test/model-2026", "prompts/active/mini/default", 1, 0, 0.00042m, "billed"));
+            new PromptGeneration("test/model-2026", "prompts/active/mini/default", ActiveFingerprint, 1, 0, 0.00042m, "billed"));
+        run.ActivePromptFolder.Should().Be("prompts/active/mini/default");
+        run.ActivePromptFingerprint.Should().Be(ActiveFingerprint).And.NotBe(run.PromptFingerprint);
 
         var second = LwCoder("droid");
         (await CodeAsync(second)).Should().Be(0, second.Narrated);
@@ -114,7 +117,8 @@ public sealed class CodePromptsTests : IAsyncLifetime
         var run = Latest.ReadManifest();
         run.PromptSource.Should().Be("prompts/active/mini/default");
         run.PromptGeneration.Should().Be(
-            new PromptGeneration("test/model-2026", "prompts/active/mini/default", 3, 0, 0.00126m, "billed"));
+            new PromptGeneration("test/model-2026", "prompts/active/mini/default", ActiveFingerprint, 3, 0, 0.00126m, "billed"));
+        run.ActivePromptFingerprint.Should().Be(run.PromptFingerprint);
         run.Artifacts.Should().Contain("prompt_calls", "prompt_calls.txt");
     }
 
@@ -157,6 +161,9 @@ public sealed class CodePromptsTests : IAsyncLifetime
     private string Home => Path.Combine(_repository.Folder, "home");
 
     private RunDirectory Latest => new RunCatalog(Path.Combine(_repository.Root, ".lw_coder", "runs")).Find(null);
+
+    private string ActiveFingerprint =>
+        PromptSet.Load(Path.Combine(_repository.Root, ".lw_coder", "prompts", "active", "mini", "default")).Fingerprint;
 
     private void Configure(ModelServer server)
     {

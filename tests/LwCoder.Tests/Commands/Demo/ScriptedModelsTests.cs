@@ -20,7 +20,8 @@ public sealed class ScriptedModelsTests
     {
         using var repository = await TemporaryRepository.CreateAsync();
         (await new TestServices(repository.Root, repository.Folder).RunAsync("init")).Should().Be(0);
-        var active = PromptPipeline.Active(Path.Combine(repository.Root, ".lw_coder"), new MiniAgent(), model: null);
+        var active = await PromptPipeline.ActiveAsync(
+            Path.Combine(repository.Root, ".lw_coder"), new MiniAgent(), model: null, _ => { }, default);
         var cache = new PromptCache(Path.Combine(repository.Folder, "cache"));
 
         var first = await GenerateAsync(new string('a', 40));

@@ -135,6 +135,20 @@ public sealed class EvalHandlerTests : IAsyncLifetime
         lwCoder.Printed.Should().Contain($"sample    {Sample}\n", "it works from any folder");
     }
 
+    [Theory]
+    [InlineData("nothing-there.md")]
+    [InlineData("tests")]
+    public async Task Feedback_that_cannot_be_read_is_refused_before_anything_is_paid_for(string feedback)
+    {
+        var asked = _plan.Server.Requests;
+        var lwCoder = _plan.LwCoder();
+
+        (await EvalAsync(lwCoder, "--feedback", feedback)).Should().Be(2, lwCoder.Narrated);
+
+        _plan.Server.Requests.Should().Be(asked);
+        Directory.Exists(_plan.Folder).Should().BeFalse("nothing was begun");
+    }
+
     [Fact]
     public async Task In_a_terminal_the_editor_opens_with_what_is_known()
     {
@@ -197,6 +211,9 @@ public sealed class EvalHandlerTests : IAsyncLifetime
         lwCoder.Narrated.Should().Contain("warning: judge style failed: ");
         lwCoder.Printed.Should().Contain("judges    0.90 weighted: plans 0.90; failed: ").And.Contain($"sample    {Sample}\n");
         SampleNames.Should().Contain("judge_plans.json").And.NotContain("judge_style.json");
+        using var metadata = JsonDocument.Parse(InSample("metadata.json"));
+        metadata.RootElement.GetProperty("failed_judges").EnumerateArray().Select(name => name.GetString()).Should()
+            .Equal(["style"], "the fingerprint covers it, and yet there is nothing of it");
         (await EvalAsync(_plan.LwCoder(), "--threshold", "0.5")).Should().Be(3, "a judge failed");
 
         _plan.Model = body => Judged(body, 0.5);
@@ -332,6 +349,15 @@ public sealed class EvalHandlerTests : IAsyncLifetime
         lwCoder.Printed.Split('\n').Select(line => string.Join(' ', line.Split(' ', '\t').Where(word => word.Length > 0)))
             .Should().Equal("say-hello 0.50 1/2 2/2 - reject yes", "say-more 0.50 1/2 1/2 - - -", "");
         lwCoder.Narrated.Should().Contain("say-nothing.md was not evaluated: plan 'say-nothing' has neither a worktree nor");
+
+        var asJson = _plan.LwCoder();
+        (await asJson.RunAsync("eval", "--all", "--json")).Should().Be(1);
+        using var answer = JsonDocument.Parse(asJson.Printed);
+        answer.RootElement.GetProperty("plans").GetArrayLength().Should().Be(2);
+        var refused = answer.RootElement.GetProperty("refused").EnumerateArray().Should().ContainSingle().Subject;
+        refused.GetProperty("plan").GetString().Should().EndWith("say-nothing.md");
+        refused.GetProperty("error").GetString().Should().StartWith("plan 'say-nothing' has neither a worktree nor");
+        refused.GetProperty("fix").GetString().Should().Contain("lw_coder code say-nothing");
     }
 
     [Fact]

@@ -179,6 +179,78 @@ public sealed class TrainHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_prompts_that_other_samples_had_are_shown_without_the_plan_and_the_current_ones_not_again()
+    {
+        OldSample.Write(_repository, "of-others");
+        _repository.Write(".lw_coder/training_data/of-others/plan.md", "---\nplan_id: of-others\n---\nPLAN-OF-OTHERS\n");
+        _repository.Write(".lw_coder/training_data/of-others/prompts/main.md", "MAIN-OF-OTHERS PLAN-OF-OTHERS\n");
+        _repository.Write(".lw_coder/training_data/of-others/prompts/helper.md", "HELPER-OF-OTHERS\n");
+        OldSample.Write(_repository, "of-these");
+        var active = PromptSet.Load(Path.Combine(_repository.Root, ".lw_coder", "prompts", "active", "claude-code-cli", "sonnet"));
+        _repository.Write(
+            ".lw_coder/training_data/of-these/metadata.json",
+            $$"""{"tool": "claude-code", "prompt_fingerprint": "f00d", "active_prompt_fingerprint": "{{active.Fingerprint}}"}""");
+        _repository.Write(".lw_coder/training_data/of-these/prompts/main.md", "MAIN-OF-THESE\n");
+
+        (await LwCoder().RunAsync("train")).Should().Be(0);
+
+        _server.Received.Single().Body.Should().Contain("MAIN-OF-OTHERS {plan_text}").And.Contain("HELPER-OF-OTHERS")
+            .And.NotContain("MAIN-OF-THESE");
+    }
+
+    [Fact]
+    public async Task More_lessons_than_fit_are_shortened_and_told()
+    {
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            OldSample.Write(_repository, id, feedback: $"FEEDBACK-{id}");
+        }
+        _model = body => body.Contains("study_samples") || !body.Contains("max_subagents")
+            ? JsonSerializer.Serialize(new { lessons = new[] { $"START {new string('x', 120_000)} END" } })
+            : Answer(Better);
+        var lwCoder = LwCoder();
+
+        (await lwCoder.RunAsync("train", "--select", "all", "--batch-size", "1", "--json")).Should().Be(0, lwCoder.Narrated);
+
+        lwCoder.Narrated.Should().Contain("notice: shortened to the evidence: 3 lessons: 200000 of 3600");
+        lwCoder.Printed.Should().Contain("\"3 lessons: 200000 of 3600");
+        _server.Received.Last().Body.Should().Contain("START").And.Contain("END").And.Match<string>(body => body.Length < 300_000);
+    }
+
+    [Fact]
+    public async Task Prompts_of_the_old_layout_are_moved_once_and_trained()
+    {
+        var active = Path.Combine(_repository.Root, ".lw_coder", "prompts", "active", "claude-code-cli");
+        var old = Path.Combine(_repository.Root, ".lw_coder", "optimized_prompts");
+        Directory.CreateDirectory(old);
+        Directory.Move(active, Path.Combine(old, "claude-code-cli"));
+        OldSample.Write(_repository, "one");
+        var lwCoder = LwCoder();
+
+        (await lwCoder.RunAsync("train")).Should().Be(0, lwCoder.Narrated);
+
+        lwCoder.Narrated.Should().Contain("notice: moved the prompts");
+        Directory.Exists(old).Should().BeFalse();
+        File.Exists(Path.Combine(active, "opus", "main.md")).Should().BeTrue();
+        var again = LwCoder();
+        (await again.RunAsync("train")).Should().Be(0, again.Narrated);
+        again.Narrated.Should().NotContain("moved");
+    }
+
+    [Theory]
+    [InlineData("opus", "opus")]
+    [InlineData("vendor/writer", "sonnet")]
+    public async Task The_variant_is_the_models_where_it_has_prompts_of_its_own(string model, string variant)
+    {
+        OldSample.Write(_repository, "one");
+
+        (await LwCoder().RunAsync("train", "--model", model)).Should().Be(0);
+
+        Directory.Exists(Path.Combine(Candidates, "claude-code-cli", variant, "candidate-001")).Should().BeTrue();
+        _server.Received.Single().Body.Should().Contain(model == "opus" ? "anthropic/claude-opus-4.5" : "vendor/writer");
+    }
+
+    [Fact]
     public async Task Two_at_once_get_two_numbers()
     {
         OldSample.Write(_repository, "one");

@@ -69,6 +69,30 @@ public sealed class HumanFeedbackTests : IDisposable
         FluentActions.Invoking(() => FeedbackSource.FromArgument("nots.md", _folder.Path)).Should().Throw<UserError>()
             .WithMessage("there is no file *nots.md").Which.ExitCode.Should().Be(ExitCode.Usage);
 
+    [Theory]
+    [InlineData("./nots")]
+    [InlineData("../nots")]
+    [InlineData("/nots/here")]
+    public void Neither_is_a_word_that_begins_as_paths_do(string path) => Refused(path).Should().Contain("there is no file");
+
+    [Fact]
+    public void What_is_no_text_file_is_refused()
+    {
+        File.WriteAllBytes(_folder["picture.md"], [0x89, (byte)'P', 0, 1]);
+        File.WriteAllBytes(_folder["latin.md"], [(byte)'c', 0xE9]);
+        _folder.Write("huge.md", new string('x', (1 << 20) + 1));
+        Directory.CreateDirectory(_folder["notes"]);
+
+        Refused("picture.md").Should().Contain("is not a text");
+        Refused("latin.md").Should().Contain("is not a text");
+        Refused("huge.md").Should().Contain("larger than 1 MB");
+        Refused("notes").Should().Contain("is a folder");
+        Refused("").Should().Be("the feedback is empty");
+    }
+
+    private string Refused(string argument) =>
+        FluentActions.Invoking(() => FeedbackSource.FromArgument(argument, _folder.Path)).Should().Throw<UserError>().Which.Message;
+
     [UnixFact]
     public async Task The_editor_is_asked_with_a_note_that_does_not_stay()
     {

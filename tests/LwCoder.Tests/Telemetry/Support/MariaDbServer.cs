@@ -19,7 +19,7 @@ internal sealed class MariaDbServer
     /// <summary>The server lives as long as the pipe to the shell does, and its files no longer.</summary>
     private const string Script =
         """
-        set -e
+        set -e; PATH=$PATH:/usr/sbin
         trap 'rm -rf "$1"' EXIT
         mariadb-install-db --no-defaults --datadir="$1/data" --auth-root-authentication-method=normal --skip-test-db >"$1/log" 2>&1
         mariadbd --no-defaults --datadir="$1/data" --socket="$1/socket" --port="$2" --bind-address=127.0.0.1 \

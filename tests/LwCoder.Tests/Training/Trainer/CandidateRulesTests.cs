@@ -17,7 +17,7 @@ public sealed class CandidateRulesTests
         "mini", "default",
         new PromptSet(Main + "Reports go to /tmp/reports.", [new Subagent("auditor", "Audits.", "Look closely.")]));
 
-    private static readonly SampleMaterial Sample = new("import-fix-2", Copied + ". " + Main, "", "", "", "", "");
+    private static readonly SampleMaterial Sample = new("import-fix-2", Copied + ". " + Main, "", "", "", "", "", "");
 
     [Fact]
     public void A_sound_answer_breaks_nothing() => Broken(Main + " Ask auditor. Reports go to /tmp/reports.").Should().BeEmpty();

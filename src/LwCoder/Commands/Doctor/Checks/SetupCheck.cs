@@ -10,28 +10,28 @@ internal sealed class SetupCheck(DoctorScene scene) : IDoctorCheck
 {
     public string Name => "setup";
 
-    public Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<Finding>>([.. Find()]);
-
-    private IEnumerable<Finding> Find()
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel)
     {
+        var findings = new List<Finding>();
         foreach (var warning in scene.Settings?.Warnings ?? [])
         {
-            yield return Finding.Warning(warning, "see docs/configuration.md, and change the setting if you did not mean it");
+            findings.Add(Finding.Warning(warning, "see docs/configuration.md, and change the setting if you did not mean it"));
         }
         if (scene is { Repository: { } repository, Settings: { } settings, Tool: { } tool })
         {
-            yield return Prompts(Path.Combine(repository.Root, ".lw_coder"), tool, settings.Get(CodeSettings.Model));
+            await AddPromptsAsync(
+                findings, Path.Combine(repository.Root, ".lw_coder"), tool, settings.Get(CodeSettings.Model), cancel);
         }
         if (!OperatingSystem.IsWindows() && File.Exists(scene.Home.EnvFile)
             && (File.GetUnixFileMode(scene.Home.EnvFile) & ~OwnerOnly.File) != 0)
         {
-            yield return Finding.Warning(
+            findings.Add(Finding.Warning(
                 $"others may read your secrets in {scene.Home.EnvFile}", $"chmod 600 '{scene.Home.EnvFile}'") with
             {
                 Repair = _ => CloseEnvFile(),
-            };
+            });
         }
+        return findings;
     }
 
     private Task<IReadOnlyList<string>> CloseEnvFile()
@@ -43,16 +43,18 @@ internal sealed class SetupCheck(DoctorScene scene) : IDoctorCheck
         return Task.FromResult<IReadOnlyList<string>>([]);
     }
 
-    private static Finding Prompts(string stateFolder, string tool, string? model)
+    private static async Task AddPromptsAsync(
+        List<Finding> findings, string stateFolder, string tool, string? model, CancellationToken cancel)
     {
         try
         {
-            var active = PromptPipeline.Active(stateFolder, AgentCatalog.Find(tool), model);
-            return Finding.Ok($"{tool} with the prompts in {active.Source}");
+            var active = await PromptPipeline.ActiveAsync(
+                stateFolder, AgentCatalog.Find(tool), model, moved => findings.Add(Finding.Ok(moved)), cancel);
+            findings.Add(Finding.Ok($"{tool} with the prompts in {active.Source}"));
         }
         catch (UserError error)
         {
-            return Finding.Of(error);
+            findings.Add(Finding.Of(error));
         }
     }
 }

@@ -18,7 +18,8 @@ internal sealed class StoreCheck(DoctorScene scene) : IDoctorCheck
         { Settings: null } or { Repository: null } => Task.FromResult<IReadOnlyList<Finding>>([]),
         { Offline: true } when scene.Settings.Get(StoreSettings.Url) is { } url =>
             Task.FromResult<IReadOnlyList<Finding>>([Finding.Ok($"{url}, not asked")]),
-        _ => Task.Run<IReadOnlyList<Finding>>(() => [Look(scene.Settings, scene.Repository.Root), .. Spooled(scene.Repository.Root)], cancel),
+        _ => Task.Run<IReadOnlyList<Finding>>(
+            () => [Look(scene.Settings, scene.Repository.Root), .. Spooled(scene.Repository.Root)], cancel),
     };
 
     private Finding Look(Settings settings, string root)
@@ -55,7 +56,9 @@ internal sealed class StoreCheck(DoctorScene scene) : IDoctorCheck
         var waiting = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.jsonl").Length : 0;
         return waiting == 0 ? [] :
         [
-            Finding.Note($"{waiting} files in {folder} wait for the store", "any telemetry command brings them in: lw_coder telemetry sessions"),
+            Finding.Note(
+                $"{waiting} files in {folder} wait for the store",
+                "any telemetry command brings them in: lw_coder telemetry sessions"),
         ];
     }
 }

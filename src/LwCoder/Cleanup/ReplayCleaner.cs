@@ -1,8 +1,8 @@
-using LwCoder.Cleanup;
 using LwCoder.Platform.Files;
 using LwCoder.Training.Comparisons;
+using LwCoder.Training.Replays;
 
-namespace LwCoder.Commands.Candidates;
+namespace LwCoder.Cleanup;
 
 /// <summary>Copies of the repository that a comparison which was killed has left. What its replays came to stays.</summary>
 internal sealed class ReplayCleaner : ICleaner
@@ -29,7 +29,7 @@ internal sealed class ReplayCleaner : ICleaner
         return Task.FromResult<IReadOnlyList<Leftover>>(found);
     }
 
-    private static Task<IReadOnlyList<string>> Remove(ComparisonFolder comparison, Training.Replays.ReplayFolder replay)
+    private static Task<IReadOnlyList<string>> Remove(ComparisonFolder comparison, ReplayFolder replay)
     {
         using var alone = comparison.TryLock()
             ?? throw new UserError($"{comparison.Id} is under way again", "wait for it");

@@ -1,0 +1,39 @@
+using System.Globalization;
+using LwCoder.Training.Comparisons;
+
+namespace LwCoder.Training.Promotion;
+
+/// <summary>Whether comparisons speak for a candidate, and the sentence that says why. Pure.</summary>
+internal sealed record PromotionGround(bool IsWon, string Reason)
+{
+    /// <param name="comparisons">Newest first. What counts is the newest of exactly these two sets.</param>
+    /// <param name="candidate">Its fingerprint.</param>
+    /// <param name="active">That of the prompts it would replace.</param>
+    public static PromotionGround Of(IReadOnlyList<Comparison> comparisons, string candidate, string active)
+    {
+        var all = comparisons.Where(comparison => comparison.Of(candidate) is not null).ToList();
+        if (all.Find(comparison => comparison.Baseline.Fingerprint == active) is { } current)
+        {
+            return Of(current, current.Of(candidate)!);
+        }
+        return all is [var stale, ..]
+            ? new(false, $"the comparison {stale.Id} was against {stale.Baseline.Fingerprint}, "
+                + $"and the active prompts are {active} now")
+            : new(false, $"nothing compared its prompts {candidate} with the active ones, {active}");
+    }
+
+    private static PromotionGround Of(Comparison comparison, ComparedCandidate compared) => new(
+        compared.Verdict == ComparisonVerdict.Won,
+        $"{compared.Verdict switch
+        {
+            ComparisonVerdict.Won => "it won",
+            ComparisonVerdict.Lost => "it lost",
+            _ => "it neither won nor lost",
+        }} the comparison {comparison.Id}{Numbers(compared)}");
+
+    private static string Numbers(ComparedCandidate compared) => compared is { Difference: { } by, Low: { } low, High: { } high }
+        ? $": {Signed(by)}, between {Signed(low)} and {Signed(high)}, on {compared.Pairs} plans"
+        : "";
+
+    private static string Signed(double number) => number.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,71 @@
+using LwCoder.Diagnosis;
+using LwCoder.Sessions;
+using LwCoder.Tests.Support;
+
+namespace LwCoder.Tests.Diagnosis;
+
+public sealed class DiagnosticianTests
+{
+    private static readonly EndedSession Retrying = EndedSession.Of(
+        new SessionTrace().Say("I try.").Times(4, (t, i) => t.Bash("make", $"error {i}", 2)).Fails().Events);
+
+    [Theory]
+    [InlineData(0.69, "rules", FailureCategory.InfiniteRetry, 0.85)]
+    [InlineData(0.7, "classifier", FailureCategory.ScopeCreep, 0.7)]
+    internal async Task A_classifier_counts_from_its_threshold_on(
+        double sure, string decidedBy, FailureCategory category, double confidence)
+    {
+        var classifier = new Scripted(new ClassifierWord(FailureCategory.ScopeCreep, sure, "it seems so", "v3"));
+
+        var report = await new Diagnostician(classifier, 0.7, TimeProvider.System).DiagnoseAsync(Retrying, default);
+
+        report.Should().BeEquivalentTo(new { DecidedBy = decidedBy, Category = category, Confidence = confidence });
+        report.Rules!.Category.Should().Be(FailureCategory.InfiniteRetry, "both are kept");
+        report.Classifier!.Version.Should().Be("v3");
+        classifier.Asked!.Should().BeEquivalentTo(new { KillReason = "none", LastMessages = (string[])["I try."] });
+    }
+
+    [Fact]
+    public async Task A_word_that_is_no_way_to_go_wrong_is_not_believed()
+    {
+        var classifier = new Scripted(new ClassifierWord(FailureCategory.LoginRequired, 1, "", "v1"));
+
+        (await new Diagnostician(classifier, 0.7, TimeProvider.System).DiagnoseAsync(Retrying, default))
+            .DecidedBy.Should().Be("rules");
+    }
+
+    [Fact]
+    public async Task A_run_that_completed_has_nothing_wrong_with_it_but_a_claim_proves_nothing()
+    {
+        var events = new SessionTrace().Times(20, (t, i) => t.Edit($"{i}", "a", "b")).Done().Events;
+        var diagnostician = new Diagnostician(new NoClassifier(), 1, TimeProvider.System);
+
+        var seen = await diagnostician.DiagnoseAsync(new EndedSession(events, SessionOutcome.Completed, 0), default);
+        (seen.Category, seen.Rules!.Category).Should().Be((FailureCategory.None, FailureCategory.ScopeCreep));
+
+        (await diagnostician.DiagnoseAsync(EndedSession.Of(events), default)).Category.Should().Be(FailureCategory.ScopeCreep);
+    }
+
+    [Fact]
+    public async Task It_is_read_as_it_was_written()
+    {
+        var report = await new Diagnostician(
+            new Scripted(new ClassifierWord(FailureCategory.ScopeCreep, 0.5, "perhaps", "v1")), 0.7, new ManualTime())
+            .DiagnoseAsync(Retrying, default);
+
+        DiagnosisJson.Read(DiagnosisJson.ToBytes(report)).Should().BeEquivalentTo(report);
+        DiagnosisJson.Read("{}"u8.ToArray()).Should().BeNull();
+        DiagnosisJson.Read("no JSON"u8.ToArray()).Should().BeNull();
+    }
+
+    private sealed class Scripted(ClassifierWord word) : IFailureClassifier
+    {
+        public ClassifierQuestion? Asked { get; private set; }
+
+        public Task<ClassifierWord?> AskAsync(ClassifierQuestion question, CancellationToken cancel)
+        {
+            Asked = question;
+            return Task.FromResult<ClassifierWord?>(word);
+        }
+    }
+}
