@@ -21,6 +21,7 @@ internal sealed class IgnoreFile
         .lw_coder/prompts
         .lw_coder/judges
         .lw_coder/training_data
+        .lw_coder/optimizations
         .lw_coder/telemetry.db*
         .lw_coder/.env
         """;

@@ -38,7 +38,7 @@ public sealed class InitHandlerTests : IDisposable
         ]);
         _output.ToString().Should().Contain("created .lw_coder/config.toml")
             .And.Contain("created .lw_coder/prompts/active/claude-code-cli/haiku/ (3 files)")
-            .And.Contain("updated .gitignore (6 entries)")
+            .And.Contain("updated .gitignore (7 entries)")
             .And.NotContain("kept");
         _narration.ToString().Should().Contain("lw_coder code <plan_id>");
     }

@@ -154,6 +154,50 @@ public sealed class OptimizeHandlerTests
     }
 
     [Fact]
+    public async Task The_instruction_of_decompositions_learns_from_the_plans_there_are()
+    {
+        await using var repository = await OptimizedRepository.CreateAsync(Engine.Sqlite, each: 0);
+        for (var number = 0; number < 24; number++)
+        {
+            repository.Write($"tasks/plan-{number:00}.md",
+                $"---\nplan_id: plan-{number:00}\ngit_sha: \"{new string('0', 40)}\"\nstatus: draft\n---\nChange src/part{number}/a.cs.\n");
+        }
+        static string Subtasks(int count, string scope) => "<<<subtasks>>>\n" + string.Concat(Enumerable.Range(0, count).Select(index =>
+            $"- {{title: Step {index}, cost_usd: 1, scope: [{scope}]}}\n")) + "\n<<<end of answer>>>";
+        var lwCoder = repository.LwCoder(asked => asked.Contains("<current_instruction>", StringComparison.Ordinal)
+            ? "```\nSplit it. COVER-ALL\n```"
+            : asked.Contains("COVER-ALL", StringComparison.Ordinal) ? Subtasks(3, "src") : Subtasks(2, "docs"));
+
+        (await lwCoder.RunAsync("optimize", "decompose", "--budget-calls", "200")).Should().Be(0, lwCoder.Narrated);
+
+        lwCoder.Printed.Should().Contain("plan-decompose  v1, candidate").And.Contain("→ 1.000").And.Contain(": better");
+        await PrintedAsync(repository, "compiled", "activate", "plan-decompose");
+        var splitting = repository.LwCoder(_ => Subtasks(3, "src"));
+        (await splitting.RunAsync("plan", "decompose", "plan-00", "--json")).Should().Be(0, splitting.Narrated);
+        splitting.Printed.Should().Contain("\"compiled_prompt\": \"plan-decompose v1\"");
+        ((ModelsByText)splitting.Models!).Asked.Single().Should().StartWith("Split it. COVER-ALL");
+    }
+
+    [Fact]
+    public async Task A_template_for_one_agent_goes_before_the_general_one()
+    {
+        await using var repository = await OptimizedRepository.CreateAsync(Engine.Sqlite);
+        foreach (var (name, tool) in new[] { ("GENERAL", (string[])[]), ("FOR-MINI", ["--tool", "mini"]) })
+        {
+            var better = OptimizedRepository.Better.Replace("COMPILED-TEXT", name, StringComparison.Ordinal);
+            await repository.LwCoder(_ => $"```\n{better}\n```").RunAsync(
+                ["optimize", "recovery", "--category", "infinite_retry", "--budget-calls", "60", .. tool]);
+        }
+        await PrintedAsync(repository, "compiled", "activate", "fitter-dispatch:infinite_retry");
+        await PrintedAsync(repository, "compiled", "activate", "fitter-dispatch:infinite_retry:mini");
+
+        var run = await KilledAsync(repository);
+
+        File.ReadAllText(run.PromptFile).Should().Contain("FOR-MINI").And.NotContain("GENERAL");
+        run.ReadManifest().CompiledPrompts.Should().Equal("fitter-dispatch:infinite_retry:mini v1");
+    }
+
+    [Fact]
     public async Task A_store_that_is_down_and_a_broken_row_cost_the_compiled_text_and_not_the_run()
     {
         await using var repository = await OptimizedRepository.CreateAsync(Engine.Sqlite, each: 0);
