@@ -79,16 +79,18 @@ internal sealed class HelpText(int width)
         foreach (var part in FromRoot(command))
         {
             usage.Append(usage.Length > 0 ? " " : "").Append(part.Name);
+            var optional = 0;
             foreach (var argument in part.Arguments)
             {
                 if (!argument.Hidden)
                 {
-                    var several = argument.Arity.MaximumNumberOfValues > 1 ? "..." : "";
-                    usage.Append(argument.Arity.MinimumNumberOfValues == 0
-                        ? $" [<{argument.Name}>{several}]"
-                        : $" <{argument.Name}>{several}");
+                    var isOptional = argument.Arity.MinimumNumberOfValues == 0;
+                    optional += isOptional ? 1 : 0;
+                    usage.Append(isOptional ? " [<" : " <").Append(argument.Name).Append('>')
+                        .Append(argument.Arity.MaximumNumberOfValues > 1 ? "..." : "");
                 }
             }
+            usage.Append(']', optional);
         }
         usage.Append(command.Subcommands.Any(child => !child.Hidden) ? " [command]" : "");
         return usage.Append(" [options]").ToString();

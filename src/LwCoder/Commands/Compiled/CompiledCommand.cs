@@ -14,7 +14,10 @@ internal static class CompiledCommand
         Command Make(
             string name, string description, Argument<int?>? version, Func<ParseResult, string, int?, CancellationToken, Task<int>> run)
         {
-            var id = new Argument<string>("prompt-id") { Description = "The prompt, as `compiled list` names it." }.NoOption();
+            var id = new Argument<string>("prompt-id")
+            {
+                Description = "The prompt, as `compiled list` names it.", HelpName = "prompt-id",
+            }.NoOption();
             id.CompletionSources.Add([.. CompiledDefaults.PromptIds]);
             var command = new Command(name, description) { id };
             if (version is not null)
@@ -59,7 +62,10 @@ internal static class CompiledCommand
 
     private static Argument<int?> Number(string name, string description)
     {
-        var number = new Argument<int?>(name) { Description = description, Arity = ArgumentArity.ZeroOrOne, CustomParser = Parse };
+        var number = new Argument<int?>(name)
+        {
+            Description = description, HelpName = name, Arity = ArgumentArity.ZeroOrOne, CustomParser = Parse,
+        };
         number.CompletionSources.Add("1");
         return number;
     }

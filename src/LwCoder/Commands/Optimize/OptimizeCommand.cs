@@ -49,7 +49,7 @@ internal static class OptimizeCommand
     {
         var gold = new Option<string?>("--gold")
         {
-            Description = "Diagnoses that a person checked; .lw_coder/gold_diagnoses.jsonl by default.", HelpName = "file",
+            Description = "Diagnoses that a person checked (.lw_coder/gold_diagnoses.jsonl).", HelpName = "file",
         }.Completes(CompletionKind.File);
         var flags = new OptimizeFlags();
         var command = new Command("classifier", "The classifier that is asked why a session went wrong.") { gold };
