@@ -14,7 +14,12 @@ internal enum Tampering
 /// <param name="File">Null when nothing says where the test was.</param>
 /// <param name="Test">Null for a file as a whole.</param>
 /// <param name="Evidence">What tells: a line of the change, or how the results differ.</param>
-internal sealed record TamperFinding(Tampering Kind, string? File, string? Test, string Evidence);
+internal sealed record TamperFinding(Tampering Kind, string? File, string? Test, string Evidence)
+{
+    /// <summary>For people: `test deleted: adds in add.test.js (failed before, has no result after)`.</summary>
+    public string Describe() =>
+        $"test {TestResultsFile.Word(Kind)}: {Test ?? File} {(this is { Test: not null, File: not null } ? $"in {File} " : "")}({Evidence})";
+}
 
 /// <summary>Compares results test by test, and reads the change; either finds what the other cannot see.</summary>
 internal static class TamperReport
