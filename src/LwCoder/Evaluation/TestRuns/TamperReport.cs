@@ -81,6 +81,9 @@ internal static class TamperReport
         {
             { Kind: 'D' } => read.Where(finding => finding.Kind == Tampering.Deleted).DefaultIfEmpty(Whole(Tampering.Deleted)),
             { IsBinary: true } => [Whole(Tampering.Edited)],
+            // Where runners may not look for tests any more; the results tell whether they do, if they name tests.
+            { Kind: 'R' } when !TestFiles.IsTest(file.Path) =>
+                [new TamperFinding(Tampering.Edited, path, null, $"the file is now {file.Path}"), .. read],
             _ => read,
         };
 
