@@ -1,11 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
-using LwCoder.Commands.Shared;
 using LwCoder.Evaluation;
 using LwCoder.Evaluation.Feedback;
 using LwCoder.Evaluation.TestRuns;
 using LwCoder.Judges;
-using LwCoder.Platform;
 using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Commands.Eval;
@@ -20,7 +17,7 @@ internal sealed class EvalReport(TextWriter output, bool forPerson)
     {
         if (options.Json)
         {
-            WriteJson(plans, refused);
+            EvalJson.Write(output, plans, refused);
         }
         else if (options.All)
         {
@@ -36,16 +33,14 @@ internal sealed class EvalReport(TextWriter output, bool forPerson)
     {
         Line("judges", Scores(plan.Judges) + string.Concat(plan.Failures
             .Where(failure => failure is { Step: StepFailure.Judges, IsPartial: true })
-            .Select(failure => $"; failed: {TerminalText.OneLine(failure.Error.Message, 120)}")));
+            .Select(failure => $"; {TerminalText.OneLine(failure.Error.Message, 300)}")));
         if (plan.Tests is { } tests)
         {
             Line("before", tests.Before.Summary);
             Line("after", tests.After.Summary + Moved(tests));
             foreach (var finding in tests.Tampering.Take(MostFindings))
             {
-                Line("look at", TerminalText.OneLine(
-                    $"test {TestResultsFile.Word(finding.Kind)}: {finding.Test ?? finding.File} "
-                    + $"{(finding is { Test: not null, File: not null } ? $"in {finding.File} " : "")}({finding.Evidence})", 300));
+                Line("look at", TerminalText.OneLine(finding.Describe(), 300));
             }
             if (tests.Tampering.Count > MostFindings)
             {
@@ -84,79 +79,6 @@ internal sealed class EvalReport(TextWriter output, bool forPerson)
             plan.Feedback is null ? "-" : plan.Feedback.Verdict is { } verdict ? HumanFeedbackFile.NameOf(verdict) : "yes",
             plan.Sample is { Missing.Count: 0 } ? "yes" : "-",
         ])]);
-
-    private void WriteJson(IEnumerable<EvaluatedPlan> plans, IEnumerable<RefusedPlan> refused) => JsonAnswer.Write(output, json =>
-    {
-        json.WriteStartArray("plans");
-        foreach (var plan in plans)
-        {
-            Write(json, plan);
-        }
-        json.WriteEndArray();
-        json.WriteStartArray("refused");
-        foreach (var plan in refused)
-        {
-            json.WriteStartObject();
-            json.WriteString("plan", plan.File);
-            Write(json, plan.Error);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    });
-
-    private static void Write(Utf8JsonWriter json, EvaluatedPlan plan)
-    {
-        json.WriteStartObject();
-        json.WriteString("plan_id", plan.PlanId);
-        json.WriteString("base_sha", plan.Change.BaseSha);
-        json.WriteString("change_sha256", plan.Change.Sha256);
-        json.WriteNumberOrNull("weighted_score", plan.Judges?.WeightedScore);
-        json.WriteStartArray("judges");
-        foreach (var score in plan.Judges?.Scores ?? [])
-        {
-            json.WriteStartObject();
-            json.WriteString("judge_name", score.Name);
-            json.WriteNumber("weight", score.Weight);
-            json.WriteNumber("score", score.Score);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        WriteSide(json, "tests_before", plan.Tests, plan.Tests is { } one ? TestResultsFile.Format(one.Before, null) : null);
-        WriteSide(json, "tests_after", plan.Tests, plan.Tests is { } two ? TestResultsFile.Format(two.After, two) : null);
-        json.WriteString("feedback", plan.Feedback?.Text);
-        json.WriteNumberOrNull("human_score", plan.Feedback?.Score);
-        json.WriteString("evidence", plan.Folder.Path);
-        json.WriteString("sample", plan.Sample is { Missing.Count: 0 } sample ? sample.Folder : null);
-        json.WriteStartArray("failures");
-        foreach (var (step, error, _) in plan.Failures)
-        {
-            json.WriteStartObject();
-            json.WriteString("step", step);
-            Write(json, error);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, UserError error)
-    {
-        json.WriteString("error", error.Message);
-        json.WriteString("fix", error.Hint);
-    }
-
-    private static void WriteSide(Utf8JsonWriter json, string name, TestComparisonResult? tests, byte[]? content)
-    {
-        json.WritePropertyName(name);
-        if (tests is null || content is null)
-        {
-            json.WriteNullValue();
-        }
-        else
-        {
-            json.WriteRawValue(content);
-        }
-    }
 
     private void Line(string name, string value) => output.WriteLine($"{name,-9} {value}");
 

@@ -19,6 +19,9 @@ namespace LwCoder.Commands.Eval;
 /// <param name="redact">Takes the secrets of this machine out of a text.</param>
 internal sealed class FeedbackDesk(FeedbackSource? person, FeedbackTalk talk, Func<string, string> redact, Narrator narrator)
 {
+    /// <summary>Of the tamper report; the rest is in the evidence.</summary>
+    private const int MostFindings = 10;
+
     private const string Draft = "human_feedback.draft.md";
 
     /// <summary>The hash of the change that the person spoke of.</summary>
@@ -77,6 +80,10 @@ internal sealed class FeedbackDesk(FeedbackSource? person, FeedbackTalk talk, Fu
         {
             note.Append(CultureInfo.InvariantCulture, $"tests before: {tests.Before.Summary}\n");
             note.Append(CultureInfo.InvariantCulture, $"tests after:  {tests.After.Summary}\n");
+            foreach (var finding in tests.Tampering.Take(MostFindings))
+            {
+                note.Append(CultureInfo.InvariantCulture, $"look at:      {TerminalText.OneLine(finding.Describe(), 300)}\n");
+            }
         }
         return note.ToString();
     }

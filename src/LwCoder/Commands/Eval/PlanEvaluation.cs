@@ -78,7 +78,7 @@ internal sealed class PlanEvaluation(
         var result = await new ChangeJudging(git, paid, redact, narrator, time)
             .JudgeAsync(context.Repository, plan, change, judges, folder, judging, cancel);
         var record = PanelRecord.Of(key, result);
-        if (result.Failures.FirstOrDefault() is { } failed)
+        if (result.Failure is { } failed)
         {
             return new StepOutcome<PanelRecord>(result.Judgements.Any() ? record : null, failed);
         }

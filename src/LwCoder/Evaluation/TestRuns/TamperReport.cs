@@ -14,7 +14,12 @@ internal enum Tampering
 /// <param name="File">Null when nothing says where the test was.</param>
 /// <param name="Test">Null for a file as a whole.</param>
 /// <param name="Evidence">What tells: a line of the change, or how the results differ.</param>
-internal sealed record TamperFinding(Tampering Kind, string? File, string? Test, string Evidence);
+internal sealed record TamperFinding(Tampering Kind, string? File, string? Test, string Evidence)
+{
+    /// <summary>For people: `test deleted: adds in add.test.js (failed before, has no result after)`.</summary>
+    public string Describe() =>
+        $"test {TestResultsFile.Word(Kind)}: {Test ?? File} {(this is { Test: not null, File: not null } ? $"in {File} " : "")}({Evidence})";
+}
 
 /// <summary>Compares results test by test, and reads the change; either finds what the other cannot see.</summary>
 internal static class TamperReport
@@ -76,6 +81,9 @@ internal static class TamperReport
         {
             { Kind: 'D' } => read.Where(finding => finding.Kind == Tampering.Deleted).DefaultIfEmpty(Whole(Tampering.Deleted)),
             { IsBinary: true } => [Whole(Tampering.Edited)],
+            // Where runners may not look for tests any more; the results tell whether they do, if they name tests.
+            { Kind: 'R' } when !TestFiles.IsTest(file.Path) =>
+                [new TamperFinding(Tampering.Edited, path, null, $"the file is now {file.Path}"), .. read],
             _ => read,
         };
 

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using LwCoder.Evaluation.TestReports;
 using LwCoder.Platform;
@@ -15,6 +16,9 @@ internal static class TestResultsFile
 
     private const int MostDetails = 200;
 
+    private static readonly JsonWriterOptions Readable =
+        new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static string NameOf(TestSide side) => $"test_results_{TestSideWords.Of(side)}.json";
 
     /// <param name="results">Of one side.</param>
@@ -22,7 +26,7 @@ internal static class TestResultsFile
     public static byte[] Format(TestResults results, TestComparisonResult? comparison)
     {
         using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        using (var json = new Utf8JsonWriter(text, Readable))
         {
             json.WriteStartObject();
             json.WriteString("command", results.Command);

@@ -143,7 +143,7 @@ internal sealed class Replay(
         {
             var (tests, panel) = (findings?.Tests, findings?.Panel);
             Add(panel is null ? Spending.None : Spending.Of(panel.Usage));
-            if (panel?.Failures.FirstOrDefault() is { } failed)
+            if (panel?.Failure is { } failed)
             {
                 // What the others say is the score of other judges.
                 return Unscored(ReplayResult.Broken, failed.Message, failed.ExitCode);

@@ -161,8 +161,22 @@ public sealed class EvalHandlerTests : IAsyncLifetime
 
         InSample("human_feedback.md").Should().Be("By hand.\n");
         (await File.ReadAllTextAsync(Path.Combine(_plan.Home, "shown"))).Should().Contain("judge plans: 0.50")
-            .And.Contain("tests after:  2 passed");
+            .And.Contain("tests after:  2 passed").And.NotContain("look at:");
         Directory.EnumerateFiles(_plan.Folder, "*draft*").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_editor_shows_what_the_change_did_to_tests()
+    {
+        File.Delete(Path.Combine(_plan.Worktree, "hello.txt"));
+        TemporaryRepository.WriteIn(_plan.Worktree, "tests/all.sh", "echo TAP version 13; echo 1..1; echo ok 1 - stands\n");
+        var lwCoder = _plan.LwCoder(answer: _ => true);
+        lwCoder.Variables["EDITOR"] = $"f() {{ cp \"$1\" '{_plan.Home}/shown'; }}; f";
+
+        (await EvalAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
+
+        (await File.ReadAllTextAsync(Path.Combine(_plan.Home, "shown")))
+            .Should().Contain("look at:      test deleted: greets (failed before, has no result after)\n");
     }
 
     [Theory]
@@ -209,12 +223,17 @@ public sealed class EvalHandlerTests : IAsyncLifetime
         var lwCoder = await EvaluatedAsync("--verdict", "accept");
 
         lwCoder.Narrated.Should().Contain("warning: judge style failed: ");
-        lwCoder.Printed.Should().Contain("judges    0.90 weighted: plans 0.90; failed: ").And.Contain($"sample    {Sample}\n");
+        lwCoder.Printed.Should().Contain("judges    0.90 weighted: plans 0.90; judge style failed: ").And.Contain($"sample    {Sample}\n");
         SampleNames.Should().Contain("judge_plans.json").And.NotContain("judge_style.json");
         using var metadata = JsonDocument.Parse(InSample("metadata.json"));
         metadata.RootElement.GetProperty("failed_judges").EnumerateArray().Select(name => name.GetString()).Should()
             .Equal(["style"], "the fingerprint covers it, and yet there is nothing of it");
         (await EvalAsync(_plan.LwCoder(), "--threshold", "0.5")).Should().Be(3, "a judge failed");
+
+        _plan.Model = _ => throw new BadHttpRequestException("no", 400);
+        var nobody = _plan.LwCoder();
+        (await EvalAsync(nobody, "--judge-model", "other")).Should().NotBe(0, "there is no finding at all");
+        nobody.Narrated.Should().Contain("; judge style failed: ", "each failed judge is told by name");
 
         _plan.Model = body => Judged(body, 0.5);
         (await EvaluatedAsync()).Printed.Should().Contain("plans 0.90, style 0.50", "who failed is asked again");
@@ -381,7 +400,8 @@ public sealed class EvalHandlerTests : IAsyncLifetime
         var plan = json.RootElement.GetProperty("plans")[0];
         plan.GetProperty("plan_id").GetString().Should().Be("say-hello");
         plan.GetProperty("weighted_score").GetDouble().Should().Be(0.5);
-        plan.GetProperty("judges").GetArrayLength().Should().Be(2);
+        plan.GetProperty("judges").EnumerateArray().Select(judge => judge.GetProperty("feedback").GetString())
+            .Should().HaveCount(2).And.NotContainNulls("what a judge says is evidence as its score is");
         plan.GetProperty("tests_before").GetProperty("failed_tests").GetInt32().Should().Be(1);
         plan.GetProperty("tests_after").GetProperty("fail_to_pass_count").GetInt32().Should().Be(1);
         plan.GetProperty("feedback").GetString().Should().Be("Yes.");

@@ -54,6 +54,20 @@ public sealed class TamperReportTests
             """).Should().Equal(("Edited", "test/a.test.js", "adds"));
     }
 
+    [Theory]
+    [InlineData("notes/a.txt", "Edited")]
+    [InlineData("tests/test_b.py")]
+    public void A_test_file_that_is_renamed_to_what_is_none_is_told(string path, params string[] kinds)
+    {
+        Read($"""
+            diff --git a/tests/test_a.py b/{path}
+            similarity index 100%
+            rename from tests/test_a.py
+            rename to {path}
+
+            """).Should().Equal(kinds.Select(kind => (kind, (string?)"tests/test_a.py", (string?)null)));
+    }
+
     [Fact]
     public void New_tests_and_other_files_are_no_tampering()
     {

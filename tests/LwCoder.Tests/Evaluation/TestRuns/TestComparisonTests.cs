@@ -168,7 +168,7 @@ public sealed class TestComparisonTests : IAsyncLifetime
     {
         _repository.Write("secret.env", "TOKEN=correct-horse-battery\n");
         File.AppendAllText(Path.Combine(_repository.Root, ".gitignore"), "made\n");
-        Configure("cat secret.env made; git status --short; git log --oneline | wc -l", more: """
+        Configure("cat secret.env && cat made; git status --short; git log --oneline | wc -l", more: """
 
             [worktree.file_sync]
             patterns = ["secret.env"]
@@ -181,6 +181,7 @@ public sealed class TestComparisonTests : IAsyncLifetime
 
         result.Before.Tail.Should().Contain("made it").And.EndWith("2\n").And.NotContain("new.txt");
         result.After.Tail.Should().Contain("made it").And.Contain("A  new.txt");
+        File.ReadAllText(InFolder("test_results_after.json")).Should().Contain("cat secret.env && cat made", "people read it as well");
         _told.Should().NotContain(progress => progress.Text.Contains("correct-horse"));
         Directory.EnumerateFiles(InFolder("")).Should()
             .NotContain(file => File.ReadAllText(file).Contains("correct-horse"));
