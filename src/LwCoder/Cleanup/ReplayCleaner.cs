@@ -17,7 +17,7 @@ internal sealed class ReplayCleaner : ICleaner
         foreach (var comparison in scope.StateFolder is { } state ? ComparisonFolder.In(state) : [])
         {
             using var alone = comparison.TryLock();
-            if (alone is not null)
+            if (alone is not null && !comparison.IsElsewhere)
             {
                 found.AddRange(comparison.Unfinished().Select(replay =>
                     new Leftover(replay.Path, FolderSize.Of(replay.Path), "its comparison was killed")

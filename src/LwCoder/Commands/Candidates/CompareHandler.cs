@@ -35,6 +35,7 @@ internal sealed class CompareHandler(
         using var alone = folder.TryLock()
             ?? throw new UserError($"the comparison {folder.Id} is under way in another lw_coder", "wait for it");
         Sweep(folder);
+        folder.IsElsewhere = options.Engine == ReplayEngine.Folders;
         var engine = openEngine(scene, options);
         var queue = new ReplayQueue(folder, engine, PackingFor(scene, folder), Board(scene, folder, tasks));
         if (options.Engine == ReplayEngine.Folders)
@@ -51,7 +52,8 @@ internal sealed class CompareHandler(
     private async Task<(IReadOnlyList<PastPlan> Plans, IReadOnlyList<string> HeldOut)> ChooseAsync(
         CompareScene scene, CompareOptions options, CancellationToken cancel)
     {
-        var found = await new PastPlans(git, backups, scene.Context.Repository, scene.StateFolder).FindAsync(options.Plans, cancel);
+        var found = await new PastPlans(git, backups, scene.Context.Repository, scene.StateFolder)
+            .FindAsync(options.Plans, cancel);
         foreach (var (id, reason) in found.LeftOut)
         {
             narrator.Warn($"the plan {id} is not replayed: {reason}");

@@ -23,7 +23,8 @@ internal sealed class CompareReport(TextWriter output, bool forPerson)
             [.. comparison.Plans.Select(plan => (IReadOnlyList<string>)
             [
                 plan.PlanId + (plan.TrainedOn.Count > 0 ? " (trained on)" : ""), Scores(plan.Scores),
-                .. plan.Candidates.Select(result => Scores(result.Scores) + (result.Difference is { } by ? $" ({Signed(by)})" : "")),
+                .. plan.Candidates.Select(result =>
+                    Scores(result.Scores) + (result.Difference is { } by ? $" ({Signed(by)})" : "")),
             ])]);
         output.WriteLine();
         Line(comparison.Baseline, "");
@@ -78,7 +79,8 @@ internal sealed class CompareReport(TextWriter output, bool forPerson)
             + string.Create(CultureInfo.InvariantCulture, $", {spent}, {TimeSpan.FromSeconds(Math.Round(set.Seconds))} of work"));
     }
 
-    private static string Scores(IReadOnlyList<double> scores) => scores.Count == 0 ? "-" : string.Join(' ', scores.Select(Number));
+    private static string Scores(IReadOnlyList<double> scores) =>
+        scores.Count == 0 ? "-" : string.Join(' ', scores.Select(Number));
 
     private static string Optional(double? value) => value is { } known ? Number(known) : "-";
 

@@ -30,7 +30,8 @@ internal sealed class ComparisonFolder
         {
             if (Paths.IsLink(folder))
             {
-                throw new UserError($"{folder} is a link, and comparisons would leave the repository", "replace it with a folder");
+                throw new UserError(
+                    $"{folder} is a link, and comparisons would leave the repository", "replace it with a folder");
             }
         }
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', identity)));
@@ -50,7 +51,27 @@ internal sealed class ComparisonFolder
 
     /// <summary>The right to work on it, which goes with the process, however that ends.</summary>
     /// <returns>Null when another lw_coder is at it.</returns>
-    public FileLock? TryLock() => Directory.Exists(Replays) ? FileLock.TryAcquire(System.IO.Path.Combine(Replays, ".lock")) : null;
+    public FileLock? TryLock() =>
+        Directory.Exists(Replays) ? FileLock.TryAcquire(System.IO.Path.Combine(Replays, ".lock")) : null;
+
+    /// <summary>Whether an engine has replays that lw_coder does not see: nobody may think them left behind.</summary>
+    public bool IsElsewhere
+    {
+        get => File.Exists(Elsewhere);
+        set
+        {
+            if (value)
+            {
+                AtomicFile.WriteText(Elsewhere, "");
+            }
+            else
+            {
+                File.Delete(Elsewhere);
+            }
+        }
+    }
+
+    private string Elsewhere => System.IO.Path.Combine(Replays, ".elsewhere");
 
     public ReplayFolder ReplayOf(ComparisonTask task) => new(System.IO.Path.Combine(Replays, task.Key));
 
@@ -88,7 +109,7 @@ internal sealed class ComparisonFolder
     /// <returns>The result with what earlier attempts at the same have spent in vain.</returns>
     public ReplayResult Keep(ComparisonTask task, ReplayResult result)
     {
-        if (ResultOf(task) is { Score: null } earlier)
+        if (ResultOf(task) is { Score: null, Spent.Cost: > 0 } earlier)
         {
             result = result with { Spent = result.Spent + earlier.Spent };
         }

@@ -114,7 +114,8 @@ internal sealed class ReplayQueue(
                 _stop ??= new QueueStop(
                     "what replays cost is not known here, so --max-cost cannot limit it; leave it out", ExitCode.LimitReached);
             }
-            if (result.Score is null && (ExitCode)result.ExitCode is ExitCode.LimitReached or ExitCode.NeedsPerson or ExitCode.Environment)
+            if (result.Score is null
+                && (ExitCode)result.ExitCode is ExitCode.LimitReached or ExitCode.NeedsPerson or ExitCode.Environment)
             {
                 _stop ??= new QueueStop($"{task.Key}: {result.Reason}", (ExitCode)result.ExitCode);
             }
@@ -136,7 +137,7 @@ internal sealed class ReplayQueue(
                 _stop = new QueueStop(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"${spent:0.00} of ${most:0.00} are spent, and a replay costs about ${expected:0.00} (under way: {_running})"),
+                        $"${spent:0.00} of ${most:0.00} are spent, a replay costs about ${expected:0.00}, under way: {_running}"),
                     ExitCode.LimitReached);
             }
             _running += _stop is null ? 1 : 0;

@@ -79,7 +79,8 @@ public sealed class CompareHandlerTests
         compared.Models.Sessions.Should().Be(8, "the active prompts have their second attempt already");
 
         compared.Repository.Write(
-            ".lw_coder/tasks/plan-1.md", File.ReadAllText(Path.Combine(compared.StateFolder, "tasks", "plan-1.md")) + "And more.\n");
+            ".lw_coder/tasks/plan-1.md",
+            File.ReadAllText(Path.Combine(compared.StateFolder, "tasks", "plan-1.md")) + "And more.\n");
         await compared.CompareAsync(0, "1", "--attempts", "2");
         compared.Models.Sessions.Should().Be(12, "another text is another plan");
     }
@@ -98,7 +99,8 @@ public sealed class CompareHandlerTests
             }
         };
 
-        (await interrupted.RunAsync("candidates", "compare", "1", "--sandbox", "host", "--trust", "--jobs", "1")).Should().Be(130);
+        (await interrupted.RunAsync("candidates", "compare", "1", "--sandbox", "host", "--trust", "--jobs", "1"))
+            .Should().Be(130);
 
         var known = compared.Results;
         known.Should().HaveCount(3);
@@ -195,7 +197,8 @@ public sealed class CompareHandlerTests
         var lwCoder = compared.LwCoder();
         lwCoder.Variables["LW_CODER_MAX_STEPS"] = "3";
 
-        (await lwCoder.RunAsync("candidates", "compare", "active", "--sandbox", "host", "--trust", "--attempts", "1", "--jobs", "1"))
+        (await lwCoder.RunAsync(
+            "candidates", "compare", "active", "--sandbox", "host", "--trust", "--attempts", "1", "--jobs", "1"))
             .Should().Be(0, lwCoder.Narrated);
 
         compared.Newest.Baseline.Should().BeEquivalentTo(new { Replays = 1, Unscored = 1, Mean = 0.0 }, "one was out of steps");
@@ -243,9 +246,11 @@ public sealed class CompareHandlerTests
     public async Task Folders_can_be_replayed_by_somebody_else()
     {
         using var compared = await ComparedRepository.CreateAsync(plans: 1);
-        var folders = (await compared.CompareAsync(0, "active", "--attempts", "1", "--engine", "folders")).Printed.TrimEnd().Split('\n');
+        var folders = (await compared.CompareAsync(0, "active", "--attempts", "1", "--engine", "folders"))
+            .Printed.TrimEnd().Split('\n');
         folders.Should().HaveCount(3).And.OnlyContain(folder => File.Exists(Path.Combine(folder, "job.json")));
         compared.Models.Sessions.Should().Be(0);
+        (await compared.LwCoder().RunAsync("gc")).Should().Be(0);
         foreach (var folder in folders[..2])
         {
             (await compared.LwCoder().RunAsync("candidates", "run-one", folder, "--trust")).Should().Be(0);
@@ -265,7 +270,8 @@ public sealed class CompareHandlerTests
         await compared.CompareAsync(0, "active", "--attempts", "1");
         using var other = ComparisonFolder.In(compared.StateFolder).Single().TryLock();
 
-        (await compared.CompareAsync(1, "active", "--attempts", "1")).Narrated.Should().Contain("is under way in another lw_coder");
+        (await compared.CompareAsync(1, "active", "--attempts", "1"))
+            .Narrated.Should().Contain("is under way in another lw_coder");
     }
 
     [Fact]
