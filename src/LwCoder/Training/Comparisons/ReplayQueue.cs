@@ -37,16 +37,21 @@ internal sealed class ReplayQueue(
     public async Task<QueueStop?> RunAsync(IReadOnlyList<ComparisonTask> tasks, QueueLimits limits, CancellationToken cancel)
     {
         var left = Left(tasks);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = limits.Jobs, CancellationToken = cancel };
-        await Parallel.ForEachAsync(left, parallel, async (task, stop) =>
+        // One goes ahead and tells what a replay costs: many that begin together could cost many times the limit.
+        var ahead = limits.MaxCost is not null && _results.Values.All(result => result.Spent.Cost == 0) ? 1 : 0;
+        await RunAsync(left.Take(ahead), limits, cancel);
+        await RunAsync(left.Skip(ahead), limits, cancel);
+        return _stop;
+    }
+
+    private Task RunAsync(IEnumerable<ComparisonTask> tasks, QueueLimits limits, CancellationToken cancel) => Parallel.ForEachAsync(
+        tasks, new ParallelOptions { MaxDegreeOfParallelism = limits.Jobs, CancellationToken = cancel }, async (task, stop) =>
         {
             if (MayBegin(limits.MaxCost))
             {
                 await RunAsync(task, limits.MaxCost, stop);
             }
         });
-        return _stop;
-    }
 
     /// <summary>Fills the folders of what is left to replay, for somebody else to run.</summary>
     public async Task<IReadOnlyList<ReplayFolder>> PrepareAsync(IReadOnlyList<ComparisonTask> tasks, CancellationToken cancel)
