@@ -38,8 +38,8 @@ internal sealed class PromoteHandler(
                 ground.Verdict switch
                 {
                     ComparisonVerdict.Lost => "keep the active prompts, or promote it all the same with --force",
-                    ComparisonVerdict.Inconclusive => "compare it on more plans (--plans) or with more --attempts: lw_coder candidates "
-                        + $"compare {proposed.Name}, or promote it all the same with --force",
+                    ComparisonVerdict.Inconclusive => "compare it on more plans (--plans) or with more --attempts: "
+                        + $"lw_coder candidates compare {proposed.Name}, or promote it all the same with --force",
                     _ => $"compare it: lw_coder candidates compare {proposed.Name}, or promote it all the same with --force",
                 },
                 ExitCode.ChecksFailed);

@@ -44,14 +44,17 @@ internal sealed class ReplayQueue(
         return _stop;
     }
 
-    private Task RunAsync(IEnumerable<ComparisonTask> tasks, QueueLimits limits, CancellationToken cancel) => Parallel.ForEachAsync(
-        tasks, new ParallelOptions { MaxDegreeOfParallelism = limits.Jobs, CancellationToken = cancel }, async (task, stop) =>
+    private Task RunAsync(IEnumerable<ComparisonTask> tasks, QueueLimits limits, CancellationToken cancel)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = limits.Jobs, CancellationToken = cancel };
+        return Parallel.ForEachAsync(tasks, parallel, async (task, stop) =>
         {
             if (MayBegin(limits.MaxCost))
             {
                 await RunAsync(task, limits.MaxCost, stop);
             }
         });
+    }
 
     /// <summary>Fills the folders of what is left to replay, for somebody else to run.</summary>
     public async Task<IReadOnlyList<ReplayFolder>> PrepareAsync(IReadOnlyList<ComparisonTask> tasks, CancellationToken cancel)
