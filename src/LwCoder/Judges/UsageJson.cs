@@ -15,6 +15,7 @@ internal static class UsageJson
         json.WriteStartObject("tokens");
         json.WriteNumber("in", usage.InputTokens);
         json.WriteNumber("out", usage.OutputTokens);
+        json.WriteNumber("total", usage.TotalTokens);
         json.WriteNumber("cached", usage.CachedInputTokens);
         json.WriteEndObject();
         json.WriteNumber("cost", usage.Cost);

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace LwCoder.Training;
 
 /// <summary>A text as lower-case words of letters and digits, for comparing texts by what they say.</summary>
@@ -20,4 +22,8 @@ internal static class Words
             }
         }
     }
+
+    /// <summary>Whether a name stands in a text, by itself and not as a part of a longer one.</summary>
+    public static bool Mention(string text, string name) =>
+        Regex.IsMatch(text, $@"(?<![\w-]){Regex.Escape(name)}(?![\w-])", RegexOptions.None, TimeSpan.FromSeconds(5));
 }

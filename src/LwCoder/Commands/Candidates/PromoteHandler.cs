@@ -35,7 +35,13 @@ internal sealed class PromoteHandler(
         {
             throw new UserError(
                 $"{proposed.Name} is not promoted: {ground.Reason}",
-                $"compare it: lw_coder candidates compare {proposed.Name}, or promote it all the same with --force",
+                ground.Verdict switch
+                {
+                    ComparisonVerdict.Lost => "keep the active prompts, or promote it all the same with --force",
+                    ComparisonVerdict.Inconclusive => "compare it on more plans (--plans) or with more --attempts: "
+                        + $"lw_coder candidates compare {proposed.Name}, or promote it all the same with --force",
+                    _ => $"compare it: lw_coder candidates compare {proposed.Name}, or promote it all the same with --force",
+                },
                 ExitCode.ChecksFailed);
         }
         cancel.ThrowIfCancellationRequested();

@@ -37,15 +37,23 @@ internal sealed class ReplayQueue(
     public async Task<QueueStop?> RunAsync(IReadOnlyList<ComparisonTask> tasks, QueueLimits limits, CancellationToken cancel)
     {
         var left = Left(tasks);
+        // One goes ahead and tells what a replay costs: many that begin together could cost many times the limit.
+        var ahead = limits.MaxCost is not null && _results.Values.All(result => result.Spent.Cost == 0) ? 1 : 0;
+        await RunAsync(left.Take(ahead), limits, cancel);
+        await RunAsync(left.Skip(ahead), limits, cancel);
+        return _stop;
+    }
+
+    private Task RunAsync(IEnumerable<ComparisonTask> tasks, QueueLimits limits, CancellationToken cancel)
+    {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = limits.Jobs, CancellationToken = cancel };
-        await Parallel.ForEachAsync(left, parallel, async (task, stop) =>
+        return Parallel.ForEachAsync(tasks, parallel, async (task, stop) =>
         {
             if (MayBegin(limits.MaxCost))
             {
                 await RunAsync(task, limits.MaxCost, stop);
             }
         });
-        return _stop;
     }
 
     /// <summary>Fills the folders of what is left to replay, for somebody else to run.</summary>

@@ -4,8 +4,11 @@ using LwCoder.Training.Comparisons;
 namespace LwCoder.Training.Promotion;
 
 /// <summary>Whether comparisons speak for a candidate, and the sentence that says why. Pure.</summary>
-internal sealed record PromotionGround(bool IsWon, string Reason)
+/// <param name="Verdict">Of the comparison that counts; null where there is none.</param>
+internal sealed record PromotionGround(ComparisonVerdict? Verdict, string Reason)
 {
+    public bool IsWon => Verdict == ComparisonVerdict.Won;
+
     /// <param name="comparisons">Newest first. What counts is the newest of exactly these two sets.</param>
     /// <param name="candidate">Its fingerprint.</param>
     /// <param name="active">That of the prompts it would replace.</param>
@@ -17,13 +20,13 @@ internal sealed record PromotionGround(bool IsWon, string Reason)
             return Of(current, current.Of(candidate)!);
         }
         return all is [var stale, ..]
-            ? new(false, $"the comparison {stale.Id} was against {stale.Baseline.Fingerprint}, "
+            ? new(null, $"the comparison {stale.Id} was against {stale.Baseline.Fingerprint}, "
                 + $"and the active prompts are {active} now")
-            : new(false, $"nothing compared its prompts {candidate} with the active ones, {active}");
+            : new(null, $"nothing compared its prompts {candidate} with the active ones, {active}");
     }
 
     private static PromotionGround Of(Comparison comparison, ComparedCandidate compared) => new(
-        compared.Verdict == ComparisonVerdict.Won,
+        compared.Verdict,
         $"{compared.Verdict switch
         {
             ComparisonVerdict.Won => "it won",

@@ -32,11 +32,14 @@ internal sealed partial class CandidateRules(CurrentPrompts current, IReadOnlyLi
                 answer => answer.Subagents.All(
                     subagent => subagent.Description.Length is > 0 and <= 1_000 && !subagent.Description.Contains('\n'))),
             Rule("main_prompt mentions each subagent by its exact name", answer => answer.Subagents.All(subagent =>
-                answer.MainPrompt.Contains(subagent.Name, StringComparison.Ordinal))),
+                Words.Mention(answer.MainPrompt, subagent.Name) || Words.Mention(answer.MainPrompt, "@agent-" + subagent.Name))),
             Each("every prompt is written out in full: nothing stands for text that is 'unchanged' or 'as before'",
                 prompt => !Stub().IsMatch(prompt)),
             Rule(Invariant($"main_prompt has at least {shortest} characters, since it replaces the current one"),
                 answer => answer.MainPrompt.Length >= shortest),
+            Rule("a subagent that exists already has at least a fifth of its current length, since its prompt is replaced",
+                answer => answer.Subagents.All(subagent => current.Subagents.All(old =>
+                    old.Name != subagent.Name || subagent.Prompt.Length >= old.Body.Trim().Length / 5))),
             Rule(Invariant($"all prompts together have at most {longest} characters"),
                 answer => answer.Prompts.Sum(prompt => prompt.Length) <= longest),
             Each($"the only placeholder in braces is {PromptPlaceholders.Plan}",
@@ -58,13 +61,19 @@ internal sealed partial class CandidateRules(CurrentPrompts current, IReadOnlyLi
 
     /// <summary>
     /// A line that stands for others: in brackets or after dots, `[rest as before]`, `... same as current prompt ...`, or
-    /// nothing but the word, `unchanged`.
+    /// nothing but the words, `Unchanged from the current prompt.`
     /// </summary>
     [GeneratedRegex(
         """
         ^ [ \t>#*_-]{0,20} ([\[(<{…]|\.\.\.) [^\n]{0,60}
-          \b(unchanged|no\ changes?|(as|like)\ before|same\ as|existing\ (content|prompt|text)|stays?\ the\ same)\b [^\n]{0,25} $
-        | ^ [^\w\n]{0,20} (unchanged|no\ changes?(\ needed)?|(as|like)\ before|same\ as\ (before|above|(the\ )?current(\ prompt)?))
+          \b(unchanged|no\ changes?|(as|like)\ before|same\ as|existing\ (content|prompt|text)|stays?\ the\ same
+            |(rest|remainder)\ of\ (the|this)\ (current\ |existing\ )?prompt|remaining\ (sections?|instructions?|prompt|text))
+          \b [^\n]{0,25} $
+        | ^ [^\w\n]{0,20}
+          ( (unchanged|no\ changes?(\ (are\ )?(needed|required|necessary))?|(as|like)\ before)
+              (\ (from|in|to)\ (the\ )?(current|existing|previous|original)(\ \w+)?)?
+          | same\ as\ (before|above|(the\ )?(current|existing|previous|original)(\ prompt)?)
+          | (keep|use)\ (the\ )?(current|existing|previous|original)\ prompt(\ (as\ (it\ )?is|unchanged))? )
           [^\w\n]{0,20} $
         """,
         RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace)]

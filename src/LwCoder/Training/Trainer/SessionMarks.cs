@@ -9,14 +9,11 @@ internal static partial class SessionMarks
     /// <param name="planIds">Of the samples.</param>
     public static bool AreIn(string text, string own, IEnumerable<string> planIds) =>
         Mark().Matches(text).Any(match => !own.Contains(match.Value, StringComparison.Ordinal))
-        || planIds.Where(IsDistinctive).Any(id => Mentions(text, id) && !Mentions(own, id));
+        || planIds.Where(IsDistinctive).Any(id => Words.Mention(text, id) && !Words.Mention(own, id));
 
     /// <summary>A plan may be called by a word that a prompt needs, such as `tests`.</summary>
     private static bool IsDistinctive(string planId) =>
         planId.Length >= 6 && !planId.All(char.IsAsciiLetter);
-
-    private static bool Mentions(string text, string planId) =>
-        Regex.IsMatch(text, $@"(?<![\w-]){Regex.Escape(planId)}(?![\w-])", RegexOptions.None, TimeSpan.FromSeconds(5));
 
     /// <summary>UUIDs, commits, ids of tool calls and subagents, stamps of runs, homes, temporary folders and worktrees.</summary>
     [GeneratedRegex("""

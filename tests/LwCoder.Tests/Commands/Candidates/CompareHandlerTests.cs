@@ -137,12 +137,23 @@ public sealed class CompareHandlerTests
     }
 
     [Fact]
+    public async Task One_replay_tells_what_they_cost_before_many_begin()
+    {
+        using var compared = await ComparedRepository.CreateAsync(plans: 2);
+        await compared.AddCandidateAsync(passing: 4);
+
+        await compared.CompareAsync(4, "1", "--max-cost", "0.15", "--jobs", "4");
+
+        compared.Models.Sessions.Should().Be(1);
+    }
+
+    [Fact]
     public async Task Where_costs_are_not_known_a_limit_stops_at_once()
     {
         using var compared = await ComparedRepository.CreateAsync(plans: 1);
         compared.Models.Cost = null;
 
-        var lwCoder = await compared.CompareAsync(4, "active", "--attempts", "1", "--max-cost", "100", "--jobs", "1");
+        var lwCoder = await compared.CompareAsync(4, "active", "--attempts", "1", "--max-cost", "100", "--jobs", "4");
 
         compared.Models.Sessions.Should().Be(1);
         lwCoder.Printed.Should().Contain("stopped      what replays cost is not known here");

@@ -58,16 +58,17 @@ public sealed class PromoteTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(nameof(ComparisonVerdict.Lost), "it lost the comparison first")]
-    [InlineData(nameof(ComparisonVerdict.Inconclusive), "it neither won nor lost the comparison first")]
-    public async Task A_candidate_that_did_not_win_is_refused(string verdict, string reason)
+    [InlineData(nameof(ComparisonVerdict.Lost), "it lost the comparison first", "keep the active prompts")]
+    [InlineData(nameof(ComparisonVerdict.Inconclusive), "it neither won nor lost the comparison first", "compare it on more plans")]
+    public async Task A_candidate_that_did_not_win_is_refused(string verdict, string reason, string fix)
     {
         await ProposeAsync("Do it badly.");
         Compare("first", Active().Fingerprint, 1, Enum.Parse<ComparisonVerdict>(verdict));
 
         var refused = await RunAsync(3, "promote", "1");
 
-        refused.Narrated.Should().Contain($"mini/default/candidate-001 is not promoted: {reason}").And.Contain("--force");
+        refused.Narrated.Should().Contain($"mini/default/candidate-001 is not promoted: {reason}").And.Contain($"fix: {fix}")
+            .And.Contain("--force");
         Active().Main.Should().Be("Do the work.\n");
         Directory.Exists(PathOf("archive")).Should().BeFalse();
     }

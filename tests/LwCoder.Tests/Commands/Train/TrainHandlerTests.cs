@@ -133,6 +133,7 @@ public sealed class TrainHandlerTests : IAsyncLifetime
         using var json = JsonDocument.Parse(lwCoder.Printed);
         json.RootElement.GetProperty("samples").EnumerateArray().Select(id => id.GetString()).Should().Equal("good");
         json.RootElement.GetProperty("tokens").GetProperty("in").GetInt32().Should().Be(11);
+        json.RootElement.GetProperty("tokens").GetProperty("total").GetInt32().Should().Be(18);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class PromotionGroundTests
     {
         var ground = PromotionGround.Of([Comparison("later", "ba5e", "f00d", ComparisonVerdict.Won)], "f00d", "ba5e");
 
-        ground.Should().Be(new PromotionGround(true, "it won the comparison later: +0.250, between +0.125 and +0.375, on 5 plans"));
+        ground.Should().Be(new PromotionGround(ComparisonVerdict.Won, "it won the comparison later: +0.250, between +0.125 and +0.375, on 5 plans"));
     }
 
     [Fact]
@@ -40,12 +40,12 @@ public sealed class PromotionGroundTests
     [Fact]
     public void A_win_against_prompts_that_are_active_no_more_is_stale_and_told_so() =>
         PromotionGround.Of([Comparison("c", "01d", "f00d", ComparisonVerdict.Won)], "f00d", "ba5e").Should().Be(
-            new PromotionGround(false, "the comparison c was against 01d, and the active prompts are ba5e now"));
+            new PromotionGround(null, "the comparison c was against 01d, and the active prompts are ba5e now"));
 
     [Fact]
     public void A_comparison_of_other_prompts_says_nothing() =>
         PromotionGround.Of([Comparison("c", "ba5e", "beef", ComparisonVerdict.Won)], "f00d", "ba5e").Should().Be(
-            new PromotionGround(false, "nothing compared its prompts f00d with the active ones, ba5e"));
+            new PromotionGround(null, "nothing compared its prompts f00d with the active ones, ba5e"));
 
     private static Comparison Comparison(string id, string active, string candidate, ComparisonVerdict verdict) => new(
         id, DateTimeOffset.UnixEpoch, "mini", "default", null, 2, 0,

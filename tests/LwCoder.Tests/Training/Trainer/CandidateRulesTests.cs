@@ -15,7 +15,9 @@ public sealed class CandidateRulesTests
 
     private static readonly CurrentPrompts Current = new(
         "mini", "default",
-        new PromptSet(Main + "Reports go to /tmp/reports.", [new Subagent("auditor", "Audits.", "Look closely.")]));
+        new PromptSet(
+            Main + "Reports go to /tmp/reports.",
+            [new Subagent("auditor", "Audits.", "Look closely."), new Subagent("checker", "Checks.", new string('c', 40))]));
 
     private static readonly SampleMaterial Sample = new("import-fix-2", Copied + ". " + Main, "", "", "", "", "", "");
 
@@ -29,6 +31,11 @@ public sealed class CandidateRulesTests
     [InlineData("[unchanged]", "written out in full")]
     [InlineData("... same as before ...", "written out in full")]
     [InlineData("# Review\n\nSame as before.", "written out in full")]
+    [InlineData("Unchanged from the current prompt.", "written out in full")]
+    [InlineData("Keep the existing prompt.", "written out in full")]
+    [InlineData("**No changes required.**", "written out in full")]
+    [InlineData("(keep the remaining sections)", "written out in full")]
+    [InlineData("<!-- rest of the prompt -->", "written out in full")]
     [InlineData("Fill in {unknown_thing} first.", "only placeholder")]
     [InlineData(Copied, "word for word")]
     [InlineData("Learn from import-fix-2 here.", "names a sample's plan")]
@@ -43,6 +50,9 @@ public sealed class CandidateRulesTests
     [InlineData("Run the tests as before each commit, and read them.")]
     [InlineData("- Keep existing content of the files you edit, unless the plan asks for something else in so many words.")]
     [InlineData("- Keep existing tests passing.")]
+    [InlineData("Use the existing prompt of the shell, and no changes to it.")]
+    [InlineData("(the rest of the tests may wait)")]
+    [InlineData("Ask @agent-auditor.")]
     [InlineData("An agent-based design is fine.")]
     public void Sentences_that_only_look_like_it_are_let_through(string line) =>
         Broken($"{Main} Ask auditor.\n{line}\n").Should().BeEmpty();
@@ -54,14 +64,16 @@ public sealed class CandidateRulesTests
     [InlineData("analysis", "kebab-case")]
     [InlineData("nul", "kebab-case")]
     [InlineData("stranger", "by its exact name")]
+    [InlineData("audit", "by its exact name")]
     public void A_subagents_name_is_a_name_and_is_called(string name, string rule) =>
-        Broken($"{Main} {(name == "stranger" ? "" : name)}", name).Should().ContainSingle(text => text.Contains(rule));
+        Broken($"{Main} {(name is "stranger" or "audit" ? "auditor" : name)}", name).Should().ContainSingle(text => text.Contains(rule));
 
     [Fact]
-    public void Too_many_subagents_two_of_a_name_and_too_much_text_are_found()
+    public void Too_many_subagents_two_of_a_name_and_too_much_or_too_little_text_are_found()
     {
         Broken($"{Main} a b c", "a", "b", "c").Should().ContainSingle(text => text.Contains("at most 2"));
         Broken($"{Main} a", "a", "a").Should().ContainSingle(text => text.Contains("all different"));
+        Broken($"{Main} checker", "checker").Should().ContainSingle(text => text.Contains("a fifth of its current length"));
         Broken(Main + new string('x', 20_000) + " auditor").Should().ContainSingle(text => text.Contains("all prompts together"));
     }
 
