@@ -40,7 +40,7 @@ internal sealed class CompareReport(TextWriter output, bool forPerson)
         }
         if (comparison.StoppedBy is { } why)
         {
-            output.WriteLine($"stopped      {TerminalText.OneLine(why, 500)}; run it again to go on");
+            output.WriteLine($"stopped      {TerminalText.OneLine(why, 500)}; run it again to go on, with a larger budget where that is spent");
         }
         if (comparison.HeldOut.Count > 0)
         {
