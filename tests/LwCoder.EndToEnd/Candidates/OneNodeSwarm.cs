@@ -39,6 +39,7 @@ internal sealed class OneNodeSwarm : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _bench.RunProgramAsync("/", "docker", "swarm", "leave", "--force");
+        await _bench.RunProgramAsync("/", "docker", "network", "rm", "docker_gwbridge");
         await _bench.RunProgramAsync("/", "docker", "rmi", "--force", Image);
     }
 
