@@ -31,14 +31,15 @@ internal sealed class GitCli(IProcessRunner processes)
 
     /// <summary>
     /// Runs git and leaves the judgement of its exit code to the caller. A call that only writes a ref or a setting takes
-    /// milliseconds and is not ended half way, where it could leave its lock file behind.
+    /// milliseconds and is not ended half way, where it could leave its lock file behind. Neither is one that makes or
+    /// removes a worktree: a git that is ended in it removes what its own child goes on to write.
     /// </summary>
     public async Task<ProcessOutput> AskAsync(GitCall call, CancellationToken cancel)
     {
-        var isBrief = call.Arguments[0] is "update-ref" or "config";
+        var isWhole = call.Arguments[0] is "update-ref" or "config" or "worktree";
         cancel.ThrowIfCancellationRequested();
-        var output = await RunOnceAsync(call, isBrief ? CancellationToken.None : cancel);
-        return isBrief && !output.Succeeded && await OwnRefLock.RemoveAsync(call.Directory, output.Error, cancel)
+        var output = await RunOnceAsync(call, isWhole ? CancellationToken.None : cancel);
+        return isWhole && !output.Succeeded && await OwnRefLock.RemoveAsync(call.Directory, output.Error, cancel)
             ? await RunOnceAsync(call, CancellationToken.None)
             : output;
     }

@@ -42,8 +42,9 @@ public sealed class GitCliTests
     [Theory]
     [InlineData("update-ref", false)]
     [InlineData("config", false)]
+    [InlineData("worktree", false)]
     [InlineData("status", true)]
-    public async Task A_git_that_writes_a_ref_or_a_setting_is_not_ended_half_way(string command, bool canBeEnded)
+    public async Task A_git_that_writes_a_ref_a_setting_or_a_worktree_is_not_ended_half_way(string command, bool canBeEnded)
     {
         var processes = Substitute.For<IProcessRunner>();
         processes.RunAsync(default!, default).ReturnsForAnyArgs(new ProcessOutput(0, "", ""));
