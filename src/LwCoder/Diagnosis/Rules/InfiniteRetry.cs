@@ -1,5 +1,6 @@
 using System.Globalization;
 using LwCoder.Agents.Tools;
+using LwCoder.Sessions.Governing;
 
 namespace LwCoder.Diagnosis.Rules;
 
@@ -10,8 +11,33 @@ internal static class InfiniteRetry
     private const double ErrorShare = 0.5;
     private const int LookBack = 10;
     private const int Streak = 3;
+    private const double InCircles = 0.65;
 
-    public static Finding? Find(SessionParts session)
+    /// <summary>As often as the governor lets the same happen, where its record does not say how often it did.</summary>
+    private const int FewestRounds = 3;
+
+    /// <param name="killedBy">The governor's detector; null when it ended nothing.</param>
+    public static Finding? Find(SessionParts session, string? killedBy)
+    {
+        var ofFailures = OfFailures(session);
+        return killedBy == ToolCycle.Detector && ofFailures is not { Confidence: > InCircles } && session.Tools.Count > 0
+            ? OfCycle(session)
+            : ofFailures;
+    }
+
+    /// <summary>Calls that need not fail, and of which nothing comes all the same.</summary>
+    private static Finding OfCycle(SessionParts session)
+    {
+        var calls = session.ShownByGovernor is { Count: > 0 } shown ? shown : [session.Tools[^1]];
+        var period = calls.Select(part => part.Call).Distinct().Count();
+        var rounds = Math.Max(FewestRounds, calls.Count / period);
+        var kinds = string.Join(", ", calls.TakeLast(period).Select(Kind).Distinct());
+        return Finding(InCircles, calls[^1], rounds, calls, string.Create(
+            CultureInfo.InvariantCulture,
+            $"the same {(period == 1 ? "call" : $"{period} calls")} ({kinds}) {rounds} times in a row, with the same results"));
+    }
+
+    private static Finding? OfFailures(SessionParts session)
     {
         var failing = session.Tools.GroupBy(part => part.Kind)
             .Where(group => group.Count() >= FewestCalls && ErrorShareOf(group) >= ErrorShare)
@@ -36,10 +62,10 @@ internal static class InfiniteRetry
     }
 
     private static Finding Finding(
-        double confidence, SessionPart last, int attempts, List<SessionPart> errors, string summary) => new(
+        double confidence, SessionPart last, int attempts, IReadOnlyList<SessionPart> calls, string summary) => new(
         FailureCategory.InfiniteRetry, confidence, summary,
         SuggestedActions.For(FailureCategory.InfiniteRetry),
-        [Evidence.Of("failed calls", errors, last.Text)])
+        [Evidence.Of(last.IsError ? "failed calls" : "repeated calls", calls, last.IsError ? last.Text : last.CallAndResult)])
     {
         Failing = new Failing(last.Use!.Name, Evidence.Cut(last.Text), attempts),
     };
