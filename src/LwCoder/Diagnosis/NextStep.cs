@@ -18,7 +18,7 @@ internal static class NextStep
             FailureCategory.None => $"lw_coder runs diff {run.RunId}",
             FailureCategory.LoginRequired => $"log {run.Tool} in, then: {again}",
             FailureCategory.LimitReached or FailureCategory.ProviderFailed => $"later: {again}",
-            FailureCategory.ModelUnavailable when run.EndedBy != EndedBy.NotConfigured.Word() => $"with another --model: {again}",
+            FailureCategory.ModelUnavailable when run.EndedBy != EndedBy.NotConfigured.Word() => $"{again} --model <another>",
             FailureCategory.NeedsPerson => $"in a terminal: {again}",
             FailureCategory.ModelUnavailable or FailureCategory.SandboxFailed or FailureCategory.AgentCrashed => "lw_coder doctor",
             FailureCategory.BudgetUsedUp => (raise.Length > 0 ? raise : "raise the limit it reached, then: ") + again,

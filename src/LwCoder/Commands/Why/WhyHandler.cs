@@ -17,11 +17,11 @@ internal sealed class WhyHandler(
         var manifest = run.ReadManifest();
         List<SessionEvent> events = File.Exists(run.SessionFile) ? [.. SessionLog.Read(run.SessionFile)] : [];
         var chain = RunChain.Of(runs, manifest);
+        var diagnosis = await LookAsync(run);
         // What is to be done depends on what has been tried since.
-        var last = chain[^1].RunId == manifest.RunId ? run : runs.Find(chain[^1].RunId);
+        var last = chain[^1].RunId == manifest.RunId ? diagnosis : await LookAsync(runs.Find(chain[^1].RunId));
         var answer = new WhyAnswer(
-            manifest, Timeline.Of(events), await LookAsync(run), chain,
-            NextStep.After(chain[^1], (await LookAsync(last))?.Category));
+            manifest, Timeline.Of(events), diagnosis, chain, NextStep.After(chain[^1], last?.Category));
         if (options.Json)
         {
             JsonAnswer.Write(output, answer.WriteTo);

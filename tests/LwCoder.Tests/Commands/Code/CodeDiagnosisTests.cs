@@ -156,7 +156,7 @@ public sealed class CodeDiagnosisTests : SickSessionTests
     [InlineData("provider", "overloaded", "provider_failed", "later: lw_coder code say-hello")]
     [InlineData("login", "expired", "login_required", "log shell in, then: lw_coder code say-hello")]
     [InlineData("permission", "may I", "needs_person", "in a terminal: lw_coder code say-hello")]
-    [InlineData("model", "no such model", "model_unavailable", "with another --model: lw_coder code say-hello")]
+    [InlineData("model", "no such model", "model_unavailable", "lw_coder code say-hello --model <another>")]
     [InlineData("budget", "max_turns", "budget_used_up", "raise the limit it reached, then: lw_coder code say-hello")]
     [InlineData("other", "undefined is not a function", "agent_crashed", "lw_coder doctor")]
     public async Task An_error_that_ends_it_has_a_class_of_its_own(string error, string text, string category, string next)
