@@ -28,10 +28,10 @@ internal sealed record EndedSession(IReadOnlyList<SessionEvent> Events, SessionO
 
     /// <summary>What was said last of how it ended: an error, the agent's result, or what lw_coder saw.</summary>
     public IReadOnlyList<Evidence> LastWords =>
-        Trouble is { } trouble
+        By != EndedBy.Lost && Trouble is { } trouble
             ? [new Evidence(
                 $"the last error ({SessionEventLine.NameOf(trouble.Class)})", 1, [trouble.Sequence], Evidence.Cut(trouble.Text))]
-        : Summary.Result is { Text.Length: > 0 } result
+        : By != EndedBy.Lost && Summary.Result is { Text.Length: > 0 } result
             ? [new Evidence(
                 $"the agent's last word ({SessionEventLine.NameOf(result.Status)})", 1, [result.Sequence], Evidence.Cut(result.Text))]
         : Reason is { } reason ? [new Evidence("what lw_coder saw", 1, [], Evidence.Cut(reason))]

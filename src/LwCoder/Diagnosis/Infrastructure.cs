@@ -16,30 +16,25 @@ internal static class Infrastructure
             "Start it again; it goes on from the work that is there."),
         { By: EndedBy.NotConfigured } => Found(
             FailureCategory.ModelUnavailable, session, "no model is configured for the agent", "See 'lw_coder doctor'."),
-        { Outcome: SessionOutcome.LoginRequired } => Found(
-            FailureCategory.LoginRequired, session, "the agent's login was refused or is missing",
-            "Log in again, then start anew."),
+        { Outcome: SessionOutcome.Completed or SessionOutcome.NoChanges } => null,
+        { Outcome: SessionOutcome.Cancelled } or { Trouble.Class: ErrorClass.Cancelled } => Found(
+            FailureCategory.Cancelled, session, "somebody interrupted it", "Start it again when you like."),
         { Outcome: SessionOutcome.NeedsPerson } => Found(
             FailureCategory.NeedsPerson, session, "the agent wanted to do what only a person may allow",
             "Run it in a terminal, or in a sandbox that contains it."),
-        { Outcome: SessionOutcome.Cancelled } => Found(
-            FailureCategory.Cancelled, session, "somebody interrupted it", "Start it again when you like."),
         { Outcome: SessionOutcome.SandboxFailed } => Found(
             FailureCategory.SandboxFailed, session, "the agent could not be started", "See 'lw_coder doctor'."),
-        { Outcome: SessionOutcome.Completed or SessionOutcome.NoChanges } => null,
-        // Also an agent that was ended while it retried for ever.
+        // Errors also of an agent that was ended while it retried for ever.
+        { Outcome: SessionOutcome.LoginRequired } or { Trouble.Class: ErrorClass.Login } => Found(
+            FailureCategory.LoginRequired, session, "the agent's login was refused or is missing",
+            "Log in again, then start anew."),
         { Trouble.Class: ErrorClass.Provider } => Found(
             FailureCategory.ProviderFailed, session, "the provider of the model failed", "Try again later."),
         { Trouble.Class: ErrorClass.Limit } => Found(
             FailureCategory.LimitReached, session, "a limit of the provider was reached", "Wait for the limit to pass."),
-        { Trouble.Class: ErrorClass.Login } => Found(
-            FailureCategory.LoginRequired, session, "the agent's login was refused or is missing",
-            "Log in again, then start anew."),
         { Trouble.Class: ErrorClass.Model } => Found(
             FailureCategory.ModelUnavailable, session, "the model that was asked for is not there, or not for this account",
             "Name a model that the provider has, with --model or in the settings."),
-        { Trouble.Class: ErrorClass.Cancelled } => Found(
-            FailureCategory.Cancelled, session, "somebody interrupted it", "Start it again when you like."),
         { Outcome: SessionOutcome.Failed, HasResult: false, Trouble: null, ExitCode: not (null or 0) } => Found(
             FailureCategory.AgentCrashed, session, $"the agent's program ended with exit code {session.ExitCode}",
             "See the agent's own output: 'lw_coder runs logs --raw'."),
@@ -50,7 +45,7 @@ internal static class Infrastructure
     /// <returns>Null when there is nothing but a guess.</returns>
     public static Finding? FindWhereNoRuleApplies(EndedSession session) => session switch
     {
-        { Kill: { } kill } when BudgetShare.SettingOf(kill.Detector) is { } setting => Found(
+        { Kill: { } kill } when BudgetDetectors.SettingOf(kill.Detector) is { } setting => Found(
             FailureCategory.BudgetUsedUp, session, KillFacts.Of(kill)!.Words,
             $"Raise {setting}, or cut the plan into smaller ones."),
         { By: EndedBy.SessionTimeout } => Found(

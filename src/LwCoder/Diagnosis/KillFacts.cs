@@ -11,7 +11,7 @@ namespace LwCoder.Diagnosis;
 internal sealed record KillFacts(string Detector, string Reason, decimal? Used = null, decimal? Limit = null)
 {
     /// <summary>What has to be raised before more can be done; null where it was no budget.</summary>
-    public string? Setting => BudgetShare.SettingOf(Detector);
+    public string? Setting => BudgetDetectors.SettingOf(Detector);
 
     /// <summary>For the next session: in our words only, whoever named the tools.</summary>
     public string Words => Detector switch

@@ -31,7 +31,7 @@ internal static class NextStep
 
     /// <returns>What would have to be raised; null when no budget ended the run.</returns>
     private static string? SpentSetting(RunManifest run) =>
-        run.KilledBy is { } detector ? BudgetShare.SettingOf(detector)
+        run.KilledBy is { } detector ? BudgetDetectors.SettingOf(detector)
         : run.EndedBy == EndedBy.SessionTimeout.Word() ? "session_timeout"
         : null;
 }

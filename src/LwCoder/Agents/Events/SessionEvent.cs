@@ -73,7 +73,7 @@ internal sealed record SessionError(ErrorClass Class, string Text) : SessionEven
 /// <param name="Evidence">Sequence numbers of the events that show it.</param>
 internal sealed record GovernorSpoke(string Detector, bool IsKill, string Text, IReadOnlyList<long> Evidence) : SessionEvent
 {
-    /// <summary>Of a budget: US dollars, answers, tokens or minutes, as is <see cref="Limit"/>. Null where it is about none.</summary>
+    /// <summary>Of a budget: US dollars, answers or tokens, as is <see cref="Limit"/>. Null where it is about none.</summary>
     public decimal? Used { get; init; }
 
     public decimal? Limit { get; init; }

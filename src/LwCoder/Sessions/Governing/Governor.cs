@@ -93,7 +93,7 @@ internal sealed class Governor(
     }
 
     private GovernorKill? Certain() => _isOver || !limits.Enabled ? null
-        : budget.Broken is { } broken ? new GovernorKill(broken.Detector, $"the budget is used up: {broken.Text}", []) { Budget = broken }
+        : budget.Broken is { } broken ? new GovernorKill($"{broken.Name}_overflow", $"the budget is used up: {broken.Text}", [])
         : _stall.Find() is { } stall ? new GovernorKill(StallWatch.Detector, stall.Text, stall.Evidence)
         : null;
 
@@ -144,10 +144,7 @@ internal sealed class Governor(
         if (Kill is null && kill is not null)
         {
             Kill = kill;
-            _said.Add(new GovernorSpoke(kill.Detector, IsKill: true, kill.Reason, kill.Evidence)
-            {
-                Time = time.GetUtcNow(), Used = kill.Budget?.Used, Limit = kill.Budget?.Limit,
-            });
+            _said.Add(new GovernorSpoke(kill.Detector, IsKill: true, kill.Reason, kill.Evidence) { Time = time.GetUtcNow() });
         }
     }
 
@@ -155,9 +152,9 @@ internal sealed class Governor(
     {
         foreach (var warning in _warnings.Take())
         {
-            _said.Add(new GovernorSpoke(warning.Share.Detector, IsKill: false, warning.Text, [])
+            _said.Add(new GovernorSpoke($"{warning.Share.Name}_overflow", IsKill: false, warning.Text, [])
             {
-                Time = time.GetUtcNow(), Used = warning.Share.Used, Limit = warning.Share.Limit,
+                Time = time.GetUtcNow(),
             });
             if (!_isOver)
             {

@@ -4,8 +4,4 @@ namespace LwCoder.Sessions.Governing;
 /// <param name="Detector">cost_overflow, step_overflow, token_overflow, tool_cycle, cache_plateau or stall.</param>
 /// <param name="Reason">For people, without a full stop.</param>
 /// <param name="Evidence">The events that show it, by their sequence numbers.</param>
-internal sealed record GovernorKill(string Detector, string Reason, IReadOnlyList<long> Evidence)
-{
-    /// <summary>The budget that is used up; null when it is none.</summary>
-    public BudgetShare? Budget { get; init; }
-}
+internal sealed record GovernorKill(string Detector, string Reason, IReadOnlyList<long> Evidence);

@@ -10,26 +10,10 @@ namespace LwCoder.Sessions.Governing;
 /// <param name="Name">cost, step, token or time.</param>
 /// <param name="Share">Of the limit; above 1 it is broken.</param>
 /// <param name="Text">As in `$8.10 of $10`.</param>
-/// <param name="Used">US dollars, answers, tokens or minutes, as is <paramref name="Limit"/>.</param>
-internal sealed record BudgetShare(string Name, double Share, string Text, decimal Used, decimal Limit)
+internal sealed record BudgetShare(string Name, double Share, string Text)
 {
-    private const string Overflow = "_overflow";
-
-    /// <summary>What the governor calls it when there is none left.</summary>
-    public string Detector => Name + Overflow;
-
-    /// <inheritdoc cref="SettingOf"/>
-    public string Setting => SettingOf(Detector)!;
-
     /// <summary>What a person would raise.</summary>
-    /// <returns>Null for a detector that watches no budget.</returns>
-    public static string? SettingOf(string detector) => !detector.EndsWith(Overflow, StringComparison.Ordinal) ? null
-        : detector[..^Overflow.Length] switch
-        {
-            "cost" => "max_cost",
-            "time" => "session_timeout",
-            var name => $"max_{name}s",
-        };
+    public string Setting => Name switch { "cost" => "max_cost", "time" => "session_timeout", _ => $"max_{Name}s" };
 }
 
 /// <summary>
@@ -68,21 +52,21 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
             List<BudgetShare> shares = [];
             if (Limits.Cost is { } cost)
             {
-                Add("cost", used.Cost, cost, $"${used.Cost:0.00} of ${cost:0.##}{(used.IsEstimated ? ", estimated" : "")}");
+                Add("cost", (double)(used.Cost / cost), $"${used.Cost:0.00} of ${cost:0.##}{(used.IsEstimated ? ", estimated" : "")}");
             }
             if (Limits.Steps is { } steps)
             {
-                Add("step", used.Steps, steps, $"{used.Steps} of {steps} steps");
+                Add("step", (double)used.Steps / steps, $"{used.Steps} of {steps} steps");
             }
             if (Limits.Tokens is { } tokens)
             {
-                Add("token", used.Tokens, tokens, $"{used.Tokens} of {tokens} tokens");
+                Add("token", (double)used.Tokens / tokens, $"{used.Tokens} of {tokens} tokens");
             }
-            Add("time", InMinutes(spent), InMinutes(Limits.Time), $"{Minutes(spent)} of {Duration.Format(Limits.Time)}");
+            Add("time", spent / Limits.Time, $"{Minutes(spent)} of {Duration.Format(Limits.Time)}");
             return shares;
 
-            void Add(string name, decimal used, decimal limit, FormattableString text) => shares.Add(new BudgetShare(
-                name, (double)used / (double)limit, text.ToString(CultureInfo.InvariantCulture), used, limit));
+            void Add(string name, double share, FormattableString text) =>
+                shares.Add(new BudgetShare(name, share, text.ToString(CultureInfo.InvariantCulture)));
         }
     }
 
@@ -154,8 +138,6 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
             }
         }
     }
-
-    private static decimal InMinutes(TimeSpan span) => Math.Round((decimal)span.TotalMinutes, 3);
 
     private static string Minutes(TimeSpan span) => span < TimeSpan.FromSeconds(1) ? "0s" : Duration.Format(TimeSpan.FromSeconds(
         span < TimeSpan.FromMinutes(2) ? Math.Floor(span.TotalSeconds) : Math.Floor(span.TotalMinutes) * 60));
