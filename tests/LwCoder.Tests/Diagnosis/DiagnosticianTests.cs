@@ -1,3 +1,4 @@
+using LwCoder.Agents.Events;
 using LwCoder.Configuration;
 using LwCoder.Diagnosis;
 using LwCoder.Diagnosis.Recoveries;
@@ -52,9 +53,11 @@ public sealed class DiagnosticianTests
     [Fact]
     public async Task What_the_governor_pointed_at_is_evidence_with_its_events()
     {
-        var ended = await new SessionTrace().Times(9, (t, i) => t.Bash(i % 2 == 0 ? "git status" : "git log", "same")).EndAsync();
+        var trace = new SessionTrace().Times(6, (t, i) => t.Bash(i % 2 == 0 ? "git status" : "git log", "same"))
+            .Add(new GovernorSpoke("tool_cycle", IsKill: true, "the same 2 calls", [1, 3, 5, 7, 9, 11]));
 
-        var report = await new Diagnostician(new NoClassifier(), 1, TimeProvider.System).DiagnoseAsync(ended, default);
+        var report = await new Diagnostician(new NoClassifier(), 1, TimeProvider.System)
+            .DiagnoseAsync(EndedSession.Of(trace.Events), default);
 
         report.Finding.Evidence.Select(one => $"{one.What}: {one.Count} at {string.Join(',', one.Events)}").Should().Equal(
             "the governor's word (tool_cycle): 1 at 13",

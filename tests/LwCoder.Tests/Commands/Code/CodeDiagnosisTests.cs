@@ -74,16 +74,17 @@ public sealed class CodeDiagnosisTests : SickSessionTests
     [Fact]
     public async Task What_a_subagent_uses_up_is_gone_for_recoveries()
     {
-        Configure("[governor]\nmax_steps = 30\n");
+        Configure("[governor]\nmax_steps = 33\n");
         var looks = Enumerable.Range(0, 24).Select(i => MiniScript.Bash($"echo {i}"));
+        var fails = Enumerable.Range(0, 3).Select(i => MiniScript.Bash($"test {i} = x"));
         var lwCoder = LwCoder([
             MiniScript.Call("task", ("subagent", "code-review-auditor"), ("task", "look")), .. looks, new() { Answer = "Fine." },
-            MiniScript.Bash("false") with { Repeat = true }]);
+            .. fails, MiniScript.Finish("it does not work", failed: true)]);
 
-        (await CodeAsync(lwCoder)).Should().Be(4);
+        (await CodeAsync(lwCoder)).Should().Be(1);
 
-        Latest.KilledBy.Should().Be("tool_cycle");
-        Latest.NoRecovery.Should().StartWith("the run's budget is used up: ");
+        Latest.Diagnosis!.Category.Should().Be("infinite_retry");
+        Latest.NoRecovery.Should().Be("the run's budget is used up: 30 of 33 steps");
         Runs.Should().HaveCount(1);
     }
 
