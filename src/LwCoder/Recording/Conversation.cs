@@ -221,7 +221,7 @@ internal sealed class Conversation(string id, string root, SessionFacts facts, C
             return;
         }
         batch.Add(open.ToRow(returned, time));
-        PunchClassifier.Tool(id, open.Use, returned, time, batch);
+        PunchClassifier.Tool(id, open, returned, time, batch);
         open.Close();
         if (returned.ChildSession is { } child && child != id)
         {

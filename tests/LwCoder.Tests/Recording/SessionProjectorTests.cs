@@ -41,7 +41,8 @@ public sealed class SessionProjectorTests
         rows.Children.Should().Contain(row => row.ParentId == TranscriptSample.WithSubagent && row.ChildId == child.SessionId
             && row.Link == "explicit" && row.CompletedAt != null);
         rows.Punches.Should().ContainSingle(row => row.Type == PunchType.ChildComplete).Which.Key.Should().Be(child.SessionId);
-        rows.Punches.Should().ContainSingle(row => row.Type == PunchType.ChildSpawn);
+        rows.Punches.Should().ContainSingle(row => row.Type == PunchType.ChildSpawn).Which.ObservedAt.ToUnixTimeMilliseconds()
+            .Should().Be(rows.ToolCalls.Single(row => row.Category == "spawn").Ts);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LwCoder.Telemetry.Sql;
 
 namespace LwCoder.Commands.Telemetry;
@@ -22,6 +23,8 @@ internal static class SqlAnswer
             return cursor.Text(column);
         }
         var text = cursor.Text(column)!;
-        return text.AsSpan().ContainsAny('.', 'e', 'E') ? cursor.Real(column) : cursor.Whole(column);
+        // JSON has no word for what is infinite; the database's own is a text.
+        return long.TryParse(text, CultureInfo.InvariantCulture, out var whole) ? whole
+            : double.TryParse(text, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) ? real : text;
     }
 }

@@ -95,7 +95,7 @@ internal static class SessionQueries
         row.Text(6),
         row.Text(7),
         row.Text(8),
-        (decimal)(row.Real(9) ?? 0),
+        row.Money(9),
         row.Text(10),
         row.Whole(11) ?? 0,
         row.Whole(12) ?? 0,

@@ -52,6 +52,7 @@ internal static class Stats
             by,
             name,
             own.Count,
+            sessions.Count - own.Count,
             ended.Count > 0 ? (double)ended.Count(session => session.Status == "completed") / ended.Count : null,
             sessions.Sum(session => session.Cost),
             sessions.Sum(session => session.TokensIn),

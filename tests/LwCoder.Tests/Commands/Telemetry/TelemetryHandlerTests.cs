@@ -79,6 +79,15 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
         (all.GetProperty("duration_p50_ms").GetInt64(), all.GetProperty("duration_p99_ms").GetInt64()).Should().Be((60_000, 180_000));
         (all.GetProperty("tool_calls").GetInt64(), all.GetProperty("failed_calls").GetInt64()).Should().Be((2, 1));
         all.GetProperty("cost_trend_usd").EnumerateArray().Select(cost => cost.GetDecimal()).Sum().Should().Be(2.5m);
+        await using var store = SqliteStore.At(
+            StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        var third = SampleRows.Batch();
+        third.Add(SampleRows.SessionOf("aaa-3") with { TotalCost = 0 });
+        third.Add(SampleRows.SessionOf("aaa-1-child") with { ParentSessionId = "aaa-1", TotalCost = 0 });
+        await store.WriteAsync(third);
+        var one = (await JsonAsync("stats", "--by", "tool")).GetProperty("stats")[0];
+        one.GetProperty("cost_per_session_usd").GetRawText().Should().Be("0.833333");
+        (one.GetProperty("sessions").GetInt32(), one.GetProperty("subagents").GetInt32()).Should().Be((3, 1));
         (await JsonAsync("stats", "--by", "tool")).GetProperty("stats").GetArrayLength().Should().Be(3);
     }
 
@@ -114,6 +123,19 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
         (await FailAsync("sql", "SELECT nope")).Should().Contain("no such column: nope");
         Directory.GetFiles(_repository.Root, "x.db", SearchOption.AllDirectories).Should().BeEmpty();
         (await JsonAsync("sessions")).GetProperty("sessions").GetArrayLength().Should().Be(2);
+    }
+
+    [Fact]
+    public async Task What_is_no_number_neither_breaks_an_answer_nor_becomes_one()
+    {
+        const string Statement = "SELECT 9e999 AS a, -9e999 AS b, 9e999 - 9e999 AS c, 9223372036854775807 AS d, 0.1 AS e";
+        (await PrintAsync("sql", Statement, "--csv")).Should().EndWith("\nInf,-Inf,,9223372036854775807,0.1\n");
+        (await JsonAsync("sql", Statement)).GetProperty("rows")[0].GetProperty("a").GetString().Should().Be("Inf");
+        await using var store = SqliteStore.At(
+            StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        await store.ExecuteAsync("UPDATE sessions SET total_cost = 9e999 WHERE session_id = 'aaa-2'");
+
+        (await JsonAsync("stats")).GetProperty("stats")[0].GetProperty("cost_usd").GetDecimal().Should().Be(0.5m);
     }
 
     [Fact]
