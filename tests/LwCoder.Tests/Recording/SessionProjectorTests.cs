@@ -56,6 +56,18 @@ public sealed class SessionProjectorTests
     }
 
     [Fact]
+    public void A_message_has_what_it_used_once_whether_that_is_told_before_or_after_its_words()
+    {
+        var rows = Project(
+            Message("m1", "a") with { Role = "thinking" }, Usage("m1", 10, 2, 0.5m), Message("m1", "a"), Message("m1", "b"),
+            Message("m2", "c"), Usage("m2", 20, 3, null), Usage("m2", 20, 3, null), Usage("m3", 1, 1, 1));
+
+        rows.Messages.Where(row => row.TokensIn is not null).Select(row => (row.NativeId, row.TokensIn, row.TokensOut, row.TokensCached, row.Cost))
+            .Should().Equal(("m1", 10L, 2L, 0L, 0.5m), ("m2", 20L, 3L, 0L, null));
+        rows.Messages.Where(row => row.NativeId == "m2").Should().HaveCount(2).And.OnlyContain(row => row.Role == "assistant" && row.Seq == 5);
+    }
+
+    [Fact]
     public void A_total_counts_instead_of_messages_and_leaves_subagents_theirs()
     {
         var rows = Project(

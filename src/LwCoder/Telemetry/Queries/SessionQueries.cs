@@ -1,3 +1,4 @@
+using LwCoder.Telemetry.Rows;
 using LwCoder.Telemetry.Sql;
 
 namespace LwCoder.Telemetry.Queries;
@@ -43,7 +44,8 @@ internal static class SessionQueries
         var found = session.List(
             $"""
             SELECT {Columns} FROM sessions AS s LEFT JOIN {Calls} AS c ON c.session_id = s.session_id
-            WHERE s.session_id = ? OR (s.run_id = ? AND s.parent_session_id IS NULL)
+            WHERE s.session_id = ? OR (s.run_id = ? AND COALESCE(s.tool, '') <> '{SessionRow.OwnTool}' AND NOT EXISTS (
+                SELECT 1 FROM sessions AS above WHERE above.session_id = s.parent_session_id AND above.run_id = s.run_id))
             """,
             Read, name, name);
         if (found.Count == 0)

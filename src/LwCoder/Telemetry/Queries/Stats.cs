@@ -1,3 +1,5 @@
+using LwCoder.Telemetry.Rows;
+
 namespace LwCoder.Telemetry.Queries;
 
 /// <summary>Sums sessions up, by what they have in common.</summary>
@@ -40,7 +42,7 @@ internal static class Stats
     private static StatsGroup Sum(
         string by, string? name, IReadOnlyList<SessionRecord> sessions, DateTimeOffset start, TimeSpan span)
     {
-        var own = sessions.Where(session => session.ParentId is null).ToList();
+        var own = sessions.Where(session => session is { ParentId: null, Tool: not SessionRow.OwnTool }).ToList();
         var ended = own.Where(session => session.Status is not ("running" or "unknown")).ToList();
         var trend = new decimal[Spans];
         foreach (var session in sessions)

@@ -2,8 +2,8 @@ namespace LwCoder.Telemetry.Queries;
 
 /// <summary>What sessions that have something in common took and came to.</summary>
 /// <param name="By">What they have in common: all, plan, model, tool or prompt.</param>
-/// <param name="Sessions">Those nobody else started: what success, durations and the cost of one are of.</param>
-/// <param name="Subagents">Those that were started by another one. What they took is in all sums.</param>
+/// <param name="Sessions">Of agents, that nobody else started: what success, durations and the cost of one are of.</param>
+/// <param name="Others">Subagents, and what lw_coder itself asked models. What they took is in all sums.</param>
 /// <param name="Success">Of those that ended, from 0 to 1; null when none did.</param>
 /// <param name="Durations">Milliseconds at the 50th, 90th and 99th percentile; null when none is known.</param>
 /// <param name="Trend">The cost over time, in equal spans from the first session to the last.</param>
@@ -11,7 +11,7 @@ internal sealed record StatsGroup(
     string By,
     string? Name,
     int Sessions,
-    int Subagents,
+    int Others,
     double? Success,
     decimal Cost,
     long TokensIn,

@@ -87,7 +87,7 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
         await store.WriteAsync(third);
         var one = (await JsonAsync("stats", "--by", "tool")).GetProperty("stats")[0];
         one.GetProperty("cost_per_session_usd").GetRawText().Should().Be("0.833333");
-        (one.GetProperty("sessions").GetInt32(), one.GetProperty("subagents").GetInt32()).Should().Be((3, 1));
+        (one.GetProperty("sessions").GetInt32(), one.GetProperty("others").GetInt32()).Should().Be((3, 1));
         (await JsonAsync("stats", "--by", "tool")).GetProperty("stats").GetArrayLength().Should().Be(3);
     }
 
