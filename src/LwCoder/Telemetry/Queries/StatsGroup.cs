@@ -28,19 +28,34 @@ internal sealed record StatsGroup(
 internal sealed record Percentiles(long Median, long Ninetieth, long NinetyNinth)
 {
     /// <summary>The nearest rank of each; null without values.</summary>
-    public static Percentiles? Of(IEnumerable<long> values) => OfCounts(values.Select(value => (value, 1L)));
-
-    /// <param name="values">Each with how often it occurs.</param>
-    public static Percentiles? OfCounts(IEnumerable<(long Value, long Count)> values)
+    public static Percentiles? Of(List<long> values)
     {
-        var sorted = values.OrderBy(value => value.Value).ToList();
-        var total = sorted.Sum(value => value.Count);
-        return total == 0 ? null : new Percentiles(At(sorted, total, 50), At(sorted, total, 90), At(sorted, total, 99));
+        values.Sort();
+        return values.Count == 0 ? null : new Percentiles(At(50), At(90), At(99));
+
+        long At(int percent) => values[(values.Count * percent + 99) / 100 - 1];
     }
 
-    private static long At(List<(long Value, long Count)> sorted, long total, int percent)
+    /// <param name="values">Each once, the smallest first.</param>
+    /// <param name="counts">How often each occurs.</param>
+    public static Percentiles? OfCounts(List<long> values, List<long> counts)
     {
-        var rank = (total * percent + 99) / 100;
-        return sorted.First(value => (rank -= value.Count) <= 0).Value;
+        var total = 0L;
+        foreach (var count in counts)
+        {
+            total += count;
+        }
+        return total == 0 ? null : new Percentiles(At(50), At(90), At(99));
+
+        long At(int percent)
+        {
+            var rank = (total * percent + 99) / 100;
+            var at = 0;
+            while ((rank -= counts[at]) > 0)
+            {
+                at++;
+            }
+            return values[at];
+        }
     }
 }
