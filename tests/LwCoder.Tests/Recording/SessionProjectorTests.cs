@@ -29,6 +29,17 @@ public sealed class SessionProjectorTests
             .Select(row => row.SourceHash));
     }
 
+    [Theory]
+    [InlineData("claude-code", TranscriptSample.WithSubagent)]
+    [InlineData("droid", TranscriptSample.OfDroid)]
+    public void A_session_was_created_when_it_began_and_not_when_its_file_was_written(string tool, string session)
+    {
+        var rows = Project([.. TranscriptSample.Read(tool, session)]);
+
+        rows.Punches.Single(row => row.Key == "session_created" && row.TaskId == session).ObservedAt
+            .Should().Be(rows.Sessions.Single(row => row.SessionId == session).StartedAt);
+    }
+
     [Fact]
     public void A_subagent_is_a_session_of_its_own_and_ends_with_the_answer_to_its_call()
     {

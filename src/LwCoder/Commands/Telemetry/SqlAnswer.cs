@@ -3,17 +3,24 @@ using LwCoder.Telemetry.Sql;
 
 namespace LwCoder.Commands.Telemetry;
 
-/// <summary>The answer to a user's own question.</summary>
+/// <summary>The answer to a user's own question, which may be of any size: its rows are read while they are printed.</summary>
 internal static class SqlAnswer
 {
-    public static AnswerTable Read(ISqlCursor cursor)
+    /// <param name="most">Rows that are read; null for all.</param>
+    public static AnswerTable Of(ISqlCursor cursor, int? most) => new(
+        "rows", [.. cursor.Columns.Select(name => new AnswerColumn(name, name))], Rows(cursor, most ?? int.MaxValue));
+
+    private static IEnumerable<IReadOnlyList<object?>> Rows(ISqlCursor cursor, int most)
     {
-        var rows = new List<IReadOnlyList<object?>>();
-        while (cursor.Read())
+        for (var row = 0; row < most && cursor.Read(); row++)
         {
-            rows.Add([.. Enumerable.Range(0, cursor.Columns.Count).Select(column => ValueOf(cursor, column))]);
+            var values = new object?[cursor.Columns.Count];
+            for (var column = 0; column < values.Length; column++)
+            {
+                values[column] = ValueOf(cursor, column);
+            }
+            yield return values;
         }
-        return new AnswerTable("rows", [.. cursor.Columns.Select(name => new AnswerColumn(name, name))], rows);
     }
 
     private static object? ValueOf(ISqlCursor cursor, int column)

@@ -62,7 +62,7 @@ internal static class SessionQueries
             [var one] => one,
             [] => throw new UserError($"there is no session {name}", "`lw_coder telemetry sessions` lists them"),
             _ => found.Find(candidate => candidate.Id == name) ?? throw new UserError(
-                $"several sessions are called {name}", $"name one: {string.Join(", ", found.Select(candidate => candidate.Id))}"),
+                $"several sessions begin with {name}", $"name one: {string.Join(", ", found.Select(candidate => candidate.Id))}"),
         };
     }
 

@@ -44,6 +44,10 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
         (await PrintAsync("sessions", "--status", "failed", "--tool", "droid")).Should().StartWith("aaa-2\t").And.NotContain("aaa-1");
         (await PrintAsync("sessions", "--limit", "1")).Trim().Split('\n').Should().ContainSingle();
         (await PrintAsync("sessions", "--since", "1h")).Should().BeEmpty();
+        foreach (var wrong in (string[][])[["--limit", "0"], ["--limit", "-1"], ["--status", "done"]])
+        {
+            await FailAsync(["sessions", .. wrong]);
+        }
     }
 
     [Fact]
@@ -61,7 +65,7 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
         shown.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("text").GetString())
             .Should().BeEquivalentTo("Fix the login", "Done", """{"command":"pytest"}""");
         (await PrintAsync("show", "aaa-2")).Should().Contain("no such file at all");
-        (await FailAsync("show", "aaa")).Should().Contain("several sessions are called aaa").And.Contain("name one: aaa-1, aaa-2");
+        (await FailAsync("show", "aaa")).Should().Contain("several sessions begin with aaa").And.Contain("name one: aaa-1, aaa-2");
         (await FailAsync("show", "zzz")).Should().Contain("there is no session zzz");
     }
 
@@ -167,6 +171,8 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
         rows.First(row => row.GetProperty("table").GetString() == "messages").GetProperty("content_preview").GetString()
             .Should().Be("Fix the login");
         Directory.GetFiles(_repository.Folder, "*.tmp").Should().BeEmpty();
+        (await FailAsync("export", Path.Combine(_repository.Folder, "nowhere", "export.jsonl"))).Should().Contain("cannot be written")
+            .And.NotContain("mistake in lw_coder");
     }
 
     private async Task<string> PrintAsync(params string[] arguments)
