@@ -29,6 +29,14 @@ internal sealed record ReplayResult(
     [JsonPropertyOrder(-1)]
     public int SchemaVersion { get; init; } = CurrentSchema;
 
+    /// <summary>What tests, judges and reviewers said, to learn from; null without a score.</summary>
+    public ReplayRemarks? Remarks { get; init; }
+
+    /// <summary>Whether it failed in a way that the next would, too: a provider, a login or a sandbox that is not to be had.</summary>
+    [JsonIgnore]
+    public bool EndsAll => Score is null
+        && (LwCoder.ExitCode)ExitCode is LwCoder.ExitCode.LimitReached or LwCoder.ExitCode.NeedsPerson or LwCoder.ExitCode.Environment;
+
     public string ToJson() => JsonSerializer.Serialize(this, ReplayJson.Default.ReplayResult);
 
     public void Write(string file) => AtomicFile.WriteText(file, ToJson() + "\n");
