@@ -132,6 +132,10 @@ internal partial class Services
         Repositories, new SettingsReader(Home, Environment), Home, Environment, OpenModels, FindStoreAsync,
         new OptimizeProgress(Error, ErrorIsTerminal, Narrator), new OptimizeReport(Out, OutIsTerminal), Narrator, Time);
 
+    public OptimizePromptsHandler OptimizePromptsHandler() => new(
+        ComparisonScenes, new ComparisonRun(Narrator, Time), Git, () => new LocalEngine(RunReplayAsync, trust: true), Lent, Secrets.Redact,
+        new OptimizeProgress(Error, ErrorIsTerminal, Narrator), new OptimizePromptsReport(Out), Narrator, Time);
+
     public CompiledHandler CompiledHandler() => new(
         Repositories, new SettingsReader(Home, Environment), FindStoreAsync, new PromptDiff(Git), new CompiledReport(Out, OutIsTerminal),
         Narrator, Time);
