@@ -136,6 +136,9 @@ internal sealed class ComparedRepository : IDisposable
         /// <summary>What the agent's model says first, in place of what is planted.</summary>
         public Func<int, ScriptEntry?> First { get; set; } = _ => null;
 
+        /// <summary>What it says after that, before it is done.</summary>
+        public IReadOnlyList<ScriptEntry> Then { get; set; } = [];
+
         public decimal? Cost { get; set; } = 0.10m;
 
         public IChatClient Open(string? model = null)
@@ -158,7 +161,7 @@ internal sealed class ComparedRepository : IDisposable
                 When = $"PLANTED-{passing}", Cost = Cost,
             });
             return First(session) is { } first
-                ? Client(first, MiniScript.Finish() with { Cost = 0 })
+                ? Client([first, .. Then, MiniScript.Finish() with { Cost = 0 }])
                 : Client([.. planted, MiniScript.Finish() with { Cost = 0 }]);
         }
 

@@ -25,6 +25,11 @@ internal sealed class PromptRollouts(
         }
         Tell(() => observer.Began(task));
         var result = await runner.RunAsync(task, cancel);
+        if (result is { Score: null, EndsAll: false })
+        {
+            // What failed by chance would be counted against the candidate.
+            result = await runner.RunAsync(task, cancel);
+        }
         Tell(() => observer.Ended(task, result));
         return result switch
         {

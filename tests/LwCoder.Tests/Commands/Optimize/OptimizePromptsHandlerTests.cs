@@ -54,9 +54,7 @@ public sealed class OptimizePromptsHandlerTests
     [InlineData("```\nPLANTED-2 Do it: {plan_text}\n```", null)]
     [InlineData("```\nPLANTED-1 Do it worse: {plan_text}\n```", null)]
     [InlineData("```\n \n```", "it is empty")]
-    [InlineData("```\nPLANTED-4\n```", "where the plan goes")]
     [InlineData("```\nPLANTED-4 Do it as in plan-5: {plan_text}\n```", "names a sample's plan")]
-    [InlineData("```\nPLANTED-4 {plan_text} {other}\n```", "the only placeholder in braces")]
     [InlineData(null, "and may have 8056")]
     public async Task What_is_no_better_or_breaks_a_rule_leaves_no_candidate(string? written, string? refused)
     {
@@ -80,33 +78,31 @@ public sealed class OptimizePromptsHandlerTests
         using var whole = await ComparedRepository.CreateAsync(plans: 6);
         whole.Models.Writes = _ => Better;
         using var expected = JsonDocument.Parse((await whole.OptimizeAsync(0, "--json", "--jobs", "1")).Printed);
-        foreach (var at in new[] { 2, 7 })
+        const int At = 7;
+        using var compared = await ComparedRepository.CreateAsync(plans: 6);
+        compared.Models.Writes = _ => Better;
+        var interrupted = compared.LwCoder();
+        compared.Models.Opened = session =>
         {
-            using var compared = await ComparedRepository.CreateAsync(plans: 6);
-            compared.Models.Writes = _ => Better;
-            var interrupted = compared.LwCoder();
-            compared.Models.Opened = session =>
+            if (session == At)
             {
-                if (session == at)
-                {
-                    interrupted.Cancellation.Cancel();
-                }
-            };
-            (await interrupted.RunAsync(
-                "optimize", "prompts", "--sandbox", "host", "--trust", "--writer", "vendor/writer", "--jobs", "1")).Should().Be(130);
-            var known = ResultsOf(compared);
-            known.Should().HaveCount(at - 1);
+                interrupted.Cancellation.Cancel();
+            }
+        };
+        (await interrupted.RunAsync(
+            "optimize", "prompts", "--sandbox", "host", "--trust", "--writer", "vendor/writer", "--jobs", "1")).Should().Be(130);
+        var known = ResultsOf(compared);
+        known.Should().HaveCount(At - 1);
 
-            using var json = JsonDocument.Parse((await compared.OptimizeAsync(0, "--json", "--jobs", "1")).Printed);
+        using var json = JsonDocument.Parse((await compared.OptimizeAsync(0, "--json", "--jobs", "1")).Printed);
 
-            ResultsOf(compared).Should().Contain(known, "what was replayed is not touched again");
-            compared.Models.Sessions.Should().Be(whole.Models.Sessions + 1, "only the replay that was interrupted is repeated");
-            compared.Models.Asked.Should().HaveCount(whole.Models.Asked.Count(), "no answer is paid twice");
-            json.RootElement.GetProperty("fingerprint").GetString()
-                .Should().Be(expected.RootElement.GetProperty("fingerprint").GetString());
-            json.RootElement.GetProperty("search").GetProperty("metric_calls").GetInt32()
-                .Should().Be(expected.RootElement.GetProperty("search").GetProperty("metric_calls").GetInt32());
-        }
+        ResultsOf(compared).Should().Contain(known, "what was replayed is not touched again");
+        compared.Models.Sessions.Should().Be(whole.Models.Sessions + 1, "only the replay that was interrupted is repeated");
+        compared.Models.Asked.Should().HaveCount(whole.Models.Asked.Count(), "no answer is paid twice");
+        json.RootElement.GetProperty("fingerprint").GetString()
+            .Should().Be(expected.RootElement.GetProperty("fingerprint").GetString());
+        json.RootElement.GetProperty("search").GetProperty("metric_calls").GetInt32()
+            .Should().Be(expected.RootElement.GetProperty("search").GetProperty("metric_calls").GetInt32());
     }
 
     [Fact]
@@ -227,6 +223,16 @@ public sealed class OptimizePromptsHandlerTests
         compared.Models.First = session => session == 3 ? MiniScript.Fails(ModelErrorKind.Authentication) : null;
 
         (await compared.OptimizeAsync(6, "--jobs", "1")).Narrated.Should().Contain("the same command then goes on where it was");
+
+        (await compared.OptimizeAsync(0, "--jobs", "1")).Printed.Should().Contain("0.500 → 1.000");
+    }
+
+    [Fact]
+    public async Task A_replay_that_fails_by_chance_is_tried_again()
+    {
+        using var compared = await ComparedRepository.CreateAsync(plans: 6);
+        compared.Models.Writes = _ => Better;
+        compared.Models.First = session => session == 2 ? MiniScript.Fails(ModelErrorKind.Server) : null;
 
         (await compared.OptimizeAsync(0, "--jobs", "1")).Printed.Should().Contain("0.500 → 1.000");
     }
