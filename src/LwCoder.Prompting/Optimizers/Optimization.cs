@@ -85,5 +85,5 @@ public sealed class Optimization(IPromptTask task, DataSplit data, IPromptOptimi
     private string Identity(string hash) => FieldValues.Of(
         ("optimizer", optimizer.Name), ("settings", optimizer.Settings), ("seed", options.Seed), ("data", hash),
         ("baseline", task.Baseline.Fingerprint), ("facts", options.Facts),
-        ("limit", options.Limit.ToString())).ToJson();
+        ("limit", FormattableString.Invariant($"{options.Limit.Factor}x+{options.Limit.Floor}"))).ToJson();
 }

@@ -30,6 +30,41 @@ internal sealed class OptimizePromptsHandler(
 
     public async Task<int> RunAsync(OptimizePromptsOptions options, string workingDirectory, CancellationToken cancel)
     {
+        var search = await ReadAsync(options, workingDirectory, cancel);
+        var engine = openEngine();
+        using var work = ComparisonWork.Open(search.Scene, git, narrator, Purpose);
+        // A model that does not say what it costs cannot be held to a sum, and is not unless somebody asked for that.
+        using var writer = search.Scene.Context.Models.Open(options.Search.Writer)
+            .WithBudget(new Budget { MaxCost = options.IsMaxCostGiven ? options.Search.MaxCost : null });
+        var journal = new SearchJournal(
+            Path.Combine(search.Scene.StateFolder, "optimizations"), $"prompts-{search.Scene.Context.Agent.Tool}-{search.Variant}",
+            options.Search.Optimizer, options.Search.Seed);
+        var found = await SearchAsync(search, work, engine, writer, journal, options, cancel);
+        if (found.Outcome.BaselineScore is null)
+        {
+            report.WriteNothing(found, search.Split, options.Search.Json);
+            return (int)ExitCode.LimitReached;
+        }
+        if (!found.IsChanged)
+        {
+            journal.Delete();
+            report.WriteNothing(found, search.Split, options.Search.Json);
+            return (int)ExitCode.Done;
+        }
+        var candidate = await WriteAsync(
+            search, found, ModelProfile.Of(writer).Defaults.ModelId ?? options.Search.Writer ?? "the configured model", work.Folder, cancel);
+        var (comparison, stop) = await CompareAsync(search, candidate, found, engine, options, cancel);
+        if (stop is null)
+        {
+            journal.Delete();
+        }
+        var words = await new PromptDiff(git).CompareAsync(search.Texts.Set, candidate.Set, search.Scene.StateFolder, cancel);
+        report.Write(new OptimizedPrompts(candidate, found, search.Split, comparison, words), options.Search.Json);
+        return (int)(stop?.ExitCode ?? ExitCode.Done);
+    }
+
+    private async Task<PromptSearch> ReadAsync(OptimizePromptsOptions options, string workingDirectory, CancellationToken cancel)
+    {
         var scene = await scenes.ReadAsync([], options.Session, workingDirectory, cancel);
         var texts = PromptTexts.Of(PromptSet.Load(scene.Sets.Active.Folder), options.Components);
         var plans = await scenes.FindPlansAsync(scene, options.Plans, cancel);
@@ -40,64 +75,36 @@ internal sealed class OptimizePromptsHandler(
             narrator.Warn($"too few plans for a verdict: {split.Test.Count} of {plans.Count} can be held out; from "
                 + $"{PlanSplits.FewestForVerdict} plans on it is {PairedResult.FewestPairs}");
         }
-        var heldOut = new ComparisonRequest(
-            [.. plans.Where(plan => split.Test.Any(example => example.Id == plan.Id))], Attempts: 1, options.Limit, options.Search.Seed, []);
-        var engine = openEngine();
-        using var work = ComparisonWork.Open(scene, git, narrator, Purpose);
-        using var writer = scene.Context.Models.Open(options.Search.Writer).WithBudget(new Budget { MaxCost = options.Search.MaxCost });
-        var journal = new SearchJournal(
-            Path.Combine(scene.StateFolder, "optimizations"), $"prompts-{scene.Context.Agent.Tool}-{scene.Sets.Variant}",
-            options.Search.Optimizer, options.Search.Seed);
-
-        var found = await SearchAsync(scene, work, texts, plans, split, heldOut.TasksOf(scene).Count, engine, writer, journal, options, cancel);
-        if (!found.IsChanged)
-        {
-            journal.Delete();
-            report.WriteNothing(found, split, options.Search.Json);
-            return (int)(found.Outcome.BaselineScore is null ? ExitCode.LimitReached : ExitCode.Done);
-        }
-        var candidate = await WriteAsync(scene, work.Folder, texts, found, split, ModelProfile.Of(writer).Defaults.ModelId ?? options.Search.Writer ?? "the configured model", cancel);
-        var (comparison, stop) = await CompareAsync(scene, candidate, heldOut, found, engine, options, cancel);
-        if (stop is null)
-        {
-            journal.Delete();
-        }
-        var words = await new PromptDiff(git).CompareAsync(texts.Set, candidate.Set, scene.StateFolder, cancel);
-        report.Write(new OptimizedPrompts(candidate, found, split, comparison, words), options.Search.Json);
-        return (int)(stop?.ExitCode ?? ExitCode.Done);
+        return new PromptSearch(scene, texts, plans, split);
     }
 
     private async Task<OptimizationReport> SearchAsync(
-        ComparisonScene scene, ComparisonWork work, PromptTexts texts, IReadOnlyList<PastPlan> plans, DataSplit split, int keptBack,
-        IReplayEngine engine, IChatClient writer, SearchJournal journal, OptimizePromptsOptions options, CancellationToken cancel)
+        PromptSearch search, ComparisonWork work, IReplayEngine engine, IChatClient writer, SearchJournal journal,
+        OptimizePromptsOptions options, CancellationToken cancel)
     {
-        var rollouts = new PromptRollouts(
-            scene, work.Folder, work.RunnerOn(engine), texts, options.Limit, options.IsMaxCostGiven, new Told(progress));
         var settings = new OptimizerOptions
         {
             Seed = options.Search.Seed,
             MaxMetricCalls = options.Search.BudgetCalls,
             MaxCost = options.Search.MaxCost,
-            KeptBack = keptBack,
+            KeptBack = search.HeldOut(options.Limit, options.Search.Seed).TasksOf(search.Scene).Count,
             Parallelism = options.Jobs,
-            Facts = $"{work.Folder.Id}|{options.Search.Writer}|{string.Join(',', plans.Select(plan => $"{plan.Id}@{plan.BaseSha}"))}",
+            Facts = $"{work.Folder.Id}|{options.Search.Writer}|{search.Bases}",
             OnProgress = now => progress.Show("prompts", now),
             Time = time,
         };
-        var task = new PromptSetTask(texts, rollouts.RunAsync, plans, redact, settings.Limit);
+        var rollouts = new PromptRollouts(
+            search.Scene, work.Folder, work.RunnerOn(engine), search.Texts, options.Limit, options.IsMaxCostGiven, new Told(progress));
+        var task = new PromptSetTask(search.Texts, rollouts.RunAsync, search.Plans, redact, settings.Limit);
         var optimizer = Optimizers.Create(
-            options.Search.Optimizer, writer, threshold: null, Math.Min(LargestMinibatch, split.Train.Count));
-        var search = split with { Test = [] };
-        var named = new Prompting.Optimizers.Optimization(task, search, optimizer, settings);
-        narrator.Step(string.Create(CultureInfo.InvariantCulture,
-            $"{scene.Sets.Active.Name} ({string.Join(", ", texts.Chosen.Components.Select(part => part.Name))}): {split.Train.Count} plans to "
-            + $"learn from, {split.Dev.Count} to choose by, {split.Test.Count} held out; at most ${options.Search.MaxCost:0.00}. ")
-            + $"{named.Forecast().Say()} A metric call is a replay.");
+            options.Search.Optimizer, writer, threshold: null, Math.Min(LargestMinibatch, search.Split.Train.Count));
+        var planned = new Prompting.Optimizers.Optimization(task, search.Data, optimizer, settings);
+        Tell(search, planned.Forecast(), options.Search.MaxCost);
         await engine.BeginAsync(work.Folder.Id, cancel);
         try
         {
             return await new Prompting.Optimizers.Optimization(
-                task, search, optimizer, settings with { JournalPath = journal.PathOf(named.Id) }).RunAsync(cancel);
+                task, search.Data, optimizer, settings with { JournalPath = journal.PathOf(planned.Id) }).RunAsync(cancel);
         }
         catch (OptimizerException refused)
         {
@@ -116,36 +123,42 @@ internal sealed class OptimizePromptsHandler(
         }
     }
 
-    private async Task<Training.Candidates.Candidate> WriteAsync(
-        ComparisonScene scene, ComparisonFolder folder, PromptTexts texts, OptimizationReport found, DataSplit split, string writer,
-        CancellationToken cancel)
+    private void Tell(PromptSearch search, Forecast forecast, decimal maxCost)
     {
-        var prompts = texts.With(found.Best, PromptAnalysis.Of(found, split, folder.Path));
-        var variant = Path.GetFileName(scene.Sets.Active.Folder);
-        var origin = new CandidateOrigin(
-            time.GetUtcNow(), scene.Context.Agent.Tool, variant, writer, texts.Set.Fingerprint, prompts.ToSet().Fingerprint,
-            $"optimize {found.Optimizer}", found.Seed,
-            [.. split.Train.Concat(split.Dev).Select(plan => plan.Id!).Order(StringComparer.Ordinal)], Trimmed: 0,
-            UsageJson.ToText(found.Spent));
-        var written = await new CandidateFolder(
-                Path.Combine(scene.StateFolder, "prompts", "candidates"), scene.Sets.ToolFolder, variant)
-            .WriteAsync(prompts, origin, cancel);
-        return new CandidateCatalog(scene.StateFolder).Read(written.Name);
+        var (split, parts) = (search.Split, search.Texts.Chosen.Components.Select(part => part.Name));
+        narrator.Step(string.Create(CultureInfo.InvariantCulture,
+            $"{search.Scene.Sets.Active.Name} ({string.Join(", ", parts)}): {split.Train.Count} plans to learn from, {split.Dev.Count} to "
+            + $"choose by, {split.Test.Count} held out; at most ${maxCost:0.00}. {forecast.Say()} A metric call is a replay."));
     }
 
-    /// <summary>As `candidates compare` does it, so that it goes on from what is found here.</summary>
+    private async Task<Training.Candidates.Candidate> WriteAsync(
+        PromptSearch search, OptimizationReport found, string writer, ComparisonFolder folder, CancellationToken cancel)
+    {
+        var state = search.Scene.StateFolder;
+        var prompts = search.Texts.With(found.Best, PromptAnalysis.Of(found, search.Split, folder.Path));
+        var origin = new CandidateOrigin(
+            time.GetUtcNow(), search.Scene.Context.Agent.Tool, search.Variant, writer, search.Texts.Set.Fingerprint,
+            prompts.ToSet().Fingerprint, $"optimize {found.Optimizer}", found.Seed, search.Samples, Trimmed: 0, UsageJson.ToText(found.Spent));
+        var written = await new CandidateFolder(
+            Path.Combine(state, "prompts", "candidates"), search.Scene.Sets.ToolFolder, search.Variant).WriteAsync(prompts, origin, cancel);
+        return new CandidateCatalog(state).Read(written.Name);
+    }
+
+    /// <summary>As `candidates compare` does it, which then goes on from what is found here.</summary>
     private async Task<(Comparison, QueueStop?)> CompareAsync(
-        ComparisonScene scene, Training.Candidates.Candidate candidate, ComparisonRequest heldOut, OptimizationReport found, IReplayEngine engine,
+        PromptSearch search, Training.Candidates.Candidate candidate, OptimizationReport found, IReplayEngine engine,
         OptimizePromptsOptions options, CancellationToken cancel)
     {
-        var compared = scene with { Sets = scene.Sets with { Candidates = [PromptSource.Of(candidate)] } };
+        var sets = search.Scene.Sets;
+        var scene = search.Scene with { Sets = sets with { Variant = search.Variant, Candidates = [PromptSource.Of(candidate)] } };
+        var heldOut = search.HeldOut(options.Limit, options.Search.Seed);
         decimal? left = found.Spent.CostSource == CostSource.Unknown ? null : Math.Max(0, options.Search.MaxCost - found.Spent.Cost);
-        narrator.Step($"{candidate.Name} against {scene.Sets.Active.Name} on {heldOut.Plans.Count} plans that had no part in it");
-        using var work = ComparisonWork.Open(compared, git, narrator);
+        narrator.Step($"{candidate.Name} against {sets.Active.Name} on {heldOut.Plans.Count} plans that had no part in it");
+        using var work = ComparisonWork.Open(scene, git, narrator);
         try
         {
             return await comparisons.RunAsync(
-                compared, work, heldOut, engine, new Told(progress), new QueueLimits(options.Jobs, left), cancel);
+                scene, work, heldOut, engine, new Told(progress), new QueueLimits(options.Jobs, left), cancel);
         }
         finally
         {

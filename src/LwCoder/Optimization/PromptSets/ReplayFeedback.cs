@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LwCoder.Platform.Terminal;
 using LwCoder.Training.Replays;
 
 namespace LwCoder.Optimization.PromptSets;
@@ -7,6 +8,9 @@ namespace LwCoder.Optimization.PromptSets;
 /// <summary>What a replay came to, in words for whoever rewrites its prompts.</summary>
 internal static class ReplayFeedback
 {
+    /// <summary>In characters: a writer is shown several of them at once.</summary>
+    private const int Longest = 12_000;
+
     /// <summary>As in `completed, 3 files changed (+10 -2)`.</summary>
     public static string SessionOf(ReplayResult result) => string.Create(
         CultureInfo.InvariantCulture, $"{result.Outcome}, {result.Files} files changed (+{result.Insertions} -{result.Deletions})")
@@ -33,7 +37,7 @@ internal static class ReplayFeedback
         Section("The end of the tests' output", remarks?.Tests is { } tail ? [tail] : []);
         Section("Judges", remarks?.Judges.Select(one => $"{one.By}: {one.Text}"));
         Section("Reports of the subagents that were called", remarks?.Reviewers.Select(one => $"{one.By}: {one.Text}"));
-        return text.ToString().TrimEnd();
+        return LongText.Shorten(text.ToString().TrimEnd(), Longest);
 
         void Section(string title, IEnumerable<string>? lines)
         {

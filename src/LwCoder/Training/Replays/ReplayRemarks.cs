@@ -17,9 +17,9 @@ internal sealed record ReplayRemarks(
     IReadOnlyList<Remark> Reviewers)
 {
     private const int MostTests = 20;
-    private const int MostReports = 12;
+    private const int MostReports = 6;
     public const int LongestMessage = 600;
-    public const int LongestRemark = 3_000;
+    public const int LongestRemark = 1_500;
 
     public static ReplayRemarks Of(RunDirectory run, ReplayFindings? findings)
     {

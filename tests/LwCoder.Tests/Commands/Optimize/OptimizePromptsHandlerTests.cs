@@ -121,7 +121,7 @@ public sealed class OptimizePromptsHandlerTests
         })!)
         {
             _ = victim.StandardOutput.ReadToEndAsync();
-            await Eventually.True(() => File.Exists(Path.Combine(compared.Home, "hangs")));
+            await Eventually.True(() => File.Exists(Path.Combine(compared.Home, "hangs")), seconds: 180);
             victim.Kill(entireProcessTree: true);
             await victim.WaitForExitAsync();
         }
