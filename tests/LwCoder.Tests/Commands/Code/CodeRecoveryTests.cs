@@ -276,6 +276,41 @@ public sealed class CodeRecoveryTests : SickSessionTests
         (await StoredAsync("SELECT child_id FROM child_rels WHERE parent_id = ?", failed.SessionId)).Should().Equal(put.SessionId);
         (await StoredAsync("SELECT punch_key FROM punches WHERE task_id = ? AND punch_type = 'governor_kill' AND cost IS NULL", failed.SessionId))
             .Should().Equal(killedBy is null ? [] : [killedBy]);
+        await IsImportedTheSameAsync();
         return failed;
+    }
+
+    /// <summary>An import of the runs adds no row to what was recorded, and into an empty store brings all of it.</summary>
+    private async Task IsImportedTheSameAsync()
+    {
+        string[] questions =
+        [
+            "SELECT session_id || ' ' || status || ' ' || COALESCE(parent_session_id, '') FROM sessions ORDER BY 1",
+            "SELECT session_id || category || evidence || classified_at || classifier_version || report_json FROM diagnosis_classifications",
+            "SELECT parent_id || ' ' || child_id FROM child_rels ORDER BY 1", "SELECT source_hash FROM punches ORDER BY 1",
+        ];
+        var before = await ReadAsync(Repository.Root);
+        (await LwCoder().RunAsync("telemetry", "import", "runs")).Should().Be(0);
+        (await ReadAsync(Repository.Root)).Should().Equal(before);
+
+        var other = Path.Combine(Repository.Folder, "other");
+        await Repository.GitAsync("clone", "-q", Repository.Root, other);
+        var elsewhere = new TestServices(other, Path.Combine(Repository.Folder, "home"));
+        (await elsewhere.RunAsync("telemetry", "import", "runs", Path.Combine(Repository.Root, ".lw_coder", "runs")))
+            .Should().Be(0, elsewhere.Narrated);
+        (await ReadAsync(other)).Should().Equal(before);
+
+        (await LwCoder().RunAsync("telemetry", "show", Runs[0].Id.ToString())).Should().Be(0, "a run that recovers another has a session");
+
+        async Task<List<string?>> ReadAsync(string root)
+        {
+            await using var store = SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(root, ".lw_coder")), TimeProvider.System);
+            var rows = new List<string?>();
+            foreach (var question in questions)
+            {
+                rows.AddRange(await store.ReadAsync(session => session.List(question, row => row.Text(0)), default));
+            }
+            return rows;
+        }
     }
 }
