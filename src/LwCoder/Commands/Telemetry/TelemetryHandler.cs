@@ -128,11 +128,9 @@ internal sealed class TelemetryHandler(
     private bool Print(ISqlCursor cursor, OutputFormat format)
     {
         int? most = forPerson && format == OutputFormat.Table ? MostRowsForPerson : null;
-        _printer.Write(SqlAnswer.Of(cursor, most), format, "No rows.");
-        if (most is not null && cursor.Read())
-        {
-            narrator.Notice($"only the first {most} rows are shown; --csv and --json have all");
-        }
+        var answer = SqlAnswer.Of(
+            cursor, most, () => narrator.Notice($"only the first {most} rows are shown; --csv and --json have all"));
+        _printer.Write(answer, format, "No rows.");
         return true;
     }
 
