@@ -75,7 +75,8 @@ internal sealed class AnswerPrinter(TextWriter output, bool forPerson, int? widt
             output.WriteLine(nothing);
             return;
         }
-        var widths = columns.Select((column, index) => Math.Max(column.Heading.Length, rows.Max(row => row[index].Length))).ToList();
+        var widths = columns
+            .Select((column, index) => Math.Max(column.Heading.Length, rows.Max(row => row[index].Length))).ToList();
         var fitted = width is { } room ? TableFit.Fit(columns, widths, room) : [.. widths];
         WriteLine([.. columns.Select(column => column.Heading)]);
         rows.ForEach(WriteLine);
@@ -86,8 +87,9 @@ internal sealed class AnswerPrinter(TextWriter output, bool forPerson, int? widt
             .Select(one => one.IsNumber ? one.Cell.PadLeft(one.Width) : one.Cell.PadRight(one.Width))).TrimEnd());
     }
 
-    private static string Cut(string cell, int most) =>
-        cell.Length <= most ? cell : string.Concat(cell.AsSpan(0, char.IsHighSurrogate(cell[most - 2]) ? most - 2 : most - 1), "…");
+    private static string Cut(string cell, int most) => cell.Length <= most
+        ? cell
+        : string.Concat(cell.AsSpan(0, char.IsHighSurrogate(cell[most - 2]) ? most - 2 : most - 1), "…");
 
     private string Cell(object? value, CellKind kind) => (kind, value) switch
     {

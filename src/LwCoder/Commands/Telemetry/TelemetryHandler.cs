@@ -22,7 +22,8 @@ internal sealed class TelemetryHandler(
     /// <summary>A person reads no more; who wants all has a program read it.</summary>
     private const int MostRowsForPerson = 1000;
 
-    private static string NothingOf(SessionFilter filter) => filter == new SessionFilter() ? NoSessions : "No session is like that.";
+    private static string NothingOf(SessionFilter filter) =>
+        filter == new SessionFilter() ? NoSessions : "No session is like that.";
 
     private readonly AnswerPrinter _printer = new(output, forPerson, width, time);
 
@@ -162,7 +163,8 @@ internal sealed class TelemetryHandler(
             });
             return;
         }
-        output.WriteLine($"{count} session{(count == 1 ? "" : "s")} older than {options.OlderThan} {(options.DryRun ? "would be removed" : "removed")}");
+        var fate = options.DryRun ? "would be removed" : "removed";
+        output.WriteLine($"{count} session{(count == 1 ? "" : "s")} older than {options.OlderThan} {fate}");
     }
 
     private async Task ExportAsync(ITelemetryStore store, TelemetryOptions.Export options, CancellationToken cancel)
@@ -185,7 +187,8 @@ internal sealed class TelemetryHandler(
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new UserError(
-                $"{file} cannot be written: {refused.Message.TrimEnd('.')}", "name a file in a folder that you may write to", cause: refused);
+                $"{file} cannot be written: {refused.Message.TrimEnd('.')}", "name a file in a folder that you may write to",
+                cause: refused);
         }
         finally
         {
