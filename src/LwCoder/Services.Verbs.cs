@@ -110,7 +110,7 @@ internal partial class Services
 
     public JudgeHandler JudgeHandler() => new(
         Repositories, Git, Changes, new SettingsReader(Home, Environment), Home, Environment, OpenModels,
-        Secrets.Redact, Lent, new JudgeReport(Out), Narrator, Time);
+        Secrets.Redact, Lent, Chronicle, new JudgeReport(Out), Narrator, Time);
 
     public EvalHandler EvalHandler() => new(
         Repositories,
@@ -120,16 +120,16 @@ internal partial class Services
             Git, Changes, SessionSetup, TestComparison(),
             new FeedbackDesk(
                 HasTerminal ? new FeedbackSource(Processes, Environment) : null, FeedbackTalk, Secrets.Redact, Narrator),
-            Secrets.Redact, () => Secrets.All, Lent, Narrator, Time),
+            Secrets.Redact, () => Secrets.All, Lent, Chronicle, Narrator, Time),
         new EvalReport(Out, OutIsTerminal),
         Narrator);
 
     public TrainHandler TrainHandler() => new(
         Repositories, Backups, new SettingsReader(Home, Environment), Home, Environment, FindAgent, OpenModels, Secrets.Redact,
-        new TrainReport(Out), Narrator, Time);
+        Chronicle, new TrainReport(Out), Narrator, Time);
 
     public OptimizeHandler OptimizeHandler() => new(
-        Repositories, new SettingsReader(Home, Environment), Home, Environment, OpenModels, FindStoreAsync,
+        Repositories, new SettingsReader(Home, Environment), Home, Environment, OpenModels, FindStoreAsync, Chronicle,
         new OptimizeProgress(Error, ErrorIsTerminal, Narrator), new OptimizeReport(Out, OutIsTerminal), Narrator, Time);
 
     public OptimizePromptsHandler OptimizePromptsHandler() => new(
