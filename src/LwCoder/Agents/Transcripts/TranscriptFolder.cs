@@ -8,10 +8,9 @@ internal static class TranscriptFolder
         AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MatchType = MatchType.Simple,
     };
 
-    /// <summary>Files that are not empty, by name. A pipe or a device has no length, and opening one could block us.</summary>
+    /// <summary>By name. One of no length may be a pipe or a device, and opening it could block us.</summary>
     public static IReadOnlyList<FileInfo> Files(string folder, string pattern) => Directory.Exists(folder)
-        ? [.. new DirectoryInfo(folder).EnumerateFiles(pattern, NoLinks)
-            .Where(file => file.Length > 0).OrderBy(file => file.Name, StringComparer.Ordinal)]
+        ? [.. new DirectoryInfo(folder).EnumerateFiles(pattern, NoLinks).OrderBy(file => file.Name, StringComparer.Ordinal)]
         : [];
 
     public static IReadOnlyList<DirectoryInfo> Folders(string folder) => Directory.Exists(folder)
@@ -31,5 +30,21 @@ internal static class TranscriptFolder
             }
         }
         return true;
+    }
+
+    /// <summary>
+    /// Looks into a file while sessions are listed. One that cannot be read stays in the list: whoever reads it says what is
+    /// wrong with it, and the others are found all the same.
+    /// </summary>
+    public static T? Peek<T>(FileInfo file, Func<string, T?> look)
+    {
+        try
+        {
+            return look(file.FullName);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return default;
+        }
     }
 }

@@ -19,17 +19,32 @@ internal sealed class RunSource(string usualPlace) : IImportSource
     {
         foreach (var run in new RunCatalog(place).List())
         {
-            if (new DirectoryInfo(run.Path).LinkTarget is not null || !File.Exists(run.SessionFile)
-                || run.TryReadManifest() is not { } manifest)
+            // A run that ended before its agent said anything has no session.
+            if (new DirectoryInfo(run.Path).LinkTarget is not null
+                || new FileInfo(run.SessionFile) is not { Exists: true, LinkTarget: null, Length: > 0 })
             {
                 continue;
             }
-            foreach (var unit in UnitsOf(run, manifest))
+            foreach (var unit in run.TryReadManifest() is { } manifest ? UnitsOf(run, manifest) : [WithoutManifest(run)])
             {
                 yield return unit;
             }
         }
     }
+
+    /// <summary>What the session was is still to be read, and which plan's run it was is in the folders' names.</summary>
+    private static ImportUnit WithoutManifest(RunDirectory run) => new(
+        run.Path,
+        [run.SessionFile, run.ManifestFile],
+        new SessionFacts
+        {
+            Source = SourceName,
+            FallbackId = $"run:{run.Id}",
+            FallbackTime = File.GetLastWriteTimeUtc(run.SessionFile),
+            PlanId = run.Id.PlanId,
+            RunId = run.Id.ToString(),
+        },
+        () => Read(run.SessionFile).Append(new RecordDamaged(run.ManifestFile, "it is no record of a run")));
 
     /// <summary>
     /// The run's own record, then what the agent wrote in the run's home: it has the prompt and the final counts, which the
@@ -81,14 +96,17 @@ internal sealed class RunSource(string usualPlace) : IImportSource
 
     private static IEnumerable<SessionEvent> Read(string file)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(stream);
-        while (reader.ReadLine() is { } line)
+        var lines = new JsonLines(file);
+        foreach (var line in lines.Read())
         {
             if (SessionEventLine.Parse(line) is { } happened)
             {
                 yield return happened;
             }
+        }
+        if (lines.Damage is { } damage)
+        {
+            yield return new RecordDamaged(file, damage);
         }
     }
 }
