@@ -34,9 +34,9 @@ internal sealed class OpenCodeHead : IDisposable
         {
             return In(json, isWhole: bytes.Length == file.Length);
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            // No JSON, or cut within the first fields.
+            // No JSON, cut within the first fields, or with half a character in a name.
             return new OpenCodeHead(null, isForeign: false);
         }
     }

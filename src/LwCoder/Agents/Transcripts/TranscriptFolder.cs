@@ -8,6 +8,11 @@ internal static class TranscriptFolder
         AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MatchType = MatchType.Simple,
     };
 
+    private static readonly EnumerationOptions Strict = new()
+    {
+        AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false, MatchType = MatchType.Simple,
+    };
+
     /// <summary>By name. One of no length may be a pipe or a device, and opening it could block us.</summary>
     public static IReadOnlyList<FileInfo> Files(string folder, string pattern) => Directory.Exists(folder)
         ? [.. new DirectoryInfo(folder).EnumerateFiles(pattern, NoLinks).OrderBy(file => file.Name, StringComparer.Ordinal)]
@@ -16,6 +21,23 @@ internal static class TranscriptFolder
     public static IReadOnlyList<DirectoryInfo> Folders(string folder) => Directory.Exists(folder)
         ? [.. new DirectoryInfo(folder).EnumerateDirectories("*", NoLinks).OrderBy(inner => inner.Name, StringComparer.Ordinal)]
         : [];
+
+    /// <summary>Those that may not be looked into, as deep as transcripts lie. Other listings pass over them.</summary>
+    public static IEnumerable<string> Closed(string folder, int depth = 3)
+    {
+        List<DirectoryInfo> inner;
+        try
+        {
+            inner = Directory.Exists(folder)
+                ? [.. new DirectoryInfo(folder).EnumerateDirectories("*", Strict)]
+                : [];
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return [folder];
+        }
+        return depth == 0 ? [] : inner.SelectMany(one => Closed(one.FullName, depth - 1));
+    }
 
     /// <summary>False when the folder, or one on the way to it below <paramref name="home"/>, is a link.</summary>
     public static bool IsInside(string home, string folder)

@@ -205,7 +205,7 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
         catch (StoreException refused) when (refused.Fault == StoreFault.Refused)
         {
             // Without an entry in the ledger, so that the next import tries again.
-            tally.Skip([new ImportProblem(units[0].Unit.Path, refused.Message, ImportTrouble.Unreadable)]);
+            tally.Add(units[0].Batch, [new ImportProblem(units[0].Unit.Path, refused.Message, ImportTrouble.Unreadable)]);
         }
     }
 

@@ -134,6 +134,21 @@ public sealed class DamagedSourcesTests : IAsyncLifetime
         (await MessagesAsync("bad")).Should().Be(3);
     }
 
+    [UnixTheory, UnsupportedOSPlatform("windows")]
+    [InlineData("kilo"), InlineData("claude-code"), InlineData("droid"), InlineData("codex")]
+    public async Task A_folder_that_may_not_be_looked_into_is_named(string source)
+    {
+        var kind = Kind(source);
+        var closed = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(kind.Prepare(_folder.Path, "bad"))!, "..", "closed")).FullName;
+        File.SetUnixFileMode(closed, UnixFileMode.None);
+
+        var report = await ImportAsync(kind);
+        File.SetUnixFileMode(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        report.Problems.Select(problem => problem.Path).Should().Equal(Environment.IsPrivilegedProcess ? [] : [closed]);
+        (await ImportAsync(kind)).Problems.Should().BeEmpty();
+    }
+
     [UnixTheory, MemberData(nameof(Sources)), UnsupportedOSPlatform("windows")]
     public async Task What_only_looks_like_a_file_is_not_followed_and_blocks_nobody(string source)
     {
