@@ -25,6 +25,7 @@ internal sealed class DroidTranscriptReader
         {
             Session = transcript.Session,
             Workspace = new JsonLines(transcript.File).Read().Select(row => row.Text("cwd")).FirstOrDefault(),
+            Time = new JsonLines(transcript.File).Read().Select(TimeOf).FirstOrDefault(time => time is not null),
         };
         var events = new List<SessionEvent>();
         foreach (var file in transcript.Subagents.Prepend(new SubagentTranscript(transcript.File, "", null)))

@@ -159,6 +159,7 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
         if (hasContent)
         {
             projector.Finish(batch);
+            unit.AddMore(batch);
             hints?.Finish(batch);
             return damages;
         }

@@ -70,6 +70,34 @@ public sealed class DamagedSourcesTests : IAsyncLifetime
             && (problem.Path == file || problem.Path == Path.GetDirectoryName(file)))?.Trouble;
     }
 
+    [Theory]
+    [InlineData(""), InlineData("null"), InlineData("[]"), InlineData("{"), InlineData("{}"), InlineData("\0\0"), InlineData("{\"run_id\":7}")]
+    public async Task A_run_whose_record_is_damaged_keeps_its_session(string record)
+    {
+        var kind = Kind("runs");
+        kind.WriteGood(_folder.Path, "bad");
+        var manifest = _folder["runs/bad/20260105_080000/run.json"];
+        await File.WriteAllTextAsync(manifest, record);
+
+        var report = await ImportAsync(kind);
+
+        report.Problems.Should().Equal(new ImportProblem(manifest, "it is no record of a run", ImportTrouble.Damaged));
+        (await MessagesAsync("bad")).Should().Be(3);
+        (await _store.TextAsync("SELECT plan_id FROM sessions WHERE session_id = 'bad'")).Should().Be("bad");
+    }
+
+    [Theory]
+    [InlineData(""), InlineData("null"), InlineData("[1]"), InlineData("{\"category\":\"\\ud83d\"}"), InlineData("{\"category\":\"c\",\"confidence\":1e400,\"evidence\":[7,null]}")]
+    public async Task A_run_whose_diagnosis_is_damaged_keeps_its_session(string diagnosis)
+    {
+        var kind = Kind("runs");
+        kind.WriteGood(_folder.Path, "bad");
+        _folder.Write("runs/bad/20260105_080000/diagnosis.json", diagnosis);
+
+        (await ImportAsync(kind)).Problems.Should().BeEmpty();
+        (await MessagesAsync("bad")).Should().Be(3);
+    }
+
     [Theory, MemberData(nameof(Sources))]
     public void A_value_of_a_wrong_type_stops_nothing(string source)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LwCoder.Agents.Kilo;
 using LwCoder.Recording.Import;
 using LwCoder.Telemetry;
@@ -73,22 +72,13 @@ public sealed class KilledImportTests : IDisposable
 
     private async Task StartAndKillAsync(string repository, StoreAddress? address, Func<bool> isTime)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var environment = address is null ? null : new Dictionary<string, string>
         {
-            ArgumentList = { typeof(Cli).Assembly.Location, "telemetry", "import", "kilo", _folder["kilo"] },
-            WorkingDirectory = repository,
-            Environment = { ["HOME"] = _folder["home"], ["USERPROFILE"] = _folder["home"] },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            ["LW_CODER_STORE_URL"] = address.ToString(),
+            ["LW_CODER_STORE_PASSWORD"] = MariaDbServer.Password,
         };
-        if (address is not null)
-        {
-            start.Environment["LW_CODER_STORE_URL"] = address.ToString();
-            start.Environment["LW_CODER_STORE_PASSWORD"] = MariaDbServer.Password;
-        }
-        using var victim = Process.Start(start)!;
-        _ = victim.StandardOutput.ReadToEndAsync();
-        _ = victim.StandardError.ReadToEndAsync();
+        using var victim = LwCoderProcess.Start(
+            repository, _folder["home"], environment, "telemetry", "import", "kilo", _folder["kilo"]);
         await Eventually.True(() => victim.HasExited || isTime());
         victim.Kill(entireProcessTree: true);
         await victim.WaitForExitAsync();
