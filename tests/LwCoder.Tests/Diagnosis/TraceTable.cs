@@ -6,9 +6,10 @@ using static LwCoder.Diagnosis.FailureCategory;
 namespace LwCoder.Tests.Diagnosis;
 
 /// <summary>Sessions as they go well, and as they go wrong, with what is to be said of each.</summary>
-internal static class TraceTable
+internal static partial class TraceTable
 {
-    public static IReadOnlyList<(string Name, FailureCategory Expected, SessionTrace Trace)> Rows { get; } = [.. Healthy(), .. Sick()];
+    public static IReadOnlyList<(string Name, FailureCategory Expected, SessionTrace Trace)> Rows { get; } =
+        [.. Healthy(), .. HealthyRepetition(), .. Sick(), .. SickVariation()];
 
     private static IEnumerable<(string, FailureCategory, SessionTrace)> Healthy()
     {

@@ -52,9 +52,9 @@ internal sealed class GovernedEvents : IDisposable
         }
     }
 
-    private void Tell(string notice)
+    private void Tell(string? notice)
     {
         Notice = notice;
-        AtomicFile.WriteText(_noticeFile, notice + "\n", toDisk: false);
+        AtomicFile.WriteText(_noticeFile, notice is null ? "" : notice + "\n", toDisk: false);
     }
 }
