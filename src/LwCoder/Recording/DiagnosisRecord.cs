@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LwCoder.Agents.Events;
+using LwCoder.Agents.Transcripts;
 using LwCoder.Runs;
 using LwCoder.Telemetry.Rows;
 
@@ -20,29 +21,22 @@ internal static class DiagnosisRecord
             return null;
         }
         var file = File.ReadAllBytes(run.DiagnosisFile);
-        try
+        // What is no JSON is somebody else's writing; `diagnose` makes it anew.
+        using var document = LenientJson.Parse(file);
+        var json = document?.RootElement ?? default;
+        return json.Text("category") is not { } category ? null : new DiagnosisRow
         {
-            using var document = JsonDocument.Parse(file);
-            var json = document.RootElement;
-            return json.Text("category") is not { } category ? null : new DiagnosisRow
-            {
-                SessionId = session,
-                Category = category,
-                Confidence = (double)(json.Money("confidence") ?? 0),
-                Evidence = string.Join('\n', json.Field("evidence").Items().Select(Describe).Prepend(json.Text("summary"))),
-                ClassifiedAt = DateTimeOffset.TryParse(
-                    json.Text("diagnosed_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-                    ? at
-                    : manifest.CreatedAt,
-                ClassifierVersion = VersionOf(json),
-                ReportJson = Encoding.UTF8.GetString(file),
-            };
-        }
-        catch (JsonException)
-        {
-            // Somebody else's writing; `diagnose` makes it anew.
-            return null;
-        }
+            SessionId = session,
+            Category = category,
+            Confidence = (double)(json.Money("confidence") ?? 0),
+            Evidence = string.Join('\n', json.Field("evidence").Items().Select(Describe).Prepend(json.Text("summary"))),
+            ClassifiedAt = DateTimeOffset.TryParse(
+                json.Text("diagnosed_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                ? at
+                : manifest.CreatedAt,
+            ClassifierVersion = VersionOf(json),
+            ReportJson = Encoding.UTF8.GetString(file),
+        };
     }
 
     private static string Describe(JsonElement evidence) => string.Create(

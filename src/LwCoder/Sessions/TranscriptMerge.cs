@@ -42,7 +42,8 @@ internal sealed class TranscriptMerge(string sessionFile, Redactor redactor, Tim
         }
         foreach (var transcript in found)
         {
-            Add(transcripts.Read(transcript), recorder);
+            // A kill cuts the last line of a transcript, and the run says that it was killed.
+            Add(transcripts.Read(transcript).Where(happened => happened is not RecordDamaged), recorder);
         }
         return recorder.Summary;
     }

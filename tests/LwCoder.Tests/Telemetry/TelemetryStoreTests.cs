@@ -10,6 +10,19 @@ namespace LwCoder.Tests.Telemetry;
 public sealed class TelemetryStoreTests
 {
     [Theory, OnSqlite, OnMariaDb]
+    public async Task An_empty_text_is_no_absence(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var store = database.Open();
+        var batch = SampleRows.Batch();
+        batch.Add(SampleRows.CallOf("s", "c") with { ToolName = "", ArgsSummary = "" });
+        await store.WriteAsync(batch);
+
+        (await store.TextsAsync("SELECT tool_name FROM tool_calls")).Should().Equal("");
+        (await store.TextsAsync("SELECT args_summary FROM tool_calls")).Should().Equal("");
+    }
+
+    [Theory, OnSqlite, OnMariaDb]
     public async Task Telling_the_same_twice_adds_no_row(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);

@@ -24,11 +24,13 @@ internal sealed class ClaudeTranscriptReader
 
     /// <summary>Every row of a message repeats its usage, and only the last has the final number.</summary>
     private UsageReported? _usage;
-    private UsageReported? _whole;
-    private bool _started;
 
-    /// <summary>The answer that ended a turn, until somebody says more.</summary>
-    private SessionResult? _end;
+    /// <summary>By session: a file may begin with rows of the session that its own goes on with.</summary>
+    private readonly Dictionary<string, UsageReported> _wholes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _started = new(StringComparer.Ordinal);
+
+    /// <summary>The answer that ended a turn, until somebody says more; by session.</summary>
+    private readonly Dictionary<string, SessionResult> _ends = new(StringComparer.Ordinal);
 
     public IEnumerable<SessionEvent> Read(Transcript transcript)
     {
@@ -36,41 +38,37 @@ internal sealed class ClaudeTranscriptReader
         var events = new List<SessionEvent>();
         foreach (var file in transcript.Subagents.Prepend(new SubagentTranscript(transcript.File, "", null)))
         {
-            foreach (var row in JsonLines.Read(file.File))
+            var rows = new JsonLines(file.File);
+            foreach (var row in rows.Read())
             {
                 events.Clear();
-                Read(row, file, model, events);
+                Read(row, file, model, row.Text("sessionId") ?? transcript.Session, events);
                 foreach (var happened in events)
                 {
-                    yield return happened with { Session = happened.Session ?? transcript.Session };
+                    yield return happened;
                 }
+            }
+            if (rows.Damage is { } damage)
+            {
+                yield return new RecordDamaged(file.File, damage);
             }
         }
         events.Clear();
         CountUsage(null, events);
-        if (_whole is not null)
+        foreach (var happened in events.Concat(_wholes.Values).Concat(_ends.Values))
         {
-            events.Add(_whole);
-        }
-        if (_end is not null)
-        {
-            events.Add(_end);
-        }
-        foreach (var happened in events)
-        {
-            yield return happened with { Session = happened.Session ?? transcript.Session };
+            yield return happened;
         }
     }
 
-    private void Read(JsonElement row, SubagentTranscript file, string? model, List<SessionEvent> events)
+    private void Read(JsonElement row, SubagentTranscript file, string? model, string session, List<SessionEvent> events)
     {
         if (row.Text("uuid") is { } uuid && !_rows.Add(uuid))
         {
             return;
         }
-        if (!_started && row.Text("version") is { } version)
+        if (row.Text("version") is { } version && _started.Add(session))
         {
-            _started = true;
             events.Add(new SessionStarted("claude-code", version, model, row.Text("permissionMode"))
             {
                 Workspace = row.Text("cwd"),
@@ -79,19 +77,22 @@ internal sealed class ClaudeTranscriptReader
         switch (row.Text("type"))
         {
             case "assistant":
-                ReadAssistant(row, file, events);
+                ReadAssistant(row, file, session, events);
                 break;
             case "user" when !row.Flag("isMeta"):
                 NoteAgent(row);
                 _content.ReadUser(row.Field("message"), events);
                 events.RemoveAll(IsNotSaid);
-                _end = IsMain(row, file) && events.Count > 0 ? null : _end;
+                if (IsMain(row, file) && events.Count > 0)
+                {
+                    _ends.Remove(session);
+                }
                 break;
             case "system" when row.Text("subtype") == "api_error":
                 events.Add(ErrorOf(row));
                 break;
-            case "cost-state":
-                _whole = ClaudeUsage.OfTranscript(row) ?? _whole;
+            case "cost-state" when ClaudeUsage.OfTranscript(row) is { } whole:
+                _wholes[session] = whole with { Session = session };
                 break;
         }
         var (time, parent) = (TimeOf(row), ParentOf(row, file));
@@ -100,11 +101,11 @@ internal sealed class ClaudeTranscriptReader
             // A usage that was waiting has its own already.
             events[i] = events[i] is UsageReported { Time: not null } stamped
                 ? stamped
-                : events[i] with { Time = time, Session = row.Text("sessionId"), Parent = parent };
+                : events[i] with { Time = time, Session = session, Parent = parent };
         }
     }
 
-    private void ReadAssistant(JsonElement row, SubagentTranscript file, List<SessionEvent> events)
+    private void ReadAssistant(JsonElement row, SubagentTranscript file, string session, List<SessionEvent> events)
     {
         var message = row.Field("message");
         if (row.Text("error") is { } error)
@@ -117,16 +118,19 @@ internal sealed class ClaudeTranscriptReader
         _content.ReadAssistant(message, events);
         if (IsMain(row, file))
         {
-            _end = message.Text("stop_reason") is "end_turn" or "stop_sequence"
-                ? new SessionResult(ResultStatus.Success, ClaudeContent.TextOf(message.Field("content"))) { Time = TimeOf(row) }
-                : null;
+            _ends.Remove(session);
+            if (message.Text("stop_reason") is "end_turn" or "stop_sequence")
+            {
+                var words = ClaudeContent.TextOf(message.Field("content"));
+                _ends[session] = new SessionResult(ResultStatus.Success, words) { Time = TimeOf(row), Session = session };
+            }
         }
         if (message.Text("id") is { } id && message.Field("usage").ValueKind == JsonValueKind.Object && !_counted.Contains(id))
         {
             CountUsage(
                 ClaudeUsage.OfMessage(id, message.Field("usage")) with
                 {
-                    Time = TimeOf(row) ?? DateTimeOffset.UnixEpoch, Session = row.Text("sessionId"), Parent = ParentOf(row, file),
+                    Time = TimeOf(row) ?? DateTimeOffset.UnixEpoch, Session = session, Parent = ParentOf(row, file),
                 },
                 events);
         }
@@ -184,7 +188,7 @@ internal sealed class ClaudeTranscriptReader
     /// <summary>A session is announced with its model, which only its first answer tells.</summary>
     private static string? ModelIn(string file)
     {
-        foreach (var row in JsonLines.Read(file))
+        foreach (var row in new JsonLines(file).Read())
         {
             if (row.Text("type") == "assistant" && row.Field("message").Text("model") is { } model and not "<synthetic>")
             {

@@ -6,14 +6,14 @@ namespace LwCoder.Agents.ClaudeCode;
 
 /// <summary>
 /// `~/.claude/projects/&lt;folder&gt;/&lt;session&gt;.jsonl`, with subagents in `&lt;session&gt;/subagents/agent-*.jsonl` or, by
-/// older versions, beside it.
+/// older versions, beside it. Which session a file is of is said in it: its name may be another, and several may be of one.
 /// </summary>
 internal sealed class ClaudeTranscripts : ITranscripts
 {
     private const string AgentPrefix = "agent-";
     private const int LargestMeta = 1024 * 1024;
 
-    /// <summary>Rows in which an old subagent's file has to have said whose it is.</summary>
+    /// <summary>Rows in which a file has to have said whose it is.</summary>
     private const int FirstRows = 20;
 
     public string Folder => ".claude/projects";
@@ -22,15 +22,21 @@ internal sealed class ClaudeTranscripts : ITranscripts
     {
         foreach (var project in TranscriptFolder.Folders(folder))
         {
-            var files = TranscriptFolder.Files(project.FullName, "*.jsonl");
-            var loose = files.Where(IsSubagent).ToLookup(file => SessionOf(file.FullName), StringComparer.Ordinal);
-            foreach (var file in files.Where(file => !IsSubagent(file)))
+            var files = TranscriptFolder.Files(project.FullName, "*.jsonl").ToLookup(IsSubagent);
+            var loose = files[true].ToLookup(file => TranscriptFolder.Peek(file, SessionIn), StringComparer.Ordinal);
+            foreach (var session in files[false].GroupBy(SessionOf, StringComparer.Ordinal))
             {
-                var session = Path.GetFileNameWithoutExtension(file.Name);
-                var own = TranscriptFolder.Files(Path.Combine(project.FullName, session, "subagents"), AgentPrefix + "*.jsonl");
-                yield return new Transcript(session, file.FullName, file.LastWriteTimeUtc)
+                var mains = session.OrderByDescending(file => NameOf(file) == session.Key).ToList();
+                var own = mains.Select(NameOf).Prepend(session.Key).Distinct().SelectMany(name => TranscriptFolder.Files(
+                    Path.Combine(project.FullName, name, "subagents"), AgentPrefix + "*.jsonl"));
+                yield return new Transcript(session.Key, mains[0].FullName, mains.Max(file => file.LastWriteTimeUtc))
                 {
-                    Subagents = [.. own.Concat(loose[session]).Select(SubagentOf)],
+                    Subagents =
+                    [
+                        // Rows that two of them share come once.
+                        .. mains.Skip(1).Select(file => new SubagentTranscript(file.FullName, "", null)),
+                        .. own.Concat(loose[session.Key]).Select(SubagentOf),
+                    ],
                 };
             }
         }
@@ -40,9 +46,13 @@ internal sealed class ClaudeTranscripts : ITranscripts
 
     private static bool IsSubagent(FileInfo file) => file.Name.StartsWith(AgentPrefix, StringComparison.Ordinal);
 
-    private static string? SessionOf(string file)
+    private static string NameOf(FileInfo file) => Path.GetFileNameWithoutExtension(file.Name);
+
+    private static string SessionOf(FileInfo file) => TranscriptFolder.Peek(file, SessionIn) ?? NameOf(file);
+
+    private static string? SessionIn(string file)
     {
-        foreach (var row in JsonLines.Read(file).Take(FirstRows))
+        foreach (var row in new JsonLines(file).Read().Take(FirstRows))
         {
             if (row.Text("sessionId") is { } session)
             {
@@ -65,7 +75,7 @@ internal sealed class ClaudeTranscripts : ITranscripts
         {
             return null;
         }
-        foreach (var fields in JsonLines.Read(meta))
+        foreach (var fields in new JsonLines(meta).Read())
         {
             return fields.Text("toolUseId");
         }

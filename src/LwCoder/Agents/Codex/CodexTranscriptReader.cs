@@ -25,7 +25,8 @@ internal sealed class CodexTranscriptReader
     public IEnumerable<SessionEvent> Read(Transcript transcript)
     {
         var events = new List<SessionEvent>();
-        foreach (var row in JsonLines.Read(transcript.File))
+        var rows = new JsonLines(transcript.File);
+        foreach (var row in rows.Read())
         {
             events.Clear();
             Read(row.Text("type"), row.Field("payload"), events);
@@ -34,13 +35,17 @@ internal sealed class CodexTranscriptReader
                 yield return happened with { Time = TimeOf(row), Session = transcript.Session };
             }
         }
+        if (rows.Damage is { } damage)
+        {
+            yield return new RecordDamaged(transcript.File, damage);
+        }
     }
 
     private void Read(string? type, JsonElement payload, List<SessionEvent> events)
     {
         switch (type)
         {
-            case "session_meta":
+            case "session_meta" when payload.ValueKind == JsonValueKind.Object:
                 _version ??= payload.Text("cli_version");
                 _parent ??= ParentIn(payload);
                 _meta = _meta.ValueKind == JsonValueKind.Undefined ? payload.Clone() : _meta;

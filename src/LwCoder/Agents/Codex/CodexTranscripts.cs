@@ -22,7 +22,8 @@ internal sealed class CodexTranscripts : ITranscripts
     {
         foreach (var file in TranscriptFolder.Files(folder, "rollout-*.jsonl"))
         {
-            yield return new Transcript(SessionOf(file.Name), file.FullName, file.LastWriteTimeUtc);
+            var session = TranscriptFolder.Peek(file, SessionIn) ?? SessionOf(file.Name);
+            yield return new Transcript(session, file.FullName, file.LastWriteTimeUtc);
         }
         foreach (var inner in depth < Deepest ? TranscriptFolder.Folders(folder) : [])
         {
@@ -31,6 +32,16 @@ internal sealed class CodexTranscripts : ITranscripts
                 yield return transcript;
             }
         }
+    }
+
+    /// <summary>What the first row says counts: a file may have been renamed.</summary>
+    private static string? SessionIn(string file)
+    {
+        foreach (var row in new JsonLines(file).Read())
+        {
+            return row.Text("type") == "session_meta" ? row.Field("payload").Text("id") : null;
+        }
+        return null;
     }
 
     /// <summary>The id at the end of the name; a name of another form is the id itself.</summary>

@@ -19,19 +19,20 @@ internal sealed class DroidTranscriptReader
 
     public IEnumerable<SessionEvent> Read(Transcript transcript)
     {
-        using var settings = SettingsOf(transcript.File);
+        using var settings = SettingsOf(transcript.File, out var lost);
         var model = settings?.RootElement.Text("model");
         yield return new SessionStarted("droid", null, model, null)
         {
             Session = transcript.Session,
-            Workspace = JsonLines.Read(transcript.File).Select(row => row.Text("cwd")).FirstOrDefault(),
-            Time = JsonLines.Read(transcript.File).Select(TimeOf).FirstOrDefault(time => time is not null),
+            Workspace = new JsonLines(transcript.File).Read().Select(row => row.Text("cwd")).FirstOrDefault(),
+            Time = new JsonLines(transcript.File).Read().Select(TimeOf).FirstOrDefault(time => time is not null),
         };
         var events = new List<SessionEvent>();
         foreach (var file in transcript.Subagents.Prepend(new SubagentTranscript(transcript.File, "", null)))
         {
             var parent = file.Id.Length == 0 ? null : file.Call ?? file.Id;
-            foreach (var row in JsonLines.Read(file.File))
+            var rows = new JsonLines(file.File);
+            foreach (var row in rows.Read())
             {
                 events.Clear();
                 Read(row, events);
@@ -40,6 +41,14 @@ internal sealed class DroidTranscriptReader
                     yield return happened with { Time = TimeOf(row), Session = transcript.Session, Parent = parent };
                 }
             }
+            if (rows.Damage is { } damage)
+            {
+                yield return new RecordDamaged(file.File, damage);
+            }
+        }
+        if (lost is not null)
+        {
+            yield return lost;
         }
         if (settings is not null && UsageIn(settings.RootElement) is { } usage)
         {
@@ -124,22 +133,22 @@ internal sealed class DroidTranscriptReader
         };
     }
 
-    private static JsonDocument? SettingsOf(string transcript)
+    /// <param name="lost">What is wrong with them: then nothing is known of the usage.</param>
+    private static JsonDocument? SettingsOf(string transcript, out RecordDamaged? lost)
     {
-        var file = new FileInfo(Path.ChangeExtension(transcript, ".settings.json"));
-        if (file is not { Exists: true, LinkTarget: null, Length: > 0 and < LargestSettings })
+        lost = null;
+        var file = new FileInfo(DroidTranscripts.SettingsOf(transcript));
+        if (file is not { Exists: true, LinkTarget: null })
         {
             return null;
         }
-        try
+        var settings = file.Length is > 0 and < LargestSettings ? LenientJson.Parse(File.ReadAllBytes(file.FullName)) : null;
+        if (settings is null)
         {
-            return JsonDocument.Parse(SurrogateEscapes.Repair(File.ReadAllText(file.FullName)));
+            // It is written anew all the time, and a kill can cut it.
+            lost = new RecordDamaged(file.FullName, "there are no settings in it, and so no usage is known");
         }
-        catch (JsonException)
-        {
-            // It is written anew all the time, and a kill can cut it. Then nothing is known of the usage.
-            return null;
-        }
+        return settings;
     }
 
     private static DateTimeOffset? TimeOf(JsonElement row) => DateTimeOffset.TryParse(

@@ -17,7 +17,7 @@ internal sealed class DroidTranscripts : ITranscripts
         // Sessions without a folder of their own have no working directory.
         foreach (var place in TranscriptFolder.Folders(folder).Select(inner => inner.FullName).Prepend(folder))
         {
-            var sessions = TranscriptFolder.Files(place, "*.jsonl").Select(Head.Of).OfType<Head>().ToList();
+            var sessions = TranscriptFolder.Files(place, "*.jsonl").Select(Head.Of).ToList();
             var byId = sessions.DistinctBy(session => session.Id).ToDictionary(session => session.Id, StringComparer.Ordinal);
             var subagents = sessions.Where(session => RootOf(session, byId) != session.Id)
                 .ToLookup(session => RootOf(session, byId), StringComparer.Ordinal);
@@ -35,7 +35,9 @@ internal sealed class DroidTranscripts : ITranscripts
     public IEnumerable<SessionEvent> Read(Transcript transcript) => new DroidTranscriptReader().Read(transcript);
 
     public IEnumerable<string> FilesOf(Transcript transcript) =>
-        [transcript.File, Path.ChangeExtension(transcript.File, ".settings.json"), .. transcript.Subagents.Select(one => one.File)];
+        [transcript.File, SettingsOf(transcript.File), .. transcript.Subagents.Select(one => one.File)];
+
+    public static string SettingsOf(string transcript) => Path.ChangeExtension(transcript, ".settings.json");
 
     /// <summary>The session that nobody here has started. A circle, which only forgery makes, ends where it began.</summary>
     private static string RootOf(Head session, Dictionary<string, Head> byId)
@@ -51,14 +53,16 @@ internal sealed class DroidTranscripts : ITranscripts
     /// <param name="Caller">The session that started it.</param>
     private sealed record Head(FileInfo File, string Id, string? Caller, string? Call)
     {
-        public static Head? Of(FileInfo file)
+        /// <summary>A file whose first row is lost still has its session's id for a name.</summary>
+        public static Head Of(FileInfo file) =>
+            TranscriptFolder.Peek(file, _ => In(file)) ?? new Head(file, Path.GetFileNameWithoutExtension(file.Name), null, null);
+
+        private static Head? In(FileInfo file)
         {
-            foreach (var row in JsonLines.Read(file.FullName))
+            foreach (var row in new JsonLines(file.FullName).Read())
             {
-                return row.Text("type") == "session_start"
-                    ? new Head(
-                        file, row.Text("id") ?? Path.GetFileNameWithoutExtension(file.Name),
-                        row.Text("callingSessionId"), row.Text("callingToolUseId"))
+                return row.Text("type") == "session_start" && row.Text("id") is { } id
+                    ? new Head(file, id, row.Text("callingSessionId"), row.Text("callingToolUseId"))
                     : null;
             }
             return null;

@@ -146,7 +146,8 @@ internal static class SessionEventLine
         _ => "other",
     };
 
-    private static SessionEvent? Parse(JsonElement line)
+    /// <returns>Null for a kind this version does not know.</returns>
+    public static SessionEvent? Parse(JsonElement line)
     {
         var text = line.Text("text") ?? "";
         var id = line.Text("id");

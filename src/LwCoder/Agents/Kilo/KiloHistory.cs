@@ -9,16 +9,27 @@ internal sealed record KiloHistory(string? Mode, string? Model, string? Workspac
 {
     private const int Largest = 64 * 1024 * 1024;
 
+    /// <summary>Files with something in them that is no JSON.</summary>
+    public IReadOnlyList<string> Damaged { get; private init; } = [];
+
     public static KiloHistory Read(string folder)
     {
-        using var history = Open(Path.Combine(folder, KiloTasks.History));
-        using var metadata = Open(Path.Combine(folder, KiloTasks.Metadata));
+        var (historyFile, metadataFile) = (Path.Combine(folder, KiloTasks.History), Path.Combine(folder, KiloTasks.Metadata));
+        using var history = Open(historyFile);
+        using var metadata = Open(metadataFile);
         var item = history?.RootElement ?? default;
         // Cline's variant says which models were used.
         var used = metadata?.RootElement.Field("model_usage").Items().FirstOrDefault() ?? default;
         return new KiloHistory(
             item.Text("mode") ?? used.Text("mode"), used.Text("model_id"), item.Text("workspace"), item.Text("parentTaskId"),
-            [.. item.Field("childIds").Items().Select(id => id.AsText()).OfType<string>()]);
+            [.. item.Field("childIds").Items().Select(id => id.AsText()).OfType<string>()])
+        {
+            Damaged =
+            [
+                .. new[] { (historyFile, history), (metadataFile, metadata) }
+                    .Where(one => one.Item2 is null && IsThere(one.Item1)).Select(one => one.Item1),
+            ],
+        };
     }
 
     /// <summary>`_index.json`: the parent of each task that has one.</summary>
@@ -57,11 +68,8 @@ internal sealed record KiloHistory(string? Mode, string? Model, string? Workspac
             _ => [value],
         });
 
-    private static JsonDocument? Open(string path)
-    {
-        var file = new FileInfo(path);
-        return file is { Exists: true, LinkTarget: null, Length: > 0 and < Largest }
-            ? LenientJson.Parse(File.ReadAllBytes(path))
-            : null;
-    }
+    private static JsonDocument? Open(string path) => IsThere(path) ? LenientJson.Parse(File.ReadAllBytes(path)) : null;
+
+    private static bool IsThere(string path) =>
+        new FileInfo(path) is { Exists: true, LinkTarget: null, Length: > 0 and < Largest };
 }

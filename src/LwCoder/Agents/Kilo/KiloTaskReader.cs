@@ -42,7 +42,8 @@ internal sealed class KiloTaskReader(Transcript transcript)
         {
             yield return Stamped(fact);
         }
-        foreach (var damage in Damages(conversation, conversationFile, screen, screenFile))
+        foreach (var damage in Damages(conversation, conversationFile, screen, screenFile)
+            .Concat(history.Damaged.Select(file => new RecordDamaged(file, "there is no JSON in it"))))
         {
             yield return damage;
         }

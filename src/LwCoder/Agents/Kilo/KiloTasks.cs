@@ -28,7 +28,9 @@ internal sealed class KiloTasks : ITranscripts
         var root = TranscriptFolder.IsInside(folder, "tasks") && Directory.Exists(tasks) ? tasks : folder;
         var found = TranscriptFolder.Folders(root).Select(TaskIn).OfType<Transcript>();
         var index = TranscriptFolder.Files(root, "_index.json");
-        return index.Count == 0 ? found : Linked(found, KiloHistory.ReadIndex(index[0].FullName));
+        return index.Count > 0 && TranscriptFolder.Peek(index[0], KiloHistory.ReadIndex) is { } parents
+            ? Linked(found, parents)
+            : found;
     }
 
     public IEnumerable<SessionEvent> Read(Transcript transcript) => new KiloTaskReader(transcript).Read();

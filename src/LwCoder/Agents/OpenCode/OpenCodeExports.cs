@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LwCoder.Agents.Events;
 using LwCoder.Agents.Transcripts;
@@ -7,20 +8,18 @@ namespace LwCoder.Agents.OpenCode;
 /// <summary>Files written by `opencode export`: `{info, messages: [{info, parts}]}`.</summary>
 internal sealed class OpenCodeExports : ITranscripts
 {
-    /// <summary>The session's own fields come first and are small.</summary>
-    private const int HeadLength = 256 * 1024;
-
     public string Folder => ".local/share/opencode";
 
-    /// <param name="folder">A folder of such files, or one file.</param>
+    /// <param name="folder">A folder of such files, or one file. In a folder, JSON of something else is passed over.</param>
     public IEnumerable<Transcript> Find(string folder)
     {
-        var files = File.Exists(folder) ? [new FileInfo(folder)] : TranscriptFolder.Files(folder, "*.json");
-        foreach (var file in files)
+        var isFile = File.Exists(folder);
+        foreach (var file in isFile ? [new FileInfo(folder)] : TranscriptFolder.Files(folder, "*.json"))
         {
-            using var info = InfoIn(file.FullName);
-            if (info?.RootElement.Text("id") is { } session)
+            using var head = TranscriptFolder.Peek(file, OpenCodeHead.Of);
+            if (isFile || head is not { IsForeign: true })
             {
+                var session = head?.Info.Text("id") ?? Path.GetFileNameWithoutExtension(file.Name);
                 yield return new Transcript(session, file.FullName, file.LastWriteTimeUtc);
             }
         }
@@ -29,19 +28,28 @@ internal sealed class OpenCodeExports : ITranscripts
     public IEnumerable<SessionEvent> Read(Transcript transcript)
     {
         var reader = new OpenCodeReader(transcript.Session);
-        using (var info = InfoIn(transcript.File))
+        using (var head = OpenCodeHead.Of(transcript.File))
         {
-            yield return reader.Start(info?.RootElement ?? default);
+            yield return reader.Start(head.Info, FirstAnswerIn(transcript.File));
         }
-        foreach (var message in new JsonArrayFile(transcript.File).Read())
+        var messages = new JsonArrayFile(transcript.File);
+        var place = 0;
+        foreach (var message in messages.Read())
         {
             var info = message.Field("info");
-            var parts = message.Field("parts").Items()
-                .Select((part, index) => (part.Text("id") ?? $"{info.Text("id")}:{index}", part));
-            foreach (var happened in reader.Read(info.Text("id") ?? "", info, parts))
+            var id = info.Text("id") ?? string.Create(CultureInfo.InvariantCulture, $"#{place}");
+            var parts = message.Field("parts").Items().Select((part, index) => (part.Text("id") ?? $"{id}:{index}", part));
+            foreach (var happened in reader.Read(id, info, parts))
             {
                 yield return happened;
             }
+            place++;
+        }
+        if (messages.Damage is { } damage)
+        {
+            // What is lost may have come after the last message that is not.
+            yield return new RecordDamaged(transcript.File, damage);
+            yield break;
         }
         foreach (var end in reader.End())
         {
@@ -49,34 +57,15 @@ internal sealed class OpenCodeExports : ITranscripts
         }
     }
 
-    /// <returns>Null for a file that is no export.</returns>
-    private static JsonDocument? InfoIn(string path)
+    private static JsonElement FirstAnswerIn(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var head = new byte[Math.Min(HeadLength, file.Length)];
-        file.ReadExactly(head);
-        var json = head.AsSpan().StartsWith("\uFEFF"u8) ? head.AsSpan(3) : head;
-        var reader = new Utf8JsonReader(json, isFinalBlock: false, default);
-        try
+        foreach (var message in new JsonArrayFile(path).Read())
         {
-            while (reader.Read())
+            if (OpenCodeReader.IsAnswer(message.Field("info")))
             {
-                if (reader is { CurrentDepth: 1, TokenType: JsonTokenType.PropertyName }
-                    && reader.ValueTextEquals("info"u8) && reader.Read())
-                {
-                    var start = (int)reader.TokenStartIndex;
-                    return reader.TrySkip() ? LenientJson.Parse(json[start..(int)reader.BytesConsumed].ToArray()) : null;
-                }
-                if (reader is { CurrentDepth: 1, TokenType: JsonTokenType.StartArray })
-                {
-                    return null;
-                }
+                return message.Field("info").Clone();
             }
         }
-        catch (JsonException)
-        {
-            // No JSON, or cut within the first fields.
-        }
-        return null;
+        return default;
     }
 }

@@ -13,10 +13,14 @@ internal sealed class OpenCodeReader(string session)
     private SessionResult? _end;
 
     /// <param name="info">The session's own fields.</param>
-    public SessionEvent Start(JsonElement info)
+    /// <param name="answer">The fields of its first answer, which alone tells model and mode in some versions.</param>
+    public SessionEvent Start(JsonElement info, JsonElement answer)
     {
         var model = info.Field("model");
-        return new SessionStarted("opencode", info.Text("version"), model.Text("id") ?? model.Text("modelID"), info.Text("agent"))
+        return new SessionStarted(
+            "opencode", info.Text("version"),
+            model.Text("id") ?? model.Text("modelID") ?? answer.Text("modelID"),
+            info.Text("agent") ?? answer.Text("agent") ?? answer.Text("mode"))
         {
             Session = session,
             Time = TimeOf(info.Field("time").Whole("created")),
@@ -24,6 +28,9 @@ internal sealed class OpenCodeReader(string session)
             ParentSession = info.Text("parentID"),
         };
     }
+
+    /// <param name="info">A message's own fields.</param>
+    public static bool IsAnswer(JsonElement info) => info.Text("role") == "assistant";
 
     public IEnumerable<SessionEvent> Read(string message, JsonElement info, IEnumerable<(string Id, JsonElement Part)> parts)
     {

@@ -11,12 +11,16 @@ internal interface ITranscripts
     /// <summary>Where they lie in a home, with `/`.</summary>
     string Folder { get; }
 
-    /// <summary>The sessions in a folder, subagents with the session they worked for. Links are not followed.</summary>
+    /// <summary>
+    /// The sessions in a folder, subagents with the session they worked for. Links are not followed. Files that are damaged,
+    /// empty or cannot be read are among them, as reading them says what is wrong.
+    /// </summary>
     IEnumerable<Transcript> Find(string folder);
 
     /// <summary>
     /// The main conversation, then each subagent's. Whatever the agent wrote twice comes once, and so does the usage of a
-    /// message. Events are made while the files are read, so their size does not matter.
+    /// message. Events are made while the files are read, so their size does not matter. What could not be read of them is told
+    /// as <see cref="RecordDamaged"/>.
     /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     IEnumerable<SessionEvent> Read(Transcript transcript);
@@ -37,6 +41,6 @@ internal sealed record Transcript(string Session, string File, DateTimeOffset Mo
     public string? ParentSession { get; init; }
 }
 
-/// <param name="Id">The agent's id for the subagent or its session.</param>
+/// <param name="Id">The agent's id for the subagent or its session; empty for a further part of the main conversation.</param>
 /// <param name="Call">The tool call that started it, if its own files say so.</param>
 internal sealed record SubagentTranscript(string File, string Id, string? Call);

@@ -16,6 +16,9 @@ internal sealed class JsonArrayFile(string path, string property = "messages", i
 
     private const int FirstBuffer = 256 * 1024;
 
+    /// <summary>What is in the place of the array; null when there is one.</summary>
+    private string? _absence;
+
     /// <summary>Objects that were no JSON, too large or cut.</summary>
     public int Broken { get; private set; }
 
@@ -26,6 +29,7 @@ internal sealed class JsonArrayFile(string path, string property = "messages", i
     public string? Damage => (Broken, IsWhole) switch
     {
         (0, true) => null,
+        _ when _absence is not null => _absence,
         (0, false) => "it ends before its list does",
         (var broken, true) => $"{broken} of its entries cannot be read",
         (var broken, false) => $"it is cut, and {broken} of its entries cannot be read",
@@ -33,6 +37,7 @@ internal sealed class JsonArrayFile(string path, string property = "messages", i
 
     /// <returns>Each object is valid until the next one is asked for.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public IEnumerable<JsonElement> Read()
     {
         using var file = new FileStream(path, new FileStreamOptions
@@ -104,6 +109,10 @@ internal sealed class JsonArrayFile(string path, string property = "messages", i
             }
         }
         IsWhole = scanner.IsClosed;
+        _absence = scanner.HasBegun ? null
+            : scanner.IsInside ? "it is cut before its list begins"
+            : stream.Position == 0 ? "it is empty"
+            : $"there is no list of {property} in it";
         Broken += start >= 0 ? 1 : 0;
     }
 

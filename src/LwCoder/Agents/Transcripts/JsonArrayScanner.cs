@@ -34,6 +34,11 @@ internal sealed class JsonArrayScanner(string property)
 
     public bool IsClosed { get; private set; }
 
+    public bool HasBegun => IsClosed || _itemDepth > 0;
+
+    /// <summary>Something was opened and not closed.</summary>
+    public bool IsInside => _depth > 0 || _inString;
+
     /// <returns>What was found, and how many bytes were taken up to it.</returns>
     public (JsonArrayStep Step, int Taken) Next(ReadOnlySpan<byte> data)
     {

@@ -16,9 +16,12 @@ internal sealed class ImportAnswer(TextWriter output)
             JsonAnswer.Write(output, answer => WriteJson(answer, report, store));
             return;
         }
-        var lost = report.Problems.Count(problem => problem.IsLost);
         var rows = FormattableString.Invariant($"{report.Sessions} sessions, {report.Messages} messages, {report.ToolCalls} tool calls");
-        Line($"imported {report.Imported} of {report.Source} ({rows}), {report.Unchanged} unchanged, {lost} unreadable");
+        Line($"imported {report.Imported} of {report.Source} ({rows}), {report.Unchanged} unchanged, {report.Unreadable} unreadable");
+        if (report.Damaged + report.Empty > 0)
+        {
+            Line($"not as they should be: {report.Damaged} read in part, {report.Empty} without a session");
+        }
         Line($"looked at: {ByteSize.Format(report.Bytes)}");
         if (report.Links is var links && links != new LinkCounts(0, 0, 0))
         {
@@ -35,6 +38,9 @@ internal sealed class ImportAnswer(TextWriter output)
         json.WriteString("store", store);
         json.WriteNumber("imported", report.Imported);
         json.WriteNumber("unchanged", report.Unchanged);
+        json.WriteNumber("unreadable", report.Unreadable);
+        json.WriteNumber("damaged", report.Damaged);
+        json.WriteNumber("empty", report.Empty);
         json.WriteNumber("sessions", report.Sessions);
         json.WriteNumber("messages", report.Messages);
         json.WriteNumber("tool_calls", report.ToolCalls);
@@ -50,7 +56,12 @@ internal sealed class ImportAnswer(TextWriter output)
             json.WriteStartObject();
             json.WriteString("path", problem.Path);
             json.WriteString("what", problem.What);
-            json.WriteBoolean("lost", problem.IsLost);
+            json.WriteString("trouble", problem.Trouble switch
+            {
+                ImportTrouble.Damaged => "damaged",
+                ImportTrouble.Empty => "empty",
+                _ => "unreadable",
+            });
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -53,7 +53,7 @@ internal sealed class ImportBar(TextWriter error, Narrator narrator, bool isTerm
             Wipe();
             if (++_complaints <= MostComplaints)
             {
-                narrator.Warn($"{problem.Path}: {(problem.IsLost ? "skipped, " : "")}{problem.What}");
+                Tell(problem);
             }
             else if (_complaints == MostComplaints + 1)
             {
@@ -67,6 +67,19 @@ internal sealed class ImportBar(TextWriter error, Narrator narrator, bool isTerm
         lock (_lock)
         {
             Wipe();
+        }
+    }
+
+    private void Tell(ImportProblem problem)
+    {
+        var text = $"{problem.Path}: {(problem.Trouble == ImportTrouble.Damaged ? "" : "skipped, ")}{problem.What}";
+        if (problem.Trouble == ImportTrouble.Empty)
+        {
+            narrator.Step(text);
+        }
+        else
+        {
+            narrator.Warn(text);
         }
     }
 

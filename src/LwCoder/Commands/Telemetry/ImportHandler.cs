@@ -25,7 +25,7 @@ internal sealed class ImportHandler(
         await using var store = await findStore(root, cancel);
         var report = await ReadAsync(store, source, places, cancel);
         answer.Write(report, store.Description, options.Json);
-        return (int)ExitCode.Done;
+        return (int)(report.Unreadable > 0 ? ExitCode.Failed : ExitCode.Done);
     }
 
     private async Task<ImportReport> ReadAsync(

@@ -18,12 +18,13 @@ internal sealed record FileStamp(long Size, long ModifiedMs)
         return new FileStamp(size, modified);
     }
 
-    /// <summary>SHA-256 of the files, one after the other, each behind its length.</summary>
+    /// <summary>SHA-256 of the files that are not empty, one after the other, each behind its length.</summary>
     public static string HashOf(IEnumerable<string> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[64 * 1024];
-        foreach (var path in files.Where(File.Exists))
+        // A pipe has no length either, and opening one could block us.
+        foreach (var path in files.Where(path => new FileInfo(path) is { Exists: true, Length: > 0 }))
         {
             using var file = new FileStream(path, new FileStreamOptions
             {

@@ -8,10 +8,11 @@ namespace LwCoder.Recording.Import;
 internal sealed class ImportLedger
 {
     /// <summary>Raised when an importer learns something, so that everything is read once more.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const string Imported = "imported";
-    public const string Failed = "failed";
+    private const string Failed = "failed";
+    private const string Empty = "empty";
 
     private readonly Dictionary<string, ImportedFileRow> _entries;
     private readonly HashSet<string> _runs;
@@ -45,4 +46,40 @@ internal sealed class ImportLedger
 
     /// <summary>The store has the session from the run it belongs to.</summary>
     public bool IsOfRun(string session) => _runs.Contains(session);
+
+    /// <summary>It could not be read, for a reason outside of its content: a lock, a permission.</summary>
+    public static bool MayHaveHealed(ImportedFileRow entry) => entry is { Status: Failed, ContentHash: null };
+
+    /// <summary>The word for what became of a unit.</summary>
+    public static string StatusOf(IReadOnlyList<ImportProblem> problems) => problems switch
+    {
+        [{ Trouble: ImportTrouble.Unreadable }, ..] => Failed,
+        [{ Trouble: ImportTrouble.Empty }, ..] => Empty,
+        _ => Imported,
+    };
+
+    /// <summary>A line for each problem: the file as seen from the unit's folder, a tab, what is wrong.</summary>
+    public static string? TextOf(IReadOnlyList<ImportProblem> problems, string unit) => problems.Count == 0
+        ? null
+        : string.Join('\n', problems.Select(problem =>
+            $"{Path.GetRelativePath(FolderOf(unit), problem.Path)}\t{problem.What.ReplaceLineEndings(" ")}"));
+
+    /// <summary>What was wrong with a unit when it was read.</summary>
+    public static IReadOnlyList<ImportProblem> ProblemsOf(ImportedFileRow entry)
+    {
+        var trouble = entry.Status switch
+        {
+            Imported => ImportTrouble.Damaged,
+            Empty => ImportTrouble.Empty,
+            _ => ImportTrouble.Unreadable,
+        };
+        return
+        [
+            .. (entry.Problem?.Split('\n') ?? []).Select(line => line.Split('\t', 2) is [var file, var what]
+                ? new ImportProblem(Path.GetFullPath(file, FolderOf(entry.Path)), what, trouble)
+                : new ImportProblem(entry.Path, line, trouble)),
+        ];
+    }
+
+    private static string FolderOf(string unit) => Path.GetDirectoryName(unit) ?? unit;
 }

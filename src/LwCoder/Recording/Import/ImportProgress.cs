@@ -8,25 +8,44 @@ internal interface IImportProgress
     /// <param name="bytes">Of files that are done with, however.</param>
     void Advance(long bytes);
 
-    /// <summary>Something could not be read, or not all of it. The import goes on.</summary>
+    /// <summary>A file is not as it should be. The import goes on.</summary>
     void Complain(ImportProblem problem);
 
     void End();
 }
 
-/// <param name="IsLost">Nothing of it could be read; false when a part was.</param>
-internal sealed record ImportProblem(string Path, string What, bool IsLost);
+/// <param name="Path">The file.</param>
+internal sealed record ImportProblem(string Path, string What, ImportTrouble Trouble);
 
-/// <summary>What an import did.</summary>
+internal enum ImportTrouble
+{
+    /// <summary>A part could not be read; the rest is in the store.</summary>
+    Damaged,
+
+    /// <summary>Nothing of it could be read, or the store refuses it.</summary>
+    Unreadable,
+
+    /// <summary>All of it could be read, and there is no session in it.</summary>
+    Empty,
+}
+
+/// <summary>What an import did. Every unit that was found is imported, unchanged, unreadable or empty.</summary>
 internal sealed record ImportReport
 {
     public required string Source { get; init; }
 
-    /// <summary>Units that were read and written.</summary>
+    /// <summary>Units that were read and written, some perhaps only in part.</summary>
     public int Imported { get; init; }
 
     /// <summary>Units that are as they were when they were imported.</summary>
     public int Unchanged { get; init; }
+
+    public int Unreadable { get; init; }
+
+    public int Empty { get; init; }
+
+    /// <summary>Imported or unchanged units a part of which could not be read.</summary>
+    public int Damaged { get; init; }
 
     /// <summary>Sessions written, subagents among them.</summary>
     public int Sessions { get; init; }

@@ -1,5 +1,4 @@
 using LwCoder.Telemetry;
-using LwCoder.Telemetry.Rows;
 
 namespace LwCoder.Recording.Import;
 
@@ -13,37 +12,17 @@ internal sealed class ImportTally(string source, IImportProgress progress)
     /// <summary>Something was read and written, known at the end.</summary>
     public bool HasImported => _report.Imported > 0;
 
-    public void Skip(ImportUnit unit, ImportedFileRow known)
-    {
-        lock (_lock)
-        {
-            _report = _report with { Unchanged = _report.Unchanged + 1 };
-        }
-        if (known.Status == ImportLedger.Failed)
-        {
-            Complain(new ImportProblem(unit.Path, known.Problem ?? "it could not be read", IsLost: true));
-        }
-    }
+    /// <summary>A unit is as it was; what was wrong with it then is so still.</summary>
+    public void Skip(IReadOnlyList<ImportProblem> problems) => Count(
+        problems, report => report with { Unchanged = report.Unchanged + 1 });
 
-    public void Add(TelemetryBatch batch, ImportProblem? problem)
+    public void Add(TelemetryBatch batch, IReadOnlyList<ImportProblem> problems) => Count(problems, report => report with
     {
-        lock (_lock)
-        {
-            _report = _report with
-            {
-                Imported = _report.Imported + 1,
-                Sessions = _report.Sessions + batch.Sessions.Count,
-                Messages = _report.Messages + batch.Messages.Count,
-                ToolCalls = _report.ToolCalls + batch.ToolCalls.Count,
-            };
-        }
-        if (problem is not null)
-        {
-            Complain(problem);
-        }
-    }
-
-    public void Fail(ImportProblem problem) => Complain(problem);
+        Imported = report.Imported + 1,
+        Sessions = report.Sessions + batch.Sessions.Count,
+        Messages = report.Messages + batch.Messages.Count,
+        ToolCalls = report.ToolCalls + batch.ToolCalls.Count,
+    });
 
     public void Advance(long bytes)
     {
@@ -60,12 +39,23 @@ internal sealed class ImportTally(string source, IImportProgress progress)
         Links = links,
     };
 
-    private void Complain(ImportProblem problem)
+    /// <param name="count">Counts a unit that has a session in it.</param>
+    private void Count(IReadOnlyList<ImportProblem> problems, Func<ImportReport, ImportReport> count)
     {
         lock (_lock)
         {
-            _problems.Add(problem);
-            progress.Complain(problem);
+            _report = problems switch
+            {
+                [{ Trouble: ImportTrouble.Unreadable }, ..] => _report with { Unreadable = _report.Unreadable + 1 },
+                [{ Trouble: ImportTrouble.Empty }, ..] => _report with { Empty = _report.Empty + 1 },
+                [] => count(_report),
+                _ => count(_report) with { Damaged = _report.Damaged + 1 },
+            };
+            foreach (var problem in problems)
+            {
+                _problems.Add(problem);
+                progress.Complain(problem);
+            }
         }
     }
 }

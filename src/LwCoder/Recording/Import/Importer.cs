@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using LwCoder.Agents.Events;
-using LwCoder.Agents.Transcripts;
 using LwCoder.Telemetry;
 using LwCoder.Telemetry.Rows;
 
@@ -20,7 +19,7 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
     /// <summary>Units that are read side by side; more are only held up by the writing, and each may take tens of megabytes.</summary>
     private const int MostAtOnce = 4;
 
-    /// <summary>Batches that wait to be written: enough that neither side waits, few enough to cost no memory.</summary>
+    /// <summary>Units that wait to be written: enough that neither side waits, few enough to cost no memory.</summary>
     private const int MostWaiting = 4;
 
     public async Task<ImportReport> RunAsync(
@@ -33,12 +32,12 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
         progress.Begin(found.Count, found.Sum(one => one.Stamp.Size));
         try
         {
-            var batches = Channel.CreateBounded<TelemetryBatch>(MostWaiting);
+            var units = Channel.CreateBounded<ReadUnit>(MostWaiting);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            var reading = ReadAllAsync(source, found, ledger, tally, batches.Writer, stop.Token);
+            var reading = ReadAllAsync(source, found, ledger, tally, units.Writer, stop.Token);
             try
             {
-                await WriteAllAsync(batches.Reader, cancel);
+                await WriteAllAsync(units.Reader, tally, cancel);
             }
             finally
             {
@@ -64,7 +63,7 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
 
     private async Task ReadAllAsync(
         IImportSource source, List<(ImportUnit Unit, FileStamp Stamp)> found, ImportLedger ledger, ImportTally tally,
-        ChannelWriter<TelemetryBatch> batches, CancellationToken cancel)
+        ChannelWriter<ReadUnit> units, CancellationToken cancel)
     {
         try
         {
@@ -72,29 +71,29 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
             var options = new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = degree };
             await Parallel.ForEachAsync(found, options, async (one, stop) =>
             {
-                if (Read(source, one.Unit, one.Stamp, ledger, tally) is { } batch)
+                if (Read(source, one.Unit, one.Stamp, ledger, tally) is { } read)
                 {
-                    await batches.WriteAsync(batch, stop);
+                    await units.WriteAsync(read, stop);
                 }
                 tally.Advance(one.Stamp.Size);
             });
-            batches.Complete();
+            units.Complete();
         }
         catch (Exception failure)
         {
             // What is written already stays; the writer ends with what stopped the reading.
-            batches.Complete(failure);
+            units.Complete(failure);
             throw;
         }
     }
 
     /// <returns>What is to be written; null when nothing has changed.</returns>
-    private TelemetryBatch? Read(IImportSource source, ImportUnit unit, FileStamp stamp, ImportLedger ledger, ImportTally tally)
+    private ReadUnit? Read(IImportSource source, ImportUnit unit, FileStamp stamp, ImportLedger ledger, ImportTally tally)
     {
         var known = ledger.Find(unit);
-        if (known is not null && known.Size == stamp.Size && known.MtimeMs == stamp.ModifiedMs)
+        if (known is not null && known.Size == stamp.Size && known.MtimeMs == stamp.ModifiedMs && !ImportLedger.MayHaveHealed(known))
         {
-            tally.Skip(unit, known);
+            tally.Skip(ImportLedger.ProblemsOf(known));
             return null;
         }
         var entry = new ImportedFileRow
@@ -103,87 +102,128 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
             Path = unit.Path,
             Size = stamp.Size,
             MtimeMs = stamp.ModifiedMs,
-            Status = ImportLedger.Imported,
+            Status = "",
             SessionId = unit.Facts.FallbackId,
             ImporterVersion = ImportLedger.Version,
             ImportedAt = time.GetUtcNow(),
         };
         var batch = new TelemetryBatch(redact);
+        IReadOnlyList<ImportProblem> problems;
         try
         {
             entry = entry with { ContentHash = unit.Files.Count > 0 ? FileStamp.HashOf(unit.Files) : null };
-            if (known is { ContentHash: not null, Status: ImportLedger.Imported } && known.ContentHash == entry.ContentHash)
+            if (known?.ContentHash is { } hash && hash == entry.ContentHash)
             {
-                batch.Add(entry with { Problem = known.Problem });
-                tally.Skip(unit, known);
-                return batch;
+                batch.Add(entry with { Status = known.Status, Problem = known.Problem });
+                return new ReadUnit(unit, batch, ImportLedger.ProblemsOf(known), IsNew: false);
             }
             var facts = ledger.IsOfRun(unit.Facts.FallbackId)
                 ? unit.Facts with { IsToldByRun = unit.Facts.IsToldByRun || source.Name != RunSource.SourceName }
                 : unit.Facts;
-            var problem = Project(source, unit, facts, batch);
-            if (problem is { IsLost: true })
-            {
-                throw new InvalidDataException(problem.What);
-            }
-            batch.Add(entry with { Problem = problem?.What });
-            tally.Add(batch, problem);
+            problems = unit.Files.Count > 0 && stamp.Size == 0
+                ? [new ImportProblem(unit.Path, "it is empty", ImportTrouble.Unreadable)]
+                : Project(source, unit, facts, batch);
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or InvalidDataException or StoreException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or StoreException)
+        {
+            entry = entry with { ContentHash = null };
+            problems = [new ImportProblem(unit.Path, unreadable.Message, ImportTrouble.Unreadable)];
+        }
+        var status = ImportLedger.StatusOf(problems);
+        if (status != ImportLedger.Imported)
         {
             batch.Clear();
-            batch.Add(entry with { Status = ImportLedger.Failed, Problem = unreadable.Message });
-            tally.Fail(new ImportProblem(unit.Path, unreadable.Message, IsLost: true));
         }
-        return batch;
+        batch.Add(entry with { Status = status, Problem = ImportLedger.TextOf(problems, unit.Path) });
+        return new ReadUnit(unit, batch, problems, IsNew: true);
     }
 
     /// <returns>What is wrong with its files, if anything is.</returns>
-    private static ImportProblem? Project(IImportSource source, ImportUnit unit, SessionFacts facts, TelemetryBatch batch)
+    private static List<ImportProblem> Project(IImportSource source, ImportUnit unit, SessionFacts facts, TelemetryBatch batch)
     {
         var projector = new SessionProjector(facts);
         var hints = source.NeedsLinks ? new LinkHints(facts) : null;
-        var damages = new List<string>();
+        var damages = new List<ImportProblem>();
         var hasContent = false;
         foreach (var happened in unit.Read())
         {
             if (happened is RecordDamaged damage)
             {
-                damages.Add($"{Path.GetFileName(damage.File)}: {damage.What}");
+                damages.Add(new ImportProblem(damage.File, damage.What, ImportTrouble.Damaged));
                 continue;
             }
             hasContent |= happened is not SessionStarted;
             hints?.Observe(happened);
             projector.Observe(happened, batch);
         }
-        if (!hasContent)
+        if (hasContent)
         {
-            batch.Clear();
-            return damages.Count > 0 || unit.Files.Any(HoldsNoJson)
-                ? new ImportProblem(unit.Path, damages.Count > 0 ? string.Join("; ", damages) : "there is no JSON in it", IsLost: true)
-                : null;
+            projector.Finish(batch);
+            unit.AddMore(batch);
+            hints?.Finish(batch);
+            return damages;
         }
-        projector.Finish(batch);
-        unit.AddMore(batch);
-        hints?.Finish(batch);
-        return damages.Count > 0 ? new ImportProblem(unit.Path, string.Join("; ", damages), IsLost: false) : null;
+        return damages.Count > 0
+            ? damages.ConvertAll(damage => damage with { Trouble = ImportTrouble.Unreadable })
+            : [new ImportProblem(unit.Path, "there is no session in it", ImportTrouble.Empty)];
     }
 
-    /// <summary>Emptied by a crash, or something else in the place of a transcript.</summary>
-    private static bool HoldsNoJson(string file) => new FileInfo(file) is { Exists: true } info
-        && (info.Length == 0 || (file.EndsWith(".jsonl", StringComparison.Ordinal) && !JsonLines.Read(file).Any()));
-
-    private async Task WriteAllAsync(ChannelReader<TelemetryBatch> batches, CancellationToken cancel)
+    private async Task WriteAllAsync(ChannelReader<ReadUnit> units, ImportTally tally, CancellationToken cancel)
     {
-        await foreach (var first in batches.ReadAllAsync(cancel))
+        await foreach (var first in units.ReadAllAsync(cancel))
         {
-            var batch = first;
+            var together = new List<ReadUnit> { first };
             // Small ones share a transaction.
-            while (batch.Count < RowsAtOnce && batches.TryRead(out var next))
+            for (var rows = first.Batch.Count; rows < RowsAtOnce && units.TryRead(out var next); rows += next.Batch.Count)
             {
-                batch.Append(next);
+                together.Add(next);
             }
+            await WriteAsync(together, tally, cancel);
+        }
+    }
+
+    /// <summary>What the store refuses costs the unit it is in, and not those it shares a transaction with.</summary>
+    private async Task WriteAsync(List<ReadUnit> units, ImportTally tally, CancellationToken cancel)
+    {
+        var batch = units[0].Batch;
+        if (units.Count > 1)
+        {
+            batch = new TelemetryBatch(redact);
+            units.ForEach(unit => batch.Append(unit.Batch));
+        }
+        try
+        {
             await store.WriteAsync(batch, cancel);
+            units.ForEach(unit => unit.Count(tally));
+        }
+        catch (StoreException refused) when (refused.Fault == StoreFault.Refused && units.Count > 1)
+        {
+            foreach (var unit in units)
+            {
+                await WriteAsync([unit], tally, cancel);
+            }
+        }
+        catch (StoreException refused) when (refused.Fault == StoreFault.Refused)
+        {
+            // Without an entry in the ledger, so that the next import tries again.
+            tally.Add(units[0].Batch, [new ImportProblem(units[0].Unit.Path, refused.Message, ImportTrouble.Unreadable)]);
+        }
+    }
+
+    /// <param name="Batch">Its rows and its entry in the ledger.</param>
+    /// <param name="IsNew">False when only its files' times have changed.</param>
+    private sealed record ReadUnit(ImportUnit Unit, TelemetryBatch Batch, IReadOnlyList<ImportProblem> Problems, bool IsNew)
+    {
+        public void Count(ImportTally tally)
+        {
+            if (IsNew)
+            {
+                tally.Add(Batch, Problems);
+            }
+            else
+            {
+                tally.Skip(Problems);
+            }
         }
     }
 }

@@ -38,8 +38,10 @@ internal sealed class OpenCodeSource(string home) : IImportSource
             using var session = SqliteSession.Open(database, SqliteAccess.Read);
             sessions = session.List(
                 """
-                SELECT id, time_updated, json_object('version', version, 'directory', directory, 'parentID', parent_id, 'agent', agent,
-                    'model', json(CASE WHEN json_valid(model) THEN model ELSE 'null' END), 'time', json_object('created', time_created))
+                SELECT id, time_updated, json_object(
+                    'version', CAST(version AS TEXT), 'directory', CAST(directory AS TEXT), 'parentID', CAST(parent_id AS TEXT),
+                    'agent', CAST(agent AS TEXT), 'model', json(CASE WHEN json_valid(model) THEN model ELSE 'null' END),
+                    'time', json_object('created', CAST(time_created AS INTEGER)))
                 FROM session ORDER BY time_created, id
                 """,
                 row => (row.Text(0) ?? "", row.Whole(1) ?? 0, row.Text(2) ?? "{}"));
@@ -49,7 +51,7 @@ internal sealed class OpenCodeSource(string home) : IImportSource
             throw new IOException($"{database} is no database of an opencode we know: {unreadable.Message}", unreadable);
         }
         return sessions.Select(one => new ImportUnit(
-            $"{database}#{one.Id}",
+            PathOf(database, one.Id),
             [],
             new SessionFacts
             {
@@ -67,14 +69,15 @@ internal sealed class OpenCodeSource(string home) : IImportSource
     private static IEnumerable<SessionEvent> Read(string database, string id, string info)
     {
         var reader = new OpenCodeReader(id);
-        using (var document = Parse(info))
-        {
-            yield return reader.Start(document?.RootElement ?? default);
-        }
         using var session = SqliteSession.Open(database, SqliteAccess.Read);
         var messages = session.List(
             "SELECT id, data FROM message WHERE session_id = ? ORDER BY time_created, id",
             row => (Id: row.Text(0) ?? "", Data: row.Text(1) ?? ""), id);
+        using (var own = Parse(info))
+        {
+            yield return reader.Start(own?.RootElement ?? default, FirstAnswerIn(messages.Select(message => message.Data)));
+        }
+        var broken = 0;
         foreach (var message in messages)
         {
             using var document = Parse(message.Data);
@@ -82,6 +85,7 @@ internal sealed class OpenCodeSource(string home) : IImportSource
                 "SELECT id, data FROM part WHERE message_id = ? ORDER BY id",
                 row => (Id: row.Text(0) ?? "", Data: row.Text(1) ?? ""), message.Id);
             var documents = parts.Select(part => (part.Id, Json: Parse(part.Data))).ToList();
+            broken += documents.Count(part => part.Json is null) + (document is null ? 1 : 0);
             var read = documents.Where(part => part.Json is not null).Select(part => (part.Id, part.Json!.RootElement));
             foreach (var happened in reader.Read(message.Id, document?.RootElement ?? default, read))
             {
@@ -89,11 +93,30 @@ internal sealed class OpenCodeSource(string home) : IImportSource
             }
             documents.ForEach(part => part.Json?.Dispose());
         }
+        if (broken > 0)
+        {
+            yield return new RecordDamaged(PathOf(database, id), $"{broken} of its messages and their parts are no JSON");
+        }
         foreach (var end in reader.End())
         {
             yield return end;
         }
     }
+
+    private static JsonElement FirstAnswerIn(IEnumerable<string> messages)
+    {
+        foreach (var message in messages)
+        {
+            using var document = Parse(message);
+            if (document is not null && OpenCodeReader.IsAnswer(document.RootElement))
+            {
+                return document.RootElement.Clone();
+            }
+        }
+        return default;
+    }
+
+    private static string PathOf(string database, string session) => $"{database}#{session}";
 
     private static JsonDocument? Parse(string json) => LenientJson.Parse(Encoding.UTF8.GetBytes(json));
 }

@@ -19,16 +19,36 @@ internal sealed class RunSource(string usualPlace) : IImportSource
     {
         foreach (var run in new RunCatalog(place).List())
         {
-            if (new DirectoryInfo(run.Path).LinkTarget is not null || run.TryReadManifest() is not { } manifest)
+            if (new DirectoryInfo(run.Path).LinkTarget is not null)
             {
                 continue;
             }
-            foreach (var unit in UnitsOf(run, manifest))
+            var units = run.TryReadManifest() is { } manifest ? UnitsOf(run, manifest)
+                : HasSession(run) ? [WithoutManifest(run)]
+                : [];
+            foreach (var unit in units)
             {
                 yield return unit;
             }
         }
     }
+
+    private static bool HasSession(RunDirectory run) =>
+        new FileInfo(run.SessionFile) is { Exists: true, LinkTarget: null, Length: > 0 };
+
+    /// <summary>What the session was is still to be read, and which plan's run it was is in the folders' names.</summary>
+    private static ImportUnit WithoutManifest(RunDirectory run) => new(
+        run.Path,
+        [run.SessionFile, run.ManifestFile],
+        new SessionFacts
+        {
+            Source = SourceName,
+            FallbackId = $"run:{run.Id}",
+            FallbackTime = File.GetLastWriteTimeUtc(run.SessionFile),
+            PlanId = run.Id.PlanId,
+            RunId = run.Id.ToString(),
+        },
+        () => Read(run.SessionFile).Append(new RecordDamaged(run.ManifestFile, "it is no record of a run")));
 
     /// <summary>
     /// The run's own record, then what the agent wrote in the run's home: it has the prompt and the final counts, which the
@@ -45,17 +65,21 @@ internal sealed class RunSource(string usualPlace) : IImportSource
         {
             yield break;
         }
-        yield return new ImportUnit(
-            run.Path, [run.SessionFile, run.ManifestFile, run.DiagnosisFile], facts, () => Read(run.SessionFile))
+        // An agent that was ended before it said anything has left an empty one.
+        if (HasSession(run))
         {
-            AddMore = batch =>
+            yield return new ImportUnit(
+                run.Path, [run.SessionFile, run.ManifestFile, run.DiagnosisFile], facts, () => Read(run.SessionFile))
             {
-                if (DiagnosisRecord.RowOf(run, manifest) is { } diagnosis)
+                AddMore = batch =>
                 {
-                    batch.Add(diagnosis);
-                }
-            },
-        };
+                    if (DiagnosisRecord.RowOf(run, manifest) is { } diagnosis)
+                    {
+                        batch.Add(diagnosis);
+                    }
+                },
+            };
+        }
         if ((AgentCatalog.TryFind(manifest.Tool) as IProgramAgent)?.Transcripts is not { } transcripts
             || !TranscriptFolder.IsInside(run.Home, transcripts.Folder))
         {
@@ -120,14 +144,17 @@ internal sealed class RunSource(string usualPlace) : IImportSource
 
     private static IEnumerable<SessionEvent> Read(string file)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(stream);
-        while (reader.ReadLine() is { } line)
+        var lines = new JsonLines(file);
+        foreach (var line in lines.Read())
         {
             if (SessionEventLine.Parse(line) is { } happened)
             {
                 yield return happened;
             }
+        }
+        if (lines.Damage is { } damage)
+        {
+            yield return new RecordDamaged(file, damage);
         }
     }
 }

@@ -6,14 +6,15 @@ namespace LwCoder.Telemetry.MySql;
 /// <summary>MariaDB and MySQL. Dolt speaks the same and adds commits.</summary>
 internal class MySqlDialect : SqlDialect
 {
-    private const string Exact = " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+    /// <summary>Every character, and no two of them equal.</summary>
+    private const string Unicode = "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
     private const string SchemaLock = "lw_coder_schema";
 
     public override string Name => "MySQL";
 
     public override string Begin => "START TRANSACTION";
 
-    protected override string TableOptions => " DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin";
+    protected override string TableOptions => $" {Unicode}";
 
     /// <summary>
     /// Not `INSERT IGNORE`, which would also cut what does not fit and swallow every other mistake.
@@ -47,7 +48,7 @@ internal class MySqlDialect : SqlDialect
     public override string TypeOf(Column column) => column.Type switch
     {
         ColumnType.Serial => "int NOT NULL AUTO_INCREMENT PRIMARY KEY",
-        ColumnType.Varchar { Length: var length } => $"varchar({length})" + (column.IsExact ? Exact : ""),
+        ColumnType.Varchar { Length: var length } => $"varchar({length})" + (column.IsExact ? $" {Unicode}" : ""),
         ColumnType.Char { Length: var length } => $"char({length})",
         ColumnType.Text => "longtext",
         ColumnType.Int => "int",
@@ -87,18 +88,33 @@ internal class MySqlDialect : SqlDialect
         ];
     }
 
+    /// <summary>
+    /// A table whose texts cannot hold every character refuses a whole batch for one of them. Its rows keep their texts, and no
+    /// two keys become the same, as utf8mb4_bin tells apart all that any other collation does.
+    /// </summary>
+    public override string? WiderTexts(ISqlSession session, string table) => session.Number(
+        """
+        SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?
+            AND table_collation NOT LIKE 'utf8mb4%'
+        UNION SELECT 1 FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ?
+            AND collation_name NOT LIKE 'utf8mb4%'
+        """,
+        table, table) is null ? null : $"ALTER TABLE {Quote(table)} CONVERT TO {Unicode}";
+
     public override string Drop(TableIndex index) => $"ALTER TABLE {Quote(index.Table)} DROP INDEX {Quote(index.Name)}";
 
     public override string? WiderType(Column column, ExistingColumn existing)
     {
         var type = existing.Type.ToLowerInvariant();
+        // What may be null there is so in some rows.
+        var wider = column with { IsNullable = column.IsNullable || existing.IsNullable };
         return column.Type switch
         {
             ColumnType.Varchar { Length: var length } when LengthOf(type, "varchar") is { } there && there < length =>
-                Define(column),
-            ColumnType.Text when type is "tinytext" or "text" or "mediumtext" => Define(column),
+                Define(wider),
+            ColumnType.Text when type is "tinytext" or "text" or "mediumtext" => Define(wider),
             ColumnType.Word { Words: var words } when WordsOf(existing.Type) is { } there && words.Except(there).Any() =>
-                Define(column with { Type = new ColumnType.Word([.. there, .. words.Except(there)]) }),
+                Define(wider with { Type = new ColumnType.Word([.. there, .. words.Except(there)]) }),
             // Of the earlier system's versions some demand what others do without.
             ColumnType.Varchar or ColumnType.Int or ColumnType.Money or ColumnType.Moment
                 when column.IsNullable && !existing.IsNullable => $"{Quote(column.Name)} {existing.Type} NULL",

@@ -19,10 +19,10 @@ internal sealed record ImportedFileRow
 
     public string? SessionId { get; init; }
 
-    /// <summary>imported or failed.</summary>
+    /// <summary>imported, failed, or empty for one without a session in it.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>What could not be read; a line for each file.</summary>
     public string? Problem { get; init; }
 
     /// <summary>A newer importer reads files again.</summary>

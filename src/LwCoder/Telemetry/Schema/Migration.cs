@@ -10,6 +10,7 @@ internal sealed record Migration(int Number, string Name, params string[] Statem
     public static IReadOnlyList<Migration> All { get; } =
     [
         new(1, "the store as of the first release with telemetry"),
+        new(2, "texts of earlier databases hold every character"),
     ];
 
     public static int Newest => All[^1].Number;

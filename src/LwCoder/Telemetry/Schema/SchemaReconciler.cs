@@ -29,6 +29,11 @@ internal static class SchemaReconciler
         }
         else
         {
+            // Before its columns: those that are added or changed take over what the table has.
+            if (session.Dialect.WiderTexts(session, table.Name) is { } wider)
+            {
+                session.Execute(wider);
+            }
             AddWhatIsMissing(session, table, existing);
         }
         ReconcileIndexes(session, table);

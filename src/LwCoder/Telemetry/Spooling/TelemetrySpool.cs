@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LwCoder.Platform.Files;
 using LwCoder.Telemetry.Rows;
 using LwCoder.Telemetry.Schema;
@@ -13,6 +14,9 @@ namespace LwCoder.Telemetry.Spooling;
 /// <param name="folder">Made when something is written.</param>
 internal sealed class TelemetrySpool(string folder, Action<string> warn, TimeProvider time) : IDisposable
 {
+    /// <summary>Of a file with what the store refused. With `.jsonl` behind its name it is tried again.</summary>
+    private const string RefusedExtension = ".refused";
+
     private FileStream? _file;
 
     /// <summary>There is something to drain, or was a moment ago.</summary>
@@ -86,8 +90,26 @@ internal sealed class TelemetrySpool(string folder, Action<string> warn, TimePro
         catch (StoreException refused) when (refused.Fault == StoreFault.Refused)
         {
             // It would be refused for ever, and everything behind it would wait for ever.
-            warn($"line {number} of {Path.Combine(folder, id)} was left out: {refused.Message}");
+            var aside = KeepAside(id, line);
             await StoreAsync(id, number, [], store, cancel);
+            warn($"a part of a session is not in the store, but in {aside}: {refused.Message}");
+        }
+    }
+
+    /// <summary>Appends a line to a file that no drain looks at. Killed at the wrong moment, it is there twice.</summary>
+    private string KeepAside(string id, string line)
+    {
+        var path = Path.Combine(folder, Path.ChangeExtension(id, RefusedExtension));
+        try
+        {
+            using var file = Open(path, FileMode.Append);
+            file.Write(Encoding.UTF8.GetBytes(line + '\n'));
+            return path;
+        }
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(
+                StoreFault.Full, $"{path} cannot be written: {full.Message}", "make room on the disk", full);
         }
     }
 
@@ -109,9 +131,9 @@ internal sealed class TelemetrySpool(string folder, Action<string> warn, TimePro
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
         }
-        catch (IOException)
+        catch (Exception taken) when (taken is IOException or UnauthorizedAccessException)
         {
-            // In use, or drained meanwhile: either way somebody cares for it.
+            // In use, drained meanwhile, or another user's: whichever it is, somebody cares for it.
             return null;
         }
     }
@@ -122,15 +144,17 @@ internal sealed class TelemetrySpool(string folder, Action<string> warn, TimePro
     {
         Directory.CreateDirectory(folder);
         var stamp = time.GetUtcNow().ToString("yyyyMMdd_HHmmss_fff", CultureInfo.InvariantCulture);
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0,
-        };
+        return Open(Path.Combine(folder, $"{stamp}-{Guid.NewGuid():N}.jsonl"), FileMode.CreateNew);
+    }
+
+    private static FileStream Open(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly.File;
         }
-        return new FileStream(Path.Combine(folder, $"{stamp}-{Guid.NewGuid():N}.jsonl"), options);
+        return new FileStream(path, options);
     }
 
     private void Close()

@@ -39,6 +39,9 @@ internal abstract class SqlDialect
 
     public abstract string Drop(TableIndex index);
 
+    /// <summary>The statement that makes the texts of a table hold every character; null when they do.</summary>
+    public virtual string? WiderTexts(ISqlSession session, string table) => null;
+
     /// <summary>The type a column gets that is narrower than ours; null when it can hold all we write.</summary>
     public abstract string? WiderType(Column column, ExistingColumn existing);
 
@@ -82,9 +85,8 @@ internal abstract class SqlDialect
         {
             return definition;
         }
-        return column.Default is null
-            ? definition + (column.IsNullable ? "" : " NOT NULL")
-            : $"{definition} NOT NULL DEFAULT {Literal(column.Default)}";
+        return definition + (column.IsNullable ? "" : " NOT NULL")
+            + (column.Default is null ? "" : $" DEFAULT {Literal(column.Default)}");
     }
 
     /// <summary>The statements for the indexes of a table, each with the columns it covers.</summary>

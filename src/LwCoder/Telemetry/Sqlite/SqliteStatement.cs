@@ -66,6 +66,7 @@ internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt handle
             _bytes = ArrayPool<byte>.Shared.Rent(text.Length * 3);
         }
         var length = Encoding.UTF8.GetBytes(text, _bytes);
-        return raw.sqlite3_bind_text(handle, index, _bytes.AsSpan(0, length));
+        // An empty span has no address, and a text without one is NULL.
+        return length == 0 ? raw.sqlite3_bind_text(handle, index, "") : raw.sqlite3_bind_text(handle, index, _bytes.AsSpan(0, length));
     }
 }

@@ -47,6 +47,59 @@ public sealed class ClaudeTranscriptTests
     }
 
     [Fact]
+    public void A_file_of_another_name_is_of_the_session_it_says()
+    {
+        using var folder = new AgentsTestFolder();
+        TranscriptSample.CopyTo(folder.Path);
+        var before = TranscriptSample.Find(Tool, folder.Path).Single(one => one.Session == TranscriptSample.WithSubagent);
+        var expected = TranscriptSample.Of(Tool).Read(before).ToList();
+        File.Move(before.File, Path.Combine(Path.GetDirectoryName(before.File)!, "kept.jsonl"));
+
+        var renamed = TranscriptSample.Find(Tool, folder.Path).Single(one => one.File.EndsWith("kept.jsonl", StringComparison.Ordinal));
+
+        renamed.Session.Should().Be(TranscriptSample.WithSubagent);
+        TranscriptSample.Of(Tool).Read(renamed).Should().Equal(expected);
+    }
+
+    [Fact]
+    public void A_copy_of_a_transcript_adds_nothing_to_its_session()
+    {
+        using var folder = new AgentsTestFolder();
+        TranscriptSample.CopyTo(folder.Path);
+        var before = TranscriptSample.Find(Tool, folder.Path);
+        var one = before.Single(found => found.Session == TranscriptSample.Resumed);
+        var expected = TranscriptSample.Of(Tool).Read(one).ToList();
+        var lines = File.ReadAllLines(one.File);
+        File.WriteAllLines(Path.Combine(Path.GetDirectoryName(one.File)!, "0-older-copy.jsonl"), lines[..(lines.Length / 2)]);
+
+        var after = TranscriptSample.Find(Tool, folder.Path);
+
+        after.Select(found => found.Session).Should().BeEquivalentTo(before.Select(found => found.Session));
+        TranscriptSample.Of(Tool).Read(after.Single(found => found.Session == TranscriptSample.Resumed)).Should().Equal(expected);
+    }
+
+    [Fact]
+    public void A_file_that_begins_with_the_session_it_goes_on_with_is_of_both()
+    {
+        using var folder = new AgentsTestFolder();
+        string Row(string session, string id, string rest) =>
+            $$"""{"uuid":"{{id}}","sessionId":"{{session}}","version":"1","timestamp":"2026-01-05T08:00:00Z",{{rest}}}""";
+        string Said(string text) => $$"""
+            "type":"user","message":{"role":"user","content":"{{text}}"}
+            """;
+        string Answered(string id) => $$"""
+            "type":"assistant","message":{"id":"{{id}}","role":"assistant","stop_reason":"end_turn","content":[{"type":"text","text":"Done."}]}
+            """;
+        folder.Write(".claude/projects/p/new.jsonl", string.Join('\n',
+            Row("old", "u1", Said("one")), Row("old", "u2", Answered("m1")), Row("new", "u3", Said("two")), Row("new", "u4", Answered("m2"))));
+
+        var events = TranscriptSample.Find(Tool, folder.Path).SelectMany(TranscriptSample.Of(Tool).Read).ToList();
+
+        events.OfType<SessionStarted>().Select(started => started.Session).Should().Equal("old", "new");
+        events.OfType<SessionResult>().Select(ended => ended.Session).Should().BeEquivalentTo("old", "new");
+    }
+
+    [Fact]
     public void Usage_comes_once_for_each_message_with_its_final_number()
     {
         var usage = TranscriptSample.Read(Tool, TranscriptSample.Resumed).OfType<UsageReported>().ToList();

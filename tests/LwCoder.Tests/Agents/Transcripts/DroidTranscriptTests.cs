@@ -57,7 +57,8 @@ public sealed class DroidTranscriptTests
 
         var events = TranscriptSample.Of(Tool).Read(TranscriptSample.Find(Tool, folder.Path).Single()).ToList();
 
-        events.Should().HaveCount(2).And.NotContain(happened => happened is UsageReported);
+        events.Should().HaveCount(3).And.NotContain(happened => happened is UsageReported);
+        events.OfType<RecordDamaged>().Single().File.Should().Be(folder[".factory/sessions/p/s.settings.json"]);
     }
 
     private static string Session(string id, string more = "") => $$$"""{"type":"session_start","id":"{{{id}}}"{{{more}}}}""" + "\n";

@@ -29,9 +29,10 @@ public sealed class TranscriptFilesTests : IDisposable
         Prop.ForAll(text.ToArbitrary(), lines =>
         {
             using var stream = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
-            var read = JsonLines.Lines(stream, longest: 128).Select(line => Encoding.UTF8.GetString(line.Span)).ToList();
+            var read = JsonLines.Lines(stream, longest: 128).Select(line => line is { } text ? Encoding.UTF8.GetString(text.Span) : null).ToList();
             // The last line has no end and may be nothing.
-            read.Where(line => line.Length > 0).Should().Equal(lines.Where(line => line.Length is > 0 and < 128));
+            read.Where(line => line != "").Should().Equal(
+                lines.Where(line => line != "").Select(line => line.Length < 128 ? line : null));
         }).QuickCheckThrowOnFailure();
     }
 
@@ -82,7 +83,7 @@ public sealed class TranscriptFilesTests : IDisposable
         foreach (var length in Enumerable.Range(1, 40).Select(part => bytes.Length * part / 41))
         {
             File.WriteAllBytes(transcript.File, bytes[..length]);
-            TranscriptSample.Of(tool).Read(transcript).Count().Should().BeInRange(0, all);
+            TranscriptSample.Of(tool).Read(transcript).Count(happened => happened is not RecordDamaged).Should().BeInRange(0, all);
         }
     }
 
@@ -103,7 +104,8 @@ public sealed class TranscriptFilesTests : IDisposable
         using var make = Process.Start("mkfifo", [_folder[file]]);
         await make.WaitForExitAsync();
 
-        TranscriptSample.Find(tool, _folder.Path).Should().BeEmpty();
+        TranscriptSample.Find(tool, _folder.Path).SelectMany(TranscriptSample.Of(tool).Read)
+            .Where(happened => happened is not (SessionStarted or RecordDamaged)).Should().BeEmpty();
     }
 
     [Fact]

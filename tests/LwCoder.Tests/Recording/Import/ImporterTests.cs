@@ -92,10 +92,37 @@ public sealed class ImporterTests : IDisposable
         KiloTaskFiles.Write(_folder.Path, "bad", KiloTaskFiles.Native);
         var repaired = await ImportAsync(store);
 
-        first.Problems.Should().ContainSingle(problem => problem.IsLost).Which.Path.Should().StartWith(bad);
-        again.Problems.Should().ContainSingle("it is still bad, and was not read again").Which.Path.Should().StartWith(bad);
+        first.Should().BeEquivalentTo(new { Imported = 1, Unchanged = 0, Unreadable = 1 });
+        first.Problems.Should().Equal(
+            new ImportProblem(Path.Combine(bad, "api_conversation_history.json"), "there is no list of messages in it", ImportTrouble.Unreadable),
+            new ImportProblem(Path.Combine(bad, "ui_messages.json"), "there is no list of messages in it", ImportTrouble.Unreadable));
+        again.Should().BeEquivalentTo(new { Imported = 0, Unchanged = 1, Unreadable = 1 });
+        again.Problems.Should().Equal(first.Problems, "it is still bad, and was not read again");
         repaired.Problems.Should().BeEmpty();
         (await store.CountsAsync())["sessions"].Should().Be(2);
+    }
+
+    [Theory, OnSqlite, OnMariaDb]
+    public async Task A_session_that_the_store_refuses_is_named_and_costs_no_other(Engine engine)
+    {
+        foreach (var id in (string[])["a", "bad", "c"])
+        {
+            KiloTaskFiles.Write(_folder.Path, id, KiloTaskFiles.Native);
+        }
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var store = database.Open();
+        await store.RefuseMessagesOfAsync("bad");
+
+        var report = await ImportAsync(store);
+        var again = await ImportAsync(store);
+        await store.ExecuteAsync("DROP TRIGGER refuse");
+        var allowed = await ImportAsync(store);
+
+        report.Should().BeEquivalentTo(new { Imported = 2, Unreadable = 1 });
+        report.Problems.Should().ContainSingle(problem => problem.What.Contains("no room for it") && problem.Path.Contains("bad"));
+        again.Should().BeEquivalentTo(new { Imported = 0, Unchanged = 2, Unreadable = 1 }, "it is tried again each time");
+        allowed.Should().BeEquivalentTo(new { Imported = 1, Unchanged = 2, Unreadable = 0 });
+        (await store.TextsAsync("SELECT session_id FROM sessions ORDER BY session_id")).Should().Equal("a", "bad", "c");
     }
 
     [Fact]

@@ -105,6 +105,57 @@ public sealed class EarlierDatabaseTests
         types.Should().EndWith("'message','their_own')");
     }
 
+    [Theory, OnMariaDb("latin1"), OnMariaDb("utf8mb3"), OnMariaDb("ascii"), OnMariaDb("utf8mb4")]
+    public async Task Texts_of_any_character_set_hold_every_character_afterwards(string characters)
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.MariaDb);
+        database.Server.Execute(
+        [
+            .. Versions[0].Concat(Versions[1].Where(one => !one.Contains("TABLE punches", StringComparison.Ordinal)))
+                .Select(statement => $"{In(database, statement)} CHARACTER SET {characters}"),
+        ]);
+        database.Server.Execute(
+            $"INSERT INTO {database.Name}.punches VALUES (7, 'old', 'tool_call', '{(characters == "ascii" ? "k" : "Größe")}', "
+            + "'2026-02-03 04:05:06', REPEAT('a', 64))",
+            $"INSERT INTO {database.Name}.sessions (session_id) VALUES ('old')");
+        const string Smile = "🙂 größe";
+        await using var store = database.Open();
+
+        var batch = SampleRows.Session($"s{Smile}");
+        batch.Add(SampleRows.MessageOf("s", $"m{Smile}", "user") with { ContentPreview = Smile });
+        batch.Add(SampleRows.CallOf("s", "c") with { ToolName = Smile, ArgsSummary = Smile, Error = Smile });
+        batch.Add(SampleRows.PunchOf("s", PunchType.McpCall, Smile));
+        batch.Add(SampleRows.SessionOf("s") with { Mode = Smile, Model = Smile, Outcome = Smile, Workspace = Smile, PlanId = Smile });
+        await store.WriteAsync(batch);
+
+        (await store.TextsAsync($"SELECT content_preview FROM messages WHERE native_id = 'm{Smile}'")).Should().Equal(Smile);
+        (await store.TextsAsync("SELECT CONCAT(tool_name, args_summary, error) FROM tool_calls WHERE session_id = 's'")).Should().Equal(Smile + Smile + Smile);
+        (await store.TextsAsync("SELECT CONCAT(mode, model, outcome, workspace, plan_id) FROM sessions WHERE session_id = 's'"))
+            .Should().Equal(Smile + Smile + Smile + Smile + Smile);
+        (await store.TextsAsync("SELECT CONCAT_WS('|', punch_id, task_id, punch_key, observed_at) FROM punches ORDER BY punch_id LIMIT 1"))
+            .Should().Equal($"7|old|{(characters == "ascii" ? "k" : "Größe")}|2026-02-03 04:05:06");
+        (await store.TextsAsync("SELECT mode FROM sessions WHERE session_id = 'old'")).Should().Equal([null], "nobody knew it");
+    }
+
+    [MariaDbFact]
+    public async Task A_database_that_was_taken_over_before_gets_it_too()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.MariaDb);
+        await using (var first = database.Open())
+        {
+            await first.WriteAsync(SampleRows.Session());
+            await first.ExecuteAsync("ALTER TABLE messages CONVERT TO CHARACTER SET latin1");
+            await first.ExecuteAsync("DELETE FROM schema_versions WHERE version > 1");
+        }
+        await using var store = database.Open();
+
+        var batch = SampleRows.Batch();
+        batch.Add(SampleRows.MessageOf("s", "m", "user") with { ContentPreview = "🙂" });
+        await store.WriteAsync(batch);
+
+        (await store.TextsAsync("SELECT content_preview FROM messages WHERE session_id = 's'")).Should().Equal("🙂");
+    }
+
     [MariaDbFact]
     public async Task Only_what_is_allowed_changes()
     {

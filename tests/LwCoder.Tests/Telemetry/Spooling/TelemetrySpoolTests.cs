@@ -108,6 +108,54 @@ public sealed class TelemetrySpoolTests : IDisposable
         Files().Should().BeEmpty();
     }
 
+    [Theory, OnSqlite, OnMariaDb]
+    public async Task What_the_store_refuses_is_kept_aside_and_what_is_behind_it_gets_in(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var store = database.Open();
+        await store.RefuseMessagesOfAsync("bad");
+        using (var spool = Spool())
+        {
+            spool.Append(SampleRows.Session("s1"));
+            spool.Append(SampleRows.Session("bad"));
+            spool.Append(SampleRows.Session("s3"));
+        }
+
+        await Spool().DrainAsync(store, default);
+
+        (await store.TextsAsync("SELECT session_id FROM sessions ORDER BY session_id")).Should().Equal("s1", "s3");
+        var aside = Files().Should().ContainSingle().Which;
+        aside.Should().EndWith(".refused");
+        _warnings.Should().ContainSingle().Which.Should().Contain(aside).And.Contain("no room for it");
+        await Spool().DrainAsync(store, default);
+        _warnings.Should().HaveCount(1, "what is aside is nobody's business any more");
+
+        await store.ExecuteAsync("DROP TRIGGER refuse");
+        File.Move(aside, aside + ".jsonl");
+        await Spool().DrainAsync(store, default);
+        (await store.TextsAsync("SELECT session_id FROM sessions ORDER BY session_id")).Should().Equal("bad", "s1", "s3");
+        Files().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_writer_goes_on_after_what_the_store_refuses()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var store = database.Open();
+        await store.RefuseMessagesOfAsync("bad");
+        var time = new ManualTime();
+        using var spool = Spool();
+        var writer = new SpooledWriter(store, spool, _warnings.Add, time);
+
+        await writer.WriteAsync(SampleRows.Session("bad"), default);
+        await writer.WriteAsync(SampleRows.Session("s2"), default);
+        time.Advance(TimeSpan.FromMinutes(1));
+        await writer.WriteAsync(SampleRows.Session("s3"), default);
+
+        (await store.TextsAsync("SELECT session_id FROM sessions ORDER BY session_id")).Should().Equal("s2", "s3");
+        Files().Should().ContainSingle().Which.Should().EndWith(".refused");
+    }
+
     [Fact]
     public async Task While_the_store_is_down_a_writer_spools_and_later_catches_up_in_order()
     {

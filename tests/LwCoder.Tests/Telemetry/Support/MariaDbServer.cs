@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using LwCoder.Telemetry;
 using LwCoder.Telemetry.MySql;
+using LwCoder.Telemetry.Sql;
 using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Telemetry.Support;
@@ -64,6 +65,13 @@ internal sealed class MariaDbServer
         {
             session.Execute(statement);
         }
+    }
+
+    /// <summary>A number only the server's root may know.</summary>
+    public long? Ask(string question)
+    {
+        using var session = MySqlSession.Open(Address("mysql", "root"), null);
+        return SqlSessionExtensions.Number(session, question);
     }
 
     private static async Task<MariaDbServer> StartAsync()

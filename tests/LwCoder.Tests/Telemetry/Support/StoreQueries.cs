@@ -24,6 +24,15 @@ internal static class StoreQueries
     public static Task ExecuteAsync(this ITelemetryStore store, string sql) =>
         store.ChangeAsync(session => session.Execute(sql), CancellationToken.None);
 
+    /// <summary>From now on the database refuses messages of one session, as it would a row it cannot hold.</summary>
+    public static Task RefuseMessagesOfAsync(this ITelemetryStore store, string session) => store.ChangeAsync(
+        database => database.Execute(database.Dialect is LwCoder.Telemetry.MySql.MySqlDialect
+            ? $"CREATE TRIGGER refuse BEFORE INSERT ON messages FOR EACH ROW IF NEW.session_id = '{session}' THEN "
+                + "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no room for it'; END IF"
+            : $"CREATE TRIGGER refuse BEFORE INSERT ON messages WHEN NEW.session_id = '{session}' "
+                + "BEGIN SELECT RAISE(ABORT, 'no room for it'); END"),
+        CancellationToken.None);
+
     public static Task WriteAsync(this ITelemetryStore store, TelemetryBatch batch) =>
         store.WriteAsync(batch, CancellationToken.None);
 }
