@@ -103,35 +103,47 @@ internal sealed class OptimizeHandler(
         OptimizeScene scene, IReadOnlyList<CompileJob> jobs, OptimizeOptions options, double? threshold, CancellationToken cancel)
     {
         var optimizer = Optimizers.Create(options.Optimizer, scene.Open(options.Writer), threshold);
+        foreach (var job in jobs)
+        {
+            Announce(job, optimizer, SettingsOf(job, options));
+        }
         var compiler = new PromptCompiler(
             scene.Store, Path.Combine(scene.State, "optimizations"), narrator.Warn, time);
         var results = new List<CompileResult>();
         foreach (var job in jobs)
         {
-            // What one prompt leaves of its share, those after it have.
-            var share = (options.MaxCost - scene.Purse.Spent.Cost) / (jobs.Count - results.Count);
-            results.Add(await CompileAsync(compiler, optimizer, job, share, options, cancel));
+            // What one prompt leaves of its share, those after it have; counted so that a run that was killed shares alike.
+            var left = options.MaxCost - results.Sum(result => result.Report.Spent.Cost);
+            var share = Math.Max(0, left) / (jobs.Count - results.Count);
+            results.Add(await CompileAsync(compiler, optimizer, job, SettingsOf(job, options) with { MaxCost = share }, cancel));
         }
+        compiler.Forget(jobs, optimizer, options.Seed);
         return results;
     }
 
-    private async Task<CompileResult> CompileAsync(
-        PromptCompiler compiler, IPromptOptimizer optimizer, CompileJob job, decimal share, OptimizeOptions options,
-        CancellationToken cancel)
+    /// <exception cref="UserError">The budget buys nothing.</exception>
+    private void Announce(CompileJob job, IPromptOptimizer optimizer, OptimizerOptions settings)
     {
-        var settings = new OptimizerOptions
-        {
-            Seed = options.Seed,
-            MaxMetricCalls = options.BudgetCalls,
-            MaxCost = share,
-            Facts = $"{options.Model}|{options.Writer}|{options.Judge}",
-            OnProgress = happened => progress.Show(job.PromptId, happened),
-            Time = time,
-        };
+        var forecast = PromptCompiler.Forecast(job, optimizer, settings);
         narrator.Step(string.Create(CultureInfo.InvariantCulture,
             $"{job.PromptId}: {job.Data.Train.Count} examples to learn from, {job.Data.Dev.Count} to choose by, "
-            + $"{job.Data.Test.Count} held out; at most ${share:0.00}. ")
-            + PromptCompiler.Forecast(job, optimizer, settings).Say());
+            + $"{job.Data.Test.Count} held out. ") + forecast.Say());
+        try
+        {
+            forecast.RequireOne();
+        }
+        catch (OptimizerException refused)
+        {
+            throw new UserError(
+                $"{job.PromptId}: {refused.Message.TrimEnd('.')}",
+                string.Create(CultureInfo.InvariantCulture, $"raise --budget-calls to {forecast.Floor + forecast.HeldOutCalls} or more"),
+                ExitCode.LimitReached, refused);
+        }
+    }
+
+    private async Task<CompileResult> CompileAsync(
+        PromptCompiler compiler, IPromptOptimizer optimizer, CompileJob job, OptimizerOptions settings, CancellationToken cancel)
+    {
         try
         {
             return await compiler.RunAsync(job, optimizer, settings, cancel);
@@ -139,8 +151,8 @@ internal sealed class OptimizeHandler(
         catch (OptimizerException refused)
         {
             throw new UserError(
-                $"{job.PromptId}: {refused.Message.TrimEnd('.')}", "raise --budget-calls, or remove the file that it names",
-                ExitCode.LimitReached, refused);
+                $"{job.PromptId}: {refused.Message.TrimEnd('.')}", "remove the file that it names, or end what uses it",
+                ExitCode.Failed, refused);
         }
         catch (Exception failure) when (ModelFailure.Explain(failure) is { } error)
         {
@@ -153,6 +165,15 @@ internal sealed class OptimizeHandler(
             progress.End();
         }
     }
+
+    private OptimizerOptions SettingsOf(CompileJob job, OptimizeOptions options) => new()
+    {
+        Seed = options.Seed,
+        MaxMetricCalls = options.BudgetCalls,
+        Facts = $"{options.Model}|{options.Writer}|{options.Judge}",
+        OnProgress = happened => progress.Show(job.PromptId, happened),
+        Time = time,
+    };
 
     private async Task<TrainingSet> ExamplesAsync(OptimizeScene scene, CancellationToken cancel)
     {

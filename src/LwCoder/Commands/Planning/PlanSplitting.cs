@@ -54,7 +54,7 @@ internal sealed class PlanSplitting(PlanDecomposer decomposer, Narrator narrator
         {
             throw new UserError(
                 $"{Path.GetFileName(path)} is not split into subtasks: {error.Message}",
-                $"try again with 'lw_coder plan decompose {Path.GetFileNameWithoutExtension(path)}', or see to it that {error.Hint}",
+                $"{error.Hint}; then run 'lw_coder plan decompose {Path.GetFileNameWithoutExtension(path)}'",
                 error.ExitCode, failure);
         }
     }

@@ -36,9 +36,9 @@ internal sealed class ClassifierJob(IChatClient client, string? model, int seed,
                 ? (CompiledPromptFacts.Of(
                     report, ClassifierSignature.PromptId, "diagnosis", ClassifierSignature.Name, null, time.GetUtcNow())
                     with { ProgramJson = ClassifierProgram.Write(task, report.Best, model, time.GetUtcNow()) }, null)
-                : (null, Trial.Rules.Accuracy is null
-                    ? "there are no held-out sessions to measure it on"
-                    : "the rules are more often right on held-out sessions");
+                : (null, Trial.Rules.Accuracy is not null ? "the rules are more often right on held-out sessions"
+                    : data.Test.Count > 0 ? "the budget ended before it was measured on held-out sessions"
+                    : "there are no held-out sessions to measure it on");
         });
     }
 }

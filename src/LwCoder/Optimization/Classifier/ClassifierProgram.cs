@@ -13,4 +13,12 @@ internal static class ClassifierProgram
         task.Apply(candidate), ClassifierSignature.Name,
         new Provenance(at, model is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [Model] = model }))
         .ToJson();
+
+    /// <summary>Whether two say the same, whenever they were written.</summary>
+    public static bool IsSame(string? one, string? other) => Timeless(one) == Timeless(other);
+
+    private static string? Timeless(string? json) => json is not null
+        && PromptProgram.FromJson(json) is var program
+            ? (program with { Provenance = program.Provenance with { CreatedAt = DateTimeOffset.UnixEpoch } }).ToJson()
+            : null;
 }

@@ -15,7 +15,7 @@ internal sealed record DecomposedPlan(IReadOnlyList<Subtask> Subtasks, string? V
 /// <summary>Has a model split a plan, and writes the list into the plan's body.</summary>
 internal sealed class PlanDecomposer(CompiledPromptBus bus)
 {
-    private const int LongestInstruction = 32 * 1024;
+    private const int LongestInstruction = 256 * 1024;
 
     /// <param name="path">The plan's file.</param>
     /// <param name="client">The model asked.</param>
