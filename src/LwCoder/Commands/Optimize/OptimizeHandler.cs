@@ -7,11 +7,13 @@ using LwCoder.Optimization.Classifier;
 using LwCoder.Optimization.Compiling;
 using LwCoder.Optimization.Decomposition;
 using LwCoder.Optimization.Examples;
+using LwCoder.Optimization.Quality;
 using LwCoder.Optimization.Recovery;
 using LwCoder.Plans;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Budgets;
 using LwCoder.Prompting.Optimizers;
+using LwCoder.Sessions.Governing;
 using LwCoder.Telemetry;
 
 namespace LwCoder.Commands.Optimize;
@@ -105,8 +107,9 @@ internal sealed class OptimizeHandler(
         var optimizer = Optimizers.Create(options.Optimizer, scene.Open(options.Writer), threshold);
         foreach (var job in jobs)
         {
-            Announce(job, optimizer, SettingsOf(job, options));
+            Announce(job, optimizer, SettingsOf(job, options), options);
         }
+        narrator.Step(string.Create(CultureInfo.InvariantCulture, $"at most ${options.MaxCost:0.00} are spent, on everything together"));
         var compiler = new PromptCompiler(
             scene.Store, Path.Combine(scene.State, "optimizations"), narrator.Warn, time);
         var results = new List<CompileResult>();
@@ -122,12 +125,15 @@ internal sealed class OptimizeHandler(
     }
 
     /// <exception cref="UserError">The budget buys nothing.</exception>
-    private void Announce(CompileJob job, IPromptOptimizer optimizer, OptimizerOptions settings)
+    private void Announce(CompileJob job, IPromptOptimizer optimizer, OptimizerOptions settings, OptimizeOptions options)
     {
         var forecast = PromptCompiler.Forecast(job, optimizer, settings);
+        // A question to a writer holds some examples, and its answer a whole text: three times one of the prompt itself.
+        var cost = job.GuessCost(ListPrices.AtMost(options.Model));
         narrator.Step(string.Create(CultureInfo.InvariantCulture,
             $"{job.PromptId}: {job.Data.Train.Count} examples to learn from, {job.Data.Dev.Count} to choose by, "
-            + $"{job.Data.Test.Count} held out. ") + forecast.Say());
+            + $"{job.Data.Test.Count} held out. ")
+            + forecast.Say(cost * job.ModelsAsked, 3 * job.GuessCost(ListPrices.AtMost(options.Writer))));
         try
         {
             forecast.RequireOne();
@@ -182,6 +188,11 @@ internal sealed class OptimizeHandler(
             $"{set.Sessions.Count} sessions in {scene.Store.Description}: {set.Count(Outcome.Success)} succeeded, "
             + $"{set.Count(Outcome.Partial)} partly, {set.Count(Outcome.Failure)} failed; {set.Recoveries.Count} recoveries, "
             + $"{set.Recoveries.Count(pair => pair.Recovered)} of them succeeded"));
+        if (set.Sessions.Count > 0)
+        {
+            narrator.Step(string.Join(", ", QualityMetrics.All.Select(metric => string.Create(CultureInfo.InvariantCulture,
+                $"{metric.Name} {set.Sessions.Average(session => metric.Of(session).Value):0.00}"))));
+        }
         foreach (var (reason, count) in set.Skipped.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             narrator.Notice($"{count} sessions are not used: {reason}");

@@ -1,4 +1,3 @@
-using LwCoder.Optimization.Classifier;
 using LwCoder.Prompting.Optimizers;
 using LwCoder.Telemetry;
 using LwCoder.Telemetry.CompiledPrompts;
@@ -45,7 +44,7 @@ internal sealed class PromptCompiler(ITelemetryStore store, string folder, Actio
 
     private static bool IsSame(CompiledPrompt one, CompiledPrompt other) =>
         one.Text == other.Text && one.DatasetHash == other.DatasetHash
-        && ClassifierProgram.IsSame(one.ProgramJson, other.ProgramJson);
+        && CompiledProgram.IsSame(one.ProgramJson, other.ProgramJson);
 
     private static string Prefix(CompileJob job, IPromptOptimizer optimizer, int seed) =>
         FormattableString.Invariant($"{job.PromptId.Replace(':', '-')}-{optimizer.Name}-{seed}-");

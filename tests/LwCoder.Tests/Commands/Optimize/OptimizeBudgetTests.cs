@@ -37,7 +37,8 @@ public sealed partial class OptimizeBudgetTests
         var least = int.Parse(Least().Match(refused.Narrated).Groups[1].Value, CultureInfo.InvariantCulture);
         var one = repository.LwCoder(_ => "No answer that can be used.");
         (await one.RunAsync([.. command, $"{least}"])).Should().Be(0, one.Narrated);
-        one.Narrated.Should().Contain("this budget buys one proposal").And.Contain("examples to learn from");
+        one.Narrated.Should().Contain("this budget buys one proposal").And.Contain("examples to learn from")
+            .And.MatchRegex(@"calls of the proposing model, about \$\d\.\d\d: ").And.Contain("at most $5.00 are spent");
         one.Printed.Should().Contain("held out  ").And.Contain("spent     ");
         var less = repository.LwCoder(_ => "");
         (await less.RunAsync([.. command, $"{least - 1}"])).Should().Be(4);
