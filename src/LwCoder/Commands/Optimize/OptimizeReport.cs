@@ -55,6 +55,10 @@ internal sealed class OptimizeReport(TextWriter output, bool forPerson)
             + $"{report.Outcome.Candidates} candidates"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  spent     {report.MetricCalls} metric calls, ${report.Spent.Cost:0.00}")
             + (report.Spent.CostSource == CostSource.Imputed ? " at list prices" : ""));
+        if (report.SayRefused() is { } refused)
+        {
+            output.WriteLine($"  refused   {TerminalText.OneLine(refused, 200)}");
+        }
         if (report.Outcome.StoppedBy is { } reason)
         {
             output.WriteLine($"  ended     {TerminalText.OneLine(reason, 200)}");

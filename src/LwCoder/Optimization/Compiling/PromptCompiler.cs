@@ -18,21 +18,15 @@ internal sealed class PromptCompiler(ITelemetryStore store, string folder, Actio
         CompileJob job, IPromptOptimizer optimizer, OptimizerOptions options, CancellationToken cancel)
     {
         // Sessions recorded meanwhile are other examples, and so another search with a journal of its own.
-        var journal = Path.Combine(
-            folder, $"{Prefix(job, optimizer, options.Seed)}{Search(job, optimizer, options).Id}.jsonl");
-        var report = await Search(job, optimizer, options with { JournalPath = journal }).RunAsync(cancel);
+        var path = Journal(job, optimizer, options.Seed).PathOf(Search(job, optimizer, options).Id);
+        var report = await Search(job, optimizer, options with { JournalPath = path }).RunAsync(cancel);
         var (prompt, refusal) = job.Publish(report);
         return new CompileResult(job, report, prompt is null ? null : await StoreAsync(prompt, cancel), refusal);
     }
 
     /// <summary>Removes the journals of jobs whose results nobody can lose any more.</summary>
-    public void Forget(IEnumerable<CompileJob> jobs, IPromptOptimizer optimizer, int seed)
-    {
-        foreach (var done in jobs.SelectMany(job => Directory.EnumerateFiles(folder, Prefix(job, optimizer, seed) + "*.jsonl")))
-        {
-            File.Delete(done);
-        }
-    }
+    public void Forget(IEnumerable<CompileJob> jobs, IPromptOptimizer optimizer, int seed) =>
+        jobs.ToList().ForEach(job => Journal(job, optimizer, seed).Delete());
 
     private async Task<CompiledPromptVersion> StoreAsync(CompiledPrompt prompt, CancellationToken cancel)
     {
@@ -46,8 +40,8 @@ internal sealed class PromptCompiler(ITelemetryStore store, string folder, Actio
         one.Text == other.Text && one.DatasetHash == other.DatasetHash
         && CompiledProgram.IsSame(one.ProgramJson, other.ProgramJson);
 
-    private static string Prefix(CompileJob job, IPromptOptimizer optimizer, int seed) =>
-        FormattableString.Invariant($"{job.PromptId.Replace(':', '-')}-{optimizer.Name}-{seed}-");
+    private SearchJournal Journal(CompileJob job, IPromptOptimizer optimizer, int seed) =>
+        new(folder, job.PromptId.Replace(':', '-'), optimizer.Name, seed);
 
     private static Prompting.Optimizers.Optimization Search(CompileJob job, IPromptOptimizer optimizer, OptimizerOptions options) =>
         new(job.Task, job.Data, optimizer, options);
