@@ -9,7 +9,7 @@ namespace LwCoder.Diagnosis;
 internal static class HeuristicEngine
 {
     /// <summary>To tell what was decided how, when rules change.</summary>
-    public const string Version = "rules-1";
+    public const string Version = "rules-2";
 
     /// <param name="killedBy">The governor's detector; null when it ended nothing.</param>
     public static Finding Diagnose(SessionParts session, string? killedBy)
@@ -17,7 +17,7 @@ internal static class HeuristicEngine
         Finding?[] findings =
         [
             StuckOnApproval.Find(session),
-            InfiniteRetry.Find(session),
+            InfiniteRetry.Find(session, killedBy),
             ContextExhaustion.Find(session, killedBy),
             ScopeCreep.Find(session),
             ModelConfusion.Find(session),

@@ -8,19 +8,27 @@ using LwCoder.Worktrees;
 namespace LwCoder.Sessions;
 
 /// <summary>
-/// Looks from outside at the files a session works on. Files that git ignores do not count: what test runners and compilers
-/// leave behind is no progress.
+/// Looks from outside at the files a session works on. Those that git ignores are only counted: test runners and compilers write
+/// the same ones again each time.
 /// </summary>
 internal sealed class WorktreeWatch(GitCli git, RepositoryFacts facts, Worktree worktree) : IWorktreeLook
 {
     private const int MostFiles = 5000;
+
+    /// <summary>To count more takes longer than it is worth.</summary>
+    private const int MostIgnored = 200_000;
 
     /// <summary>Bytes. Of a larger file, size and time have to do.</summary>
     private const int LargestFile = 4 * 1024 * 1024;
 
     /// <summary>The agent's own commits are not in this index, so what they hold still counts as different from it.</summary>
     private static readonly string[] Status =
-        ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--ignore-submodules=all", "--no-renames"];
+        ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--ignored=matching", "--ignore-submodules=all", "--no-renames"];
+
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true,
+    };
 
     public async Task<WorktreeLook?> LookAsync(CancellationToken cancel)
     {
@@ -28,14 +36,24 @@ internal sealed class WorktreeWatch(GitCli git, RepositoryFacts facts, Worktree 
         {
             var call = new WorktreeGit(git, facts, worktree).Call(Status)
                 .With(new Dictionary<string, string?> { ["GIT_OPTIONAL_LOCKS"] = "0" });
-            var paths = StatusListing.Parse(await git.RunAsync(call, cancel)).Select(entry => entry.Path).ToList();
-            return paths.Count > MostFiles ? null : Look(paths);
+            var entries = StatusListing.Parse(await git.RunAsync(call, cancel)).ToLookup(entry => entry.State == "!!", entry => entry.Path);
+            var paths = entries[false].ToList();
+            return paths.Count > MostFiles
+                ? null
+                : Look(paths) with { Ignored = entries[true].SelectMany(FilesIn).Take(MostIgnored).Count() };
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or UserError)
         {
             // Files come and go while an agent works; what cannot be told may have changed.
             return null;
         }
+    }
+
+    /// <param name="ignored">A file, or a folder with all that is in it.</param>
+    private IEnumerable<string> FilesIn(string ignored)
+    {
+        var path = Path.Combine(worktree.Path, ignored);
+        return ignored.EndsWith('/') && Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", Everything) : [path];
     }
 
     private WorktreeLook Look(List<string> paths)

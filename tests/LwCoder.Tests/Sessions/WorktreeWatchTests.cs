@@ -35,15 +35,12 @@ public sealed class WorktreeWatchTests : IAsyncLifetime
         (await _watch.LookAsync(default))!.NewestChange.Should().BeNull();
 
     [Fact]
-    public async Task What_is_written_shows_and_when_and_what_git_ignores_does_not()
+    public async Task What_is_written_shows_and_when()
     {
         _repository.Write("new.txt", "1\n");
         File.SetLastWriteTimeUtc(Path.Combine(_repository.Root, "new.txt"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         var first = (await _watch.LookAsync(default))!;
         first.NewestChange.Should().Be(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero));
-
-        _repository.Write("cache/x", "noise");
-        (await _watch.LookAsync(default)).Should().Be(first);
 
         _repository.Write("new.txt", "2\n");
         var second = (await _watch.LookAsync(default))!;
@@ -52,6 +49,25 @@ public sealed class WorktreeWatchTests : IAsyncLifetime
 
         _repository.Write("new.txt", "1\n");
         (await _watch.LookAsync(default))!.Content.Should().Be(first.Content, "it is as it was");
+    }
+
+    [Fact]
+    public async Task What_git_ignores_is_only_counted()
+    {
+        _repository.Write("cache/a/x", "noise");
+        var first = (await _watch.LookAsync(default))!;
+        first.Ignored.Should().Be(1);
+
+        _repository.Write("cache/a/x", "other noise");
+        _repository.Write("cache/report.xml", "one more");
+        var second = (await _watch.LookAsync(default))!;
+        first.IsAsIn(second).Should().BeTrue("a test runner leaves as much behind");
+
+        for (var i = 0; i < 12; i++)
+        {
+            _repository.Write($"cache/deep/{i}/object.o", "built");
+        }
+        second.IsAsIn((await _watch.LookAsync(default))!).Should().BeFalse("a build gets on");
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal sealed class SessionTrace(string session = "s-1") : IWorktreeLook
 
     private readonly List<SessionEvent> _events = [];
     private readonly List<DateTimeOffset> _changes = [];
+    private readonly List<DateTimeOffset> _ignored = [];
     private DateTimeOffset _now = Start;
     private int _calls;
     private int _messages;
@@ -34,6 +35,10 @@ internal sealed class SessionTrace(string session = "s-1") : IWorktreeLook
 
     public SessionTrace Say(string text) => Add(new MessageSpoken($"m-{++_messages}", "assistant", text));
 
+    public SessionTrace Think(string text) => Add(new MessageSpoken($"m-{++_messages}", "thinking", text));
+
+    public SessionTrace Todo(string todos) => Call("TodoWrite", new() { ["todos"] = todos }, "Todos have been modified successfully.");
+
     public SessionTrace Read(string file, string content) => Call("Read", new() { ["file_path"] = file }, content);
 
     public SessionTrace Search(string pattern, string found) => Call("Grep", new() { ["pattern"] = pattern }, found);
@@ -52,6 +57,13 @@ internal sealed class SessionTrace(string session = "s-1") : IWorktreeLook
     public SessionTrace Changes()
     {
         _changes.Add(_now + TimeSpan.FromSeconds(1.5));
+        return this;
+    }
+
+    /// <summary>The next call makes many files that git ignores.</summary>
+    public SessionTrace Builds()
+    {
+        _ignored.Add(_now + TimeSpan.FromSeconds(1.5));
         return this;
     }
 
@@ -95,7 +107,7 @@ internal sealed class SessionTrace(string session = "s-1") : IWorktreeLook
     {
         var time = new ManualTime(Start);
         var budget = new RunBudget(run ?? new RunLimits(10, 500, null, TimeSpan.FromHours(2)), time);
-        var governor = new Governor(limits ?? new(), budget, budget.Open(), this, text => told?.Add(text), time);
+        var governor = new Governor(limits ?? new(), budget, budget.Open(), this, text => told?.AddRange(text is null ? [] : [text]), time);
         foreach (var happened in _events)
         {
             time.Advance(happened.Time!.Value - time.GetUtcNow());
@@ -129,7 +141,8 @@ internal sealed class SessionTrace(string session = "s-1") : IWorktreeLook
     {
         var changes = _changes.Where(change => change <= _looking).ToList();
         return Task.FromResult<WorktreeLook?>(new WorktreeLook(
-            changes.Count.ToString(CultureInfo.InvariantCulture), changes.Count == 0 ? null : changes[^1]));
+            changes.Count.ToString(CultureInfo.InvariantCulture), changes.Count == 0 ? null : changes[^1],
+            100 * _ignored.Count(change => change <= _looking)));
     }
 
     public SessionTrace Add(SessionEvent happened)

@@ -11,7 +11,10 @@ internal sealed class BudgetWarnings(RunBudget budget)
 {
     private readonly HashSet<string> _given = new(StringComparer.Ordinal);
 
-    public IEnumerable<BudgetWarning> Take()
+    public IEnumerable<BudgetWarning> Take() =>
+        budget.Fullest >= Math.Min(budget.Limits.WarnAt, 1 - budget.Limits.Reserve) ? TakeNew() : [];
+
+    private IEnumerable<BudgetWarning> TakeNew()
     {
         foreach (var share in budget.Shares)
         {

@@ -8,17 +8,18 @@ internal static class CachePlateau
     public const string Detector = "cache_plateau";
 
     /// <returns>Null unless too few of the last calls found anything that the others had not.</returns>
-    public static Suspicion? Find(IReadOnlyList<CallMark> trail, GovernorLimits limits)
+    public static Suspicion? Find(CallTrail trail, GovernorLimits limits)
     {
-        if (trail.Count < limits.PlateauWindow)
+        if (trail.Different is not { } different || (double)different / limits.PlateauWindow >= limits.PlateauShare)
         {
             return null;
         }
-        var window = trail.Skip(trail.Count - limits.PlateauWindow).ToList();
-        var different = window.Select(call => call.Content).Distinct().Count();
-        return window.Any(call => call.Waits) || (double)different / window.Count >= limits.PlateauShare
+        var window = trail.Last(limits.PlateauWindow);
+        return window.Any(call => call.Patience >= Patience.Waiting)
             ? null
-            : new Suspicion(Detector, string.Create(
-                CultureInfo.InvariantCulture, $"only {different} different contents in the last {window.Count} calls"), window, window.Count);
+            : new Suspicion(
+                Detector,
+                string.Create(CultureInfo.InvariantCulture, $"only {different} different contents in the last {window.Count} calls"),
+                trail, trail.Plateau, window[0], window.Count, limits.PlateauWindow / 2);
     }
 }

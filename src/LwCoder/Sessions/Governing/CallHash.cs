@@ -2,14 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using LwCoder.Agents.Events;
 using LwCoder.Agents.Tools;
+using LwCoder.Agents.Tools.Shell;
 
 namespace LwCoder.Sessions.Governing;
 
-/// <summary>Hashes what a call asked and found, without what differs between equal calls: key order, times, remarks.</summary>
-internal static partial class CallHash
+/// <summary>Hashes what a call asked and found, without what differs between equal calls: key order, remarks, spaces, times.</summary>
+internal static class CallHash
 {
     /// <summary>What a model says of its own call, which it may word anew each time.</summary>
     private static readonly string[] Remarks =
@@ -17,19 +17,31 @@ internal static partial class CallHash
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Of(ToolKind kind, ToolCalled call, ToolReturned result)
+    /// <summary>Of what was asked.</summary>
+    public static string OfCall(ToolUse use, ToolCalled call)
     {
-        var failed = result.IsError || result.ExitCode is not (null or 0);
         // The raw name tells two tools of one kind apart; a shell is a shell whatever it is called.
-        var tool = kind is ToolKind.Shell or ToolKind.Test ? kind.Name() : $"{kind.Name()} {ToolNames.Plain(call.Tool)}";
-        var text = $"{tool}\n{Canonical(call.Arguments)}\n{failed} {result.ExitCode}\n{Timeless(result.Text)}";
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        var tool = use.Kind is ToolKind.Shell or ToolKind.Test ? use.Kind.Name() : $"{use.Kind.Name()} {ToolNames.Plain(call.Tool)}";
+        return Hash($"{tool}\n{Canonical(call.Arguments, isCommand: use.Script is not null)}");
     }
 
-    /// <summary>Durations, times of day and addresses in memory are other ones each time although nothing else is.</summary>
-    public static string Timeless(string text) => Passing().Replace(text, "~");
+    /// <summary>Of what was asked and found.</summary>
+    /// <param name="call">The hash of what was asked.</param>
+    public static string Of(string call, ToolUse use, ToolReturned result, int patience)
+    {
+        var failed = result.IsError || result.ExitCode is not (null or 0);
+        // Who waits sees by the times alone that something goes on.
+        var text = patience >= Patience.Waiting ? result.Text
+            : failed || IsCheck(use) ? PassingWords.TakeFrom(result.Text)
+            : PassingWords.TakeMeasured(result.Text);
+        return Hash($"{call}\n{failed} {result.ExitCode}\n{text}");
+    }
 
-    private static string Canonical(string arguments)
+    private static bool IsCheck(ToolUse use) => use.Script?.Steps.Any(step => Gate.Of(step) is not null) ?? false;
+
+    private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static string Canonical(string arguments, bool isCommand)
     {
         try
         {
@@ -37,7 +49,7 @@ internal static partial class CallHash
             using var buffer = new MemoryStream();
             using (var json = new Utf8JsonWriter(buffer, Plain))
             {
-                Write(json, document.RootElement, isTop: true);
+                Write(json, document.RootElement, isTop: true, isCommand);
             }
             return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
         }
@@ -48,7 +60,7 @@ internal static partial class CallHash
         }
     }
 
-    private static void Write(Utf8JsonWriter json, JsonElement value, bool isTop)
+    private static void Write(Utf8JsonWriter json, JsonElement value, bool isTop, bool isCommand)
     {
         switch (value.ValueKind)
         {
@@ -59,7 +71,7 @@ internal static partial class CallHash
                     .OrderBy(property => property.Name, StringComparer.Ordinal))
                 {
                     json.WritePropertyName(property.Name);
-                    Write(json, property.Value, isTop: false);
+                    Write(json, property.Value, isTop: false, isCommand);
                 }
                 json.WriteEndObject();
                 break;
@@ -67,20 +79,16 @@ internal static partial class CallHash
                 json.WriteStartArray();
                 foreach (var item in value.EnumerateArray())
                 {
-                    Write(json, item, isTop: false);
+                    Write(json, item, isTop: false, isCommand);
                 }
                 json.WriteEndArray();
+                break;
+            case JsonValueKind.String when isCommand:
+                json.WriteStringValue(PassingWords.TakeFromCommand(value.GetString()!));
                 break;
             default:
                 value.WriteTo(json);
                 break;
         }
     }
-
-    [GeneratedRegex(
-        @"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
-        + @"|\b\d{1,2}:\d\d:\d\d(?:[.,]\d+)?\b"
-        + @"|\b\d+(?:[.,]\d+)?\s?(?:ns|µs|us|ms|msec|s|secs?|seconds?|m|min|minutes?)\b"
-        + @"|\b0x[0-9a-fA-F]{6,16}\b")]
-    private static partial Regex Passing();
 }

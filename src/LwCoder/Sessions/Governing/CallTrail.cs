@@ -1,67 +1,56 @@
-using LwCoder.Agents.Events;
-using LwCoder.Agents.Tools;
-
 namespace LwCoder.Sessions.Governing;
 
 /// <summary>
-/// The calls of a session that have returned, one trail for each conversation: what subagents do side by side is no pattern of
-/// anybody. Lists of what is to be done are left out, since they change nothing and come in between. Not thread-safe.
+/// The last calls of one conversation that have returned, and how much they repeat. To add one takes as long after a hundred
+/// thousand as after ten, and no more than a window of them is kept. Not thread-safe.
 /// </summary>
-internal sealed class CallTrail(TimeProvider time)
+/// <param name="window">How many calls <see cref="Different"/> is about.</param>
+internal sealed class CallTrail(int window)
 {
-    /// <summary>Enough for the longest pattern, as often as patience has it.</summary>
-    private const int MostMarks = 512;
+    private readonly int _kept = Math.Max(window, GovernorLimits.LongestPeriod + 1);
+    private readonly List<CallMark> _calls = [];
+    private readonly Dictionary<string, int> _contents = new(StringComparer.Ordinal);
 
-    private static readonly string[] WaitingTools =
-        ["bashoutput", "taskoutput", "agentoutput", "wait", "writestdin", "monitor", "sleep", "getbackgroundoutput"];
+    /// <summary>For each period: how many of the last calls are as the one a period before, and where that began.</summary>
+    private readonly (long Equal, CallMark? First)[] _runs = new (long, CallMark?)[GovernorLimits.LongestPeriod + 1];
 
-    private readonly Dictionary<string, (ToolCalled Call, ToolUse Use, DateTimeOffset At)> _open = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<CallMark>> _trails = new(StringComparer.Ordinal);
+    /// <summary>How many calls there were, those that are forgotten included.</summary>
+    public long Count { get; private set; }
 
-    /// <summary>The last edit that went through, in whichever conversation.</summary>
-    public long LastEdit { get; private set; }
+    /// <summary>How many contents the calls of the window have; null while there are not so many calls.</summary>
+    public int? Different => Count < window ? null : _contents.Count;
 
-    public void Observe(SessionEvent happened)
+    public Doubt Cycle { get; } = new();
+
+    public Doubt Plateau { get; } = new();
+
+    public void Add(CallMark call)
     {
-        switch (happened)
+        _calls.Add(call);
+        Count++;
+        for (var period = 1; period <= GovernorLimits.LongestPeriod && period < _calls.Count; period++)
         {
-            case ToolCalled call:
-                _open[call.Id] = (call, ToolTaxonomy.Classify(call), time.GetUtcNow());
-                break;
-            case ToolReturned result when _open.Remove(result.Id, out var open):
-                Add(open.Call, open.Use, result, open.At);
-                break;
+            var (equal, first) = _runs[period];
+            _runs[period] = call.Content != _calls[^(1 + period)].Content ? (0, null)
+                : (equal + 1, first ?? _calls[^(1 + period)]);
+        }
+        _contents[call.Content] = _contents.GetValueOrDefault(call.Content) + 1;
+        if (_calls.Count > window && --_contents[_calls[^(window + 1)].Content] == 0)
+        {
+            _contents.Remove(_calls[^(window + 1)].Content);
+        }
+        if (_calls.Count > 2 * _kept)
+        {
+            _calls.RemoveRange(0, _calls.Count - _kept);
         }
     }
 
-    /// <summary>The conversation in which something returned last.</summary>
-    public IReadOnlyList<CallMark> Latest { get; private set; } = [];
+    /// <summary>How often the last <paramref name="period"/> calls stand at the end, one time after the other.</summary>
+    public long Rounds(int period) => (_runs[period].Equal / period) + 1;
 
-    private void Add(ToolCalled call, ToolUse use, ToolReturned result, DateTimeOffset at)
-    {
-        if (use.Kind == ToolKind.Plan)
-        {
-            return;
-        }
-        if (use.Kind == ToolKind.Edit && !result.IsError)
-        {
-            LastEdit = result.Sequence;
-        }
-        var conversation = call.Parent ?? "";
-        if (!_trails.TryGetValue(conversation, out var trail))
-        {
-            _trails[conversation] = trail = [];
-        }
-        trail.Add(new CallMark(
-            call.Sequence, use.Kind, call.Tool, CallHash.Of(use.Kind, call, result), at, IsWaiting(call.Tool, use)));
-        if (trail.Count > MostMarks)
-        {
-            trail.RemoveRange(0, trail.Count - MostMarks);
-        }
-        Latest = trail;
-    }
+    /// <summary>The first call of those <see cref="Rounds"/>; null when there is one round.</summary>
+    public CallMark? FirstOf(int period) => _runs[period].First;
 
-    private static bool IsWaiting(string tool, ToolUse use) =>
-        WaitingTools.Contains(ToolNames.Plain(tool))
-        || (use.Script?.Steps.Any(step => step.Program is "sleep" or "wait" or "watch") ?? false);
+    /// <summary>The last calls, as far as they are kept.</summary>
+    public IReadOnlyList<CallMark> Last(long count) => _calls[^(int)Math.Min(count, _calls.Count)..];
 }

@@ -48,13 +48,14 @@ internal sealed class GovernedEvents : IDisposable
     {
         foreach (var said in Governor.TakeSaid())
         {
-            _observe(_recorder.Record(said));
+            var figures = BudgetDetectors.FiguresOf(said.Detector, _budget);
+            _observe(_recorder.Record(said with { Used = figures?.Used, Limit = figures?.Limit }));
         }
     }
 
-    private void Tell(string notice)
+    private void Tell(string? notice)
     {
         Notice = notice;
-        AtomicFile.WriteText(_noticeFile, notice + "\n", toDisk: false);
+        AtomicFile.WriteText(_noticeFile, notice is null ? "" : notice + "\n", toDisk: false);
     }
 }

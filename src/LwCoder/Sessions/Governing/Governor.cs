@@ -8,20 +8,25 @@ namespace LwCoder.Sessions.Governing;
 /// </summary>
 /// <param name="meter">This session's, of <paramref name="budget"/>.</param>
 /// <param name="files">Null where nothing changes files: then a pattern alone is a cycle.</param>
-/// <param name="tell">Receives what the agent should know of its budgets, while it may still act on it.</param>
+/// <param name="tell">Receives what the agent should know, while it may still act on it; null once that is over.</param>
 internal sealed class Governor(
-    GovernorLimits limits, RunBudget budget, SessionMeter meter, IWorktreeLook? files, Action<string> tell, TimeProvider time)
+    GovernorLimits limits, RunBudget budget, SessionMeter meter, IWorktreeLook? files, Action<string?> tell, TimeProvider time)
 {
+    private static readonly WorktreeLook Untouched = new("", null);
+
     private readonly Lock _lock = new();
-    private readonly CallTrail _trail = new(time);
+    private readonly CallTrails _trails = new(limits, time);
     private readonly StallWatch _stall = new(limits, time);
     private readonly BudgetWarnings _warnings = new(budget);
     private readonly List<GovernorSpoke> _said = [];
     private TaskCompletionSource _alarm = NewAlarm();
     private bool _isOver;
 
-    /// <summary>The last call before the first look that found the files as they are now, and before the last one.</summary>
-    private (long First, long Last, string? Content) _looked;
+    private string? _budgetAdvice;
+    private string? _circleAdvice;
+
+    /// <summary>So many calls more the agent is told that it goes in circles.</summary>
+    private int _adviceCalls;
 
     /// <summary>Why the session was ended; null while it was not.</summary>
     public GovernorKill? Kill { get; private set; }
@@ -43,7 +48,7 @@ internal sealed class Governor(
         lock (_lock)
         {
             budget.Charge(meter, happened);
-            _trail.Observe(happened);
+            _trails.Observe(happened);
             _stall.Observe(happened);
             // Who is done cannot go in circles any more; what it cost is then a fact and no reason to throw its work away.
             _isOver |= happened is SessionResult { Parent: null };
@@ -52,6 +57,11 @@ internal sealed class Governor(
             if (Certain() is not null || (happened is ToolReturned && Suspect() is not null))
             {
                 _alarm.TrySetResult();
+            }
+            if (happened is ToolReturned && _circleAdvice is not null && --_adviceCalls == 0)
+            {
+                _circleAdvice = null;
+                Tell();
             }
         }
     }
@@ -82,11 +92,23 @@ internal sealed class Governor(
             Decide(Certain());
             suspicion = Kill is null ? Suspect() : null;
         }
-        if (suspicion is not null && await IsConfirmedAsync(suspicion, cancel))
+        if (suspicion is not null)
         {
-            lock (_lock)
+            try
             {
-                Decide(_isOver ? null : new GovernorKill(suspicion.Detector, suspicion.Text, suspicion.Evidence));
+                var look = files is null ? Untouched : await files.LookAsync(cancel);
+                lock (_lock)
+                {
+                    // Unless the agent has gone on to something else meanwhile.
+                    if (Suspect() is { } still && still.Doubt == suspicion.Doubt)
+                    {
+                        Weigh(still, look);
+                    }
+                }
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                // The session ends meanwhile, and there is nothing left to decide.
             }
         }
         return Kill;
@@ -97,44 +119,37 @@ internal sealed class Governor(
         : _stall.Find() is { } stall ? new GovernorKill(StallWatch.Detector, stall.Text, stall.Evidence)
         : null;
 
-    private Suspicion? Suspect() => _isOver || !limits.Enabled ? null
-        : ToolCycle.Find(_trail.Latest, limits) ?? CachePlateau.Find(_trail.Latest, limits);
+    /// <returns>Null while there is nothing that a look at the files could tell.</returns>
+    private Suspicion? Suspect() =>
+        !_isOver && limits.Enabled && _trails.Latest is { } trail
+        && (ToolCycle.Find(trail, limits) ?? CachePlateau.Find(trail, limits)) is { IsDue: true } suspicion
+            ? suspicion
+            : null;
 
-    /// <summary>Whether really nothing has changed since the first of the suspicious calls.</summary>
-    private async Task<bool> IsConfirmedAsync(Suspicion suspicion, CancellationToken cancel)
+    /// <summary>
+    /// The agent is told first, and ended when it goes on all the same: who ends a session that works does more harm than who lets
+    /// one go in circles a little longer.
+    /// </summary>
+    private void Weigh(Suspicion suspicion, WorktreeLook? look)
     {
-        if (files is null || (suspicion.OnlyLooks && !HasEditSince(suspicion.First)))
+        var doubt = suspicion.Doubt;
+        var isAsBefore = look is not null && (suspicion.IsKnown
+            ? doubt.Files?.IsAsIn(look) ?? false
+            : look.NewestChange is not { } newest || newest < suspicion.First.At);
+        if (isAsBefore && suspicion.IsKnown && doubt.IsTold)
         {
-            return !HasEditSince(suspicion.First);
+            Decide(new GovernorKill(suspicion.Detector, suspicion.Text, suspicion.Evidence));
         }
-        if (_looked.Last == suspicion.Last)
+        else if (isAsBefore)
         {
-            return false;
+            Say(suspicion.Detector, isKill: false, $"the agent seems to go in circles: {suspicion.Text}", suspicion.Evidence);
+            _adviceCalls = limits.CycleRepeats;
+            _circleAdvice =
+                $"You seem to go in circles: {suspicion.Text}, and no file has changed. Do something else. If you wait for something, "
+                + "sleep between two looks. If you cannot go on, say what is missing and end; otherwise you are stopped.";
+            Tell();
         }
-        WorktreeLook? look;
-        try
-        {
-            look = await files.LookAsync(cancel);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            // The session ends meanwhile, and there is nothing left to decide.
-            return false;
-        }
-        var isAsBefore = look is not null && look.Content == _looked.Content;
-        _looked = (isAsBefore ? _looked.First : suspicion.Last, suspicion.Last, look?.Content);
-        return look is not null
-            && (look.NewestChange is not { } newest || newest < suspicion.Since
-                // Written, but with what was there: known only from one look to a much later one.
-                || suspicion.Calls.Count(call => call.Sequence > _looked.First) >= suspicion.Enough);
-    }
-
-    private bool HasEditSince(long sequence)
-    {
-        lock (_lock)
-        {
-            return _trail.LastEdit > sequence;
-        }
+        doubt.Remember(suspicion.Trail.Count, look, isAsBefore);
     }
 
     private static TaskCompletionSource NewAlarm() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -144,7 +159,7 @@ internal sealed class Governor(
         if (Kill is null && kill is not null)
         {
             Kill = kill;
-            _said.Add(new GovernorSpoke(kill.Detector, IsKill: true, kill.Reason, kill.Evidence) { Time = time.GetUtcNow() });
+            Say(kill.Detector, isKill: true, kill.Reason, kill.Evidence);
         }
     }
 
@@ -152,14 +167,22 @@ internal sealed class Governor(
     {
         foreach (var warning in _warnings.Take())
         {
-            _said.Add(new GovernorSpoke($"{warning.Share.Name}_overflow", IsKill: false, warning.Text, [])
-            {
-                Time = time.GetUtcNow(),
-            });
+            Say($"{warning.Share.Name}_overflow", isKill: false, warning.Text, []);
             if (!_isOver)
             {
-                tell(warning.Advice);
+                _budgetAdvice = warning.Advice;
+                Tell();
             }
         }
     }
+
+    private void Say(string detector, bool isKill, string text, IReadOnlyList<long> evidence) =>
+        _said.Add(new GovernorSpoke(detector, isKill, text, evidence) { Time = time.GetUtcNow() });
+
+    private void Tell() => tell((_budgetAdvice, _circleAdvice) switch
+    {
+        (null, _) => _circleAdvice,
+        (_, null) => _budgetAdvice,
+        _ => $"{_budgetAdvice}\n{_circleAdvice}",
+    });
 }

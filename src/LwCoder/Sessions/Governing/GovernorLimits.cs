@@ -8,13 +8,12 @@ internal sealed record GovernorLimits
     /// <summary>The longest pattern of calls that is looked for.</summary>
     public const int LongestPeriod = 6;
 
-    /// <summary>A call that only waits may find the same answer so many times more often.</summary>
-    public const int PatienceWithWaiting = 10;
-
     /// <summary>False: it only counts and warns.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>How often a pattern of equal calls with equal results may follow itself: at so many it is a cycle.</summary>
+    /// <summary>
+    /// So often a pattern of equal calls with equal results follows itself when the agent is told, and so often again when it is ended.
+    /// </summary>
     public int CycleRepeats { get; init; } = 3;
 
     /// <summary>How many of the last calls are looked at for what is new in them.</summary>

@@ -24,7 +24,7 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly List<SessionMeter> _sessions = [];
-    private RunUse _asked = RunUse.None;
+    private RunUse _asked;
 
     public RunLimits Limits { get; } = limits;
 
@@ -50,23 +50,30 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
             var used = Used;
             var spent = TimeUsed;
             List<BudgetShare> shares = [];
-            if (Limits.Cost is { } cost)
-            {
-                Add("cost", (double)(used.Cost / cost), $"${used.Cost:0.00} of ${cost:0.##}{(used.IsEstimated ? ", estimated" : "")}");
-            }
-            if (Limits.Steps is { } steps)
-            {
-                Add("step", (double)used.Steps / steps, $"{used.Steps} of {steps} steps");
-            }
-            if (Limits.Tokens is { } tokens)
-            {
-                Add("token", (double)used.Tokens / tokens, $"{used.Tokens} of {tokens} tokens");
-            }
+            Add("cost", OfCost(used), $"${used.Cost:0.00} of ${Limits.Cost:0.##}{(used.IsEstimated ? ", estimated" : "")}");
+            Add("step", OfSteps(used), $"{used.Steps} of {Limits.Steps} steps");
+            Add("token", OfTokens(used), $"{used.Tokens} of {Limits.Tokens} tokens");
             Add("time", spent / Limits.Time, $"{Minutes(spent)} of {Duration.Format(Limits.Time)}");
             return shares;
 
-            void Add(string name, double share, FormattableString text) =>
-                shares.Add(new BudgetShare(name, share, text.ToString(CultureInfo.InvariantCulture)));
+            void Add(string name, double? share, FormattableString text)
+            {
+                if (share is { } known)
+                {
+                    shares.Add(new BudgetShare(name, known, text.ToString(CultureInfo.InvariantCulture)));
+                }
+            }
+        }
+    }
+
+    /// <summary>The largest of those shares, without a word about it: it is asked for after each event.</summary>
+    public double Fullest
+    {
+        get
+        {
+            var used = Used;
+            return Math.Max(
+                Math.Max(OfCost(used) ?? 0, OfSteps(used) ?? 0), Math.Max(OfTokens(used) ?? 0, TimeUsed / Limits.Time));
         }
     }
 
@@ -74,7 +81,7 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
     public bool HasRoom => Shares.All(share => share.Share < 1 - Limits.Reserve);
 
     /// <summary>A limit that is passed, other than time, which ends a session by itself.</summary>
-    public BudgetShare? Broken => Shares.FirstOrDefault(share => share.Share > 1 && share.Name != "time");
+    public BudgetShare? Broken => Fullest > 1 ? Shares.FirstOrDefault(share => share.Share > 1 && share.Name != "time") : null;
 
     /// <summary>For a session that begins now, until <see cref="Close"/>.</summary>
     public SessionMeter Open()
@@ -126,6 +133,12 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
                 usage.Calls);
         }
     }
+
+    private double? OfCost(RunUse used) => (double?)(used.Cost / Limits.Cost);
+
+    private double? OfSteps(RunUse used) => (double)used.Steps / Limits.Steps;
+
+    private double? OfTokens(RunUse used) => (double)used.Tokens / Limits.Tokens;
 
     private TimeSpan TimeUsed
     {

@@ -3,10 +3,8 @@ namespace LwCoder.Sessions.Governing;
 /// <summary>What was used up so far.</summary>
 /// <param name="Cost">US dollars that somebody is billed. A subscription has none, whatever it would cost at list prices.</param>
 /// <param name="IsEstimated">Part of <paramref name="Cost"/> is computed from list prices, as the bill has not come yet.</param>
-internal sealed record RunUse(decimal Cost, long Tokens, int Steps, bool IsEstimated = false)
+internal readonly record struct RunUse(decimal Cost, long Tokens, int Steps, bool IsEstimated = false)
 {
-    public static readonly RunUse None = new(0, 0, 0);
-
     public static RunUse operator +(RunUse a, RunUse b) =>
         new(a.Cost + b.Cost, a.Tokens + b.Tokens, a.Steps + b.Steps, a.IsEstimated || b.IsEstimated);
 }

@@ -7,8 +7,8 @@ namespace LwCoder.Sessions.Governing;
 internal sealed class SessionMeter(long started)
 {
     private readonly StepCounter _steps = new();
-    private RunUse _messages = RunUse.None;
-    private RunUse _whole = RunUse.None;
+    private RunUse _messages;
+    private RunUse _whole;
     private string? _model;
 
     public long Started { get; } = started;
@@ -38,7 +38,7 @@ internal sealed class SessionMeter(long started)
                     ? (_whole.Cost + _messages.Cost, _messages.IsEstimated)
                     : (whole.CostSource == CostSource.Billed ? whole.Cost.Value : 0, false);
                 _whole = new RunUse(cost, whole.Input + whole.Output, 0, isEstimated);
-                _messages = RunUse.None;
+                _messages = default;
                 break;
             case UsageReported message:
                 _messages += new RunUse(

@@ -12,6 +12,9 @@ internal sealed class StallWatch(GovernorLimits limits, TimeProvider time)
 {
     public const string Detector = "stall";
 
+    /// <summary>So many events show it.</summary>
+    private const int MostNoise = 100;
+
     private readonly OpenToolCalls _calls = new();
     private readonly List<long> _talk = [];
     private readonly List<long> _noise = [];
@@ -39,7 +42,7 @@ internal sealed class StallWatch(GovernorLimits limits, TimeProvider time)
             case MessageSpoken { Role: not "user" }:
                 Progress();
                 break;
-            case SessionError:
+            case SessionError when _noise.Count < MostNoise:
                 _noise.Add(happened.Sequence);
                 break;
         }

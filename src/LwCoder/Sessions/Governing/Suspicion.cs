@@ -1,20 +1,20 @@
 namespace LwCoder.Sessions.Governing;
 
-/// <summary>A session seems to go in circles; whether it does depends on what became of the files meanwhile.</summary>
+/// <summary>A conversation seems to go in circles; whether it does depends on what became of the files meanwhile.</summary>
 /// <param name="Detector">tool_cycle or cache_plateau.</param>
 /// <param name="Text">For people, as the end of "ended: …".</param>
-/// <param name="Calls">The calls that look like it, in their order.</param>
-/// <param name="Enough">So many of them would do.</param>
-internal sealed record Suspicion(string Detector, string Text, IReadOnlyList<CallMark> Calls, int Enough)
+/// <param name="First">The first of the calls that look like it.</param>
+/// <param name="Length">How many calls do.</param>
+/// <param name="More">So many more are one more sign.</param>
+internal sealed record Suspicion(
+    string Detector, string Text, CallTrail Trail, Doubt Doubt, CallMark First, long Length, int More)
 {
-    public DateTimeOffset Since => Calls[0].At;
+    /// <summary>The files were looked at since these calls began.</summary>
+    public bool IsKnown => Doubt.Calls > Trail.Count - Length;
 
-    public long First => Calls[0].Sequence;
+    /// <summary>It is time to look at the files.</summary>
+    public bool IsDue => !IsKnown || Trail.Count - Doubt.Calls >= More;
 
-    public long Last => Calls[^1].Sequence;
-
-    /// <summary>None of the calls can have changed a file.</summary>
-    public bool OnlyLooks => Calls.All(call => call.OnlyLooks);
-
-    public IReadOnlyList<long> Evidence => [.. Calls.Select(call => call.Sequence)];
+    /// <summary>Sequence numbers of the calls, the last ones if there are many.</summary>
+    public IReadOnlyList<long> Evidence => [.. Trail.Last(Length).Select(call => call.Sequence)];
 }

@@ -8,35 +8,27 @@ internal static class ToolCycle
     public const string Detector = "tool_cycle";
 
     /// <returns>Null unless the trail ends with a pattern that follows itself often enough.</returns>
-    public static Suspicion? Find(IReadOnlyList<CallMark> trail, GovernorLimits limits)
+    public static Suspicion? Find(CallTrail trail, GovernorLimits limits)
     {
-        for (var period = 1; period <= GovernorLimits.LongestPeriod && period < trail.Count; period++)
+        for (var period = 1; period <= GovernorLimits.LongestPeriod; period++)
         {
-            var rounds = Rounds(trail, period);
-            var calls = trail.Skip(trail.Count - (rounds * period)).ToList();
-            var needed = calls.Any(call => call.Waits)
-                ? limits.CycleRepeats * GovernorLimits.PatienceWithWaiting
-                : limits.CycleRepeats;
-            if (rounds >= needed)
+            var rounds = trail.Rounds(period);
+            if (rounds < limits.CycleRepeats)
             {
-                var tools = string.Join(", ", calls.Take(period).Select(call => call.Tool));
-                return new Suspicion(Detector, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the same {(period == 1 ? "call" : $"{period} calls")} ({tools}) {rounds} times in a row, with the same results"),
-                    calls, needed * period);
+                continue;
+            }
+            var pattern = trail.Last(period);
+            if (rounds >= (long)limits.CycleRepeats * pattern.Max(call => call.Patience))
+            {
+                var tools = string.Join(", ", pattern.Select(call => call.Tool));
+                return new Suspicion(
+                    Detector,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the same {(period == 1 ? "call" : $"{period} calls")} ({tools}) {rounds} times in a row, with the same results"),
+                    trail, trail.Cycle, trail.FirstOf(period)!, rounds * period, limits.CycleRepeats * period);
             }
         }
         return null;
-    }
-
-    /// <summary>How often the last <paramref name="period"/> calls stand at the end of the trail.</summary>
-    private static int Rounds(IReadOnlyList<CallMark> trail, int period)
-    {
-        var equal = 0;
-        while (equal + period < trail.Count && trail[^(equal + 1)].Content == trail[^(equal + 1 + period)].Content)
-        {
-            equal++;
-        }
-        return (equal / period) + 1;
     }
 }

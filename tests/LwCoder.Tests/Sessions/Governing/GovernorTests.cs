@@ -12,14 +12,42 @@ public sealed class GovernorTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(6)]
-    public async Task The_same_calls_with_the_same_results_three_times_are_a_cycle(int period)
+    public async Task The_agent_is_told_of_three_equal_rounds_and_ended_after_three_more(int period)
     {
-        var kill = await Cycle(period, rounds: 3).GovernAsync();
+        var told = new List<string>();
+        var kill = await Cycle(period, rounds: 6).GovernAsync(told: told);
 
+        told[0].Should().StartWith("You seem to go in circles: the same ").And.Contain(" 3 times in a row");
         kill!.Detector.Should().Be("tool_cycle");
-        kill.Reason.Should().Contain("3 times in a row");
-        kill.Evidence.Should().HaveCount(period * 3);
-        (await Cycle(period, rounds: 2).GovernAsync()).Should().BeNull();
+        kill.Reason.Should().Contain("6 times in a row");
+        kill.Evidence.Should().HaveCount(period * 6).And.BeInAscendingOrder();
+        (await Cycle(period, rounds: 5).GovernAsync()).Should().BeNull();
+        told.Clear();
+        await Cycle(period, rounds: 2).GovernAsync(told: told);
+        told.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_does_something_else_when_told_is_let_alone_and_told_anew_later()
+    {
+        var told = new List<string>();
+
+        (await new SessionTrace().Times(3, (t, i) => t.Times(5, (s, _) => s.Bash("make", "error", 2)).Read($"{i}.cs", $"{i}"))
+            .GovernAsync(told: told)).Should().BeNull();
+
+        told.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task What_is_said_of_circles_does_not_hide_what_was_said_of_budgets()
+    {
+        var told = new List<string>();
+
+        await Cycle(1, rounds: 5).Add(new MessageSpoken("m", "assistant", "Well.")).Times(6, (t, i) => t.Read($"{i}.cs", $"{i}"))
+            .GovernAsync(run: Limits with { Steps = 6 }, told: told);
+
+        told.Should().Contain(text => text.StartsWith("Most of your budget") && text.Contains("You seem to go in circles"));
+        told[^1].Should().NotContain("circles");
     }
 
     [Fact]
@@ -35,8 +63,33 @@ public sealed class GovernorTests
 
     [Fact]
     public async Task Only_how_long_it_took_makes_no_other_result() =>
-        (await new SessionTrace().Times(3, (t, i) => t.Bash("pytest", $"1 failed in 0.{i}2s", 1)).GovernAsync())!
+        (await new SessionTrace().Times(12, (t, i) => t.Bash("pytest", $"1 failed in 0.{i}2s", 1)).GovernAsync())!
             .Detector.Should().Be("tool_cycle");
+
+    [Fact]
+    public async Task Tests_may_be_run_three_times_as_often()
+    {
+        (await Tests(11).GovernAsync()).Should().BeNull();
+        (await Tests(12).GovernAsync())!.Detector.Should().Be("tool_cycle");
+
+        static SessionTrace Tests(int times) =>
+            new SessionTrace().Times(times, (t, i) => t.Bash("npm test", "12 passing (40ms)").Think($"Hm, {i}.").Read("a.ts", "text"));
+    }
+
+    [Fact]
+    public async Task Files_that_git_ignores_are_a_change_when_there_are_more_and_more()
+    {
+        (await Builds(12).GovernAsync()).Should().BeNull();
+        (await new SessionTrace().Builds().Times(6, (t, _) => t.Bash("cargo build", "Command timed out", 143)).GovernAsync())!
+            .Detector.Should().Be("tool_cycle");
+
+        static SessionTrace Builds(int times) =>
+            new SessionTrace().Times(times, (t, _) => t.Builds().Bash("cargo build", "Command timed out", 143));
+    }
+
+    [Fact]
+    public async Task A_list_that_is_written_over_and_over_and_nothing_else_is_a_cycle() =>
+        (await new SessionTrace().Times(33, (t, _) => t.Todo("1. think")).GovernAsync())!.Detector.Should().Be("tool_cycle");
 
     [Fact]
     public async Task Tests_run_again_after_a_change_are_no_cycle() =>
@@ -54,7 +107,7 @@ public sealed class GovernorTests
 
     [Fact]
     public async Task A_list_of_what_is_to_be_done_does_not_hide_a_cycle() =>
-        (await new SessionTrace().Times(3, (t, i) => t
+        (await new SessionTrace().Times(6, (t, i) => t
                 .Call("TodoWrite", new() { ["todos"] = $"{i}" }, "ok")
                 .Bash("make", "error", 2)).GovernAsync())!
             .Detector.Should().Be("tool_cycle");
@@ -62,8 +115,8 @@ public sealed class GovernorTests
     [Fact]
     public async Task Waiting_for_a_build_is_no_cycle()
     {
-        (await Waiting(25).GovernAsync()).Should().BeNull();
-        (await Waiting(30).GovernAsync())!.Detector.Should().Be("tool_cycle");
+        (await Waiting(32).GovernAsync()).Should().BeNull();
+        (await Waiting(33).GovernAsync())!.Detector.Should().Be("tool_cycle");
 
         static SessionTrace Waiting(int times) =>
             new SessionTrace().Times(times, (t, _) => t.Bash("sleep 30; tail -1 build.log", "still building"));
@@ -75,8 +128,12 @@ public sealed class GovernorTests
         // Not one after the other in a pattern.
         int[] files = [0, 1, 2, 3, 4, 0, 2, 1, 4, 3, 1, 0, 3, 2, 4, 0, 4, 1, 3, 2];
 
-        (await Reads(files).GovernAsync())!.Detector.Should().Be("cache_plateau");
-        (await Reads([.. files[..19], 5]).GovernAsync()).Should().BeNull("6 of 20 are not fewer than 0.3");
+        var told = new List<string>();
+        (await Reads([.. files, .. files[..10]]).GovernAsync(told: told))!.Detector.Should().Be("cache_plateau");
+        told[0].Should().Contain("only 5 different contents in the last 20 calls");
+        told.Clear();
+        await Reads([.. files[..19], 5]).GovernAsync(told: told);
+        told.Should().BeEmpty("6 of 20 are not fewer than 0.3");
 
         static SessionTrace Reads(int[] files) =>
             new SessionTrace().Times(files.Length, (t, i) => t.Read($"{files[i]}.cs", $"content {files[i]}"));
@@ -172,7 +229,7 @@ public sealed class GovernorTests
         using var ended = new CancellationTokenSource();
         var budget = new RunBudget(Limits, TimeProvider.System);
         var governor = new Governor(new(), budget, budget.Open(), new SlowLook(ended), _ => { }, TimeProvider.System);
-        foreach (var happened in Cycle(1, 3).Events)
+        foreach (var happened in Cycle(1, 6).Events)
         {
             governor.Observe(happened);
         }
@@ -185,17 +242,77 @@ public sealed class GovernorTests
     {
         var budget = new RunBudget(Limits, TimeProvider.System);
         var governor = new Governor(new(), budget, budget.Open(), files: null, _ => { }, TimeProvider.System);
-        foreach (var happened in Cycle(1, 3).Events)
+        foreach (var happened in Cycle(1, 6).Events)
         {
             governor.Observe(happened);
+            await governor.CheckAsync(default);
         }
-        var kill = await governor.CheckAsync(default);
+        var kill = governor.Kill;
 
         governor.Observe(new SessionResult(ResultStatus.Success, "done"));
 
         (await governor.CheckAsync(default)).Should().BeSameAs(kill);
-        governor.TakeSaid().Should().ContainSingle("it is recorded once").Which.IsKill.Should().BeTrue();
+        governor.TakeSaid().Should().ContainSingle(said => said.IsKill, "it is recorded once");
         governor.TakeSaid().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void An_event_costs_as_little_after_a_hundred_thousand_as_at_first()
+    {
+        var budget = new RunBudget(Limits with { Steps = null }, TimeProvider.System);
+        var governor = new Governor(new(), budget, budget.Open(), files: null, _ => { }, TimeProvider.System);
+        Feed(0, 4_000);
+
+        var early = Allocated(4_000);
+        Feed(8_000, 84_000);
+        var late = Allocated(92_000);
+
+        late.Should().BeLessThan(early * 3 / 2).And.BeLessThan(4_000 * 4_096L, "4 KB an event are enough");
+
+        long Allocated(int from)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Feed(from, 4_000);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        // Four events each: every third call never returns, every fifth is a subagent's, and now and then there is a circle.
+        void Feed(int from, int count)
+        {
+            for (var i = from; i < from + count; i += 4)
+            {
+                var parent = i % 5 == 0 ? $"c-{i / 100}" : null;
+                var file = i / 200 % 2 == 0 ? i : 0;
+                SessionEvent[] events =
+                [
+                    new MessageSpoken($"m-{i}", "assistant", "I look."),
+                    new UsageReported($"m-{i}", 10, 10, 0, 0.00001m, CostSource.Billed),
+                    new ToolCalled($"c-{i}", "Bash", $$"""{"command":"cat file{{file}}.cs | head -20"}"""),
+                    i % 3 == 0 ? new SessionError(ErrorClass.Provider, "overloaded") : new ToolReturned($"c-{i}", false, 0, $"text {file}"),
+                ];
+                foreach (var happened in events)
+                {
+                    governor.Observe(happened with { Sequence = i, Parent = parent });
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Of_calls_only_a_window_is_kept_however_many_there_are()
+    {
+        var trails = new CallTrails(new(), TimeProvider.System);
+        for (var i = 0; i < 20_000; i++)
+        {
+            trails.Observe(new ToolCalled($"lost-{i}", "Read", "{}"));
+            trails.Observe(new ToolCalled($"sub-{i}", "Task", "{}"));
+            trails.Observe(new ToolCalled($"c-{i}", "Read", "{}") { Parent = $"sub-{i}" });
+            trails.Observe(new ToolReturned($"c-{i}", false, null, "text"));
+            trails.Observe(new ToolReturned($"sub-{i}", false, null, "done"));
+        }
+
+        trails.Held.Should().BeLessThan(1_100);
+        trails.Latest!.Last(long.MaxValue).Count.Should().BeLessThan(50);
     }
 
     [Fact]
