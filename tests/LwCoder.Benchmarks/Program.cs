@@ -26,7 +26,7 @@ var verbs = new Dictionary<string, (string Words, Func<string[], Task<int>> RunA
     [GoldenCases.Verb] = ("CASES.json: recorded cases of the reference optimizer", rest => Task.FromResult(GoldenCases.Run(rest))),
     [TraceReplay.Verb] = ("TRACES.json: whole recorded runs of the reference optimizer", rest => Task.FromResult(TraceReplay.Run(rest))),
     [GepaOverhead.Verb] = ("what GEPA takes beside its models: processor time, memory", _ => GepaOverhead.RunAsync()),
-    [SimBenchmark.Verb] = ("[--server URL] [--worlds w1,d1] [--compare FOLDER] [...]: GEPA on simulated models, beside the reference", SimBenchmark.RunAsync),
+    [SimBenchmark.Verb] = ("[--optimizer gepa|mipro|bootstrap] [--server URL] [--worlds w1,d1] [--compare FOLDER] [...]: optimizers on simulated models, beside the reference's GEPA", SimBenchmark.RunAsync),
     [TomlDecode.Verb] = ("< file.toml: the TOML reader in toml-test's protocol", rest => Task.FromResult(TomlDecode.Run(rest))),
 };
 

@@ -13,6 +13,10 @@ public static class ChatClientExtensions
     /// <summary>Refuses calls that do not fit.</summary>
     public static IChatClient WithBudget(this IChatClient client, Budget budget) => new BudgetChatClient(client, budget);
 
+    /// <summary>Puts a price on answers that come without one.</summary>
+    public static IChatClient WithAssumedPrice(this IChatClient client, Func<string?, ModelPrice> priceOf) =>
+        new AssumedPriceChatClient(client, priceOf);
+
     /// <summary>Answers equal requests without asking again.</summary>
     public static IChatClient WithCache(this IChatClient client, PromptCache cache) => new CachingChatClient(client, cache);
 

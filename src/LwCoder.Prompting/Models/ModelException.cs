@@ -32,9 +32,11 @@ public sealed class ModelException : Exception
     public Usage Usage { get; init; } = Usage.None;
 
     /// <summary>The same error after calls that were answered, and paid for, before it.</summary>
-    internal ModelException After(Usage earlier) => new(Kind, Message, Hint, this)
+    internal ModelException After(Usage earlier) => With(earlier + Usage);
+
+    internal ModelException With(Usage usage) => new(Kind, Message, Hint, this)
     {
-        Status = Status, RetryAfter = RetryAfter, Body = Body, Usage = earlier + Usage,
+        Status = Status, RetryAfter = RetryAfter, Body = Body, Usage = usage,
     };
 
     /// <summary>With the hint, since this is what an unhandled error shows.</summary>

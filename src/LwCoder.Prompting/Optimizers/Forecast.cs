@@ -13,12 +13,13 @@ public sealed record Forecast(int MetricCalls, int ModelCalls, int Proposals, in
     public int HeldOutCalls { get; init; }
 
     /// <summary>In words; with money where the cost of a call is known or guessed.</summary>
-    /// <param name="costPerCall">US dollars for a metric call and for a proposing call; null: unknown.</param>
-    public string Say(decimal? costPerCall = null)
+    /// <param name="costPerMetricCall">US dollars for running one example; null: unknown.</param>
+    /// <param name="costPerModelCall">US dollars for a call of the proposing model; null: the same.</param>
+    public string Say(decimal? costPerMetricCall = null, decimal? costPerModelCall = null)
     {
-        var money = costPerCall is { } each
+        var money = costPerMetricCall is { } each
             ? string.Create(CultureInfo.InvariantCulture,
-                $", about ${each * (MetricCalls + HeldOutCalls + ModelCalls):0.00} at ${each:0.####} a call")
+                $", about ${(each * (MetricCalls + HeldOutCalls)) + ((costPerModelCall ?? each) * ModelCalls):0.00}")
             : "";
         var size = Proposals == 1 ? "this budget buys one proposal" : $"this budget buys {Proposals} proposals";
         return string.Create(CultureInfo.InvariantCulture,

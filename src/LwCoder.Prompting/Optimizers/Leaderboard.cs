@@ -32,7 +32,7 @@ internal sealed class Leaderboard(OptimizerContext context, IReadOnlyList<Exampl
         {
             (Best, BestScore) = (candidate, score);
         }
-        context.Report(stage, score);
+        context.Report(stage, (candidate, score));
         return score;
     }
 

@@ -21,7 +21,7 @@ public sealed class OptimizerContext
     private readonly List<RefusedProposal> _refused = [];
     private readonly Lock _gate = new();
     private readonly long _started;
-    private double? _best;
+    private (Candidate Candidate, double Score)? _best;
     private string _stage = "";
 
     internal OptimizerContext(IPromptTask task, OptimizerOptions options, Journal journal, Ledger ledger)
@@ -159,15 +159,18 @@ public sealed class OptimizerContext
 
     /// <summary>Tells the listener where the run is.</summary>
     /// <param name="stage">What is being done.</param>
-    /// <param name="score">A score on all dev examples, if there is a new one.</param>
-    public void Report(string stage, double? score = null)
+    /// <param name="measured">A candidate with its score on all dev examples, if there is a new one.</param>
+    public void Report(string stage, (Candidate Candidate, double Score)? measured = null)
     {
         lock (_gate)
         {
             _stage = stage;
-            _best = _best is null || score > _best ? score ?? _best : _best;
+            _best = _best is null || measured?.Score > _best?.Score ? measured ?? _best : _best;
             _options.OnProgress?.Invoke(new OptimizerProgress(stage, _ledger.MetricCalls, _options.MaxMetricCalls,
-                _ledger.Replayed, _best, _ledger.Spent, _options.Time.GetElapsedTime(_started)));
+                _ledger.Replayed, _best?.Score, _ledger.Spent, _options.Time.GetElapsedTime(_started))
+            {
+                BestCandidate = _best?.Candidate,
+            });
         }
     }
 

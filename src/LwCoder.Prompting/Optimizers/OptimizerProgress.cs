@@ -13,6 +13,9 @@ namespace LwCoder.Prompting.Optimizers;
 public sealed record OptimizerProgress(
     string Stage, int MetricCalls, int MaxMetricCalls, int Replayed, double? Best, Usage Spent, TimeSpan Elapsed)
 {
+    /// <summary>What has that score; null before the first.</summary>
+    public Candidate? BestCandidate { get; init; }
+
     /// <summary>The time to the last metric call at the pace so far; null while there is no pace.</summary>
     public TimeSpan? Remaining => MetricCalls > Replayed
         ? Elapsed / (MetricCalls - Replayed) * (MaxMetricCalls - MetricCalls)

@@ -15,6 +15,8 @@ internal enum Need
     Bwrap,
     Node,
     Pytest,
+    /// <summary>A MariaDB server to start, and its client library.</summary>
+    MariaDb,
     /// <summary>The right to become another user.</summary>
     Root,
 }

@@ -1,4 +1,5 @@
 using LwCoder.Platform.Processes;
+using LwCoder.Tests.Telemetry.Support;
 
 namespace LwCoder.EndToEnd.Harness;
 
@@ -31,6 +32,7 @@ internal static class Needs
             ? null : "node is missing: install it, version 20 or later",
         Need.Pytest => Works("pytest-3", "--version")
             ? null : "pytest-3 is missing: tests/LwCoder.EndToEnd/environment/install-packages.sh installs it",
+        Need.MariaDb => MariaDbServer.Missing,
         Need.Root => Environment.IsPrivilegedProcess ? null : "only root can become another user",
         _ => throw new NotSupportedException($"{need}"),
     };

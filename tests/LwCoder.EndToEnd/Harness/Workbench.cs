@@ -27,7 +27,7 @@ internal sealed class Workbench : IAsyncDisposable
 
     public ScratchHome Home { get; }
 
-    public ScratchRepository Repository { get; }
+    public ScratchRepository Repository { get; private set; }
 
     public Dictionary<string, string?> Environment { get; }
 
@@ -111,6 +111,18 @@ internal sealed class Workbench : IAsyncDisposable
         Environment["OPENROUTER_MODEL"] = "scripted";
     }
 
+    /// <summary>From now on it is another person's machine: an empty home, and a clone of the repository.</summary>
+    public async Task MoveToAnotherMachineAsync()
+    {
+        var clone = _folder["clone"];
+        await Repository.GitAsync("clone", "--quiet", Repository.Path, clone);
+        var home = new ScratchHome(_folder["other-home"]);
+        home.Prepare(Server, "ok");
+        Environment["HOME"] = home.Path;
+        Repository = new ScratchRepository(clone, Environment);
+        await InitialiseAsync();
+    }
+
     /// <summary>Runs `lw_coder code` on the plan with an agent and without a terminal.</summary>
     public Task<ToolRun> CodeAsync(string tool, params string[] more) =>
         RunAsync([.. CodeArguments(tool), "--headless", .. more]);
@@ -130,6 +142,13 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>Starts the installed lw_coder, for tests that disturb it.</summary>
     public async Task<IRunningProcess> StartAsync(params string[] arguments) =>
         new ProcessRunner().Start(await ToolAsync(Repository.Path, arguments) with { HoldInputOpen = false });
+
+    /// <summary>As a crash of the machine would end it.</summary>
+    public async Task KillAsync(IRunningProcess running)
+    {
+        await RunProgramAsync("/", "kill", "-KILL", $"{running.Id}");
+        await running.Exited.WaitAsync(RunLimit);
+    }
 
     /// <summary>Starts the installed lw_coder in a terminal.</summary>
     public async Task<TmuxTerminal> OpenAsync(params string[] arguments)

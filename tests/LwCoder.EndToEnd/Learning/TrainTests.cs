@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LwCoder.EndToEnd.Harness;
 using LwCoder.EndToEnd.Models;
-using LwCoder.Platform.Processes;
 
 namespace LwCoder.EndToEnd.Learning;
 
@@ -56,7 +55,7 @@ public sealed class TrainTests
         await using (var first = await bench.StartAsync(train))
         {
             await Limited.UntilAsync(() => Questions(bench).Count == 4, Patience, "the last question was not asked");
-            await KillAsync(bench, first);
+            await bench.KillAsync(first);
         }
         mayWrite.Set();
 
@@ -69,7 +68,7 @@ public sealed class TrainTests
         {
             await using var again = await bench.StartAsync(train);
             await Task.Delay(delay);
-            await KillAsync(bench, again);
+            await bench.KillAsync(again);
         }
         (await bench.RunAsync(train)).ShouldEndWith(ExitCode.Done);
         Questions(bench).Should().HaveCount(5);
@@ -90,7 +89,7 @@ public sealed class TrainTests
             await using (var promotion = await bench.StartAsync("candidates", "promote", "1", "--force"))
             {
                 await Task.Delay(delay);
-                await KillAsync(bench, promotion);
+                await bench.KillAsync(promotion);
             }
             // Any command that reads prompts finishes what was begun.
             (await bench.RunAsync("candidates", "list")).ShouldEndWith(ExitCode.Done);
@@ -136,12 +135,6 @@ public sealed class TrainTests
 
     private static List<ModelRequest> Questions(Workbench bench) =>
         [.. bench.Server.Requests.Where(request => request is { Script: Script, Conversation: not null })];
-
-    private static async Task KillAsync(Workbench bench, IRunningProcess running)
-    {
-        await bench.RunProgramAsync("/", "kill", "-KILL", $"{running.Id}");
-        await running.Exited.WaitAsync(Patience);
-    }
 
     private static Dictionary<string, string> Files(Workbench bench, string folder) => Directory
         .EnumerateFiles(Path.Combine(bench.Repository[".lw_coder", "prompts"], folder))

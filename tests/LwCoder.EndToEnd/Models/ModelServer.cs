@@ -50,8 +50,8 @@ internal sealed class ModelServer : IAsyncDisposable
     /// <summary>Adds a script of tool calls, after which the model says that it is done.</summary>
     public void AddScript(string name, params Step[] steps) => _scripts.Add(name, steps);
 
-    /// <summary>Adds a script that answers every question with a text.</summary>
-    public void AddAnswer(string name, Func<Conversation, string> answer) => _scripts.AddAnswer(name, answer);
+    /// <inheritdoc cref="ScriptBook.AddAnswer"/>
+    public void AddAnswer(string name, Func<Conversation, string?> answer) => _scripts.AddAnswer(name, answer);
 
     public async ValueTask DisposeAsync()
     {

@@ -35,24 +35,26 @@ internal sealed class ScriptBook
     /// <summary>How an agent is told that says nothing without a tool.</summary>
     private static readonly Step Finish = new(["finish"], _ => new() { ["summary"] = Final });
 
-    private readonly ConcurrentDictionary<string, Func<Conversation, string>> _answers = new();
+    private readonly ConcurrentDictionary<string, Func<Conversation, string?>> _answers = new();
 
     public void Add(string name, params Step[] steps) => _scripts[name] = steps;
 
     /// <summary>
-    /// A script that answers every question with a text; one that has steps as well, only those that come without tools.
+    /// A script that answers questions with a text; one that has steps as well, only those that come without tools. Where the text
+    /// is null, it goes on as the script of its name does.
     /// </summary>
-    public void AddAnswer(string name, Func<Conversation, string> answer) => _answers[name] = answer;
+    public void AddAnswer(string name, Func<Conversation, string?> answer) => _answers[name] = answer;
 
     public Reply Next(string script, Conversation conversation)
     {
-        if (conversation.UserTexts.Any(text => text.Contains(SubagentTask, StringComparison.Ordinal)))
+        if (conversation.UserTexts.Any(told => told.Contains(SubagentTask, StringComparison.Ordinal)))
         {
             return new TextReply(SubagentAnswer);
         }
-        if (_answers.TryGetValue(script, out var answer) && (conversation.Tools.Count == 0 || !_scripts.ContainsKey(script)))
+        if (_answers.TryGetValue(script, out var answer) && (conversation.Tools.Count == 0 || !_scripts.ContainsKey(script))
+            && answer(conversation) is { } text)
         {
-            return new TextReply(answer(conversation));
+            return new TextReply(text);
         }
         if (SickScripts.Find(script) is { } sick)
         {

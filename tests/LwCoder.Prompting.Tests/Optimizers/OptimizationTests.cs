@@ -179,13 +179,14 @@ public sealed class OptimizationTests
     }
 
     [Fact]
-    public async Task Progress_tells_calls_cost_and_the_best_score()
+    public async Task Progress_tells_calls_cost_and_the_best_candidate_with_its_score()
     {
         var heard = new List<OptimizerProgress>();
 
         await new Optimization(new RuleTask { Cost = 0.01m }, Data, new Adding(), new() { OnProgress = heard.Add }).RunAsync();
 
         heard.Select(progress => progress.Best).Distinct().Should().Equal(null, 0, 0.25, 0.5, 0.75, 1);
+        heard.Select(progress => progress.BestCandidate?.Components[0].Text.Split(' ').Length).Distinct().Should().Equal(null, 1, 2, 3, 4, 5);
         heard.Select(progress => progress.MetricCalls).Distinct().Should().Equal(Enumerable.Range(1, 56), "each call is told");
         heard[^1].Should().Match<OptimizerProgress>(last => last.MetricCalls == 56 && last.Spent.Cost == 0.56m && last.Stage == "done");
     }
@@ -229,7 +230,7 @@ public sealed class OptimizationTests
             OptimizerContext context, Candidate candidate, DataSplit data, CancellationToken cancel)
         {
             var score = (await context.MeasureAsync(candidate, data.Dev, cancel)).Average(rollout => rollout.Score.Value);
-            context.Report("measuring", score);
+            context.Report("measuring", (candidate, score));
             return score;
         }
     }

@@ -12,8 +12,8 @@ internal sealed class ModelsByText(Func<string, string> answer, ILanguageModels?
 
     public ConcurrentQueue<string> Asked { get; } = new();
 
-    /// <summary>US dollars for each call.</summary>
-    public double Cost { get; init; } = 0.01;
+    /// <summary>US dollars for each call; null: the provider does not say.</summary>
+    public double? Cost { get; init; } = 0.01;
 
     public IChatClient Open(string? model = null) => model is null && unnamed is not null ? unnamed.Open() : new Client(this, answer);
 
@@ -27,7 +27,7 @@ internal sealed class ModelsByText(Func<string, string> answer, ILanguageModels?
             return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, answer(asked)))
             {
                 FinishReason = ChatFinishReason.Stop,
-                AdditionalProperties = new() { ["cost"] = owner.Cost, ["cost_source"] = "billed" },
+                AdditionalProperties = owner.Cost is { } cost ? new() { ["cost"] = cost, ["cost_source"] = "billed" } : null,
             });
         }
 

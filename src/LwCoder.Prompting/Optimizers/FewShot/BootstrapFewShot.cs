@@ -21,6 +21,9 @@ public sealed class BootstrapFewShot(DemoSettings? demos = null, int candidateSe
     /// <inheritdoc/>
     public string Settings => FormattableString.Invariant($"{_demos}, {candidateSets} random sets, stop at {stopAtScore}");
 
+    /// <summary>Without labels to show, the set of labels only is the baseline.</summary>
+    private int FirstSet => candidateSets == 0 || _demos.MaxLabeled == 0 ? FixedSets - 1 : 1;
+
     private int LastSet => candidateSets == 0 ? FixedSets - 1 : FixedSets + candidateSets - 1;
 
     /// <inheritdoc/>
@@ -28,13 +31,13 @@ public sealed class BootstrapFewShot(DemoSettings? demos = null, int candidateSe
     {
         ArgumentNullException.ThrowIfNull(data);
         var (dev, walk) = (data.Dev.Count, Math.Min(data.Train.Count, 2 * _demos.MaxBootstrapped));
-        var most = Enumerable.Range(1, LastSet).Where(set => set > 1 || candidateSets > 0).Sum(set => Cost(set, dev, walk));
+        var most = Enumerable.Range(FirstSet, LastSet - FirstSet + 1).Sum(set => Cost(set, dev, walk));
         var (left, sets) = (metricCalls - dev, 0);
-        for (var set = candidateSets == 0 ? FixedSets - 1 : 1; set <= LastSet && left >= Cost(set, dev, walk); set++, sets++)
+        for (var set = FirstSet; set <= LastSet && left >= Cost(set, dev, walk); set++, sets++)
         {
             left -= Cost(set, dev, walk);
         }
-        return new Forecast(Math.Min(metricCalls, dev + most), 0, sets, dev + Cost(LastSet, dev, walk));
+        return new Forecast(Math.Min(metricCalls, dev + most), 0, sets, dev + Cost(FirstSet, dev, walk));
     }
 
     /// <inheritdoc/>
@@ -47,7 +50,7 @@ public sealed class BootstrapFewShot(DemoSettings? demos = null, int candidateSe
         return board.RunAsync(async () =>
         {
             await board.MeasureAsync(context.Task.Baseline, "measuring the baseline", cancel).ConfigureAwait(false);
-            for (var number = candidateSets == 0 ? FixedSets - 1 : 1; number <= LastSet; number++)
+            for (var number = FirstSet; number <= LastSet; number++)
             {
                 if (board.BestScore >= stopAtScore)
                 {

@@ -28,15 +28,18 @@ public sealed class MiproV2(IChatClient proposer, MiproOptions? options = null) 
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(data);
         var (size, components) = (Size(task), task.Baseline.Components.Count);
-        var bootstraps = Math.Min(metricCalls / BootstrapShare, _options.Demos.MaxBootstrapped * size.DemoSets);
+        var mostBootstraps = _options.Demos.MaxBootstrapped * size.DemoSets;
+        var bootstraps = Math.Min(metricCalls / BootstrapShare, mostBootstraps);
         var (dev, batch) = (data.Dev.Count, BatchSize(data.Dev.Count));
         var full = batch < dev ? dev : 0;
         var searchCalls = metricCalls - dev - bootstraps;
         var trials = Math.Clamp((searchCalls - full) / batch, 0, size.Trials);
         var used = dev + bootstraps + (trials * batch) + (full * (1 + (trials / MiproSize.FullEvaluationEvery)));
+        // Bootstrapping takes its share of whatever there is, so of the least as well.
+        var least = dev + batch + full;
         return new Forecast(
             Math.Min(metricCalls, used), InstructionProposer.Calls(_options, size.Instructions, components, data.Train.Count),
-            trials, dev + batch + full + bootstraps);
+            trials, least + Math.Min(mostBootstraps, (least - 1) / (BootstrapShare - 1)));
     }
 
     /// <inheritdoc/>

@@ -7,11 +7,13 @@ using LwCoder.Optimization.Classifier;
 using LwCoder.Optimization.Compiling;
 using LwCoder.Optimization.Decomposition;
 using LwCoder.Optimization.Examples;
+using LwCoder.Optimization.Quality;
 using LwCoder.Optimization.Recovery;
 using LwCoder.Plans;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Budgets;
 using LwCoder.Prompting.Optimizers;
+using LwCoder.Sessions.Governing;
 using LwCoder.Sessions.Live;
 using LwCoder.Telemetry;
 
@@ -105,35 +107,51 @@ internal sealed class OptimizeHandler(
         OptimizeScene scene, IReadOnlyList<CompileJob> jobs, OptimizeOptions options, double? threshold, CancellationToken cancel)
     {
         var optimizer = Optimizers.Create(options.Optimizer, scene.Open(options.Writer), threshold);
+        foreach (var job in jobs)
+        {
+            Announce(job, optimizer, SettingsOf(job, options), options);
+        }
+        narrator.Step(string.Create(CultureInfo.InvariantCulture, $"at most ${options.MaxCost:0.00} are spent, on everything together"));
         var compiler = new PromptCompiler(
             scene.Store, Path.Combine(scene.State, "optimizations"), narrator.Warn, time);
         var results = new List<CompileResult>();
         foreach (var job in jobs)
         {
-            // What one prompt leaves of its share, those after it have.
-            var share = (options.MaxCost - scene.Purse.Spent.Cost) / (jobs.Count - results.Count);
-            results.Add(await CompileAsync(compiler, optimizer, job, share, options, cancel));
+            // What one prompt leaves of its share, those after it have; counted so that a run that was killed shares alike.
+            var left = options.MaxCost - results.Sum(result => result.Report.Spent.Cost);
+            var share = Math.Max(0, left) / (jobs.Count - results.Count);
+            results.Add(await CompileAsync(compiler, optimizer, job, SettingsOf(job, options) with { MaxCost = share }, cancel));
         }
+        compiler.Forget(jobs, optimizer, options.Seed);
         return results;
     }
 
-    private async Task<CompileResult> CompileAsync(
-        PromptCompiler compiler, IPromptOptimizer optimizer, CompileJob job, decimal share, OptimizeOptions options,
-        CancellationToken cancel)
+    /// <exception cref="UserError">The budget buys nothing.</exception>
+    private void Announce(CompileJob job, IPromptOptimizer optimizer, OptimizerOptions settings, OptimizeOptions options)
     {
-        var settings = new OptimizerOptions
-        {
-            Seed = options.Seed,
-            MaxMetricCalls = options.BudgetCalls,
-            MaxCost = share,
-            Facts = $"{options.Model}|{options.Writer}|{options.Judge}",
-            OnProgress = happened => progress.Show(job.PromptId, happened),
-            Time = time,
-        };
+        var forecast = PromptCompiler.Forecast(job, optimizer, settings);
+        // A question to a writer holds some examples, and its answer a whole text: three times one of the prompt itself.
+        var cost = job.GuessCost(ListPrices.AtMost(options.Model));
         narrator.Step(string.Create(CultureInfo.InvariantCulture,
             $"{job.PromptId}: {job.Data.Train.Count} examples to learn from, {job.Data.Dev.Count} to choose by, "
-            + $"{job.Data.Test.Count} held out; at most ${share:0.00}. ")
-            + PromptCompiler.Forecast(job, optimizer, settings).Say());
+            + $"{job.Data.Test.Count} held out. ")
+            + forecast.Say(cost * job.ModelsAsked, 3 * job.GuessCost(ListPrices.AtMost(options.Writer))));
+        try
+        {
+            forecast.RequireOne();
+        }
+        catch (OptimizerException refused)
+        {
+            throw new UserError(
+                $"{job.PromptId}: {refused.Message.TrimEnd('.')}",
+                string.Create(CultureInfo.InvariantCulture, $"raise --budget-calls to {forecast.Floor + forecast.HeldOutCalls} or more"),
+                ExitCode.LimitReached, refused);
+        }
+    }
+
+    private async Task<CompileResult> CompileAsync(
+        PromptCompiler compiler, IPromptOptimizer optimizer, CompileJob job, OptimizerOptions settings, CancellationToken cancel)
+    {
         try
         {
             return await compiler.RunAsync(job, optimizer, settings, cancel);
@@ -141,8 +159,8 @@ internal sealed class OptimizeHandler(
         catch (OptimizerException refused)
         {
             throw new UserError(
-                $"{job.PromptId}: {refused.Message.TrimEnd('.')}", "raise --budget-calls, or remove the file that it names",
-                ExitCode.LimitReached, refused);
+                $"{job.PromptId}: {refused.Message.TrimEnd('.')}", "remove the file that it names, or end what uses it",
+                ExitCode.Failed, refused);
         }
         catch (Exception failure) when (ModelFailure.Explain(failure) is { } error)
         {
@@ -156,6 +174,15 @@ internal sealed class OptimizeHandler(
         }
     }
 
+    private OptimizerOptions SettingsOf(CompileJob job, OptimizeOptions options) => new()
+    {
+        Seed = options.Seed,
+        MaxMetricCalls = options.BudgetCalls,
+        Facts = $"{options.Model}|{options.Writer}|{options.Judge}",
+        OnProgress = happened => progress.Show(job.PromptId, happened),
+        Time = time,
+    };
+
     private async Task<TrainingSet> ExamplesAsync(OptimizeScene scene, CancellationToken cancel)
     {
         var set = await new TrainingSetReader(scene.Store).ReadAsync(cancel);
@@ -163,6 +190,11 @@ internal sealed class OptimizeHandler(
             $"{set.Sessions.Count} sessions in {scene.Store.Description}: {set.Count(Outcome.Success)} succeeded, "
             + $"{set.Count(Outcome.Partial)} partly, {set.Count(Outcome.Failure)} failed; {set.Recoveries.Count} recoveries, "
             + $"{set.Recoveries.Count(pair => pair.Recovered)} of them succeeded"));
+        if (set.Sessions.Count > 0)
+        {
+            narrator.Step(string.Join(", ", QualityMetrics.All.Select(metric => string.Create(CultureInfo.InvariantCulture,
+                $"{metric.Name} {set.Sessions.Average(session => metric.Of(session).Value):0.00}"))));
+        }
         foreach (var (reason, count) in set.Skipped.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             narrator.Notice($"{count} sessions are not used: {reason}");

@@ -5,6 +5,7 @@ using LwCoder.Diagnosis;
 using LwCoder.Optimization.Classifier;
 using LwCoder.Optimization.Compiling;
 using LwCoder.Platform.Terminal;
+using LwCoder.Prompting.Models;
 using LwCoder.Prompting.Optimizers;
 using LwCoder.Telemetry.CompiledPrompts;
 
@@ -37,7 +38,7 @@ internal sealed class OptimizeReport(TextWriter output, bool forPerson)
         {
             Write(result);
         }
-        if (trial is not null)
+        if (trial is { Rules.Rows.Count: > 0 })
         {
             Write("compiled", trial.Compiled);
             Write("rules", trial.Rules);
@@ -52,7 +53,8 @@ internal sealed class OptimizeReport(TextWriter output, bool forPerson)
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  search    {report.Outcome.BaselineScore:0.000} → {report.Outcome.BestScore:0.000} on {result.Job.Data.Dev.Count} examples, "
             + $"{report.Outcome.Candidates} candidates"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  spent     {report.MetricCalls} metric calls, ${report.Spent.Cost:0.00}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  spent     {report.MetricCalls} metric calls, ${report.Spent.Cost:0.00}")
+            + (report.Spent.CostSource == CostSource.Imputed ? " at list prices" : ""));
         if (report.SayRefused() is { } refused)
         {
             output.WriteLine($"  refused   {TerminalText.OneLine(refused, 200)}");

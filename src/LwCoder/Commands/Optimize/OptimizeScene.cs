@@ -1,6 +1,7 @@
 using LwCoder.Git;
 using LwCoder.Prompting.Budgets;
 using LwCoder.Prompting.Models;
+using LwCoder.Sessions.Governing;
 using LwCoder.Sessions.Live;
 using LwCoder.Telemetry;
 using Microsoft.Extensions.AI;
@@ -17,7 +18,7 @@ internal sealed record OptimizeScene(
     /// <param name="name">An alias of `[models]` or as the provider calls it; null for the configured one.</param>
     public IChatClient Open(string? name)
     {
-        var client = Models.Open(name).WithBudget(Purse);
+        var client = Models.Open(name).WithAssumedPrice(ListPrices.AtMost).WithBudget(Purse);
         _opened.Add(client);
         return client;
     }

@@ -58,7 +58,7 @@ internal sealed class PlanSplitting(PlanDecomposer decomposer, SessionChronicle 
         {
             throw new UserError(
                 $"{Path.GetFileName(path)} is not split into subtasks: {error.Message}",
-                $"try again with 'lw_coder plan decompose {Path.GetFileNameWithoutExtension(path)}', or see to it that {error.Hint}",
+                $"{error.Hint}; then run 'lw_coder plan decompose {Path.GetFileNameWithoutExtension(path)}'",
                 error.ExitCode, failure);
         }
     }

@@ -9,7 +9,7 @@ internal sealed partial record RecoveryTemplate(string Text, string Source)
 {
     public const string HandWritten = "template";
 
-    private const int Longest = 32 * 1024;
+    private const int Longest = 256 * 1024;
 
     private static readonly string[] Common = ["session_id", "summary", "suggested_action", "tool_activity"];
     private static readonly string[] OfRetry = ["last_error", "failing_tool", "retry_count"];

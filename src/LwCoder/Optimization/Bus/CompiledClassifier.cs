@@ -1,6 +1,7 @@
 using LwCoder.Diagnosis;
 using LwCoder.Models;
 using LwCoder.Optimization.Classifier;
+using LwCoder.Optimization.Compiling;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Programs;
 using LwCoder.Prompting.Signatures;
@@ -24,7 +25,7 @@ internal sealed class CompiledClassifier(CompiledPromptBus bus, ILanguageModels 
         try
         {
             var program = PromptProgram.FromJson(active.Text);
-            using var client = models.Open(program.Provenance.Facts.GetValueOrDefault(ClassifierProgram.Model));
+            using var client = models.Open(program.Provenance.Facts.GetValueOrDefault(CompiledProgram.Model));
             var answer = await program.ApplyTo(ClassifierSignature.Module(client))
                 .RunAsync(ClassifierSignature.Inputs(question), null, cancel);
             return Word(answer.Outputs, CompiledPromptBus.VersionOf(active));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LwCoder.Configuration;
 using LwCoder.Platform.Terminal;
 using LwCoder.Telemetry;
@@ -17,6 +18,9 @@ internal sealed class CompiledPromptBus(
     Narrator narrator,
     TimeProvider time)
 {
+    /// <summary>A store may be busy or its server hang for longer than a command should wait for a better text.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
     /// <summary>Looks in the store of the repository the command was started in.</summary>
     /// <inheritdoc cref="FindAsync(string, Settings, IReadOnlyList{string}, Func{string, string?}, CancellationToken)"/>
     public async Task<ActivePrompt?> FindAsync(
@@ -34,24 +38,40 @@ internal sealed class CompiledPromptBus(
     {
         try
         {
-            var store = await openStore(root, settings, cancel);
-            if (store is null)
-            {
-                return null;
-            }
-            await using (store)
-            {
-                return await new PromptShelf(store, narrator.Warn, time).FindActiveAsync(promptIds, problemOf, cancel);
-            }
+            // What hangs is left behind: nobody waits for it, not even for its end.
+            return await LookAsync(root, settings, promptIds, problemOf, cancel).WaitAsync(Longest, time, cancel);
         }
         catch (UserError down)
         {
-            narrator.Warn($"compiled prompts cannot be looked up, so lw_coder's own are used: {down.Message}");
-            return null;
+            return Without(down.Message);
+        }
+        catch (TimeoutException)
+        {
+            return Without(string.Create(CultureInfo.InvariantCulture, $"the store did not answer within {Longest.TotalSeconds} seconds"));
         }
     }
 
     /// <summary>As runs record it.</summary>
     public static string VersionOf(ActivePrompt prompt) =>
         prompt.Version is { } version ? FormattableString.Invariant($"{prompt.PromptId} v{version}") : prompt.PromptId;
+
+    private async Task<ActivePrompt?> LookAsync(
+        string root, Settings settings, IReadOnlyList<string> promptIds, Func<string, string?> problemOf, CancellationToken cancel)
+    {
+        var store = await openStore(root, settings, cancel);
+        if (store is null)
+        {
+            return null;
+        }
+        await using (store)
+        {
+            return await new PromptShelf(store, narrator.Warn, time).FindActiveAsync(promptIds, problemOf, cancel);
+        }
+    }
+
+    private ActivePrompt? Without(string reason)
+    {
+        narrator.Warn($"compiled prompts cannot be looked up, so lw_coder's own are used: {reason}");
+        return null;
+    }
 }

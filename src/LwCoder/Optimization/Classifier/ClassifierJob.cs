@@ -35,10 +35,10 @@ internal sealed class ClassifierJob(IChatClient client, string? model, int seed,
             return Trial.MayPublish
                 ? (CompiledPromptFacts.Of(
                     report, ClassifierSignature.PromptId, "diagnosis", ClassifierSignature.Name, null, time.GetUtcNow())
-                    with { ProgramJson = ClassifierProgram.Write(task, report.Best, model, time.GetUtcNow()) }, null)
-                : (null, Trial.Rules.Accuracy is null
-                    ? "there are no held-out sessions to measure it on"
-                    : "the rules are more often right on held-out sessions");
+                    with { ProgramJson = CompiledProgram.Write(task, report.Best, ClassifierSignature.Name, model, time.GetUtcNow()) }, null)
+                : (null, Trial.Rules.Accuracy is not null ? "the rules are more often right on held-out sessions"
+                    : data.Test.Count > 0 ? "the budget ended before it was measured on held-out sessions"
+                    : "there are no held-out sessions to measure it on");
         });
     }
 }

@@ -37,9 +37,9 @@ internal sealed partial class DecompositionJob(IChatClient client, Decomposition
             AssertionRetries = 0,
             Assertions = [.. module.Options.Assertions.Select(rule => Assertion.Suggest(rule.Constraint, rule.Holds))],
         });
+        var task = new ModuleTask(module, Metrics.From(Score));
         return new CompileJob(
-            Decompositions.PromptId, new ModuleTask(module, Metrics.From(Score)),
-            DataSplit.ByGroup(examples, example => example.Id!, seed), Publish);
+            Decompositions.PromptId, task, DataSplit.ByGroup(examples, example => example.Id!, seed), report => Publish(task, report));
     }
 
     public Score Score(Example example, Prediction prediction)
@@ -58,12 +58,17 @@ internal sealed partial class DecompositionJob(IChatClient client, Decomposition
             broken.Select(rule => $"Broken: {rule}.").Concat(open.Select(path => $"In no scope, although the plan names it: {path}."))));
     }
 
-    private (CompiledPrompt?, string?) Publish(OptimizationReport report) => report switch
+    private (CompiledPrompt?, string?) Publish(ModuleTask task, OptimizationReport report) => report switch
     {
         { IsChanged: false } => (null, "nothing better than lw_coder's own instruction was found"),
         { HeldOut.Verdict: Verdict.Worse } => (null, "it is worse than lw_coder's own instruction on held-out plans"),
         _ => (CompiledPromptFacts.Of(report, Decompositions.PromptId, "plan", Decompositions.Name, null, time.GetUtcNow())
-            with { Text = report.Best[Decompositions.Name].Text }, null),
+            with
+            {
+                // An instruction alone is read more easily; demos need a program.
+                Text = report.Best[Decompositions.Name] is { Demos: [], Text: var text } ? text : null,
+                ProgramJson = CompiledProgram.Write(task, report.Best, Decompositions.Name, model: null, time.GetUtcNow()),
+            }, null),
     };
 
     /// <summary>`src/shop/login.cs` and its like; a name without a folder may be anything.</summary>

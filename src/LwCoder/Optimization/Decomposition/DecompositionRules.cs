@@ -24,9 +24,10 @@ internal static class DecompositionRules
         }
         foreach (var denied in limits.Deny)
         {
-            // A folder around what is denied holds it as well.
-            rules.Add(new($"no path in scope is in {denied} or holds it", subtasks =>
-                subtasks.All(one => !one.Scope.Any(path => ScopePath.IsIn(path, denied) || ScopePath.IsIn(denied, path)))));
+            // A folder around what is denied holds it as well, and on some systems so does one in other letters.
+            rules.Add(new($"no path in scope is in {denied} or holds it", subtasks => subtasks.All(one => !one.Scope.Any(path =>
+                ScopePath.IsIn(path, denied, StringComparison.OrdinalIgnoreCase)
+                || ScopePath.IsIn(denied, path, StringComparison.OrdinalIgnoreCase)))));
         }
         return rules;
     }

@@ -3,6 +3,7 @@ using LwCoder.Optimization.Bus;
 using LwCoder.Platform.Files;
 using LwCoder.Plans;
 using LwCoder.Prompting.Modules;
+using LwCoder.Prompting.Programs;
 using LwCoder.Prompting.Signatures;
 using LwCoder.Telemetry.CompiledPrompts;
 using Microsoft.Extensions.AI;
@@ -15,7 +16,7 @@ internal sealed record DecomposedPlan(IReadOnlyList<Subtask> Subtasks, string? V
 /// <summary>Has a model split a plan, and writes the list into the plan's body.</summary>
 internal sealed class PlanDecomposer(CompiledPromptBus bus)
 {
-    private const int LongestInstruction = 32 * 1024;
+    private const int Longest = 256 * 1024;
 
     /// <param name="path">The plan's file.</param>
     /// <param name="client">The model asked.</param>
@@ -25,9 +26,9 @@ internal sealed class PlanDecomposer(CompiledPromptBus bus)
         string path, IChatClient client, DecompositionLimits limits, CancellationToken cancel)
     {
         var document = PlanDocument.Parse(await File.ReadAllBytesAsync(path, cancel), path, Path.GetFileName(path));
-        var active = await bus.FindAsync([Decompositions.PromptId], ProblemOf, cancel);
         var module = Decompositions.Module(client, DecompositionRules.Of(limits));
-        var answer = await (active is null ? module : module.WithInstructions(active.Text))
+        var active = await bus.FindAsync([Decompositions.PromptId], compiled => ProblemOf(compiled, module), cancel);
+        var answer = await (active is null ? module : With(module, active.Text))
             .RunAsync(FieldValues.Of(("plan", document.Plan.Body)), null, cancel);
         var subtasks = Decompositions.TryRead(answer.Outputs)
             ?? throw new InvalidOperationException("An answer that keeps the rules is a list of subtasks.");
@@ -45,6 +46,21 @@ internal sealed class PlanDecomposer(CompiledPromptBus bus)
             $"the plan {document.Plan.Id} holds bytes that are no UTF-8", "save it as UTF-8");
     }
 
-    private static string? ProblemOf(string text) =>
-        text.Length > LongestInstruction ? $"it is longer than {LongestInstruction} characters" : null;
+    private static string? ProblemOf(string compiled, Predict module)
+    {
+        try
+        {
+            With(module, compiled);
+            return compiled.Length > Longest ? $"it is longer than {Longest} characters" : null;
+        }
+        catch (ProgramException broken)
+        {
+            return broken.Message;
+        }
+    }
+
+    /// <summary>An instruction, or a program where there are demos.</summary>
+    private static PromptModule With(Predict module, string compiled) => compiled.StartsWith('{')
+        ? PromptProgram.FromJson(compiled).ApplyTo(module)
+        : module.WithInstructions(compiled);
 }

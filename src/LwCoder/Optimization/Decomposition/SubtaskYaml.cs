@@ -14,6 +14,9 @@ namespace LwCoder.Optimization.Decomposition;
 /// </summary>
 internal static class SubtaskYaml
 {
+    /// <summary>Beyond all sense, and far from where sums overflow.</summary>
+    private const decimal DearestUsd = 1_000_000;
+
     private static readonly string[] Keys = ["title", "cost_usd", "scope"];
 
     /// <exception cref="FormatException">It is no list of subtasks; the message says what is wrong in which.</exception>
@@ -68,7 +71,8 @@ internal static class SubtaskYaml
     private static decimal Cost(YamlScalarNode node, int number) =>
         node.Style == ScalarStyle.Plain && decimal.TryParse(
             node.Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cost)
-            ? cost >= 0 ? cost : throw Wrong(number, "has a negative cost_usd")
+            ? cost is >= 0 and <= DearestUsd ? cost
+                : throw Wrong(number, cost < 0 ? "has a negative cost_usd" : $"has a cost_usd above {DearestUsd}")
             : throw Wrong(number, $"has a cost_usd that is no number: {node.Value}");
 
     private static IReadOnlyList<string> Scope(YamlMappingNode item, int number) =>

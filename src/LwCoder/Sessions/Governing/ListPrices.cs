@@ -16,12 +16,17 @@ internal static class ListPrices
     ];
 
     /// <returns>Null for a model that is not known.</returns>
-    public static decimal? Estimate(string? model, UsageReported usage) =>
-        Array.Find(Known, known => model?.Contains(known.Family, StringComparison.OrdinalIgnoreCase) ?? false).Price?.CostOf(
-            new UsageDetails
-            {
-                InputTokenCount = usage.Input + usage.Cached,
-                CachedInputTokenCount = usage.Cached,
-                OutputTokenCount = usage.Output,
-            });
+    public static decimal? Estimate(string? model, UsageReported usage) => Find(model)?.CostOf(
+        new UsageDetails
+        {
+            InputTokenCount = usage.Input + usage.Cached,
+            CachedInputTokenCount = usage.Cached,
+            OutputTokenCount = usage.Output,
+        });
+
+    /// <summary>For limits that must hold: of a model that is not known, the price of the dearest that is.</summary>
+    public static ModelPrice AtMost(string? model) => Find(model) ?? Known[0].Price;
+
+    private static ModelPrice? Find(string? model) =>
+        Array.Find(Known, known => model?.Contains(known.Family, StringComparison.OrdinalIgnoreCase) ?? false).Price;
 }

@@ -16,6 +16,8 @@ internal interface ISimulation : IDisposable
 
     IChatClient ReflectionModel { get; }
 
+    IChatClient ProposalModel { get; }
+
     /// <summary>The expected accuracy on train, val and test, free of noise: for judging, never for optimizing.</summary>
     Task<SimOracle> JudgeAsync(Candidate candidate);
 

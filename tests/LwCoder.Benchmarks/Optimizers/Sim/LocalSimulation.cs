@@ -14,9 +14,11 @@ internal sealed class LocalSimulation(string worldId) : ISimulation
 
     public IReadOnlyList<SimCase> Validation => _world.Validation;
 
-    public IChatClient TaskModel => field ??= new SimModel(_world, isReflecting: false);
+    public IChatClient TaskModel => field ??= new SimModel(_world, SimRole.Task);
 
-    public IChatClient ReflectionModel => field ??= new SimModel(_world, isReflecting: true);
+    public IChatClient ReflectionModel => field ??= new SimModel(_world, SimRole.Reflect);
+
+    public IChatClient ProposalModel => field ??= new SimModel(_world, SimRole.Propose);
 
     public Task<SimOracle> JudgeAsync(Candidate candidate) => Task.FromResult(new SimOracle(
         Mean(candidate, _world.Train), Mean(candidate, _world.Validation), Mean(candidate, _world.Test)));
@@ -29,6 +31,11 @@ internal sealed class LocalSimulation(string worldId) : ISimulation
 
     private double Mean(Candidate candidate, IReadOnlyList<SimCase> cases) => cases.Average(one =>
         candidate.Components.Count == 1
-            ? _world.Expected(candidate.Components[0].Text, one.Id)
-            : candidate.Components.Aggregate(1.0, (all, part) => all * _world.Expected(part.Text, one.Id, part.Name)));
+            ? _world.Expected(candidate.Components[0].Text, one.Id, shown: Shown(candidate.Components[0]))
+            : candidate.Components.Aggregate(1.0, (all, part) => all * _world.Expected(part.Text, one.Id, part.Name, Shown(part))));
+
+    private List<string> Shown(Component part) => [.. part.Demos.Take(8)
+        .Select(demo => _world.Train.FirstOrDefault(one =>
+            demo.Inputs.String("input").Contains(one.Id, StringComparison.Ordinal) && demo.Outputs.String("answer") == one.Answer))
+        .OfType<SimCase>().Select(one => one.Id)];
 }

@@ -30,6 +30,8 @@ internal sealed class ServedSimulation : ISimulation
 
     public IChatClient ReflectionModel { get; }
 
+    public IChatClient ProposalModel => throw new NotSupportedException("Its oracle knows no demos, so it is run for GEPA only.");
+
     /// <param name="server">Its root, with or without <c>/v1</c>.</param>
     /// <param name="world">The world, with suffixes of its models if any (<c>w1:lat50</c>).</param>
     public static async Task<ServedSimulation> ConnectAsync(Uri server, string world)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace LwCoder.Benchmarks.Optimizers.Sim;
 
 /// <summary>
-/// Our GEPA on simulated models: score reached per metric call. Writes what <c>compare.py</c> reads, a file for all worlds
+/// Our optimizers on simulated models: score reached per metric call. Writes what <c>compare.py</c> reads, a file for all worlds
 /// and, where there are several, one beside it for each.
 /// </summary>
 internal static class SimBenchmark
@@ -21,7 +21,7 @@ internal static class SimBenchmark
         {
             Console.Error.WriteLine($"""
                 {error.Message}
-                usage: {Verb} [--server URL] [--worlds w1,d1] [--seeds 24] [--budget 3000] [--selector top_k_pareto]
+                usage: {Verb} [--optimizer gepa|mipro|bootstrap] [--candidates N] [--server URL] [--worlds w1,d1] [--seeds 24] [--budget 3000] [--selector top_k_pareto]
                            [--variant single|two] [--out FILE] [--compare FOLDER [FILE...]] [--minibatch N] [--persistence N] [--merges N]
                            [--components all] [--runs-at-once N] [--parallelism N]
                 Without --server the models are simulated in this process. With --compare and files nothing is run.
@@ -35,7 +35,7 @@ internal static class SimBenchmark
         {
             SimResults.Write(file, runs, settings);
         }
-        SimComparison.Print(runs, settings.Compare, settings.Budget, settings.IsTwo);
+        SimComparison.Print(runs, settings);
         return 0;
     }
 

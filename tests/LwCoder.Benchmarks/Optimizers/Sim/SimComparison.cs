@@ -24,16 +24,18 @@ internal static class SimComparison
 
     private static readonly Dictionary<char, double> Goals = new() { ['w'] = 0.05, ['d'] = 0.02 };
 
-    public static void Print(IReadOnlyList<JsonNode> runs, string? folder, int budget, bool isTwo)
+    public static void Print(IReadOnlyList<JsonNode> runs, SimSettings settings)
     {
+        var (folder, budget, isTwo) = (settings.Compare, settings.Budget, settings.IsTwo);
         var variant = isTwo ? " two" : "";
         var worlds = runs.GroupBy(World).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
         var rows = worlds.Select(world => Row(world.Key + variant, [.. world], Files(folder, world.Key, isTwo), budget))
             .Concat(worlds.GroupBy(world => world.Key[0]).Select(type => Row(
-                $"{type.Key}*{variant}", [.. type.SelectMany(world => world)], [], budget, type.Key)))
+                $"{type.Key}*{variant}", [.. type.SelectMany(world => world)], [], budget, settings.Optimizer == "gepa" ? type.Key : ' ')))
             .ToList();
+        // There are means of its GEPA only: what other optimizers are beside it says how they compare with GEPA.
         string[] heads =
-            ["world", "runs", "AUC ours", "AUC reference", "difference [95 %]", "@1000", "ref", $"@{budget}", "ref", "goal", "met"];
+            ["world", "runs", $"AUC {settings.Optimizer}", "AUC reference gepa", "difference [95 %]", "@1000", "ref", $"@{budget}", "ref", "goal", "met"];
         TextTable.Write(Console.Out, forPerson: true, heads, [.. rows]);
     }
 

@@ -37,7 +37,7 @@ internal static class SimResults
             ["config"] = new JsonObject
             {
                 ["world"] = world, ["variant"] = settings.IsTwo ? "two" : "single", ["seeds"] = settings.Seeds,
-                ["budget"] = settings.Budget, ["options"] = settings.Options.ToString(),
+                ["budget"] = settings.Budget, ["optimizer"] = settings.Optimizer, ["options"] = settings.Said,
                 ["server"] = settings.Server?.ToString() ?? "in this process",
             },
             ["runs"] = new JsonArray([.. runs.Select(run => run.DeepClone())]),

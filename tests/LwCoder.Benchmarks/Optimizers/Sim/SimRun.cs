@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using LwCoder.Benchmarks.Optimizers.Golden;
 using LwCoder.Prompting.Optimizers;
+using LwCoder.Prompting.Optimizers.FewShot;
 using LwCoder.Prompting.Optimizers.Gepa;
+using LwCoder.Prompting.Optimizers.Mipro;
 using PromptOptimization = LwCoder.Prompting.Optimizers.Optimization;
 
 namespace LwCoder.Benchmarks.Optimizers.Sim;
@@ -14,29 +16,30 @@ internal static class SimRun
     public static async Task<JsonObject> RunAsync(ISimulation simulation, string world, int seed, SimSettings settings)
     {
         var started = Stopwatch.GetTimestamp();
-        var (calls, iterations) = (0, 0);
+        var iterations = 0;
         var improvements = new List<(int Calls, double Mean, Candidate Text)>();
-        void Hear(GepaEvent happened)
+        void Hear(OptimizerProgress now)
         {
-            switch (happened)
+            if (now is { Best: { } mean, BestCandidate: { } text } && (improvements.Count == 0 || mean > improvements[^1].Mean))
             {
-                case GepaEvent.BudgetUpdated spent:
-                    calls = spent.MetricCalls;
-                    break;
-                case GepaEvent.Validated found when improvements.Count == 0 || found.Mean > improvements[^1].Mean:
-                    improvements.Add((found.Candidate == 0 ? found.Scores.Count : calls, found.Mean, found.Text));
-                    break;
-                case GepaEvent.IterationEnded:
-                    iterations++;
-                    break;
+                improvements.Add((now.MetricCalls, mean, text));
             }
         }
         var task = new SimTask(simulation, settings.IsTwo);
         var data = new DataSplit([.. simulation.Train.Select(SimTask.Row)], [.. simulation.Validation.Select(SimTask.Row)], []);
-        var optimizer = new Gepa(new SeededModel(simulation.ReflectionModel, seed), settings.Options with { OnEvent = Hear });
+        IPromptOptimizer optimizer = settings.Optimizer switch
+        {
+            "mipro" => new MiproV2(
+                new SectionedProposer(new SeededModel(simulation.ProposalModel, seed)), settings.Mipro),
+            "bootstrap" => new BootstrapFewShot(),
+            _ => new Gepa(new SeededModel(simulation.ReflectionModel, seed), settings.Options with
+            {
+                OnEvent = happened => iterations += happened is GepaEvent.IterationEnded ? 1 : 0,
+            }),
+        };
         var report = await new PromptOptimization(task, data, optimizer, new OptimizerOptions
         {
-            Seed = seed, MaxMetricCalls = settings.Budget, Parallelism = settings.Parallelism,
+            Seed = seed, MaxMetricCalls = settings.Budget, Parallelism = settings.Parallelism, OnProgress = Hear,
         }).RunAsync();
         var wall = Stopwatch.GetElapsedTime(started);
         return new JsonObject

@@ -1,5 +1,7 @@
 using System.Globalization;
+using LwCoder.Prompting.Optimizers.FewShot;
 using LwCoder.Prompting.Optimizers.Gepa;
+using LwCoder.Prompting.Optimizers.Mipro;
 
 namespace LwCoder.Benchmarks.Optimizers.Sim;
 
@@ -30,7 +32,18 @@ internal sealed record SimSettings
     /// <summary>Result files to compare; none: those just written.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>gepa, mipro or bootstrap.</summary>
+    public string Optimizer { get; init; } = "gepa";
+
     public GepaOptions Options { get; init; } = new();
+
+    public MiproOptions Mipro { get; init; } = new() { IsGrounded = false };
+
+    /// <summary>In a line.</summary>
+    public string Said => Optimizer switch
+    {
+        "gepa" => Options.ToString(), "mipro" => Mipro.ToString(), _ => new BootstrapFewShot().Settings,
+    };
 
     /// <exception cref="FormatException">A flag nobody knows, or without a value.</exception>
     public static SimSettings Parse(IReadOnlyList<string> arguments)
@@ -47,7 +60,9 @@ internal sealed record SimSettings
                 ? settings.With(arguments[index], arguments[index + 1])
                 : throw new FormatException($"{arguments[index]} needs a value");
         }
-        return settings;
+        return settings is { Server: not null, Optimizer: not "gepa" }
+            ? throw new FormatException($"the server's oracle knows no demos: run {settings.Optimizer} without --server")
+            : settings;
     }
 
     private SimSettings With(string flag, string value) => flag switch
@@ -61,6 +76,12 @@ internal sealed record SimSettings
         "--parallelism" => this with { Parallelism = Number(value) },
         "--out" => this with { Out = value },
         "--compare" => this with { Compare = value },
+        "--optimizer" => this with
+        {
+            Optimizer = value is "gepa" or "mipro" or "bootstrap"
+                ? value : throw new FormatException($"there is no optimizer {value}; there are gepa, mipro, bootstrap"),
+        },
+        "--candidates" => this with { Mipro = Mipro with { Candidates = Number(value) } },
         "--selector" => this with { Options = Options with { Parents = Selector(value) } },
         "--minibatch" => this with { Options = Options with { Minibatch = Number(value) } },
         "--persistence" => this with { Options = Options with { Persistence = Number(value) } },

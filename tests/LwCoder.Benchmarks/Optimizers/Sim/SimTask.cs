@@ -19,12 +19,15 @@ internal sealed class SimTask(ISimulation simulation, bool isTwo) : IPromptTask
     public static Example Row(SimCase one) =>
         new(FieldValues.Of(("input", one.Input)), FieldValues.Of(("answer", one.Answer)), one.Id);
 
+    /// <summary>Of two stages the first has no label.</summary>
+    public bool CanShow(string component, Example example) => !isTwo;
+
     public Task<Rollout> RunAsync(Candidate candidate, Example example, CancellationToken cancel) =>
         isTwo ? RunTwoAsync(candidate, _cases[example.Id!], cancel) : RunOneAsync(candidate, _cases[example.Id!], cancel);
 
     private async Task<Rollout> RunOneAsync(Candidate candidate, SimCase one, CancellationToken cancel)
     {
-        var (answer, usage) = await AskAsync(candidate.Components[0].Text, one.Input, cancel);
+        var (answer, usage) = await AskAsync(candidate.Components[0], one.Input, cancel);
         return Scored(answer == one.Answer, Feedback(answer == one.Answer, "code", one.Answer, one.Hints), usage)
             with { Calls = [Call("instructions", one.Input, answer)] };
     }
@@ -32,9 +35,9 @@ internal sealed class SimTask(ISimulation simulation, bool isTwo) : IPromptTask
     private async Task<Rollout> RunTwoAsync(Candidate candidate, SimCase one, CancellationToken cancel)
     {
         var (first, second) = ($"{one.Input}\nstage: A", "");
-        var (note, usage) = await AskAsync(candidate["A"].Text, first, cancel);
+        var (note, usage) = await AskAsync(candidate["A"], first, cancel);
         second = $"{one.Input}\nnote: {note}\nstage: B";
-        var (answer, more) = await AskAsync(candidate["B"].Text, second, cancel);
+        var (answer, more) = await AskAsync(candidate["B"], second, cancel);
         var (isNoteRight, isRight) = (note == one.Note, answer == one.Answer);
         var feedback = isRight || isNoteRight
             ? Feedback(isRight, "code", one.Answer, one.HintsB)
@@ -50,10 +53,14 @@ internal sealed class SimTask(ISimulation simulation, bool isTwo) : IPromptTask
         };
     }
 
-    private async Task<(string Answer, Usage Usage)> AskAsync(string system, string user, CancellationToken cancel)
+    private async Task<(string Answer, Usage Usage)> AskAsync(Component part, string user, CancellationToken cancel)
     {
+        var demos = part.Demos.SelectMany(demo => new[]
+        {
+            new ChatMessage(ChatRole.User, demo.Inputs.String("input")), new ChatMessage(ChatRole.Assistant, demo.Outputs.String("answer")),
+        });
         var response = await simulation.TaskModel.GetResponseAsync(
-            [new ChatMessage(ChatRole.System, system), new ChatMessage(ChatRole.User, user)], null, cancel);
+            [new ChatMessage(ChatRole.System, part.Text), .. demos, new ChatMessage(ChatRole.User, user)], null, cancel);
         return (response.Text.Trim(), Usage.Of(response));
     }
 

@@ -83,18 +83,19 @@ internal sealed class SimWorld
     /// <param name="text">The system message.</param>
     /// <param name="caseId">As in <c>t-007</c>.</param>
     /// <param name="stage">A or B of two; empty for the only one.</param>
-    public bool IsRight(string text, string caseId, string stage = "")
+    /// <param name="shown">Cases that demos show, answered rightly.</param>
+    public bool IsRight(string text, string caseId, string stage = "", IReadOnlyList<string>? shown = null)
     {
-        var (chance, signature) = Chance(text, caseId, stage);
+        var (chance, signature) = Chance(text, caseId, stage, shown ?? []);
         var isRight = SimText.Uniform($"{Id}|draw|{stage}|{caseId}|{signature}") < chance;
         var isFlipped = SimText.Uniform($"{Id}|jit|{stage}|{caseId}|{SimText.Digest(text)}") < Jitter;
         return isRight != isFlipped;
     }
 
     /// <summary>How likely a text is right, free of noise. Never shown to an optimizer.</summary>
-    public double Expected(string text, string caseId, string stage = "")
+    public double Expected(string text, string caseId, string stage = "", IReadOnlyList<string>? shown = null)
     {
-        var (chance, _) = Chance(text, caseId, stage);
+        var (chance, _) = Chance(text, caseId, stage, shown ?? []);
         return (chance * (1 - Jitter)) + ((1 - chance) * Jitter);
     }
 
@@ -102,11 +103,15 @@ internal sealed class SimWorld
     public static List<int> Present(IReadOnlyList<string> words, string text) =>
         [.. words.Index().Where(word => text.Contains(word.Item, StringComparison.OrdinalIgnoreCase)).Select(word => word.Index)];
 
-    private (double Chance, string Signature) Chance(string text, string caseId, string stage)
+    /// <summary>The rules a case needs, the lowest first.</summary>
+    public IReadOnlyList<int> NeedsOf(string caseId) => _needs.TryGetValue(caseId, out var needs) ? needs.Rules : [];
+
+    private (double Chance, string Signature) Chance(string text, string caseId, string stage, IReadOnlyList<string> shown)
     {
         var needs = _needs[caseId];
         var (rules, distractors) = (Present(Rules, text), Present(Distractors, text));
-        var active = Active(rules);
+        // A demo teaches the first rule of its case.
+        var active = Active([.. rules.Union(shown.Where(other => other != caseId).Select(other => _needs[other].Rules[0]))]);
         var needed = needs.Rules.Where(rule => stage.Length == 0 || (rule % 2 == 0) == (stage == "A")).ToList();
         var hit = needed.Where(active.Contains).ToList();
         var share = needed.Count == 0 ? 1.0 : (double)hit.Count / needed.Count;

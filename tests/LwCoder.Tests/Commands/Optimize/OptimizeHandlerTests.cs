@@ -181,6 +181,36 @@ public sealed class OptimizeHandlerTests
         ((ModelsByText)splitting.Models!).Asked.Single().Should().StartWith("Split it. COVER-ALL");
     }
 
+    [Theory]
+    [InlineData("bootstrap")]
+    [InlineData("mipro")]
+    public async Task Examples_that_made_an_instruction_better_are_shown_when_it_is_used(string optimizer)
+    {
+        await using var repository = await OptimizedRepository.CreateAsync(Engine.Sqlite, each: 0);
+        for (var number = 0; number < 30; number++)
+        {
+            repository.Write($"tasks/plan-{number:00}.md",
+                $"---\nplan_id: plan-{number:00}\ngit_sha: \"{new string('0', 40)}\"\nstatus: draft\n---\n"
+                + $"Change src/part{number}/a.cs{(number % 3 == 0 ? ", which is EASY" : "")}.\n");
+        }
+        static bool IsShown(string asked) => asked.Split("<<<plan>>>").Length > 3;
+        var lwCoder = repository.LwCoder(asked => asked.Contains("<<<current_instruction>>>", StringComparison.Ordinal)
+            ? "<<<instruction>>>\nSplit it.\n\n<<<end of answer>>>"
+            : "<<<subtasks>>>\n" + string.Concat(Enumerable.Range(0, IsShown(asked) || asked.Contains("EASY", StringComparison.Ordinal) ? 3 : 2)
+                .Select(index => $"- {{title: Step {index}, cost_usd: 1, scope: [src]}}\n")) + "\n<<<end of answer>>>");
+
+        (await lwCoder.RunAsync("optimize", "decompose", "--optimizer", optimizer, "--budget-calls", "300")).Should().Be(0, lwCoder.Narrated);
+
+        lwCoder.Printed.Should().Contain("plan-decompose  v1, candidate").And.Contain("→ 1.000").And.Contain(": better");
+        await PrintedAsync(repository, "compiled", "activate", "plan-decompose");
+        var splitting = repository.LwCoder(_ => "<<<subtasks>>>\n"
+            + string.Concat(Enumerable.Range(0, 3).Select(index => $"- {{title: Step {index}, cost_usd: 1, scope: [src]}}\n"))
+            + "\n<<<end of answer>>>");
+        (await splitting.RunAsync("plan", "decompose", "plan-01", "--json")).Should().Be(0, splitting.Narrated);
+        splitting.Printed.Should().Contain("\"compiled_prompt\": \"plan-decompose v1\"");
+        IsShown(((ModelsByText)splitting.Models!).Asked.Single()).Should().BeTrue();
+    }
+
     [Fact]
     public async Task A_template_for_one_agent_goes_before_the_general_one()
     {

@@ -41,14 +41,15 @@ internal sealed class OptimizedRepository : IAsyncDisposable
         return await services.FindStoreAsync(Root, new SettingsReader(services.Home, services.Environment).Read(Root), default);
     }
 
-    public static async Task<OptimizedRepository> CreateAsync(Engine engine, int each = 8)
+    public static Task<OptimizedRepository> CreateAsync(Engine engine, int each = 8) => CreateAsync(engine, GeneratedSessions.Many(each));
+
+    public static async Task<OptimizedRepository> CreateAsync(Engine engine, GeneratedSessions sessions)
     {
         var server = engine == Engine.MariaDb ? await TestDatabase.CreateAsync(engine) : null;
         var repository = new OptimizedRepository(await TemporaryRepository.CreateAsync(), server);
         await repository._repository.GitAsync("config", "user.name", "Ada");
         await repository._repository.GitAsync("config", "user.email", "ada@example.org");
         (await repository.LwCoder(_ => "").RunAsync("init")).Should().Be(0);
-        var sessions = GeneratedSessions.Many(each);
         await using var store = await repository.StoreAsync();
         await store.WriteAsync(sessions.Batch, default);
         repository.Write(GoldLabels.File, string.Concat(sessions.Sick.Select(sick =>

@@ -45,9 +45,9 @@ internal sealed class GeneratedSessions
     }
 
     /// <summary>Ended by the governor, with a session after it that went on.</summary>
-    public void Killed(string id, FailureCategory category, bool recovers)
+    public void Killed(string id, FailureCategory category, bool recovers, string? parent = null)
     {
-        var at = Head(id, SessionStatus.Failed, null, null);
+        var at = Head(id, SessionStatus.Failed, null, parent);
         Sick.Add((id, category));
         Symptoms(id, category);
         _batch.Add(PunchOf(id, PunchType.GovernorKill, Detector(category), at.AddMinutes(20)));
