@@ -25,6 +25,7 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
     private readonly Lock _lock = new();
     private readonly List<SessionMeter> _sessions = [];
     private RunUse _asked;
+    private bool _isToldUnbilled;
 
     public RunLimits Limits { get; } = limits;
 
@@ -108,6 +109,22 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
         lock (_lock)
         {
             session.Observe(happened);
+        }
+    }
+
+    /// <summary>Once for a run: that its limit in money does not hold, since nobody is billed or nobody knows how much.</summary>
+    public string? TakeUnbilled(SessionEvent happened)
+    {
+        if (happened is not UsageReported { CostSource: not Agents.Events.CostSource.Billed and var source } || Limits.Cost is null)
+        {
+            return null;
+        }
+        lock (_lock)
+        {
+            (var isTold, _isToldUnbilled) = (_isToldUnbilled, true);
+            return isTold ? null : (source == Agents.Events.CostSource.Imputed
+                ? "nobody is billed for this session by what it uses, as under a subscription"
+                : "what this session costs is not told") + ", so max_cost does not hold; the other limits do";
         }
     }
 
