@@ -56,7 +56,7 @@ internal static class Cli
             GcCommand.Create(services),
             CompletionCommand.Create(services),
         };
-        HelpPrinter.AddTo(root, () => services.OutIsTerminal && Console.WindowWidth is > 0 and var width ? width : int.MaxValue);
+        HelpPrinter.AddTo(root, () => services.OutWidth ?? int.MaxValue);
         return (root, GlobalFlags.AddTo(root));
     }
 

@@ -147,7 +147,8 @@ internal sealed class HelpText(int width)
                 var label = new StringBuilder(string.Join(", ", Names(child.Name, child.Aliases)));
                 foreach (var argument in child.Arguments)
                 {
-                    label.Append(argument.Hidden ? "" : $" {Label(argument)}");
+                    label.Append(argument.Hidden ? "" : argument.Arity.MinimumNumberOfValues == 0
+                        ? $" [{Label(argument)}]" : $" {Label(argument)}");
                 }
                 rows.Add((label.ToString(), child.Description ?? ""));
             }

@@ -97,7 +97,7 @@ internal partial class Services
 
     private WorkDesk Works => new(Git, Recovery, Leftovers, Narrator);
 
-    private PlanSplitting PlanSplitting => new(new PlanDecomposer(CompiledPrompts), Narrator);
+    private PlanSplitting PlanSplitting => new(new PlanDecomposer(CompiledPrompts), Chronicle, Narrator);
 
     private CompiledPromptBus CompiledPrompts => field ??= new CompiledPromptBus(FindRecordedAsync, PlaceAsync, Narrator, Time);
 

@@ -36,6 +36,7 @@ using LwCoder.Sandboxes.Images;
 using LwCoder.Sessions;
 using LwCoder.Telemetry;
 using LwCoder.Training.Candidates;
+using LwCoder.Training.Comparisons;
 using LwCoder.Training.Replays;
 using LwCoder.Worktrees;
 
@@ -109,7 +110,7 @@ internal partial class Services
 
     public JudgeHandler JudgeHandler() => new(
         Repositories, Git, Changes, new SettingsReader(Home, Environment), Home, Environment, OpenModels,
-        Secrets.Redact, Lent, new JudgeReport(Out), Narrator, Time);
+        Secrets.Redact, Lent, Chronicle, new JudgeReport(Out), Narrator, Time);
 
     public EvalHandler EvalHandler() => new(
         Repositories,
@@ -119,17 +120,21 @@ internal partial class Services
             Git, Changes, SessionSetup, TestComparison(),
             new FeedbackDesk(
                 HasTerminal ? new FeedbackSource(Processes, Environment) : null, FeedbackTalk, Secrets.Redact, Narrator),
-            Secrets.Redact, () => Secrets.All, Lent, Narrator, Time),
+            Secrets.Redact, () => Secrets.All, Lent, Chronicle, Narrator, Time),
         new EvalReport(Out, OutIsTerminal),
         Narrator);
 
     public TrainHandler TrainHandler() => new(
         Repositories, Backups, new SettingsReader(Home, Environment), Home, Environment, FindAgent, OpenModels, Secrets.Redact,
-        new TrainReport(Out), Narrator, Time);
+        Chronicle, new TrainReport(Out), Narrator, Time);
 
     public OptimizeHandler OptimizeHandler() => new(
-        Repositories, new SettingsReader(Home, Environment), Home, Environment, OpenModels, FindStoreAsync,
+        Repositories, new SettingsReader(Home, Environment), Home, Environment, OpenModels, FindStoreAsync, Chronicle,
         new OptimizeProgress(Error, ErrorIsTerminal, Narrator), new OptimizeReport(Out, OutIsTerminal), Narrator, Time);
+
+    public OptimizePromptsHandler OptimizePromptsHandler() => new(
+        ComparisonScenes, new ComparisonRun(Narrator, Time), Git, () => new LocalEngine(RunReplayAsync, trust: true), Lent, Secrets.Redact,
+        new OptimizeProgress(Error, ErrorIsTerminal, Narrator), new OptimizePromptsReport(Out), Narrator, Time);
 
     public CompiledHandler CompiledHandler() => new(
         Repositories, new SettingsReader(Home, Environment), FindStoreAsync, new PromptDiff(Git), new CompiledReport(Out, OutIsTerminal),
@@ -145,20 +150,22 @@ internal partial class Services
     public HistoryHandler HistoryHandler() => new(StateFolderHereAsync, new HistoryReport(Out, OutIsTerminal), Narrator);
 
     public CompareHandler CompareHandler() => new(
-        new CompareSceneReader(Repositories, SessionSetup, FindAgent, Git, Trust, Narrator),
+        ComparisonScenes,
+        new ComparisonRun(Narrator, Time),
         Git,
-        Backups,
         OpenEngine,
         tasks => new ReplayBoard(Error, HasTerminal && !Console.IsErrorRedirected ? Console.WindowWidth : null, tasks),
         new CompareReport(Out, OutIsTerminal),
-        Narrator,
-        Time);
+        Narrator);
+
+    private ComparisonSceneReader ComparisonScenes =>
+        new(Repositories, SessionSetup, FindAgent, Git, Backups, Trust, Narrator);
 
     public RunOneHandler RunOneHandler() => new(
         new Replay(new ReplayRepository(Git), new RepositoryImages(DockerCli), OpenReplay, Narrator, Time), Out);
 
     /// <summary>Replays are trusted with what the user has allowed for this repository, of which they are copies.</summary>
-    private IReplayEngine OpenEngine(CompareScene scene, CompareOptions options)
+    private IReplayEngine OpenEngine(ComparisonScene scene, CompareOptions options)
     {
         if (options.Image is not { } image)
         {

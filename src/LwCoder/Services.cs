@@ -32,6 +32,9 @@ internal partial class Services : IDisposable
 
     public virtual bool OutIsTerminal => !Console.IsOutputRedirected;
 
+    /// <summary>Columns of the terminal; null for a file or a pipe, and where the terminal does not tell.</summary>
+    public int? OutWidth => OutIsTerminal && Console.WindowWidth is > 0 and var width ? width : null;
+
     /// <summary>Narration, warnings and errors.</summary>
     public virtual TextWriter Error => Console.Error;
 

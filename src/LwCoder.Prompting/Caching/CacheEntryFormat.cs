@@ -65,11 +65,10 @@ internal static class CacheEntryFormat
     private static bool IsIntact(ReadOnlySpan<byte> file, int body)
     {
         Span<byte> actual = stackalloc byte[SHA256.HashSizeInBytes];
-        Span<byte> claimed = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(file[body..], actual);
-        var hex = file.Slice(body - 1 - HashLength, HashLength);
-        return Convert.FromHexString(hex, claimed, out _, out _) == System.Buffers.OperationStatus.Done
-            && actual.SequenceEqual(claimed);
+        Span<char> expected = stackalloc char[HashLength];
+        Convert.TryToHexStringLower(actual, expected, out _);
+        return Ascii.Equals(file.Slice(body - 1 - HashLength, HashLength), expected);
     }
 
     private static bool TryReadHeader(ReadOnlySpan<byte> file, out CacheOrigin origin, out int length, out int body)

@@ -51,6 +51,9 @@ public sealed class CallLog(int capacity = 200)
         }
     }
 
+    /// <summary>Told of each call once it is in the log, on the thread that made it.</summary>
+    public Action<CallRecord>? Added { get; init; }
+
     /// <summary>Adds a call.</summary>
     public void Add(CallRecord call)
     {
@@ -66,6 +69,7 @@ public sealed class CallLog(int capacity = 200)
             _byModel[model] = _byModel.GetValueOrDefault(model, Usage.None) + call.Usage;
             _total += call.Usage;
         }
+        Added?.Invoke(call);
     }
 
     /// <summary>The latest calls as a person reads them: who said what, and what it consumed.</summary>

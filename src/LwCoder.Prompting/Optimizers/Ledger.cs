@@ -23,6 +23,9 @@ internal sealed class Ledger(OptimizerOptions options)
     /// <summary>Metric calls kept back for the comparison at the end.</summary>
     public int Reserved { get; set; }
 
+    /// <summary>Whether money counts and nothing tells what a rollout costs.</summary>
+    public bool IsBlind => options.MaxCost is not null && MetricCalls == 0;
+
     public int Left
     {
         get

@@ -22,7 +22,7 @@ public sealed class Optimization(IPromptTask task, DataSplit data, IPromptOptimi
     /// <summary>What the budget buys; nothing is spent.</summary>
     public Forecast Forecast()
     {
-        var heldOut = 2 * data.Test.Count;
+        var heldOut = (2 * data.Test.Count) + options.KeptBack;
         return optimizer.Plan(task, data, Math.Max(0, options.MaxMetricCalls - heldOut)) with { HeldOutCalls = heldOut };
     }
 
@@ -40,7 +40,7 @@ public sealed class Optimization(IPromptTask task, DataSplit data, IPromptOptimi
         var context = new OptimizerContext(task, options, journal, ledger);
         var started = options.Time.GetTimestamp();
         var outcome = await optimizer.RunAsync(context, data, cancel).ConfigureAwait(false);
-        ledger.Reserved = 0;
+        ledger.Reserved = options.KeptBack;
         context.Report("comparing on held-out examples");
         var rows = await HeldOutAsync(context, outcome.Best, cancel).ConfigureAwait(false);
         context.Report("done");
@@ -50,6 +50,7 @@ public sealed class Optimization(IPromptTask task, DataSplit data, IPromptOptimi
         {
             HeldOutRows = rows,
             Forecast = forecast,
+            Refused = context.Refused,
             DataHash = hash,
             MetricCalls = ledger.MetricCalls,
             Spent = ledger.Spent,
@@ -83,5 +84,6 @@ public sealed class Optimization(IPromptTask task, DataSplit data, IPromptOptimi
 
     private string Identity(string hash) => FieldValues.Of(
         ("optimizer", optimizer.Name), ("settings", optimizer.Settings), ("seed", options.Seed), ("data", hash),
-        ("baseline", task.Baseline.Fingerprint), ("facts", options.Facts)).ToJson();
+        ("baseline", task.Baseline.Fingerprint), ("facts", options.Facts),
+        ("limit", FormattableString.Invariant($"{options.Limit.Factor}x+{options.Limit.Floor}"))).ToJson();
 }

@@ -18,6 +18,9 @@ public sealed record OptimizationReport(
     /// <summary>What it was said to take.</summary>
     public required Forecast Forecast { get; init; }
 
+    /// <summary>Proposals that were run on nothing, in order.</summary>
+    public IReadOnlyList<RefusedProposal> Refused { get; init; } = [];
+
     /// <summary>SHA-256 of the examples and of the part each was in.</summary>
     public required string DataHash { get; init; }
 

@@ -20,12 +20,26 @@ public static class OptimizationReports
             .Append(CultureInfo.InvariantCulture, $"- spent: {report.MetricCalls} metric calls, ${report.Spent.Cost:0.####} "
                 + $"({report.Spent.CostSource.ToString().ToLowerInvariant()})\n")
             .Append(CultureInfo.InvariantCulture, $"- settings: {report.Settings}\n- data: {report.DataHash}\n");
+        if (report.SayRefused() is { } refused)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- refused: {refused}\n");
+        }
         if (outcome.StoppedBy is { } reason)
         {
             text.Append(CultureInfo.InvariantCulture, $"- stopped early: {reason}\n");
         }
         var title = report.IsChanged ? "The final prompt" : "Nothing better than the prompt there was";
         return text.Append(CultureInfo.InvariantCulture, $"\n# {title}\n\n").Append(report.Best.ToMarkdown()).ToString();
+    }
+
+    /// <summary>As in <c>3 proposals; the last, for main: it is empty</c>; null: none was.</summary>
+    public static string? SayRefused(this OptimizationReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return report.Refused is [.., var last]
+            ? FormattableString.Invariant($"{report.Refused.Count} proposal{(report.Refused.Count == 1 ? "" : "s")}; ")
+                + $"the last, for {last.Component}: {last.Reason}"
+            : null;
     }
 
     /// <summary>The report as one JSON object.</summary>
@@ -46,6 +60,15 @@ public static class OptimizationReports
         WriteNumber(writer, "dev_baseline", report.Outcome.BaselineScore);
         WriteNumber(writer, "dev_best", report.Outcome.BestScore);
         writer.WriteNumber("candidates", report.Outcome.Candidates);
+        writer.WriteStartArray("refused");
+        foreach (var refused in report.Refused)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("component", refused.Component);
+            writer.WriteString("reason", refused.Reason);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
         writer.WriteNumber("held_out_examples", report.HeldOut.Pairs);
         WriteNumber(writer, "held_out_baseline", report.HeldOut.BaselineMean);
         WriteNumber(writer, "held_out_best", report.HeldOut.CandidateMean);

@@ -18,9 +18,11 @@ public sealed class OptimizerContext
     private readonly Ledger _ledger;
     private readonly Dictionary<string, Dictionary<string, Rollout>> _rollouts = [];
     private readonly Dictionary<Example, string> _exampleKeys = new(ReferenceEqualityComparer.Instance);
+    private readonly List<RefusedProposal> _refused = [];
     private readonly Lock _gate = new();
     private readonly long _started;
     private double? _best;
+    private string _stage = "";
 
     internal OptimizerContext(IPromptTask task, OptimizerOptions options, Journal journal, Ledger ledger)
     {
@@ -43,9 +45,13 @@ public sealed class OptimizerContext
     /// <summary>What proposals consumed so far.</summary>
     public Usage SpentOnProposals => _ledger.SpentOnProposals;
 
+    /// <summary>Proposals that <see cref="Accepts"/> refused.</summary>
+    public IReadOnlyList<RefusedProposal> Refused => _refused;
+
     /// <summary>Runs a candidate on examples, in parallel; what is known already is not run again.</summary>
     /// <returns>The rollouts, in the examples' order.</returns>
-    /// <exception cref="Budgets.BudgetException">The new ones do not fit the budget; none was run.</exception>
+    /// <exception cref="Budgets.BudgetException">The new ones do not fit the budget; none was run, or the very first one of all, which
+    /// shows what they cost.</exception>
     /// <exception cref="ModelException">What would fail every rollout.</exception>
     public async Task<IReadOnlyList<Rollout>> MeasureAsync(
         Candidate candidate, IReadOnlyList<Example> examples, CancellationToken cancel)
@@ -57,8 +63,21 @@ public sealed class OptimizerContext
         var missing = keys.Index().Where(key => !known.ContainsKey(key.Item)).DistinctBy(key => key.Item).ToList();
         _ledger.RequireRollouts(missing.Count);
         var found = new Rollout[examples.Count];
+        // One goes ahead and tells what a rollout costs: many that begin together could cost many times the budget.
+        var ahead = _ledger.IsBlind && missing.Count > 1 ? 1 : 0;
+        foreach (var one in missing[..ahead])
+        {
+            await MeasureOneAsync(one).ConfigureAwait(false);
+            _ledger.RequireRollouts(missing.Count - 1);
+        }
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = cancel };
-        await Parallel.ForEachAsync(missing, parallel, async (one, _) =>
+        await Parallel.ForEachAsync(missing[ahead..], parallel, async (one, _) => await MeasureOneAsync(one).ConfigureAwait(false))
+            .ConfigureAwait(false);
+        KeepOutages([.. missing.Select(one => (EntryOf(candidate, one.Item), found[one.Index]))
+            .Where(one => one.Item2.IsOutage)], missing.Count);
+        return [.. keys.Select(key => known[key])];
+
+        async Task MeasureOneAsync((int Index, string Item) one)
         {
             // With the caller's token: when another rollout ends the batch, calls under way are paid for and kept.
             var rollout = await RunAsync(EntryOf(candidate, one.Item), candidate, examples[one.Index], cancel)
@@ -68,10 +87,7 @@ public sealed class OptimizerContext
             {
                 known[one.Item] = rollout;
             }
-        }).ConfigureAwait(false);
-        KeepOutages([.. missing.Select(one => (EntryOf(candidate, one.Item), found[one.Index]))
-            .Where(one => one.Item2.IsOutage)], missing.Count);
-        return [.. keys.Select(key => known[key])];
+        }
     }
 
     /// <summary>
@@ -121,6 +137,26 @@ public sealed class OptimizerContext
         return answer["outputs"] as FieldValues;
     }
 
+    /// <summary>Whether a proposed text may be run. One that is empty, too long or refused by the task is counted and told.</summary>
+    /// <param name="component">Whose text it is to be.</param>
+    /// <param name="text">The proposal.</param>
+    /// <param name="shown">The material that the proposing model was shown.</param>
+    public bool Accepts(string component, string text, string shown)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var longest = _options.Limit.For(Task.Baseline[component].Text);
+        var reason = string.IsNullOrWhiteSpace(text) ? "it is empty"
+            : text.Length > longest ? FormattableString.Invariant($"it has {text.Length} characters, and may have {longest}")
+            : Task.Refuse(component, text, shown);
+        if (reason is null)
+        {
+            return true;
+        }
+        _refused.Add(new RefusedProposal(component, reason));
+        Report($"refused a text for {component}: {reason}");
+        return false;
+    }
+
     /// <summary>Tells the listener where the run is.</summary>
     /// <param name="stage">What is being done.</param>
     /// <param name="score">A score on all dev examples, if there is a new one.</param>
@@ -128,6 +164,7 @@ public sealed class OptimizerContext
     {
         lock (_gate)
         {
+            _stage = stage;
             _best = _best is null || score > _best ? score ?? _best : _best;
             _options.OnProgress?.Invoke(new OptimizerProgress(stage, _ledger.MetricCalls, _options.MaxMetricCalls,
                 _ledger.Replayed, _best, _ledger.Spent, _options.Time.GetElapsedTime(_started)));
@@ -191,6 +228,7 @@ public sealed class OptimizerContext
     private Rollout Count(Rollout rollout, bool wasReplayed)
     {
         _ledger.AddRollout(rollout.Usage, wasReplayed);
+        Report(_stage);
         return rollout;
     }
 }

@@ -15,6 +15,15 @@ public sealed record OptimizerOptions
     /// </summary>
     public decimal? MaxCost { get; init; }
 
+    /// <summary>
+    /// Metric calls, and the money they would cost, that the search leaves over for what its caller does next, such as a comparison
+    /// of his own.
+    /// </summary>
+    public int KeptBack { get; init; }
+
+    /// <summary>How long a proposed text may be; a longer one is refused.</summary>
+    public ProposalLimit Limit { get; init; } = ProposalLimit.Default;
+
     /// <summary>Rollouts under way at once.</summary>
     public int Parallelism { get; init; } = 8;
 

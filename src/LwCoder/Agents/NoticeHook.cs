@@ -25,7 +25,7 @@ internal static class NoticeHook
         {
             hooks["PostToolUse"] = after = [];
         }
-        after.Add(new JsonObject
+        after.Add((JsonNode)new JsonObject
         {
             ["matcher"] = "*",
             ["hooks"] = new JsonArray(new JsonObject

@@ -10,7 +10,7 @@ internal enum CompletionKind
     Plan,
     /// <summary>A run, `&lt;plan_id&gt;/&lt;stamp&gt;`.</summary>
     Run,
-    /// <summary>A prompt set that `train` proposed, `&lt;tool&gt;/&lt;variant&gt;/candidate-NNN`.</summary>
+    /// <summary>A prompt set that was proposed, `&lt;tool&gt;/&lt;variant&gt;/candidate-NNN`.</summary>
     Candidate,
     /// <summary>A plan of which a backup exists, abandoned ones included.</summary>
     Backup,

@@ -1,12 +1,9 @@
-using System.Globalization;
-using System.Text;
 using LwCoder.Configuration;
 using LwCoder.Models;
 using LwCoder.Platform.Files;
 using LwCoder.Runs;
 using LwCoder.Sessions;
 using LwCoder.Sessions.Live;
-using LwCoder.Telemetry.Rows;
 
 namespace LwCoder.Diagnosis;
 
@@ -22,7 +19,11 @@ internal sealed class RunDiagnosis(
     public async Task<DiagnosisReport> DiagnoseAsync(
         RunDirectory run, string root, Settings settings, ILanguageModels models, CancellationToken cancel)
     {
-        var report = await Diagnostician(settings, models).DiagnoseAsync(EndedSession.Of(run), cancel);
+        DiagnosisReport report;
+        await using (var asked = chronicle.Ask(root, models, "diagnose", run: run.ReadManifest()))
+        {
+            report = await Diagnostician(settings, asked).DiagnoseAsync(EndedSession.Of(run), cancel);
+        }
         AtomicFile.WriteBytes(run.DiagnosisFile, DiagnosisJson.ToBytes(report));
         new RunRecord(run, run.ReadManifest()).Update(manifest => manifest with
         {
@@ -32,28 +33,12 @@ internal sealed class RunDiagnosis(
                 ? [.. manifest.CompiledPrompts.Union([word.Version])]
                 : manifest.CompiledPrompts,
         });
-        if (run.ReadManifest().SessionId is { } session)
-        {
-            await chronicle.TellAsync(root, RowOf(session, report));
-        }
+        await chronicle.TellDiagnosisAsync(root, run);
         return report;
     }
 
     public Diagnostician Diagnostician(Settings settings, ILanguageModels models) =>
         new(classifier(models), settings.Get(RecoverySettings.ClassifierConfidence) ?? 1, time);
-
-    private static DiagnosisRow RowOf(string session, DiagnosisReport report) => new()
-    {
-        SessionId = session,
-        Category = report.Category.Name(),
-        Confidence = report.Confidence,
-        Evidence = string.Join('\n', report.Finding.Evidence.Select(evidence => string.Create(
-            CultureInfo.InvariantCulture, $"{evidence.What}: {evidence.Count}{(evidence.Quote is { } quote ? $" \"{quote}\"" : "")}"))
-            .Prepend(report.Finding.Summary)),
-        ClassifiedAt = report.At,
-        ClassifierVersion = report.DecidedBy == "classifier" ? report.Classifier!.Version : HeuristicEngine.Version,
-        ReportJson = Encoding.UTF8.GetString(DiagnosisJson.ToBytes(report)),
-    };
 
     /// <returns>What was found out last; null when nobody has looked.</returns>
     public static DiagnosisReport? Find(RunDirectory run) =>

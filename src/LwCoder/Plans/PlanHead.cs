@@ -1,6 +1,6 @@
 using System.Text;
 using LwCoder.FrontMatters;
-using Microsoft.Win32.SafeHandles;
+using LwCoder.Platform.Files;
 using YamlDotNet.RepresentationModel;
 
 namespace LwCoder.Plans;
@@ -36,19 +36,16 @@ internal static class PlanHead
 
     private static T? Read<T>(string path, Finder<T?> find)
     {
-        try
+        Span<byte> head = stackalloc byte[HeadBytes];
+        var length = FileHead.Read(path, head);
+        // A neighbour that is gone, a dangling link or not ours to read says nothing about the plan at hand.
+        if (length < 0)
         {
-            using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-            Span<byte> head = stackalloc byte[HeadBytes];
-            head = head[..RandomAccess.Read(file, head, 0)];
-            var goesOn = head.Length == HeadBytes && FrontMatterSpan.Find(head) is { IsClosed: false };
-            return find(goesOn ? ReadLongHead(file) : head);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // A neighbour that is gone, a dangling link or not ours to read says nothing about the plan at hand.
             return default;
         }
+        head = head[..length];
+        var goesOn = length == HeadBytes && FrontMatterSpan.Find(head) is { IsClosed: false };
+        return find(goesOn ? ReadLongHead(path) : head);
     }
 
     private static string? Find(ReadOnlySpan<byte> head, ReadOnlySpan<byte> key)
@@ -62,10 +59,10 @@ internal static class PlanHead
             ?? (span.IsClosed && frontMatter.IndexOf(key) >= 0 ? Parse(head, Encoding.ASCII.GetString(key)) : null);
     }
 
-    private static Span<byte> ReadLongHead(SafeFileHandle file)
+    private static Span<byte> ReadLongHead(string path)
     {
         var head = new byte[FrontMatter.MaxBytes + HeadBytes];
-        return head.AsSpan(0, RandomAccess.Read(file, head, 0));
+        return head.AsSpan(0, Math.Max(0, FileHead.Read(path, head)));
     }
 
     /// <summary>

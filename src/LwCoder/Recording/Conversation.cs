@@ -19,6 +19,7 @@ internal sealed class Conversation(string id, string root, SessionFacts facts, C
     private readonly List<Conversation> _children = [];
     private readonly NativeIds _ids = new();
     private readonly UsageSum _usage = new();
+    private readonly MessageUsage _spent = new();
     private readonly EndTracker _end = new();
     private SessionStarted? _started;
     private DateTimeOffset? _first;
@@ -62,6 +63,10 @@ internal sealed class Conversation(string id, string root, SessionFacts facts, C
                 break;
             case UsageReported usage when _usage.Add(usage) && usage.Id is { } step:
                 batch.Add(PunchClassifier.Step(id, step, usage, time));
+                if (_spent.Add(step, usage) is { } said)
+                {
+                    batch.Add(said);
+                }
                 break;
             case SessionError error:
                 Trouble(error, time, batch);
@@ -182,7 +187,7 @@ internal sealed class Conversation(string id, string root, SessionFacts facts, C
     private void Say(MessageSpoken message, DateTimeOffset time, TelemetryBatch batch)
     {
         var native = _ids.Of(message);
-        batch.Add(new MessageRow
+        var row = new MessageRow
         {
             SessionId = id,
             NativeId = native,
@@ -192,7 +197,8 @@ internal sealed class Conversation(string id, string root, SessionFacts facts, C
             ContentLength = message.Text.Length,
             Ts = time.ToUnixTimeMilliseconds(),
             Seq = _seq,
-        });
+        };
+        batch.Add(message.Role == "assistant" && message.Id is { } spoken ? _spent.Add(spoken, row) : row);
         if (message.Role == "assistant")
         {
             batch.Add(PunchClassifier.Message(id, native, time));
@@ -221,7 +227,7 @@ internal sealed class Conversation(string id, string root, SessionFacts facts, C
             return;
         }
         batch.Add(open.ToRow(returned, time));
-        PunchClassifier.Tool(id, open.Use, returned, time, batch);
+        PunchClassifier.Tool(id, open, returned, time, batch);
         open.Close();
         if (returned.ChildSession is { } child && child != id)
         {

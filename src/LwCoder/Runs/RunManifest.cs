@@ -131,7 +131,11 @@ internal sealed record ReportedAgent(string Tool, string? Version, string? Model
 /// <param name="BaseFingerprint">Of those; null in records of older versions.</param>
 /// <param name="Calls">Calls of the model; 0 when the cache had the answer.</param>
 internal sealed record PromptGeneration(
-    string Model, string Base, string? BaseFingerprint, int Calls, int CacheHits, decimal? Cost, string CostSource);
+    string Model, string Base, string? BaseFingerprint, int Calls, int CacheHits, decimal? Cost, string CostSource)
+{
+    /// <summary>None in records of older versions.</summary>
+    public TokenCounts Tokens { get; init; } = new(0, 0, 0);
+}
 
 /// <param name="Run">The run before it, by its id.</param>
 /// <param name="Session">The agent's session of that run; null when it never came to one.</param>

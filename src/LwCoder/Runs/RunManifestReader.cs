@@ -74,7 +74,10 @@ internal static class RunManifestReader
 
     private static PromptGeneration ReadGeneration(JsonElement json) => new(
         Required(json, "model"), Required(json, "base"), Text(json, "base_fingerprint"), Count(json, "calls"),
-        Count(json, "cache_hits"), Field(json, "cost")?.GetDecimal(), Required(json, "cost_source"));
+        Count(json, "cache_hits"), Field(json, "cost")?.GetDecimal(), Required(json, "cost_source"))
+    {
+        Tokens = Field(json, "tokens") is { } tokens ? ReadTokens(tokens) : new TokenCounts(0, 0, 0),
+    };
 
     private static RecoveryNote ReadRecovery(JsonElement json) =>
         new(Required(json, "run"), Text(json, "session"), Count(json, "attempt"), Required(json, "category"),

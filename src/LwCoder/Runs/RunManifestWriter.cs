@@ -90,6 +90,7 @@ internal static class RunManifestWriter
         json.WriteString("base_fingerprint", generation.BaseFingerprint);
         json.WriteNumber("calls", generation.Calls);
         json.WriteNumber("cache_hits", generation.CacheHits);
+        WriteObject(json, "tokens", generation.Tokens, Write);
         json.WriteNumberOrNull("cost", generation.Cost);
         json.WriteString("cost_source", generation.CostSource);
     }

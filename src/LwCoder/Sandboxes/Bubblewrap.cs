@@ -5,11 +5,8 @@ namespace LwCoder.Sandboxes;
 /// <summary>Whether bubblewrap works here. Installed is not enough: kernels and containers may forbid its namespaces.</summary>
 internal sealed class Bubblewrap(IProcessRunner processes)
 {
-    /// <summary>
-    /// It copies the list of mounts and then visits them: a container that ends meanwhile, somewhere on the machine,
-    /// makes it fail.
-    /// </summary>
-    private const int Attempts = 3;
+    /// <summary>The shell's exit code for a program that is not there.</summary>
+    private const int NotFound = 127;
 
     private Task<string?>? _obstacle;
 
@@ -23,24 +20,12 @@ internal sealed class Bubblewrap(IProcessRunner processes)
         {
             return "bwrap is for Linux only";
         }
-        var probe = BwrapArguments.Probe;
-        var error = "";
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        var output = await processes.RunAsync(new ProcessSpec("sh", BwrapArguments.Probe), cancel);
+        return output switch
         {
-            try
-            {
-                var output = await processes.RunAsync(new ProcessSpec(probe[0], [.. probe.Skip(1)]), cancel);
-                if (output.Succeeded)
-                {
-                    return null;
-                }
-                error = output.Error.Trim();
-            }
-            catch (ProgramNotFound)
-            {
-                return "bwrap is not installed";
-            }
-        }
-        return error;
+            { Succeeded: true } => null,
+            { ExitCode: NotFound } => "bwrap is not installed",
+            _ => BwrapArguments.Complaint(output.Error),
+        };
     }
 }

@@ -40,27 +40,41 @@ internal static class BwrapArguments
 
     /// <summary>
     /// A shell of its own around bubblewrap: `--die-with-parent` watches the thread that started it, and .NET's threads
-    /// come and go. The last command keeps the shell from replacing itself.
+    /// come and go. Bubblewrap copies the list of the machine's mounts and then visits them, and fails when a container ends
+    /// meanwhile, somewhere: as long as it has not said that its command ended, another attempt does no harm.
     /// </summary>
-    private const string Guard = "trap '' INT QUIT TERM HUP; \"$@\"; exit $?";
+    private const string Guard =
+        """
+        trap '' INT QUIT TERM HUP
+        exec 8>&1
+        for attempt in 1 2 3; do
+          status=$("$@" 9>&1 >&8 8>&-); code=$?
+          [ "$code" -eq 1 ] || break
+          case $status in *exit-code*) break ;; esac
+        done
+        exit "$code"
+        """;
 
     /// <summary>Without capabilities: root would otherwise keep its own and make the system writable again.</summary>
     private static readonly string[] Base =
     [
-        "bwrap", "--die-with-parent", "--unshare-pid", "--cap-drop", "ALL",
+        "-c", Guard, "lw_coder",
+        "bwrap", "--json-status-fd", "9", "--die-with-parent", "--unshare-pid", "--cap-drop", "ALL",
         "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc",
     ];
 
     /// <summary>Where every program may write, but nobody else's files are seen.</summary>
     private static readonly string[] Scratch = ["/tmp", "/var/tmp"];
 
-    /// <summary>Runs nothing, to see whether bubblewrap may do on this machine what we will ask of it.</summary>
+    /// <summary>Arguments of `sh` that run nothing, to see whether bubblewrap may do on this machine what we will ask of it.</summary>
     public static IReadOnlyList<string> Probe { get; } = [.. Base, "--", .. RestoreSignals, "true"];
+
+    /// <summary>What bubblewrap complained of: the last of its attempts says it.</summary>
+    public static string Complaint(string errorOutput) => errorOutput.Trim().Split('\n')[^1];
 
     /// <returns>Arguments of `sh`.</returns>
     public static IReadOnlyList<string> Build(BwrapSpec spec, IReadOnlyList<string> command) =>
     [
-        "-c", Guard, "lw_coder",
         .. Base,
         .. spec.NoNetwork ? new[] { "--unshare-net" } : [],
         .. spec.NewSession ? new[] { "--new-session" } : [],

@@ -44,8 +44,8 @@ internal sealed class PreparedHost(
     public UserError? Explain(int exitCode, string errorOutput) =>
         bubblewrap is not null && exitCode == 1 && errorOutput.StartsWith("bwrap: ", StringComparison.Ordinal)
             ? new UserError(
-                $"bwrap could not set up the sandbox: {errorOutput.Trim()}",
-                "try again (a container that ended in that moment can be the reason), or use --sandbox docker",
+                $"bwrap could not set up the sandbox: {BwrapArguments.Complaint(errorOutput)}",
+                "try again (containers that ended in that moment can be the reason), or use --sandbox docker",
                 ExitCode.Environment)
             : null;
 

@@ -13,6 +13,9 @@ internal sealed class ScriptBook
 
     /// <summary>The subagent that `sub` calls, and what it is told and says.</summary>
     public const string Subagent = "scripted-helper";
+    /// <summary>A subagent that comes with lw_coder, for `review`.</summary>
+    public const string Reviewer = "code-review-auditor";
+
     public const string SubagentTask = "SUBAGENT-TASK: say hello";
     public const string SubagentAnswer = "The subagent says hello.";
 
@@ -23,6 +26,7 @@ internal sealed class ScriptBook
         ["edit"] = [Step.Read("README.md"), Step.Replace("README.md", "first", "second")],
         ["text"] = [],
         ["sub"] = [Step.Delegate(Subagent, SubagentTask)],
+        ["review"] = [Step.Write(HelloFile, Hello), Step.Delegate(Reviewer, SubagentTask), Step.Shell("git status --short")],
         // Claude Code refuses a command that begins with a long sleep.
         ["slow"] = [Step.Write(HelloFile, Hello), Step.Shell("echo begin; sleep 30; echo end")],
         ["denied"] = [Step.Fetch("http://127.0.0.1:9/"), Step.Shell("git push --force origin HEAD", risk: "high")],

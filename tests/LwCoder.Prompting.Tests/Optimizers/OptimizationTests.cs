@@ -3,6 +3,7 @@ using LwCoder.Prompting.Modules;
 using LwCoder.Prompting.Optimizers;
 using LwCoder.Prompting.Signatures;
 using LwCoder.Prompting.Tests.Support;
+using GepaOptimizer = LwCoder.Prompting.Optimizers.Gepa.Gepa;
 
 namespace LwCoder.Prompting.Tests.Optimizers;
 
@@ -136,13 +137,56 @@ public sealed class OptimizationTests
     }
 
     [Fact]
+    public async Task One_rollout_tells_what_they_cost_before_many_begin()
+    {
+        var task = new RuleTask { Cost = 0.30m };
+
+        var report = await new Optimization(task, Data, new GepaOptimizer(new WordReflector()), new() { MaxCost = 1 }).RunAsync();
+
+        task.Runs.Should().Be(1, "eight would cost more than there is");
+        report.Outcome.StoppedBy.Should().Contain("$1");
+    }
+
+    [Fact]
+    public async Task What_is_kept_back_is_left_over_in_calls_and_money()
+    {
+        var search = new Optimization(
+            new RuleTask { Cost = 0.01m }, Data with { Test = [] }, new Adding(), new() { MaxMetricCalls = 40, MaxCost = 0.35m, KeptBack = 15 });
+
+        search.Forecast().Say().Should().Contain("40 metric calls (15 of them held out)");
+        (await search.RunAsync()).MetricCalls.Should().Be(16, "24 and the 15 that are kept back would cost 0.39");
+    }
+
+    [Fact]
+    public async Task Proposals_that_are_too_long_empty_or_refused_by_the_task_are_run_on_nothing_and_counted()
+    {
+        foreach (var (written, reason) in new[]
+        {
+            ("```\n" + new string('x', 8_015) + "\n```", "it has 8015 characters, and may have 8014"), ("```\n\n```", "it is empty"),
+            ("```\nforbidden\n```", "it is forbidden"),
+        })
+        {
+            var (task, model) = (new RuleTask { Forbidden = "forbidden" }, new StubClient(_ => StubClient.Text(written)));
+
+            var report = await new Optimization(task, Data, new GepaOptimizer(model), new() { MaxMetricCalls = 60 }).RunAsync();
+
+            report.IsChanged.Should().BeFalse();
+            report.MetricCalls.Should().Be(8 + 4 + 8, "the baseline alone is run");
+            report.Refused.Should().HaveCountGreaterThan(1).And.OnlyContain(refused => refused == new RefusedProposal("rules", reason));
+            report.ToMarkdown().Should().Contain($"proposals; the last, for rules: {reason}");
+            report.ToJson().Should().Contain(reason);
+        }
+    }
+
+    [Fact]
     public async Task Progress_tells_calls_cost_and_the_best_score()
     {
         var heard = new List<OptimizerProgress>();
 
         await new Optimization(new RuleTask { Cost = 0.01m }, Data, new Adding(), new() { OnProgress = heard.Add }).RunAsync();
 
-        heard.Select(progress => progress.Best).Should().Equal(0, 0.25, 0.5, 0.75, 1, 1, 1);
+        heard.Select(progress => progress.Best).Distinct().Should().Equal(null, 0, 0.25, 0.5, 0.75, 1);
+        heard.Select(progress => progress.MetricCalls).Distinct().Should().Equal(Enumerable.Range(1, 56), "each call is told");
         heard[^1].Should().Match<OptimizerProgress>(last => last.MetricCalls == 56 && last.Spent.Cost == 0.56m && last.Stage == "done");
     }
 

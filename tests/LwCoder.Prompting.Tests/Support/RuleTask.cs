@@ -18,6 +18,12 @@ internal sealed class RuleTask(string seedText = "Answer.") : IPromptTask
     /// <summary>Ends the process's luck before this run, counted from 1.</summary>
     public int? DiesAt { get; init; }
 
+    /// <summary>What may not stand in a text.</summary>
+    public string? Forbidden { get; init; }
+
+    public string? Refuse(string component, string text, string shown) =>
+        Forbidden is { } word && text.Contains(word, StringComparison.Ordinal) ? $"it is {word}" : null;
+
     public Candidate Baseline { get; } = new([new Component("rules", seedText)]);
 
     public Task<Rollout> RunAsync(Candidate candidate, Example example, CancellationToken cancel)

@@ -164,6 +164,27 @@ public sealed class PlanCatalogTests : IDisposable
         Catalog.FindDuplicates(PlanId.Parse("my-feature"), Path.Combine(linkedFolder, "plan.md")).Should().BeEmpty();
     }
 
+    [UnixFact]
+    public void A_named_pipe_called_like_a_plan_keeps_nobody_waiting()
+    {
+        using var make = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_folder.Tasks, "pipe.md")]);
+        make.WaitForExit();
+        var other = _folder.InTasks("two.md", PlanSamples.Text());
+
+        Catalog.FindDuplicates(PlanId.Parse("my-feature"), "x.md").Should().Equal(other);
+    }
+
+    [Fact]
+    public void Names_may_be_as_long_as_the_file_system_lets_them_be()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(
+            _folder.Tasks, new string('é', 100), new string('ø', 100), new string('ü', 100))).FullName;
+        var file = Path.Combine(folder, new string('ß', 100) + ".md");
+        File.WriteAllText(file, PlanSamples.Text());
+
+        new PlanCatalog(folder).FindDuplicates(PlanId.Parse("my-feature"), "x.md").Should().Equal(file);
+    }
+
     private PlanCatalog Catalog => new(_folder.Tasks);
 
     private string Resolve(string argument) => Catalog.Resolve(argument, _folder.Root);

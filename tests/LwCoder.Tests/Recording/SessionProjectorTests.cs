@@ -29,6 +29,17 @@ public sealed class SessionProjectorTests
             .Select(row => row.SourceHash));
     }
 
+    [Theory]
+    [InlineData("claude-code", TranscriptSample.WithSubagent)]
+    [InlineData("droid", TranscriptSample.OfDroid)]
+    public void A_session_was_created_when_it_began_and_not_when_its_file_was_written(string tool, string session)
+    {
+        var rows = Project([.. TranscriptSample.Read(tool, session)]);
+
+        rows.Punches.Single(row => row.Key == "session_created" && row.TaskId == session).ObservedAt
+            .Should().Be(rows.Sessions.Single(row => row.SessionId == session).StartedAt);
+    }
+
     [Fact]
     public void A_subagent_is_a_session_of_its_own_and_ends_with_the_answer_to_its_call()
     {
@@ -41,7 +52,8 @@ public sealed class SessionProjectorTests
         rows.Children.Should().Contain(row => row.ParentId == TranscriptSample.WithSubagent && row.ChildId == child.SessionId
             && row.Link == "explicit" && row.CompletedAt != null);
         rows.Punches.Should().ContainSingle(row => row.Type == PunchType.ChildComplete).Which.Key.Should().Be(child.SessionId);
-        rows.Punches.Should().ContainSingle(row => row.Type == PunchType.ChildSpawn);
+        rows.Punches.Should().ContainSingle(row => row.Type == PunchType.ChildSpawn).Which.ObservedAt.ToUnixTimeMilliseconds()
+            .Should().Be(rows.ToolCalls.Single(row => row.Category == "spawn").Ts);
     }
 
     [Fact]
@@ -52,6 +64,18 @@ public sealed class SessionProjectorTests
 
         rows.Sessions.Single().Should().BeEquivalentTo(new { TokensIn = 30L, TokensOut = 5L, TotalCost = 0.75m, CostSource = "billed" });
         rows.Punches.Count(row => row.Key == "step_finished").Should().Be(2);
+    }
+
+    [Fact]
+    public void A_message_has_what_it_used_once_whether_that_is_told_before_or_after_its_words()
+    {
+        var rows = Project(
+            Message("m1", "a") with { Role = "thinking" }, Usage("m1", 10, 2, 0.5m), Message("m1", "a"), Message("m1", "b"),
+            Message("m2", "c"), Usage("m2", 20, 3, null), Usage("m2", 20, 3, null), Usage("m3", 1, 1, 1));
+
+        rows.Messages.Where(row => row.TokensIn is not null).Select(row => (row.NativeId, row.TokensIn, row.TokensOut, row.TokensCached, row.Cost))
+            .Should().Equal(("m1", 10L, 2L, 0L, 0.5m), ("m2", 20L, 3L, 0L, null));
+        rows.Messages.Where(row => row.NativeId == "m2").Should().HaveCount(2).And.OnlyContain(row => row.Role == "assistant" && row.Seq == 5);
     }
 
     [Fact]

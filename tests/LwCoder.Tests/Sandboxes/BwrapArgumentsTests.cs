@@ -1,4 +1,6 @@
+using LwCoder.Platform.Processes;
 using LwCoder.Sandboxes;
+using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Sandboxes;
 
@@ -18,7 +20,7 @@ public sealed class BwrapArgumentsTests
     [Fact]
     public void A_folder_comes_before_what_lies_in_it_shown_or_hidden() =>
         BwrapArguments.Build(Spec, ["agent", "x y"]).Skip(3).Should().Equal(
-            "bwrap", "--die-with-parent", "--unshare-pid", "--cap-drop", "ALL",
+            "bwrap", "--json-status-fd", "9", "--die-with-parent", "--unshare-pid", "--cap-drop", "ALL",
             "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc",
             "--unshare-net", "--new-session",
             "--ro-bind", "/dev/null", "/etc/passwd",
@@ -36,4 +38,29 @@ public sealed class BwrapArgumentsTests
     public void With_the_terminal_it_stays_in_its_session() =>
         BwrapArguments.Build(Spec with { NewSession = false, NoNetwork = false }, ["agent"])
             .Should().NotContain(["--new-session", "--unshare-net"]);
+
+    [UnixTheory]
+    [InlineData("exit 1", 1, 3)]
+    [InlineData("echo '{ \"exit-code\": 1 }' >&9; exit 1", 1, 1)]
+    [InlineData("exit 3", 3, 1)]
+    [InlineData("[ $(wc -l < attempts) -lt 2 ] && exit 1; cat; echo '{ \"exit-code\": 0 }' >&9; exit 0", 0, 2)]
+    public async Task Only_a_sandbox_that_did_not_come_about_is_tried_again(string bubblewrap, int exitCode, int attempts)
+    {
+        using var folder = new TempDirectory();
+        // Written by a process of its own: a file that this one has open for writing may be refused as a program.
+        var script = $"#!/bin/sh\necho x >> attempts\n{bubblewrap}\n";
+        await new ProcessRunner().RunAsync(new ProcessSpec(
+            "sh", ["-c", "printf %s \"$2\" > \"$1\"; chmod +x \"$1\"", "sh", folder.In("bwrap"), script]), default);
+
+        var output = await new ProcessRunner().RunAsync(new ProcessSpec("sh", BwrapArguments.Build(Spec, ["agent"]))
+        {
+            WorkingDirectory = folder.Path,
+            Environment = new Dictionary<string, string?> { ["PATH"] = folder.Path + ":" + Environment.GetEnvironmentVariable("PATH") },
+            WriteInput = async (input, cancel) => await input.WriteAsync("what the agent is told"u8.ToArray(), cancel),
+        }, default);
+
+        output.ExitCode.Should().Be(exitCode, output.Error);
+        File.ReadAllLines(folder.In("attempts")).Should().HaveCount(attempts);
+        output.Output.Should().Be(exitCode == 0 ? "what the agent is told" : "");
+    }
 }

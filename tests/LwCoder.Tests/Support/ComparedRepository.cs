@@ -81,6 +81,16 @@ internal sealed class ComparedRepository : IDisposable
         return lwCoder;
     }
 
+    /// <summary>`optimize prompts` by the writer, on the host and trusted.</summary>
+    public async Task<TestServices> OptimizeAsync(int exitCode, params string[] arguments)
+    {
+        var lwCoder = LwCoder();
+        (await lwCoder.RunAsync(
+            ["optimize", "prompts", "--sandbox", "host", "--trust", "--writer", PlantedModels.Writer, .. arguments]))
+            .Should().Be(exitCode, lwCoder.Narrated);
+        return lwCoder;
+    }
+
     public string StateFolder => Path.Combine(Root, ".lw_coder");
 
     /// <summary>The folder of the only comparison.</summary>
@@ -103,7 +113,18 @@ internal sealed class ComparedRepository : IDisposable
     {
         public const string Judge = "vendor/judge";
 
+        /// <summary>The model that rewrites prompts.</summary>
+        public const string Writer = "vendor/writer";
+
+        private readonly ModelsByText _writer;
         private int _sessions;
+
+        public PlantedModels() => _writer = new ModelsByText(asked => Writes(asked));
+
+        /// <summary>What the writer answers to what it is asked.</summary>
+        public Func<string, string> Writes { get; set; } = _ => "";
+
+        public IEnumerable<string> Asked => _writer.Asked;
 
         public bool IsConfigured => true;
 
@@ -115,6 +136,9 @@ internal sealed class ComparedRepository : IDisposable
         /// <summary>What the agent's model says first, in place of what is planted.</summary>
         public Func<int, ScriptEntry?> First { get; set; } = _ => null;
 
+        /// <summary>What it says after that, before it is done.</summary>
+        public IReadOnlyList<ScriptEntry> Then { get; set; } = [];
+
         public decimal? Cost { get; set; } = 0.10m;
 
         public IChatClient Open(string? model = null)
@@ -125,6 +149,10 @@ internal sealed class ComparedRepository : IDisposable
                     new ScriptEntry { When = "t4", Answer = JudgedPlan.Judgement(0.9), Repeat = true, Cost = 0.01m },
                     new ScriptEntry { Answer = JudgedPlan.Judgement(0.3), Repeat = true, Cost = 0.01m });
             }
+            if (model == Writer)
+            {
+                return _writer.Open();
+            }
             var session = Interlocked.Increment(ref _sessions);
             Opened(session);
             var planted = Enumerable.Range(0, 5).Select(passing => MiniScript.Write(
@@ -133,7 +161,7 @@ internal sealed class ComparedRepository : IDisposable
                 When = $"PLANTED-{passing}", Cost = Cost,
             });
             return First(session) is { } first
-                ? Client(first, MiniScript.Finish() with { Cost = 0 })
+                ? Client([first, .. Then, MiniScript.Finish() with { Cost = 0 }])
                 : Client([.. planted, MiniScript.Finish() with { Cost = 0 }]);
         }
 

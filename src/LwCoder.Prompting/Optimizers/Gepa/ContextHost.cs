@@ -31,7 +31,8 @@ internal sealed class ContextHost(
                 context.Task.Describe(component));
             var reply = await context.AskAsync(FormattableString.Invariant($"reflection|{request.Number}|{component}"), reflector,
                 FieldValues.Of((ReflectionModule.Prompt, prompt)), cancel).ConfigureAwait(false);
-            if (reply is not null && ReflectionReply.Text(reply.String(ReflectionModule.Reply)) is { Length: > 0 } text)
+            if (reply is not null && ReflectionReply.Text(reply.String(ReflectionModule.Reply)) is var text
+                && context.Accepts(component, text, ReflectionPrompt.Markdown(records)))
             {
                 texts[component] = text;
             }

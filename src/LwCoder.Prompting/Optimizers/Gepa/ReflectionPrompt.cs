@@ -51,7 +51,8 @@ internal static class ReflectionPrompt
         .Replace(TextPlaceholder, text, StringComparison.Ordinal)
         .Replace(RecordsPlaceholder, Markdown(records), StringComparison.Ordinal);
 
-    private static string Markdown(IReadOnlyList<FieldValues> records) => string.Join("\n\n", records.Select((record, index) =>
+    /// <summary>A heading for each record, each field and each part of it.</summary>
+    public static string Markdown(IReadOnlyList<FieldValues> records) => string.Join("\n\n", records.Select((record, index) =>
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"# Example {index + 1}\n");
         foreach (var (name, value) in record)

@@ -47,7 +47,7 @@ internal sealed class InstructionProposer(OptimizerContext context, IChatClient 
             for (var number = 1; number < count; number++)
             {
                 context.Report(FormattableString.Invariant($"proposing {part.Name} {number} of {count - 1}"));
-                if (await ProposeAsync(part, number, program, data, sets, cancel).ConfigureAwait(false) is { Length: > 0 } text
+                if (await ProposeAsync(part, number, program, data, sets, cancel).ConfigureAwait(false) is { } text
                     && !texts.Contains(text))
                 {
                     texts.Add(text);
@@ -63,14 +63,16 @@ internal sealed class InstructionProposer(OptimizerContext context, IChatClient 
     {
         var purpose = FormattableString.Invariant($"propose {part.Name} {number}");
         var tip = Tips[SeededRandom.For(context.Seed, purpose).Next(Tips.Length)];
+        var shown = Shown(part.Name, number, sets);
         var answer = await context.AskAsync(purpose, _propose, FieldValues.Of(
             ("program", program),
             ("data", data),
             ("part", context.Task.Describe(part.Name)),
-            ("examples", Shown(part.Name, number, sets)),
+            ("examples", shown),
             ("current_instruction", part.Text),
             ("tip", tip)), cancel).ConfigureAwait(false);
-        return answer is null ? null : ProposalText.Clean(answer.String("instruction"));
+        return answer is not null && ProposalText.Clean(answer.String("instruction")) is var text
+            && context.Accepts(part.Name, text, $"{data}\n{shown}") ? text : null;
     }
 
     /// <summary>Beginning with a set of its own, so that proposals do not all lean on the same examples.</summary>

@@ -25,6 +25,7 @@ internal sealed class DroidTranscriptReader
         {
             Session = transcript.Session,
             Workspace = JsonLines.Read(transcript.File).Select(row => row.Text("cwd")).FirstOrDefault(),
+            Time = JsonLines.Read(transcript.File).Select(TimeOf).FirstOrDefault(time => time is not null),
         };
         var events = new List<SessionEvent>();
         foreach (var file in transcript.Subagents.Prepend(new SubagentTranscript(transcript.File, "", null)))

@@ -120,6 +120,8 @@ internal static class SessionEventLine
 
     public static string NameOf(ResultStatus status) => status == ResultStatus.Success ? "success" : "failed";
 
+    public static CostSource SourceOf(string? name) => Named(Enum.GetValues<CostSource>(), NameOf, name);
+
     public static string NameOf(CostSource source) => source switch
     {
         CostSource.Billed => "billed",
@@ -150,7 +152,7 @@ internal static class SessionEventLine
             "tool_result" => new ToolReturned(id ?? "", line.Flag("is_error"), (int?)line.Whole("exit_code"), text),
             "usage" => new UsageReported(
                 id, line.Whole("in") ?? 0, line.Whole("out") ?? 0, line.Whole("cached") ?? 0, line.Money("cost"),
-                Named(Enum.GetValues<CostSource>(), NameOf, line.Text("cost_source"))),
+                SourceOf(line.Text("cost_source"))),
             "result" => new SessionResult(Named(Enum.GetValues<ResultStatus>(), NameOf, line.Text("status") ?? "failed"), text),
             "error" => new SessionError(Named(Enum.GetValues<ErrorClass>(), NameOf, line.Text("class")), text),
             "governor" => new GovernorSpoke(

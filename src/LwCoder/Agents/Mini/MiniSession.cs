@@ -104,22 +104,12 @@ internal sealed class MiniSession(
         }
         var used = Usage.Of(response);
         _budget.Add(used);
-        Emit(ToEvent(id, used), parent);
+        Emit(ModelUsage.ToEvent(id, used), parent);
     }
 
     private void Conclude(ResultStatus status, string text)
     {
-        Emit(ToEvent(id: null, _budget.Spent), parent: null);
+        Emit(ModelUsage.ToEvent(id: null, _budget.Spent), parent: null);
         Emit(new SessionResult(status, text), parent: null);
     }
-
-    private static UsageReported ToEvent(string? id, Usage used) => new(
-        id, used.InputTokens - used.CachedInputTokens, used.OutputTokens, used.CachedInputTokens,
-        used.CostSource == LwCoder.Prompting.Models.CostSource.Unknown ? null : used.Cost,
-        used.CostSource switch
-        {
-            LwCoder.Prompting.Models.CostSource.Billed => CostSource.Billed,
-            LwCoder.Prompting.Models.CostSource.Imputed => CostSource.Imputed,
-            _ => CostSource.Unknown,
-        });
 }

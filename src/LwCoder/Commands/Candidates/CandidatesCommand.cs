@@ -4,7 +4,7 @@ using LwCoder.Completions;
 
 namespace LwCoder.Commands.Candidates;
 
-/// <summary>`lw_coder candidates`: the prompts that `train` proposed.</summary>
+/// <summary>`lw_coder candidates`: the prompts that `train` or `optimize prompts` proposed.</summary>
 internal static class CandidatesCommand
 {
     public static Command Create(Services services)
@@ -35,7 +35,7 @@ internal static class CandidatesCommand
             parsed.GetRequiredValue(compared), parsed.GetValue(against), services.WorkingDirectory, parsed.GetValue(diffJson),
             cancel));
 
-        return new Command("candidates", "Look at the prompts that train proposed, compare them, and make one the active ones.")
+        return new Command("candidates", "Look at prompts that were proposed, compare them, and make one the active ones.")
         {
             list, show, diff, CompareCommand.Create(services), RunOneCommand.Create(services), PromoteCommand.Create(services),
             RollbackCommand.Create(services), HistoryCommand.Create(services),

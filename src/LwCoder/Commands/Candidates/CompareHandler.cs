@@ -1,8 +1,5 @@
-using LwCoder.Configuration;
 using LwCoder.Git;
-using LwCoder.Plans;
 using LwCoder.Platform.Terminal;
-using LwCoder.Sessions;
 using LwCoder.Training.Comparisons;
 using LwCoder.Training.Replays;
 
@@ -10,55 +7,45 @@ namespace LwCoder.Commands.Candidates;
 
 /// <summary>
 /// The story of `candidates compare`: past plans are carried out again with each set of prompts, scored, and paired with what
-/// the active set came to. What was replayed once is not replayed again.
+/// the active set came to.
 /// </summary>
 /// <param name="openEngine">Where replays run.</param>
 /// <param name="openBoard">Where it is seen how they go on.</param>
 internal sealed class CompareHandler(
-    CompareSceneReader scenes,
+    ComparisonSceneReader scenes,
+    ComparisonRun comparisons,
     GitCli git,
-    PlanBackups backups,
-    Func<CompareScene, CompareOptions, IReplayEngine> openEngine,
+    Func<ComparisonScene, CompareOptions, IReplayEngine> openEngine,
     Func<IReadOnlyList<ComparisonTask>, ReplayBoard> openBoard,
     CompareReport report,
-    Narrator narrator,
-    TimeProvider time)
+    Narrator narrator)
 {
     public async Task<int> RunAsync(CompareOptions options, string workingDirectory, CancellationToken cancel)
     {
-        var scene = await scenes.ReadAsync(options, workingDirectory, cancel);
+        var scene = await scenes.ReadAsync(options.Sets, options.Session, workingDirectory, cancel);
         var (plans, heldOut) = await ChooseAsync(scene, options, cancel);
-        var tasks = ComparisonTask.All(
-            plans, scene.Sets.Active, scene.Sets.Candidates, options.Attempts,
-            (plan, source, attempt) => scene.JobOf(plan, source, attempt, options.Limit));
-        var folder = ComparisonFolder.Of(scene.StateFolder, scene.Identity);
-        using var alone = folder.TryLock()
-            ?? throw new UserError($"the comparison {folder.Id} is under way in another lw_coder", "wait for it");
-        Sweep(folder);
-        folder.IsElsewhere = options.Engine == ReplayEngine.Folders;
+        var request = new ComparisonRequest(plans, options.Attempts, options.Limit, options.Seed, heldOut);
+        using var work = ComparisonWork.Open(scene, git, narrator);
+        work.Folder.IsElsewhere = options.Engine == ReplayEngine.Folders;
         var engine = openEngine(scene, options);
-        var queue = new ReplayQueue(folder, engine, PackingFor(scene, folder), Board(scene, folder, tasks));
+        var board = Board(scene, work.Folder, request.TasksOf(scene));
         if (options.Engine == ReplayEngine.Folders)
         {
-            report.Write(await queue.PrepareAsync(tasks, cancel), options.Json);
+            var queue = new ReplayQueue(work.RunnerOn(engine), board);
+            report.Write(await queue.PrepareAsync(request.TasksOf(scene), cancel), options.Json);
             return (int)ExitCode.Done;
         }
-        var stop = await ReplayAsync(folder, engine, queue, tasks, options, cancel);
-        var comparison = Conclude(scene, folder, tasks, heldOut, stop, options);
-        report.Write(comparison, folder.Path, options.Json);
+        var (comparison, stop) = await comparisons.RunAsync(
+            scene, work, request, engine, board, new QueueLimits(options.Jobs, options.MaxCost), cancel);
+        report.Write(comparison, work.Folder.Path, options.Json);
         return (int)(stop?.ExitCode ?? ExitCode.Done);
     }
 
     private async Task<(IReadOnlyList<PastPlan> Plans, IReadOnlyList<string> HeldOut)> ChooseAsync(
-        CompareScene scene, CompareOptions options, CancellationToken cancel)
+        ComparisonScene scene, CompareOptions options, CancellationToken cancel)
     {
-        var found = await new PastPlans(git, backups, scene.Context.Repository, scene.StateFolder)
-            .FindAsync(options.Plans, cancel);
-        foreach (var (id, reason) in found.LeftOut)
-        {
-            narrator.Warn($"the plan {id} is not replayed: {reason}");
-        }
-        var known = found.Plans.Where(plan => scene.Sets.Candidates.Any(candidate => candidate.IsTrainedOn(plan.Id))).ToList();
+        var found = await scenes.FindPlansAsync(scene, options.Plans, cancel);
+        var known = found.Where(plan => scene.Sets.Candidates.Any(candidate => candidate.IsTrainedOn(plan.Id))).ToList();
         if (known.Count > 0)
         {
             var names = string.Join(", ", known.Select(plan => plan.Id));
@@ -66,7 +53,7 @@ internal sealed class CompareHandler(
                 ? $"candidates were trained on {names} and may only remember them; what they win there proves nothing"
                 : $"held out, since candidates were trained on them: {names} (--include-trained replays them all the same)");
         }
-        var plans = options.IncludeTrained ? found.Plans : [.. found.Plans.Except(known)];
+        var plans = options.IncludeTrained ? found : [.. found.Except(known)];
         if (plans.Count == 0)
         {
             throw new UserError(
@@ -80,16 +67,8 @@ internal sealed class CompareHandler(
         return (plans, options.IncludeTrained ? [] : [.. known.Select(plan => plan.Id)]);
     }
 
-    private void Sweep(ComparisonFolder folder)
-    {
-        foreach (var replay in folder.Unfinished().Where(replay => !replay.TryClear()))
-        {
-            narrator.Warn($"what an earlier replay left in {replay.Path} cannot be removed");
-        }
-    }
-
     /// <summary>Tells what is known already.</summary>
-    private ReplayBoard Board(CompareScene scene, ComparisonFolder folder, IReadOnlyList<ComparisonTask> tasks)
+    private ReplayBoard Board(ComparisonScene scene, ComparisonFolder folder, IReadOnlyList<ComparisonTask> tasks)
     {
         var board = openBoard(tasks);
         var known = 0;
@@ -104,56 +83,5 @@ internal sealed class CompareHandler(
         narrator.Step($"{folder.Id}: {tasks.Count} replays, {known} of them known; {scene.Sets.Active.Name} against "
             + string.Join(", ", scene.Sets.Candidates.Select(candidate => candidate.Name)));
         return board;
-    }
-
-    private Func<ComparisonTask, ReplayFolder, CancellationToken, Task> PackingFor(CompareScene scene, ComparisonFolder folder)
-    {
-        var packing = new ReplayPacking(git, new ReplayRepository(git));
-        return (task, replay, cancel) => packing.PackAsync(
-            scene.Context.Repository, scene.Context.Settings, task.Job,
-            new ReplayInputs(task.Plan.Text, task.Source.Folder, scene.Context.Agent.PromptFolder, folder.TestsOf(task.Plan)),
-            replay, cancel);
-    }
-
-    private async Task<QueueStop?> ReplayAsync(
-        ComparisonFolder folder, IReplayEngine engine, ReplayQueue queue, IReadOnlyList<ComparisonTask> tasks,
-        CompareOptions options, CancellationToken cancel)
-    {
-        QueueStop? stop;
-        await engine.BeginAsync(folder.Id, cancel);
-        try
-        {
-            stop = await queue.RunAsync(tasks, new QueueLimits(options.Jobs, options.MaxCost), cancel);
-        }
-        finally
-        {
-            await engine.EndAsync(folder.Id);
-        }
-        if (stop is not null)
-        {
-            narrator.Warn($"stopped: {stop.Reason}");
-        }
-        return stop;
-    }
-
-    /// <summary>The same results are the same record, to the letter.</summary>
-    private Comparison Conclude(
-        CompareScene scene, ComparisonFolder folder, IReadOnlyList<ComparisonTask> tasks, IReadOnlyList<string> heldOut,
-        QueueStop? stop, CompareOptions options)
-    {
-        var (active, candidates) = (scene.Sets.Active, scene.Sets.Candidates);
-        var summary = new ComparisonSummary(tasks, folder.ResultOf, options.Seed);
-        var before = new ComparisonCatalog(scene.StateFolder, narrator.Warn).All().FirstOrDefault(one => one.Id == folder.Id);
-        var comparison = new Comparison(
-            folder.Id, before?.FinishedAt ?? time.GetUtcNow(), scene.Context.Agent.Tool, scene.Sets.Variant, scene.Model,
-            options.Attempts, options.Seed, summary.Of(active),
-            [.. candidates.Select(candidate => summary.Compare(candidate, active))], summary.Plans(active, candidates),
-            heldOut, stop?.Reason);
-        if (before is null || !ComparisonFile.Format(before).AsSpan().SequenceEqual(ComparisonFile.Format(comparison)))
-        {
-            comparison = comparison with { FinishedAt = time.GetUtcNow() };
-            ComparisonFile.Write(folder.Path, comparison);
-        }
-        return comparison;
     }
 }

@@ -24,18 +24,16 @@ internal sealed class CompareReport(TextWriter output, bool forPerson)
             [
                 plan.PlanId + (plan.TrainedOn.Count > 0 ? " (trained on)" : ""), Scores(plan.Scores),
                 .. plan.Candidates.Select(result =>
-                    Scores(result.Scores) + (result.Difference is { } by ? $" ({Signed(by)})" : "")),
+                    Scores(result.Scores) + (result.Difference is { } by ? $" ({ComparisonText.Signed(by)})" : "")),
             ])]);
         output.WriteLine();
         Line(comparison.Baseline, "");
         foreach (var candidate in comparison.Candidates)
         {
-            Line(candidate.Set, Word(candidate.Verdict) + ": " + candidate.Reason);
-            if (candidate.Difference is { } difference)
+            Line(candidate.Set, ComparisonText.Verdict(candidate));
+            if (ComparisonText.Difference(candidate) is { } difference)
             {
-                output.WriteLine($"    difference {Signed(difference)}"
-                    + (candidate is { Low: { } low, High: { } high } ? $", 95 % interval {Signed(low)} to {Signed(high)}" : "")
-                    + (candidate.NoiseFloor is { } noise ? $", noise {Number(noise)}" : ""));
+                output.WriteLine($"    {difference}");
             }
         }
         if (comparison.StoppedBy is { } why)
@@ -63,13 +61,6 @@ internal sealed class CompareReport(TextWriter output, bool forPerson)
         }
     }
 
-    private static string Word(ComparisonVerdict verdict) => verdict switch
-    {
-        ComparisonVerdict.Won => "won",
-        ComparisonVerdict.Lost => "lost",
-        _ => "inconclusive",
-    };
-
     private void Line(ComparedSet set, string verdict)
     {
         var spent = new Spending(set.Cost, set.CostSource).ToText();
@@ -80,11 +71,7 @@ internal sealed class CompareReport(TextWriter output, bool forPerson)
     }
 
     private static string Scores(IReadOnlyList<double> scores) =>
-        scores.Count == 0 ? "-" : string.Join(' ', scores.Select(Number));
+        scores.Count == 0 ? "-" : string.Join(' ', scores.Select(ComparisonText.Number));
 
-    private static string Optional(double? value) => value is { } known ? Number(known) : "-";
-
-    private static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
-
-    private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
+    private static string Optional(double? value) => value is { } known ? ComparisonText.Number(known) : "-";
 }

@@ -39,23 +39,9 @@ internal sealed class ReplayBoard(TextWriter error, int? width, IReadOnlyList<Co
         {
             error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"[{done}/{tasks.Count}] {task.Source.Key} on {task.Plan.Id}, attempt {task.Job.Attempt}: ")
-                + Describe(result));
+                + result.Describe());
         }
     }
-
-    private static string Describe(ReplayResult result) => result.Score is { } score
-        ? string.Create(
-            CultureInfo.InvariantCulture,
-            $"{score:0.000} ({Parts(result)}), {result.Outcome}, {result.Spent.ToText()}, {result.Seconds:0} s")
-        : $"no score, {result.Outcome}: {TerminalText.OneLine(result.Reason ?? "", 300)}";
-
-    private static string Parts(ReplayResult result) => string.Join(", ", new[]
-    {
-        Part("tests", result.TestScore), Part("judges", result.JudgeScore), result.Files == 0 ? "no change" : null,
-    }.OfType<string>());
-
-    private static string? Part(string name, double? score) =>
-        score is { } known ? string.Create(CultureInfo.InvariantCulture, $"{name} {known:0.00}") : null;
 
     private void Draw()
     {

@@ -105,7 +105,10 @@ internal sealed class RunPrompter(Narrator narrator)
                 used.Calls,
                 used.CacheHits,
                 used.CostSource == CostSource.Unknown ? null : used.Cost,
-                used.CostSource.ToString().ToLowerInvariant()),
+                used.CostSource.ToString().ToLowerInvariant())
+            {
+                Tokens = new TokenCounts(used.InputTokens - used.CachedInputTokens, used.OutputTokens, used.CachedInputTokens),
+            },
         });
     }
 

@@ -10,6 +10,7 @@ using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sessions;
 using LwCoder.Sessions.Governing;
+using LwCoder.Sessions.Live;
 using LwCoder.Training;
 
 namespace LwCoder.Commands.Eval;
@@ -29,6 +30,7 @@ internal sealed class PlanEvaluation(
     Func<string, string> redact,
     Func<IEnumerable<Secret>> secretsAround,
     LentSecrets lent,
+    SessionChronicle chronicle,
     Narrator narrator,
     TimeProvider time)
 {
@@ -40,9 +42,13 @@ internal sealed class PlanEvaluation(
         var judges = JudgeFolder.Load(context.Repository.Root, context.WorkingDirectory);
         using var change = await changes.FindAsync(context.Repository, context.Runs, plan, folder, cancel);
 
-        var judging = TryAsync(() => JudgeAsync(context, plan, change, judges, folder, options, cancel));
-        var testing = TryAsync(() => TestAsync(context, plan, change, folder, options, cancel));
-        var telling = TryAsync(() => SummariseAsync(context, run, folder, options.Force, cancel));
+        await using var asked = chronicle.Ask(
+            context.Repository.Root, context.Models, "eval", plan.Id.Value, context.Runs.NewestOf(plan.Id.Value));
+        // Not for a talk with the person, whose agent is recorded like any other.
+        var asking = context with { Models = asked };
+        var judging = TryAsync(() => JudgeAsync(asking, plan, change, judges, folder, options, cancel));
+        var testing = TryAsync(() => TestAsync(asking, plan, change, folder, options, cancel));
+        var telling = TryAsync(() => SummariseAsync(asking, run, folder, options.Force, cancel));
         await Task.WhenAll(judging, testing, telling);
         var (panel, tests, trace) = (await judging, await testing, await telling);
 

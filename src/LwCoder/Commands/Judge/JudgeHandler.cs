@@ -8,6 +8,7 @@ using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sessions;
 using LwCoder.Sessions.Governing;
+using LwCoder.Sessions.Live;
 
 namespace LwCoder.Commands.Judge;
 
@@ -22,6 +23,7 @@ internal sealed class JudgeHandler(
     Func<Settings, EnvironmentSources, ILanguageModels> openModels,
     Func<string, string> redact,
     LentSecrets lent,
+    SessionChronicle chronicle,
     JudgeReport report,
     Narrator narrator,
     TimeProvider time)
@@ -49,7 +51,9 @@ internal sealed class JudgeHandler(
         using var change = await changes.FindAsync(repository, runs, plan, folder, cancel);
         narrator.Step($"judging {JudgeReport.Describe(change)}");
 
-        var paid = MeteredModels.AfterRun(models, settings, runs, plan.Id.Value, time);
+        await using var asked = chronicle.Ask(
+            repository.Root, models, "judge", plan.Id.Value, runs.NewestOf(plan.Id.Value));
+        var paid = MeteredModels.AfterRun(asked, settings, runs, plan.Id.Value, time);
         var judging = new ChangeJudging(git, paid, redact, narrator, time);
         var result = await judging.JudgeAsync(
             repository, plan, change, judges, folder,

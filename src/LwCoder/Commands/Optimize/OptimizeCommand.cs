@@ -14,9 +14,11 @@ internal static class OptimizeCommand
     public static Command Create(Services services, Func<OptimizeOptions, CancellationToken, Task<int>>? run = null)
     {
         run ??= (options, cancel) => services.OptimizeHandler().RunAsync(options, services.WorkingDirectory, cancel);
-        return new Command("optimize", "Compile lw_coder's own prompts from recorded sessions.")
+        return new Command("optimize", "Compile lw_coder's own prompts from recorded sessions, and an agent's from past plans.")
         {
             Recovery(run), Classifier(run), Decompose(run),
+            OptimizePromptsCommand.Create((options, cancel) =>
+                services.OptimizePromptsHandler().RunAsync(options, services.WorkingDirectory, cancel)),
         };
     }
 

@@ -7,15 +7,19 @@ using LwCoder.Optimization.Compiling;
 namespace LwCoder.Commands.Optimize;
 
 /// <summary>The flags of every kind of optimization.</summary>
-internal sealed class OptimizeFlags
+/// <param name="usualCalls">Metric calls where the user does not say.</param>
+/// <param name="calls">What users are to think of as metric calls.</param>
+internal sealed class OptimizeFlags(int usualCalls = 300, string calls = "metric calls of each prompt")
 {
     private const decimal LeastCost = 2;
     private const decimal MostCost = 20;
 
     private readonly Option<string?> _optimizer =
-        SessionFlags.Choice("--optimizer", "gepa (the default), mipro or bootstrap.", "optimizer");
+        SessionFlags.Choice("--optimizer", "", "optimizer");
 
-    private readonly Option<int> _calls = Number("--budget-calls", "The most metric calls of each prompt, 10 to 100000.", 300, 10, 100_000);
+    private readonly Option<int> _calls = Number(
+        "--budget-calls", string.Create(CultureInfo.InvariantCulture, $"The most {calls}, 10 to 100000 ({usualCalls})."),
+        usualCalls, 10, 100_000);
 
     private readonly Option<decimal> _cost = new("--max-cost")
     {
@@ -42,18 +46,21 @@ internal sealed class OptimizeFlags
 
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on stdout." };
 
-    public void AddTo(Command command)
+    /// <param name="optimizers">That can be used; none: all of them.</param>
+    public void AddTo(Command command, params string[] optimizers)
     {
-        _optimizer.CompletionSources.Add([.. Optimizers.Names]);
+        var names = optimizers.Length > 0 ? optimizers : Optimizers.Names;
+        _optimizer.CompletionSources.Add([.. names]);
+        _optimizer.Description = $"{string.Join(", ", names.SkipLast(1).Select((name, at) => at == 0 ? $"{name} (the default)" : name))} or {names[^1]}.";
         foreach (var flag in new Option[] { _optimizer, _calls, _cost, _seed, _writer, _json })
         {
             command.Add(flag);
         }
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_optimizer) is { } word && !Optimizers.Names.Contains(word))
+            if (result.GetValue(_optimizer) is { } word && !names.Contains(word))
             {
-                result.AddError($"--optimizer takes {string.Join(", ", Optimizers.Names)}.");
+                result.AddError($"--optimizer takes {string.Join(", ", names)}.");
             }
         });
     }
@@ -67,12 +74,14 @@ internal sealed class OptimizeFlags
         BudgetCalls = parsed.GetValue(_calls),
         MaxCost = parsed.GetValue(_cost),
         Seed = parsed.GetValue(_seed),
-        Model = target == OptimizeTarget.Recovery ? null : parsed.GetValue(_model),
+        Model = target is OptimizeTarget.Recovery or OptimizeTarget.Prompts ? null : parsed.GetValue(_model),
         Writer = parsed.GetValue(_writer),
         Json = parsed.GetValue(_json),
     };
 
-    private static Option<int> Number(string name, string description, int usual, int least, int most) => new(name)
+    public bool IsMaxCostGiven(ParseResult parsed) => parsed.GetResult(_cost) is { Implicit: false };
+
+    public static Option<int> Number(string name, string description, int usual, int least, int most) => new(name)
     {
         Description = description,
         HelpName = "number",

@@ -12,6 +12,7 @@ using LwCoder.Plans;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Budgets;
 using LwCoder.Prompting.Optimizers;
+using LwCoder.Sessions.Live;
 using LwCoder.Telemetry;
 
 namespace LwCoder.Commands.Optimize;
@@ -24,6 +25,7 @@ internal sealed class OptimizeHandler(
     IReadOnlyDictionary<string, string> environment,
     Func<Settings, EnvironmentSources, ILanguageModels> openModels,
     Func<string, Settings, CancellationToken, Task<ITelemetryStore>> findStore,
+    SessionChronicle chronicle,
     OptimizeProgress progress,
     OptimizeReport report,
     Narrator narrator,
@@ -178,7 +180,7 @@ internal sealed class OptimizeHandler(
             narrator.Warn(warning);
         }
         return new OptimizeScene(
-            repository, Path.Combine(repository.Root, ".lw_coder"), settings, models,
+            repository, Path.Combine(repository.Root, ".lw_coder"), settings, chronicle.Ask(repository.Root, models, "optimize"),
             await findStore(repository.Root, settings, cancel), new Budget { MaxCost = options.MaxCost });
     }
 }

@@ -42,4 +42,5 @@ internal enum OptimizeTarget
     Recovery,
     Classifier,
     Decompose,
+    Prompts,
 }

@@ -14,6 +14,7 @@ internal sealed class OptimizeProgress(TextWriter error, bool isLive, Narrator n
 {
     private const int Width = 24;
     private const int LongestStage = 34;
+    private const int LongestLine = 110;
 
     private readonly List<double> _best = [];
     private int _drawn;
@@ -27,17 +28,24 @@ internal sealed class OptimizeProgress(TextWriter error, bool isLive, Narrator n
         }
         if (isLive)
         {
-            var line = Line(now);
-            lock (error)
-            {
-                error.Write($"\r{line.PadRight(_drawn)}");
-                error.Flush();
-            }
-            _drawn = line.Length;
+            Draw(Line(now));
         }
         else if (isBetter)
         {
             narrator.Step($"{prompt}: {Line(now)}");
+        }
+    }
+
+    /// <summary>What a single metric call came to, where each takes minutes.</summary>
+    public void Show(string happened)
+    {
+        if (isLive)
+        {
+            Draw(TerminalText.OneLine(happened, LongestLine));
+        }
+        else
+        {
+            narrator.Step(happened);
         }
     }
 
@@ -53,6 +61,16 @@ internal sealed class OptimizeProgress(TextWriter error, bool isLive, Narrator n
         }
         _drawn = 0;
         _best.Clear();
+    }
+
+    private void Draw(string line)
+    {
+        lock (error)
+        {
+            error.Write($"\r{line.PadRight(_drawn)}");
+            error.Flush();
+            _drawn = line.Length;
+        }
     }
 
     private string Line(OptimizerProgress now) => string.Create(CultureInfo.InvariantCulture,

@@ -53,6 +53,10 @@ internal sealed class OptimizeReport(TextWriter output, bool forPerson)
             $"  search    {report.Outcome.BaselineScore:0.000} → {report.Outcome.BestScore:0.000} on {result.Job.Data.Dev.Count} examples, "
             + $"{report.Outcome.Candidates} candidates"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  spent     {report.MetricCalls} metric calls, ${report.Spent.Cost:0.00}"));
+        if (report.SayRefused() is { } refused)
+        {
+            output.WriteLine($"  refused   {TerminalText.OneLine(refused, 200)}");
+        }
         if (report.Outcome.StoppedBy is { } reason)
         {
             output.WriteLine($"  ended     {TerminalText.OneLine(reason, 200)}");

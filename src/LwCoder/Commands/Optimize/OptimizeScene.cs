@@ -1,7 +1,7 @@
 using LwCoder.Git;
-using LwCoder.Models;
 using LwCoder.Prompting.Budgets;
 using LwCoder.Prompting.Models;
+using LwCoder.Sessions.Live;
 using LwCoder.Telemetry;
 using Microsoft.Extensions.AI;
 
@@ -9,7 +9,7 @@ namespace LwCoder.Commands.Optimize;
 
 /// <summary>What an optimization works with. All models it opens share one purse.</summary>
 internal sealed record OptimizeScene(
-    RepositoryFacts Repository, string State, Configuration.Settings Settings, ILanguageModels Models, ITelemetryStore Store, Budget Purse)
+    RepositoryFacts Repository, string State, Configuration.Settings Settings, AskedModels Models, ITelemetryStore Store, Budget Purse)
     : IAsyncDisposable
 {
     private readonly List<IChatClient> _opened = [];
@@ -25,6 +25,7 @@ internal sealed record OptimizeScene(
     public async ValueTask DisposeAsync()
     {
         _opened.ForEach(client => client.Dispose());
+        await Models.DisposeAsync();
         await Store.DisposeAsync();
     }
 }

@@ -29,7 +29,7 @@ internal sealed class PlanSplit(
         {
             narrator.Warn(warning);
         }
-        Write(path, await splitting.SplitAsync(path, settings, models, cancel), options.Json);
+        Write(path, await splitting.SplitAsync(repository.Root, path, settings, models, cancel), options.Json);
         return (int)ExitCode.Done;
     }
 

@@ -5,11 +5,12 @@ using LwCoder.Optimization.Decomposition;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sessions;
+using LwCoder.Sessions.Live;
 
 namespace LwCoder.Commands.Planning;
 
 /// <summary>Splits plans into subtasks, with the configured model and the limits of `[plan]`.</summary>
-internal sealed class PlanSplitting(PlanDecomposer decomposer, Narrator narrator)
+internal sealed class PlanSplitting(PlanDecomposer decomposer, SessionChronicle chronicle, Narrator narrator)
 {
     /// <summary>All valid plans of a session; its record then names the compiled prompt that had a part in it.</summary>
     /// <returns>What kept a plan from being split; null when nothing did.</returns>
@@ -21,7 +22,7 @@ internal sealed class PlanSplitting(PlanDecomposer decomposer, Narrator narrator
         {
             try
             {
-                var split = await SplitAsync(plan.Path, context.Settings, context.Models, cancel);
+                var split = await SplitAsync(context.Repository.Root, plan.Path, context.Settings, context.Models, cancel);
                 versions.AddRange(split.Version is { } version ? [version] : []);
             }
             catch (UserError failed)
@@ -38,12 +39,15 @@ internal sealed class PlanSplitting(PlanDecomposer decomposer, Narrator narrator
     }
 
     /// <exception cref="UserError">The plan is not valid, or the model found no way that keeps the rules.</exception>
-    public async Task<DecomposedPlan> SplitAsync(string path, Settings settings, ILanguageModels models, CancellationToken cancel)
+    /// <param name="root">Of the main worktree.</param>
+    public async Task<DecomposedPlan> SplitAsync(
+        string root, string path, Settings settings, ILanguageModels models, CancellationToken cancel)
     {
         var limits = DecompositionLimits.From(settings);
+        await using var asked = chronicle.Ask(root, models, "decompose", Path.GetFileNameWithoutExtension(path));
         try
         {
-            using var client = models.Open();
+            using var client = asked.Open();
             var split = await decomposer.DecomposeAsync(path, client, limits, cancel);
             narrator.Step(string.Create(CultureInfo.InvariantCulture,
                 $"{Path.GetFileName(path)}: {split.Subtasks.Count} subtasks, ${split.Subtasks.Sum(one => one.CostUsd):0.00} together")

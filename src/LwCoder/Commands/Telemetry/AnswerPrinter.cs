@@ -6,7 +6,8 @@ using LwCoder.Platform.Terminal;
 namespace LwCoder.Commands.Telemetry;
 
 /// <summary>Prints an answer as a table, as JSON or as CSV.</summary>
-internal sealed class AnswerPrinter(TextWriter output, bool forPerson, TimeProvider time)
+/// <param name="width">Of the person's terminal; null where nothing has to fit.</param>
+internal sealed class AnswerPrinter(TextWriter output, bool forPerson, int? width, TimeProvider time)
 {
     /// <summary>Of a cell in a table: an agent's words can be long.</summary>
     private const int WidestCell = 60;
@@ -17,7 +18,7 @@ internal sealed class AnswerPrinter(TextWriter output, bool forPerson, TimeProvi
         switch (format)
         {
             case OutputFormat.Json:
-                JsonAnswer.Write(output, json => WriteTo(json, answer));
+                JsonAnswer.Write(output, (json, flush) => WriteTo(json, answer, flush));
                 break;
             case OutputFormat.Csv:
                 WriteCsv(answer);
@@ -29,7 +30,8 @@ internal sealed class AnswerPrinter(TextWriter output, bool forPerson, TimeProvi
     }
 
     /// <summary>The rows as a list of objects.</summary>
-    public static void WriteTo(Utf8JsonWriter json, AnswerTable answer)
+    /// <param name="flush">Called after each.</param>
+    public static void WriteTo(Utf8JsonWriter json, AnswerTable answer, Action? flush = null)
     {
         json.WriteStartArray(answer.Name);
         foreach (var row in answer.Rows)
@@ -41,36 +43,66 @@ internal sealed class AnswerPrinter(TextWriter output, bool forPerson, TimeProvi
                 WriteJson(json, value);
             }
             json.WriteEndObject();
+            flush?.Invoke();
         }
         json.WriteEndArray();
     }
 
     private void WriteTable(AnswerTable answer, string nothing)
     {
-        if (answer.Rows.Count == 0 && forPerson)
+        var shown = Enumerable.Range(0, answer.Columns.Count).Where(column => answer.Columns[column].Heading.Length > 0).ToList();
+        var columns = shown.ConvertAll(column => answer.Columns[column]);
+        if (!forPerson)
+        {
+            foreach (var row in answer.Rows)
+            {
+                output.WriteLine(string.Join('\t', shown.Select(column => Cell(row[column], answer.Columns[column].Kind))));
+            }
+            return;
+        }
+        var isNumber = columns.ConvertAll(_ => true);
+        var rows = new List<string[]>();
+        foreach (var row in answer.Rows)
+        {
+            rows.Add([.. shown.Select((column, index) => Cell(row[column], columns[index].Kind))]);
+            for (var index = 0; index < columns.Count; index++)
+            {
+                isNumber[index] &= row[shown[index]] is null or int or long or decimal or double;
+            }
+        }
+        if (rows.Count == 0)
         {
             output.WriteLine(nothing);
             return;
         }
-        var shown = Enumerable.Range(0, answer.Columns.Count).Where(column => answer.Columns[column].Heading.Length > 0).ToList();
-        TextTable.Write(
-            output,
-            forPerson,
-            [.. shown.Select(column => answer.Columns[column].Heading)],
-            [.. answer.Rows.Select(row => (IReadOnlyList<string>)
-                [.. shown.Select(column => Cell(row[column], answer.Columns[column].Kind))])]);
+        var widths = columns.Select((column, index) => Math.Max(column.Heading.Length, rows.Max(row => row[index].Length))).ToList();
+        var fitted = width is { } room ? TableFit.Fit(columns, widths, room) : [.. widths];
+        WriteLine([.. columns.Select(column => column.Heading)]);
+        rows.ForEach(WriteLine);
+
+        void WriteLine(string[] cells) => output.WriteLine(string.Join("  ", cells.Select((cell, index) => (cell, index))
+            .Where(one => fitted[one.index] > 0)
+            .Select(one => (Cell: Cut(one.cell, fitted[one.index]), Width: fitted[one.index], IsNumber: isNumber[one.index]))
+            .Select(one => one.IsNumber ? one.Cell.PadLeft(one.Width) : one.Cell.PadRight(one.Width))).TrimEnd());
     }
+
+    private static string Cut(string cell, int most) =>
+        cell.Length <= most ? cell : string.Concat(cell.AsSpan(0, char.IsHighSurrogate(cell[most - 2]) ? most - 2 : most - 1), "…");
 
     private string Cell(object? value, CellKind kind) => (kind, value) switch
     {
         (_, null) => "-",
+        (CellKind.Money, > 0m and < 0.01m) => string.Create(CultureInfo.InvariantCulture, $"${value:0.0000}"),
         (CellKind.Money, decimal money) => string.Create(CultureInfo.InvariantCulture, $"${money:0.00}"),
         (CellKind.Amount, long amount) => Amount(amount),
         (CellKind.Age, DateTimeOffset moment) => Age.Short(time.GetUtcNow() - moment),
         (CellKind.Duration, < 1000L) => $"{value}ms",
+        (CellKind.Duration, < 10_000L and var milliseconds) =>
+            string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000.0:0.0}s"),
         (CellKind.Duration, long milliseconds) => Age.Short(TimeSpan.FromMilliseconds(milliseconds)),
         (CellKind.Share, double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %"),
         (CellKind.Trend, IReadOnlyList<decimal> amounts) => Sparkline.Of(amounts),
+        (_, TreeCell node) when forPerson => new string(' ', 2 * node.Depth) + TerminalText.OneLine(node.Text, WidestCell),
         _ => TerminalText.OneLine(Plain(value), WidestCell),
     };
 

@@ -1,18 +1,26 @@
+using System.Globalization;
 using LwCoder.Telemetry.Sql;
 
 namespace LwCoder.Commands.Telemetry;
 
-/// <summary>The answer to a user's own question.</summary>
+/// <summary>The answer to a user's own question, which may be of any size: its rows are read while they are printed.</summary>
 internal static class SqlAnswer
 {
-    public static AnswerTable Read(ISqlCursor cursor)
+    /// <param name="most">Rows that are read; null for all.</param>
+    public static AnswerTable Of(ISqlCursor cursor, int? most) => new(
+        "rows", [.. cursor.Columns.Select(name => new AnswerColumn(name, name))], Rows(cursor, most ?? int.MaxValue));
+
+    private static IEnumerable<IReadOnlyList<object?>> Rows(ISqlCursor cursor, int most)
     {
-        var rows = new List<IReadOnlyList<object?>>();
-        while (cursor.Read())
+        for (var row = 0; row < most && cursor.Read(); row++)
         {
-            rows.Add([.. Enumerable.Range(0, cursor.Columns.Count).Select(column => ValueOf(cursor, column))]);
+            var values = new object?[cursor.Columns.Count];
+            for (var column = 0; column < values.Length; column++)
+            {
+                values[column] = ValueOf(cursor, column);
+            }
+            yield return values;
         }
-        return new AnswerTable("rows", [.. cursor.Columns.Select(name => new AnswerColumn(name, name))], rows);
     }
 
     private static object? ValueOf(ISqlCursor cursor, int column)
@@ -22,6 +30,8 @@ internal static class SqlAnswer
             return cursor.Text(column);
         }
         var text = cursor.Text(column)!;
-        return text.AsSpan().ContainsAny('.', 'e', 'E') ? cursor.Real(column) : cursor.Whole(column);
+        // JSON has no word for what is infinite; the database's own is a text.
+        return long.TryParse(text, CultureInfo.InvariantCulture, out var whole) ? whole
+            : double.TryParse(text, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) ? real : text;
     }
 }

@@ -10,7 +10,7 @@ internal static class TelemetryCommand
     public static Command Create(Services services, Func<TelemetryOptions, CancellationToken, Task<int>>? run = null)
     {
         run ??= (options, cancel) => new TelemetryHandler(
-            services.OpenTelemetryAsync, services.Out, services.OpenRawOut, services.OutIsTerminal, services.Narrator,
+            services.OpenTelemetryAsync, services.Out, services.OpenRawOut, services.OutIsTerminal, services.OutWidth, services.Narrator,
             services.Time)
             .RunAsync(options, cancel);
         return new Command("telemetry", "Recorded sessions: what agents did, what it cost, how it ended.")
@@ -29,6 +29,7 @@ internal static class TelemetryCommand
         {
             Description = "Only those that are running, completed, failed, abandoned or unknown.", HelpName = "status",
         };
+        status.AcceptOnlyFromAmong("running", "completed", "failed", "abandoned", "unknown");
         var command = new Command("sessions", "List sessions, newest first.") { plan, tool, model, status, since, limit };
         format.AddTo(command);
         command.SetAction((parsed, cancel) => run(
@@ -155,6 +156,16 @@ internal static class TelemetryCommand
     private static Option<string?> Since() =>
         new("--since") { Description = "Only what began in that time, such as 12h, 30d or 8w.", HelpName = "age" };
 
-    private static Option<int> Limit(int most) =>
-        new("--limit") { Description = "At most this many.", DefaultValueFactory = _ => most };
+    private static Option<int> Limit(int most)
+    {
+        var limit = new Option<int>("--limit") { Description = "At most this many.", DefaultValueFactory = _ => most };
+        limit.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--limit must be at least 1.");
+            }
+        });
+        return limit;
+    }
 }

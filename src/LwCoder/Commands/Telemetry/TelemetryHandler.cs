@@ -2,6 +2,7 @@ using LwCoder.Commands.Shared;
 using LwCoder.Platform.Terminal;
 using LwCoder.Telemetry;
 using LwCoder.Telemetry.Queries;
+using LwCoder.Telemetry.Sql;
 
 namespace LwCoder.Commands.Telemetry;
 
@@ -11,13 +12,19 @@ internal sealed class TelemetryHandler(
     TextWriter output,
     Func<Stream> rawOutput,
     bool forPerson,
+    int? width,
     Narrator narrator,
     TimeProvider time)
 {
     private const string NoSessions =
         "No sessions yet. `lw_coder code` records its own; `lw_coder telemetry import` takes over those of other agents.";
 
-    private readonly AnswerPrinter _printer = new(output, forPerson, time);
+    /// <summary>A person reads no more; who wants all has a program read it.</summary>
+    private const int MostRowsForPerson = 1000;
+
+    private static string NothingOf(SessionFilter filter) => filter == new SessionFilter() ? NoSessions : "No session is like that.";
+
+    private readonly AnswerPrinter _printer = new(output, forPerson, width, time);
 
     public async Task<int> RunAsync(TelemetryOptions options, CancellationToken cancel)
     {
@@ -46,7 +53,7 @@ internal sealed class TelemetryHandler(
             Since = SinceOf(options.Since),
         };
         var sessions = await store.ReadAsync(session => SessionQueries.List(session, filter, options.Limit), cancel);
-        _printer.Write(TelemetryTables.Of(sessions), options.Format, NoSessions);
+        _printer.Write(TelemetryTables.Of(sessions), options.Format, NothingOf(filter));
     }
 
     private async Task ShowAsync(ITelemetryStore store, TelemetryOptions.Show options, CancellationToken cancel)
@@ -82,41 +89,51 @@ internal sealed class TelemetryHandler(
     {
         var filter = new SessionFilter { Plan = options.Plan, Since = SinceOf(options.Since) };
         var sessions = await store.ReadAsync(session => SessionQueries.List(session, filter, limit: null), cancel);
-        _printer.Write(TelemetryTables.Of(Stats.Of(sessions, options.By)), options.Format, NoSessions);
+        _printer.Write(TelemetryTables.Of(Stats.Of(sessions, options.By)), options.Format, NothingOf(filter));
     }
 
     private async Task RankAsync(ITelemetryStore store, TelemetryOptions.Cost options, CancellationToken cancel)
     {
         var filter = new SessionFilter { Plan = options.Plan, Since = SinceOf(options.Since) };
         var trees = await store.ReadAsync(session => TreeQueries.Costliest(session, filter, options.Limit), cancel);
-        _printer.Write(TelemetryTables.Of(trees), options.Format, NoSessions);
+        _printer.Write(TelemetryTables.Of(trees), options.Format, NothingOf(filter));
     }
 
     private async Task ListToolsAsync(ITelemetryStore store, TelemetryOptions.Tools options, CancellationToken cancel)
     {
         var filter = new SessionFilter { Plan = options.Plan, Since = SinceOf(options.Since) };
         var tools = await store.ReadAsync(session => ToolQueries.List(session, filter), cancel);
-        _printer.Write(TelemetryTables.Of(tools), options.Format, NoSessions);
+        _printer.Write(TelemetryTables.Of(tools), options.Format, NothingOf(filter));
     }
 
     private async Task ShowTreeAsync(ITelemetryStore store, TelemetryOptions.Children options, CancellationToken cancel)
     {
         var nodes = await store.ReadAsync(
             session => TreeQueries.Below(session, SessionQueries.Find(session, options.Session).Id), cancel);
-        _printer.Write(TelemetryTables.Of(nodes, forPerson && options.Format == OutputFormat.Table), options.Format, "");
+        _printer.Write(TelemetryTables.Of(nodes), options.Format, "");
     }
 
     private async Task AskAsync(ITelemetryStore store, TelemetryOptions.Sql options, CancellationToken cancel)
     {
         try
         {
-            var answer = await store.ReadAsync(session => session.Ask(options.Statement, SqlAnswer.Read), cancel);
-            _printer.Write(answer, options.Format, "No rows.");
+            await store.ReadAsync(session => session.Ask(options.Statement, cursor => Print(cursor, options.Format)), cancel);
         }
         catch (StoreException refused) when (refused.Fault is StoreFault.Refused or StoreFault.ReadOnly)
         {
             throw new UserError(refused.Message, "docs/telemetry.md has the tables and columns", ExitCode.Failed, refused);
         }
+    }
+
+    private bool Print(ISqlCursor cursor, OutputFormat format)
+    {
+        int? most = forPerson && format == OutputFormat.Table ? MostRowsForPerson : null;
+        _printer.Write(SqlAnswer.Of(cursor, most), format, "No rows.");
+        if (most is not null && cursor.Read())
+        {
+            narrator.Notice($"only the first {most} rows are shown; --csv and --json have all");
+        }
+        return true;
     }
 
     private async Task PruneAsync(ITelemetryStore store, TelemetryOptions.Prune options, CancellationToken cancel)
@@ -147,7 +164,7 @@ internal sealed class TelemetryHandler(
             });
             return;
         }
-        output.WriteLine($"{count} sessions older than {options.OlderThan} {(options.DryRun ? "would be removed" : "removed")}");
+        output.WriteLine($"{count} session{(count == 1 ? "" : "s")} older than {options.OlderThan} {(options.DryRun ? "would be removed" : "removed")}");
     }
 
     private async Task ExportAsync(ITelemetryStore store, TelemetryOptions.Export options, CancellationToken cancel)
@@ -167,9 +184,17 @@ internal sealed class TelemetryHandler(
             }
             File.Move(unfinished, file, overwrite: true);
         }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError(
+                $"{file} cannot be written: {refused.Message.TrimEnd('.')}", "name a file in a folder that you may write to", cause: refused);
+        }
         finally
         {
-            File.Delete(unfinished);
+            if (File.Exists(unfinished))
+            {
+                File.Delete(unfinished);
+            }
         }
 
         async Task<long> WriteAsync(Stream target)

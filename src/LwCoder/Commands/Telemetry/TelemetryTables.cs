@@ -9,9 +9,9 @@ internal static class TelemetryTables
         "sessions",
         [
             new("session_id", "SESSION"), new("started_at", "AGE", CellKind.Age), new("status", "STATUS"), new("tool", "TOOL"),
-            new("model", "MODEL"), new("plan_id", "PLAN"), new("duration_ms", "TIME", CellKind.Duration),
-            new("tool_calls", "CALLS", CellKind.Amount), new("failed_calls", ""), new("tokens_in", "IN", CellKind.Amount),
-            new("tokens_out", "OUT", CellKind.Amount), new("tokens_cached", "CACHED", CellKind.Amount),
+            new("model", "MODEL", Rank: 2), new("plan_id", "PLAN"), new("duration_ms", "TIME", CellKind.Duration, 1),
+            new("tool_calls", "CALLS", CellKind.Amount, 3), new("failed_calls", ""), new("tokens_in", "IN", CellKind.Amount, 4),
+            new("tokens_out", "OUT", CellKind.Amount, 4), new("tokens_cached", "CACHED", CellKind.Amount, 5),
             new("cost_usd", "COST", CellKind.Money), new("cost_source", ""), new("run_id", ""), new("parent_session_id", ""),
             new("prompt_fingerprint", ""), new("outcome", ""),
         ],
@@ -27,8 +27,8 @@ internal static class TelemetryTables
     public static AnswerTable Of(IReadOnlyList<SessionEntry> entries) => new(
         "entries",
         [
-            new("ts", ""), new("what", "WHAT"), new("kind", "KIND"), new("status", "STATUS"), new("exit_code", "EXIT"),
-            new("duration_ms", "TIME", CellKind.Duration), new("text", "TEXT"),
+            new("ts", ""), new("what", "WHAT"), new("kind", "KIND", Rank: 2), new("status", "STATUS", Rank: 1),
+            new("exit_code", "EXIT", CellKind.Amount), new("duration_ms", "TIME", CellKind.Duration), new("text", "TEXT"),
         ],
         [
             .. entries.Select(entry => (IReadOnlyList<object?>)
@@ -38,18 +38,19 @@ internal static class TelemetryTables
     public static AnswerTable Of(IReadOnlyList<StatsGroup> groups) => new(
         "stats",
         [
-            new("by", "BY"), new("name", "NAME"), new("sessions", "SESSIONS"), new("success_rate", "SUCCESS", CellKind.Share),
+            new("by", "BY"), new("name", "NAME"), new("sessions", "SESSIONS", CellKind.Amount), new("others", "OTHERS", CellKind.Amount, 2),
+            new("success_rate", "SUCCESS", CellKind.Share),
             new("cost_usd", "COST", CellKind.Money), new("cost_per_session_usd", "EACH", CellKind.Money),
-            new("tokens_in", "IN", CellKind.Amount), new("tokens_out", "OUT", CellKind.Amount),
-            new("tokens_cached", "CACHED", CellKind.Amount), new("tool_calls", "CALLS", CellKind.Amount),
-            new("failed_calls", "FAILED", CellKind.Amount), new("duration_p50_ms", "P50", CellKind.Duration),
-            new("duration_p90_ms", "P90", CellKind.Duration), new("duration_p99_ms", "P99", CellKind.Duration),
-            new("cost_trend_usd", "COST OVER TIME", CellKind.Trend),
+            new("tokens_in", "IN", CellKind.Amount, 5), new("tokens_out", "OUT", CellKind.Amount, 5),
+            new("tokens_cached", "CACHED", CellKind.Amount, 6), new("tool_calls", "CALLS", CellKind.Amount, 3),
+            new("failed_calls", "FAILED", CellKind.Amount, 4), new("duration_p50_ms", "P50", CellKind.Duration),
+            new("duration_p90_ms", "P90", CellKind.Duration, 2), new("duration_p99_ms", "P99", CellKind.Duration, 3),
+            new("cost_trend_usd", "COST OVER TIME", CellKind.Trend, 1),
         ],
         [
             .. groups.Select(group => (IReadOnlyList<object?>)
             [
-                group.By, group.Name, group.Sessions, group.Success, group.Cost, group.CostPerSession, group.TokensIn,
+                group.By, group.Name, group.Sessions, group.Others, group.Success, group.Cost, group.CostPerSession, group.TokensIn,
                 group.TokensOut, group.TokensCached, group.Calls, group.FailedCalls, group.Durations?.Median,
                 group.Durations?.Ninetieth, group.Durations?.NinetyNinth, group.Trend,
             ]),
@@ -81,8 +82,7 @@ internal static class TelemetryTables
             ]),
         ]);
 
-    /// <param name="forPerson">With the tree drawn.</param>
-    public static AnswerTable Of(IReadOnlyList<TaskNode> nodes, bool forPerson) => new(
+    public static AnswerTable Of(IReadOnlyList<TaskNode> nodes) => new(
         "tasks",
         [
             new("task_id", "TASK"), new("depth", ""), new("link", "LINK"), new("status", "STATUS"), new("mode", "MODE"),
@@ -91,7 +91,7 @@ internal static class TelemetryTables
         [
             .. nodes.Select(node => (IReadOnlyList<object?>)
             [
-                forPerson ? new string(' ', 2 * node.Depth) + node.Id : node.Id, node.Depth, node.Link, node.Status, node.Mode,
+                new TreeCell(node.Id, node.Depth), node.Depth, node.Link, node.Status, node.Mode,
                 node.Model, node.Cost,
             ]),
         ]);

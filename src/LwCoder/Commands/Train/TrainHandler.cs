@@ -9,6 +9,7 @@ using LwCoder.Platform.Files;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Models;
 using LwCoder.Prompts.Versions;
+using LwCoder.Sessions.Live;
 using LwCoder.Training;
 using LwCoder.Training.Candidates;
 using LwCoder.Training.Reading;
@@ -26,6 +27,7 @@ internal sealed class TrainHandler(
     Func<string, IAgent> findAgent,
     Func<Settings, EnvironmentSources, ILanguageModels> openModels,
     Func<string, string> redact,
+    SessionChronicle chronicle,
     TrainReport report,
     Narrator narrator,
     TimeProvider time)
@@ -61,7 +63,8 @@ internal sealed class TrainHandler(
 
         var calls = new CallLog();
         var candidates = Path.Combine(state, "prompts", "candidates");
-        using var client = models.Open(options.Model);
+        await using var asked = chronicle.Ask(repository.Root, models, "train");
+        using var client = asked.Open(options.Model);
         var prompts = await TrainAsync(new PromptTrainer(client, calls, options.Seed, OnTrimmed), calls);
         var origin = new CandidateOrigin(
             time.GetUtcNow(), agent.Tool, current.Variant, ModelProfile.Of(client).Defaults.ModelId ?? options.Model,

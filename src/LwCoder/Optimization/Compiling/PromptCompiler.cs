@@ -18,15 +18,12 @@ internal sealed class PromptCompiler(ITelemetryStore store, string folder, Actio
         CompileJob job, IPromptOptimizer optimizer, OptimizerOptions options, CancellationToken cancel)
     {
         // Sessions recorded meanwhile are other examples, and so another search with a journal of its own.
-        var prefix = FormattableString.Invariant($"{FileName(job.PromptId)}-{optimizer.Name}-{options.Seed}-");
-        var journal = Path.Combine(folder, $"{prefix}{Search(job, optimizer, options).Id}.jsonl");
-        var report = await Search(job, optimizer, options with { JournalPath = journal }).RunAsync(cancel);
+        var journal = new SearchJournal(folder, FileName(job.PromptId), optimizer.Name, options.Seed);
+        var path = journal.PathOf(Search(job, optimizer, options).Id);
+        var report = await Search(job, optimizer, options with { JournalPath = path }).RunAsync(cancel);
         var (prompt, refusal) = job.Publish(report);
         var version = prompt is null ? null : await StoreAsync(prompt, cancel);
-        foreach (var done in Directory.EnumerateFiles(folder, prefix + "*.jsonl"))
-        {
-            File.Delete(done);
-        }
+        journal.Delete();
         return new CompileResult(job, report, version, refusal);
     }
 

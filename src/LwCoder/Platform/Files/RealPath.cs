@@ -47,7 +47,7 @@ internal static class RealPath
 
         void Push(string parts)
         {
-            foreach (var part in parts.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Reverse())
+            foreach (var part in Enumerable.Reverse(parts.Split(Separators, StringSplitOptions.RemoveEmptyEntries)))
             {
                 if (part != ".")
                 {

@@ -54,12 +54,21 @@ internal sealed class CardDesk(ITelemetryStore store, TimeProvider time)
             Violations = verdict.Violations.Count == 0 ? null : Describe(verdict.Violations.Select(one => (one.Line, one.Count))),
         });
         await store.WriteAsync(batch, cancel);
-        if (verdict.Passed)
+        var gate = $"{cardId} for {task}";
+        if (verdict.Passed && !await store.ReadAsync(session => IsMarked(session, gate, cardId, task), cancel))
         {
-            await KeepAsync(await store.MarkAsync(BoundaryKind.GatePassed, $"{cardId} for {task}", cancel), cardId, task, cancel);
+            await KeepAsync(await store.MarkAsync(BoundaryKind.GatePassed, gate, cancel), cardId, task, cancel);
         }
         return verdict;
     }
+
+    /// <summary>Since it stands as it does now: whoever was killed before marking it is made up for.</summary>
+    private static bool IsMarked(ISqlSession session, string gate, string cardId, string task) => session.Number(
+        """
+        SELECT 1 FROM boundaries WHERE kind = ? AND subject = ?
+        AND reached_at >= (SELECT MAX(validated_at) FROM checkpoints WHERE task_id = ? AND card_id = ?) LIMIT 1
+        """,
+        BoundaryName.Of(BoundaryKind.GatePassed), gate, task, cardId) is not null;
 
     /// <summary>On Dolt a checkpoint names the commit it was passed in.</summary>
     private async Task KeepAsync(string? hash, string cardId, string task, CancellationToken cancel)

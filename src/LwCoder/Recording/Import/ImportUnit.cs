@@ -1,4 +1,5 @@
 using LwCoder.Agents.Events;
+using LwCoder.Telemetry;
 
 namespace LwCoder.Recording.Import;
 
@@ -8,6 +9,9 @@ namespace LwCoder.Recording.Import;
 /// <param name="Read">Reads its events, each time anew.</param>
 internal sealed record ImportUnit(string Path, IReadOnlyList<string> Files, SessionFacts Facts, Func<IEnumerable<SessionEvent>> Read)
 {
+    /// <summary>What is known of the session beside its events.</summary>
+    public Action<TelemetryBatch> AddMore { get; init; } = _ => { };
+
     /// <summary>Of what is no file of its own; null to look at <see cref="Files"/>.</summary>
     public FileStamp? Stamp { get; init; }
 }

@@ -164,6 +164,7 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
                 : null;
         }
         projector.Finish(batch);
+        unit.AddMore(batch);
         hints?.Finish(batch);
         return damages.Count > 0 ? new ImportProblem(unit.Path, string.Join("; ", damages), IsLost: false) : null;
     }

@@ -19,8 +19,7 @@ internal sealed class RunSource(string usualPlace) : IImportSource
     {
         foreach (var run in new RunCatalog(place).List())
         {
-            if (new DirectoryInfo(run.Path).LinkTarget is not null || !File.Exists(run.SessionFile)
-                || run.TryReadManifest() is not { } manifest)
+            if (new DirectoryInfo(run.Path).LinkTarget is not null || run.TryReadManifest() is not { } manifest)
             {
                 continue;
             }
@@ -38,7 +37,25 @@ internal sealed class RunSource(string usualPlace) : IImportSource
     public static IEnumerable<ImportUnit> UnitsOf(RunDirectory run, RunManifest manifest)
     {
         var facts = FactsOf(manifest);
-        yield return new ImportUnit(run.Path, [run.SessionFile, run.ManifestFile], facts, () => Read(run.SessionFile));
+        if (manifest.PromptGeneration is { Calls: > 0 } generation)
+        {
+            yield return PromptsOf(run, manifest, generation);
+        }
+        if (!File.Exists(run.SessionFile))
+        {
+            yield break;
+        }
+        yield return new ImportUnit(
+            run.Path, [run.SessionFile, run.ManifestFile, run.DiagnosisFile], facts, () => Read(run.SessionFile))
+        {
+            AddMore = batch =>
+            {
+                if (DiagnosisRecord.RowOf(run, manifest) is { } diagnosis)
+                {
+                    batch.Add(diagnosis);
+                }
+            },
+        };
         if ((AgentCatalog.TryFind(manifest.Tool) as IProgramAgent)?.Transcripts is not { } transcripts
             || !TranscriptFolder.IsInside(run.Home, transcripts.Folder))
         {
@@ -69,6 +86,28 @@ internal sealed class RunSource(string usualPlace) : IImportSource
         Status = StatusOf(manifest.Outcome),
         Outcome = manifest.Outcome,
     };
+
+    /// <summary>Writing the run's prompts is a session of lw_coder's own, which the agent's cost has no part of.</summary>
+    private static ImportUnit PromptsOf(RunDirectory run, RunManifest manifest, PromptGeneration generation)
+    {
+        var facts = new SessionFacts
+        {
+            Source = SourceName,
+            FallbackId = $"prompts:{manifest.RunId}",
+            FallbackTime = manifest.CreatedAt,
+            PlanId = manifest.PlanId,
+            RunId = manifest.RunId,
+        };
+        var isDone = manifest.PromptSource == "generated";
+        var source = SessionEventLine.SourceOf(generation.CostSource);
+        return new ImportUnit(run.PromptCalls, [run.PromptCalls, run.ManifestFile], facts, () =>
+        [
+            new SessionStarted(SessionRow.OwnTool, null, generation.Model, "prompts") { ParentSession = manifest.SessionId },
+            new UsageReported(
+                "prompts", generation.Tokens.In, generation.Tokens.Out, generation.Tokens.Cached, generation.Cost, source),
+            new SessionResult(isDone ? ResultStatus.Success : ResultStatus.Failed, ""),
+        ]);
+    }
 
     /// <param name="outcome">The name of a run's outcome; null while it has none.</param>
     public static SessionStatus? StatusOf(string? outcome) => outcome switch

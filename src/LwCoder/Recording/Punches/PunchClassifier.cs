@@ -12,8 +12,10 @@ namespace LwCoder.Recording.Punches;
 /// </summary>
 internal static class PunchClassifier
 {
-    public static void Tool(string task, ToolUse use, ToolReturned returned, DateTimeOffset time, TelemetryBatch batch)
+    /// <param name="time">Of the answer. What started a subagent was seen when it was called.</param>
+    public static void Tool(string task, OpenCall call, ToolReturned returned, DateTimeOffset time, TelemetryBatch batch)
     {
+        var use = call.Use;
         if (use.Script is { } script)
         {
             Command(task, script, returned, time, batch);
@@ -26,7 +28,7 @@ internal static class PunchClassifier
             ToolKind.Shell => (PunchType.CommandExec, "bash"),
             _ => (PunchType.ToolCall, PunchKey.OfTool(use.Name)),
         };
-        batch.Add(New(task, type, key, returned.Id, time));
+        batch.Add(New(task, type, key, returned.Id, type == PunchType.ChildSpawn ? call.Time : time));
     }
 
     public static PunchRow Step(string task, string step, UsageReported usage, DateTimeOffset time) =>

@@ -20,7 +20,7 @@ internal sealed class MeteredModels(ILanguageModels models, RunBudget budget) : 
         ILanguageModels models, Settings settings, RunCatalog runs, string planId, TimeProvider time)
     {
         var budget = new RunBudget(RunLimits.From(settings), time);
-        var newest = runs.List(planId).Select(run => run.TryReadManifest()).OfType<RunManifest>().FirstOrDefault();
+        var newest = runs.NewestOf(planId);
         foreach (var run in newest is null ? [] : RunChain.Of(runs, newest))
         {
             budget.Charge(run);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using LwCoder.Models;
 using LwCoder.Recording;
 using LwCoder.Recording.Import;
 using LwCoder.Runs;
@@ -28,59 +30,81 @@ internal sealed class SessionChronicle(
     public SessionFeed Follow(string root, RunRecord run) =>
         _feed = new SessionFeed(FactsOf(run.Manifest), () => OpenAsync(root), time);
 
-    /// <summary>Writes the session of a run that is recorded to its end, with what only then is known.</summary>
-    public async Task EndAsync(string root, RunRecord run)
+    /// <summary>Models for lw_coder's own questions, which are recorded as they are answered.</summary>
+    /// <param name="purpose">What they are asked for, in a word.</param>
+    /// <param name="run">The run that is asked about; null where there is none.</param>
+    public AskedModels Ask(string root, ILanguageModels models, string purpose, string? plan = null, RunManifest? run = null)
     {
-        var writing = WriteWholeAsync(root, run);
+        var now = time.GetUtcNow();
+        var name = string.Create(CultureInfo.InvariantCulture, $"{purpose}-{now:yyyyMMdd_HHmmss}-{Guid.NewGuid():N}");
+        var facts = new SessionFacts
+        {
+            Source = Live,
+            FallbackId = name,
+            FallbackTime = now,
+            Tool = SessionRow.OwnTool,
+            PlanId = plan ?? run?.PlanId,
+            RunId = run?.RunId,
+        };
+        var feed = new SessionFeed(facts, () => TryOpenAsync(root), time, redact);
+        return new AskedModels(
+            models, name, purpose, run?.SessionId, feed,
+            writing => WaitAsync(writing, $"what lw_coder asked models for {purpose} is not in it"));
+    }
+
+    /// <summary>Writes the session of a run that is recorded to its end, with what only then is known.</summary>
+    public Task EndAsync(string root, RunRecord run) => WaitAsync(
+        WriteWholeAsync(root, run), $"`lw_coder telemetry import runs` records {run.Manifest.RunId} later");
+
+    /// <summary>Writes what was found to be wrong with the session of a run.</summary>
+    public Task TellDiagnosisAsync(string root, RunDirectory run)
+    {
+        var manifest = run.ReadManifest();
+        return DiagnosisRecord.RowOf(run, manifest) is { } diagnosis
+            ? WaitAsync(WriteAsync(diagnosis), $"`lw_coder telemetry import runs` records the diagnosis of {manifest.RunId} later")
+            : Task.CompletedTask;
+
+        async Task WriteAsync(DiagnosisRow found)
+        {
+            if (await TryOpenAsync(root) is { } writer)
+            {
+                await using var closed = writer;
+                var batch = new TelemetryBatch(redact);
+                batch.Add(found);
+                await writer.WriteAsync(batch, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <param name="lost">What a person has to know when it takes too long, or fails.</param>
+    private async Task WaitAsync(Task writing, string lost)
+    {
         try
         {
             await writing.WaitAsync(Longest, time);
         }
         catch (TimeoutException)
         {
-            warn($"the store does not answer; `lw_coder telemetry import runs` records {run.Manifest.RunId} later");
+            warn($"the store does not answer; {lost}");
         }
         catch (Exception unexpected)
         {
             // A mistake of ours, with the work done and to be told of. An import of the run makes the same one, with its stack.
-            warn($"this session is not recorded: {unexpected.Message}; see `lw_coder telemetry import runs --debug`");
-        }
-    }
-
-    /// <summary>Writes what was found to be wrong with a session.</summary>
-    public async Task TellAsync(string root, DiagnosisRow diagnosis)
-    {
-        try
-        {
-            await WriteAsync().WaitAsync(Longest, time);
-        }
-        catch (TimeoutException)
-        {
-            warn($"the store does not answer; the diagnosis of {diagnosis.SessionId} is not in it");
-        }
-
-        async Task WriteAsync()
-        {
-            if (await TryOpenAsync(root) is { } writer)
-            {
-                await using var closed = writer;
-                var batch = new TelemetryBatch(text => text);
-                batch.Add(diagnosis);
-                await writer.WriteAsync(batch, CancellationToken.None);
-            }
+            warn($"this session is not recorded: {unexpected.Message}; {lost}");
         }
     }
 
     private async Task WriteWholeAsync(string root, RunRecord run)
     {
         await (_feed?.EndAsync() ?? Task.CompletedTask);
-        if (!File.Exists(run.Directory.SessionFile) || await OpenAsync(root) is not { } writer)
+        var units = RunSource.UnitsOf(run.Directory, run.Manifest).ToList();
+        if (units.Count == 0 || await OpenAsync(root) is not { } writer)
         {
             return;
         }
         (_feed, _writer) = (null, null);
         await using var closed = writer;
-        foreach (var unit in RunSource.UnitsOf(run.Directory, run.Manifest))
+        foreach (var unit in units)
         {
             var batch = new TelemetryBatch(redact);
             var projector = new SessionProjector(unit.Facts with { Source = Live });

@@ -24,12 +24,15 @@ internal sealed class SessionFeed
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SessionProjector _projector;
     private readonly TimeProvider _time;
-    private readonly Task _writing;
+    private readonly Func<string, string> _redact;
+    private readonly Task<SpooledWriter?> _writing;
 
     /// <param name="open">Called at the first event, when the agent runs and nobody waits for us; null: nothing is recorded.</param>
-    public SessionFeed(SessionFacts facts, Func<Task<SpooledWriter?>> open, TimeProvider time)
+    /// <param name="redact">Takes the secrets out; null where whoever tells events has done so.</param>
+    public SessionFeed(
+        SessionFacts facts, Func<Task<SpooledWriter?>> open, TimeProvider time, Func<string, string>? redact = null)
     {
-        (_projector, _time) = (new SessionProjector(facts), time);
+        (_projector, _time, _redact) = (new SessionProjector(facts), time, redact ?? (text => text));
         _writing = Task.Run(() => WriteAsync(open));
     }
 
@@ -43,17 +46,30 @@ internal sealed class SessionFeed
         await _writing;
     }
 
-    private async Task WriteAsync(Func<Task<SpooledWriter?>> open)
+    /// <summary>The same for a session that has no other record: also writes how it ended, and lets go of the store.</summary>
+    public async Task FinishAsync()
+    {
+        await EndAsync();
+        if (await _writing is { } writer)
+        {
+            await using var closed = writer;
+            var batch = new TelemetryBatch(_redact);
+            _projector.Finish(batch);
+            await writer.WriteAsync(batch, CancellationToken.None);
+        }
+    }
+
+    /// <returns>Null when there was nothing to write, or nowhere.</returns>
+    private async Task<SpooledWriter?> WriteAsync(Func<Task<SpooledWriter?>> open)
     {
         SpooledWriter? writer = null;
-        // Whoever recorded the events took the secrets out.
-        var batch = new TelemetryBatch(text => text);
+        var batch = new TelemetryBatch(_redact);
         while (await _events.Reader.WaitToReadAsync())
         {
             writer ??= await open();
             if (writer is null)
             {
-                return;
+                return null;
             }
             while (_events.Reader.TryRead(out var happened))
             {
@@ -64,5 +80,6 @@ internal sealed class SessionFeed
             batch.Clear();
             await Task.WhenAny(Task.Delay(Pause, _time), _ended.Task);
         }
+        return writer;
     }
 }

@@ -1,3 +1,4 @@
+using LwCoder.Telemetry.Rows;
 using LwCoder.Telemetry.Sql;
 
 namespace LwCoder.Telemetry.Queries;
@@ -43,7 +44,8 @@ internal static class SessionQueries
         var found = session.List(
             $"""
             SELECT {Columns} FROM sessions AS s LEFT JOIN {Calls} AS c ON c.session_id = s.session_id
-            WHERE s.session_id = ? OR (s.run_id = ? AND s.parent_session_id IS NULL)
+            WHERE s.session_id = ? OR (s.run_id = ? AND COALESCE(s.tool, '') <> '{SessionRow.OwnTool}' AND NOT EXISTS (
+                SELECT 1 FROM sessions AS above WHERE above.session_id = s.parent_session_id AND above.run_id = s.run_id))
             """,
             Read, name, name);
         if (found.Count == 0)
@@ -60,7 +62,7 @@ internal static class SessionQueries
             [var one] => one,
             [] => throw new UserError($"there is no session {name}", "`lw_coder telemetry sessions` lists them"),
             _ => found.Find(candidate => candidate.Id == name) ?? throw new UserError(
-                $"several sessions are called {name}", $"name one: {string.Join(", ", found.Select(candidate => candidate.Id))}"),
+                $"several sessions begin with {name}", $"name one: {string.Join(", ", found.Select(candidate => candidate.Id))}"),
         };
     }
 
@@ -95,7 +97,7 @@ internal static class SessionQueries
         row.Text(6),
         row.Text(7),
         row.Text(8),
-        (decimal)(row.Real(9) ?? 0),
+        row.Money(9),
         row.Text(10),
         row.Whole(11) ?? 0,
         row.Whole(12) ?? 0,

@@ -17,16 +17,39 @@ internal static class Stats
         {
             return [];
         }
-        var start = sessions.Min(session => session.StartedAt);
-        var span = (sessions.Max(session => session.StartedAt) - start) / Spans;
-        return
-        [
-            Sum("all", null, sessions, start, span),
-            .. Groupings.Where(grouping => by is null || grouping == by).SelectMany(grouping => sessions
-                .GroupBy(session => KeyOf(session, grouping))
-                .Select(group => Sum(grouping, group.Key, [.. group], start, span))
-                .OrderByDescending(group => group.Cost).ThenByDescending(group => group.Sessions)),
-        ];
+        var spans = TrendSpans.Of(sessions);
+        var groups = new List<StatsGroup> { Sum("all", null, sessions, spans) };
+        foreach (var grouping in Groupings)
+        {
+            if (by is null || grouping == by)
+            {
+                groups.AddRange(GroupBy(grouping, sessions, spans));
+            }
+        }
+        return groups;
+    }
+
+    private static List<StatsGroup> GroupBy(string grouping, IReadOnlyList<SessionRecord> sessions, TrendSpans spans)
+    {
+        var members = new Dictionary<string, List<SessionRecord>>(StringComparer.Ordinal);
+        foreach (var session in sessions)
+        {
+            var key = KeyOf(session, grouping) ?? "";
+            if (!members.TryGetValue(key, out var group))
+            {
+                members.Add(key, group = []);
+            }
+            group.Add(session);
+        }
+        var groups = new List<StatsGroup>();
+        foreach (var (name, group) in members)
+        {
+            groups.Add(Sum(grouping, name.Length > 0 ? name : null, group, spans));
+        }
+        groups.Sort((one, other) => other.Cost.CompareTo(one.Cost) is var byCost and not 0 ? byCost
+            : other.Sessions.CompareTo(one.Sessions) is var bySessions and not 0 ? bySessions
+            : string.CompareOrdinal(one.Name, other.Name));
+        return groups;
     }
 
     private static string? KeyOf(SessionRecord session, string grouping) => grouping switch
@@ -37,29 +60,13 @@ internal static class Stats
         _ => session.PromptFingerprint,
     };
 
-    private static StatsGroup Sum(
-        string by, string? name, IReadOnlyList<SessionRecord> sessions, DateTimeOffset start, TimeSpan span)
+    private static StatsGroup Sum(string by, string? name, IReadOnlyList<SessionRecord> sessions, TrendSpans spans)
     {
-        var own = sessions.Where(session => session.ParentId is null).ToList();
-        var ended = own.Where(session => session.Status is not ("running" or "unknown")).ToList();
-        var trend = new decimal[Spans];
+        var sum = new StatsSum(spans);
         foreach (var session in sessions)
         {
-            var at = span > TimeSpan.Zero ? (int)((session.StartedAt - start) / span) : Spans;
-            trend[Math.Min(Spans - 1, at)] += session.Cost;
+            sum.Add(session);
         }
-        return new StatsGroup(
-            by,
-            name,
-            own.Count,
-            ended.Count > 0 ? (double)ended.Count(session => session.Status == "completed") / ended.Count : null,
-            sessions.Sum(session => session.Cost),
-            sessions.Sum(session => session.TokensIn),
-            sessions.Sum(session => session.TokensOut),
-            sessions.Sum(session => session.TokensCached),
-            sessions.Sum(session => session.Calls),
-            sessions.Sum(session => session.FailedCalls),
-            Percentiles.Of(own.Select(session => session.DurationMs).OfType<long>()),
-            trend);
+        return sum.ToGroup(by, name);
     }
 }

@@ -2,7 +2,8 @@ namespace LwCoder.Telemetry.Queries;
 
 /// <summary>What sessions that have something in common took and came to.</summary>
 /// <param name="By">What they have in common: all, plan, model, tool or prompt.</param>
-/// <param name="Sessions">Those nobody else started; sums are of their subagents as well.</param>
+/// <param name="Sessions">Of agents, that nobody else started: what success, durations and the cost of one are of.</param>
+/// <param name="Others">Subagents, and what lw_coder itself asked models. What they took is in all sums.</param>
 /// <param name="Success">Of those that ended, from 0 to 1; null when none did.</param>
 /// <param name="Durations">Milliseconds at the 50th, 90th and 99th percentile; null when none is known.</param>
 /// <param name="Trend">The cost over time, in equal spans from the first session to the last.</param>
@@ -10,6 +11,7 @@ internal sealed record StatsGroup(
     string By,
     string? Name,
     int Sessions,
+    int Others,
     double? Success,
     decimal Cost,
     long TokensIn,
@@ -20,25 +22,40 @@ internal sealed record StatsGroup(
     Percentiles? Durations,
     IReadOnlyList<decimal> Trend)
 {
-    public decimal? CostPerSession => Sessions > 0 ? Cost / Sessions : null;
+    public decimal? CostPerSession => Sessions > 0 ? Math.Round(Cost / Sessions, 6) : null;
 }
 
 internal sealed record Percentiles(long Median, long Ninetieth, long NinetyNinth)
 {
     /// <summary>The nearest rank of each; null without values.</summary>
-    public static Percentiles? Of(IEnumerable<long> values) => OfCounts(values.Select(value => (value, 1L)));
-
-    /// <param name="values">Each with how often it occurs.</param>
-    public static Percentiles? OfCounts(IEnumerable<(long Value, long Count)> values)
+    public static Percentiles? Of(List<long> values)
     {
-        var sorted = values.OrderBy(value => value.Value).ToList();
-        var total = sorted.Sum(value => value.Count);
-        return total == 0 ? null : new Percentiles(At(sorted, total, 50), At(sorted, total, 90), At(sorted, total, 99));
+        values.Sort();
+        return values.Count == 0 ? null : new Percentiles(At(50), At(90), At(99));
+
+        long At(int percent) => values[(values.Count * percent + 99) / 100 - 1];
     }
 
-    private static long At(List<(long Value, long Count)> sorted, long total, int percent)
+    /// <param name="values">Each once, the smallest first.</param>
+    /// <param name="counts">How often each occurs.</param>
+    public static Percentiles? OfCounts(List<long> values, List<long> counts)
     {
-        var rank = (total * percent + 99) / 100;
-        return sorted.First(value => (rank -= value.Count) <= 0).Value;
+        var total = 0L;
+        foreach (var count in counts)
+        {
+            total += count;
+        }
+        return total == 0 ? null : new Percentiles(At(50), At(90), At(99));
+
+        long At(int percent)
+        {
+            var rank = (total * percent + 99) / 100;
+            var at = 0;
+            while ((rank -= counts[at]) > 0)
+            {
+                at++;
+            }
+            return values[at];
+        }
     }
 }

@@ -29,7 +29,7 @@ internal static class TreeQueries
             ORDER BY a.total_cost_usd DESC, a.root_task_id LIMIT ?
             """,
             row => new TaskTree(
-                row.Text(0)!, row.Text(1), row.Text(2), row.Moment(3) ?? DateTimeOffset.UnixEpoch, (decimal)(row.Real(4) ?? 0),
+                row.Text(0)!, row.Text(1), row.Text(2), row.Moment(3) ?? DateTimeOffset.UnixEpoch, row.Money(4),
                 row.Whole(5) ?? 0, row.Whole(6) ?? 0),
             [.. values, (long)limit]);
     }
@@ -54,7 +54,7 @@ internal static class TreeQueries
             .List(
                 "SELECT status, mode, model, cost_usd FROM tasks WHERE task_id = ?",
                 row => new TaskNode(
-                    id, depth, link, row.Text(0) ?? "unknown", row.Text(1), row.Text(2), (decimal)(row.Real(3) ?? 0)),
+                    id, depth, link, row.Text(0) ?? "unknown", row.Text(1), row.Text(2), row.Money(3)),
                 id)
             .FirstOrDefault() ?? new TaskNode(id, depth, link, "unknown", null, null, 0));
         var children = session.List(

@@ -24,6 +24,10 @@ internal static class SqlSessionExtensions
 
     public static DateTimeOffset? Moment(this ISqlCursor cursor, int column) => SqlMoment.Read(cursor.Text(column));
 
+    /// <summary>US dollars; 0 for what is no amount, as another program may have put into a column that takes all.</summary>
+    public static decimal Money(this ISqlCursor cursor, int column) =>
+        cursor.Real(column) is { } dollars && Math.Abs(dollars) < 1e15 ? (decimal)dollars : 0;
+
     /// <summary>Does all of it or nothing.</summary>
     public static void InTransaction(this ISqlSession session, Action work)
     {

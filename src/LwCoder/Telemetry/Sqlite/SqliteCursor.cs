@@ -6,11 +6,7 @@ namespace LwCoder.Telemetry.Sqlite;
 
 internal sealed class SqliteCursor(SqliteStatement statement) : ISqlCursor
 {
-    public IReadOnlyList<string> Columns { get; } =
-    [
-        .. Enumerable.Range(0, statement.ColumnCount)
-            .Select(column => raw.sqlite3_column_name(statement.Handle, column).utf8_to_string()),
-    ];
+    public IReadOnlyList<string> Columns => field ??= NamesOf(statement);
 
     public bool Read() => statement.Step();
 
@@ -34,4 +30,14 @@ internal sealed class SqliteCursor(SqliteStatement statement) : ISqlCursor
     public double? Real(int column) => IsNull(column) ? null : raw.sqlite3_column_double(statement.Handle, column);
 
     public void Dispose() => statement.Dispose();
+
+    private static string[] NamesOf(SqliteStatement statement)
+    {
+        var names = new string[statement.ColumnCount];
+        for (var column = 0; column < names.Length; column++)
+        {
+            names[column] = raw.sqlite3_column_name(statement.Handle, column).utf8_to_string();
+        }
+        return names;
+    }
 }

@@ -37,8 +37,8 @@ internal sealed class CandidateFolder(string candidates, string toolFolder, stri
         {
             Directory.Delete(unfinished, recursive: true);
         }
-        Directory.CreateDirectory(unfinished);
-        Write(unfinished, prompts, origin);
+        WritePrompts(unfinished, prompts);
+        AtomicFile.WriteText(Path.Combine(unfinished, AnalysisFile), origin.Format(prompts.AnalysisSummary));
         cancel.ThrowIfCancellationRequested();
         var next = there.DefaultIfEmpty(0).Max() + 1;
         Directory.Move(unfinished, PathOf(next));
@@ -53,8 +53,11 @@ internal sealed class CandidateFolder(string candidates, string toolFolder, stri
     private List<int> Numbers() => [.. Directory.EnumerateFileSystemEntries(_folder)
         .Select(path => CandidateName.NumberOf(Path.GetFileName(path))).OfType<int>().Order()];
 
-    private static void Write(string folder, CandidatePrompts prompts, CandidateOrigin origin)
+    /// <summary>The prompts' own files, without the analysis.</summary>
+    /// <param name="folder">Is made where it is missing.</param>
+    public static void WritePrompts(string folder, CandidatePrompts prompts)
     {
+        Directory.CreateDirectory(folder);
         AtomicFile.WriteText(Path.Combine(folder, "main.md"), prompts.MainPrompt + "\n");
         foreach (var subagent in prompts.Subagents)
         {
@@ -68,7 +71,6 @@ internal sealed class CandidateFolder(string candidates, string toolFolder, stri
                 SubagentHeader.Write(
                     subagent.Prompt + "\n", ("name", subagent.Name), ("description", subagent.Description)));
         }
-        AtomicFile.WriteText(Path.Combine(folder, AnalysisFile), origin.Format(prompts.AnalysisSummary));
     }
 
     private static bool IsSame(string folder, string fingerprint, CandidatePrompts prompts)

@@ -75,6 +75,9 @@ internal sealed class ComparisonFolder
 
     public ReplayFolder ReplayOf(ComparisonTask task) => new(System.IO.Path.Combine(Replays, task.Key));
 
+    /// <summary>Where a search keeps prompts that it proposed, and that are no candidate.</summary>
+    public string PromptsOf(string fingerprint) => System.IO.Path.Combine(Path, "prompts", fingerprint);
+
     /// <summary>What the tests of a plan's base say, once one of its replays has run them.</summary>
     public string TestsOf(PastPlan plan) => System.IO.Path.Combine(Replays, $"{plan.Id}.base_tests.json");
 

@@ -1,3 +1,5 @@
+using LwCoder.Training.Candidates;
+
 namespace LwCoder.Training.Comparisons;
 
 /// <summary>A prompt set that takes part in a comparison.</summary>
@@ -7,6 +9,10 @@ namespace LwCoder.Training.Comparisons;
 internal sealed record PromptSource(string Key, string Name, string Folder, string Fingerprint, IReadOnlyList<string> Samples)
 {
     public const string Active = "active";
+
+    public static PromptSource Of(Candidate candidate) => new(
+        candidate.Name.Folder, candidate.Name.ToString(), candidate.Folder, candidate.Set.Fingerprint,
+        candidate.Origin?.Samples ?? []);
 
     public bool IsTrainedOn(string planId) => Samples.Contains(planId, StringComparer.OrdinalIgnoreCase);
 }

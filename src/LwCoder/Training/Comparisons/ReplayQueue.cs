@@ -20,13 +20,10 @@ internal interface IReplayObserver
 }
 
 /// <summary>
-/// Runs what is left to replay, some of it side by side, and keeps each result as soon as it is there. It begins nothing more
-/// once the money is spent, or once a replay fails in a way that the next would, too.
+/// Runs what is left to replay, some of it side by side. It begins nothing more once the money is spent, or once a replay fails
+/// in a way that the next would, too.
 /// </summary>
-/// <param name="pack">Fills a task's folder.</param>
-internal sealed class ReplayQueue(
-    ComparisonFolder folder, IReplayEngine engine, Func<ComparisonTask, ReplayFolder, CancellationToken, Task> pack,
-    IReplayObserver observer)
+internal sealed class ReplayQueue(ReplayRunner runner, IReplayObserver observer)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ReplayResult> _results = [];
@@ -62,8 +59,7 @@ internal sealed class ReplayQueue(
         var folders = new List<ReplayFolder>();
         foreach (var task in Left(tasks))
         {
-            folders.Add(folder.ReplayOf(task));
-            await pack(task, folders[^1], cancel);
+            folders.Add(await runner.PrepareAsync(task, cancel));
         }
         return folders;
     }
@@ -74,8 +70,7 @@ internal sealed class ReplayQueue(
         var left = new List<ComparisonTask>();
         foreach (var task in tasks)
         {
-            // One that ended while nobody was there to take its result over is no less done.
-            if ((folder.Collect(task) ?? folder.ResultOf(task)) is { } known)
+            if (runner.Known(task) is { } known)
             {
                 _results[task.Key] = known;
                 if (known.Score is not null)
@@ -90,28 +85,11 @@ internal sealed class ReplayQueue(
 
     private async Task RunAsync(ComparisonTask task, decimal? maxCost, CancellationToken cancel)
     {
-        var replay = folder.ReplayOf(task);
         lock (_gate)
         {
             observer.Began(task);
         }
-        ReplayResult? result;
-        try
-        {
-            await pack(task, replay, cancel);
-            await engine.RunAsync(folder.Id, replay, cancel);
-            cancel.ThrowIfCancellationRequested();
-            result = folder.Collect(task);
-        }
-        catch (UserError error) when (!cancel.IsCancellationRequested)
-        {
-            result = Broken(error.Message, error.ExitCode);
-        }
-        finally
-        {
-            replay.TryClear();
-        }
-        result ??= Broken("it left no result", ExitCode.Failed);
+        var result = await runner.RunAsync(task, cancel);
         lock (_gate)
         {
             _running--;
@@ -122,15 +100,11 @@ internal sealed class ReplayQueue(
                 _stop ??= new QueueStop(
                     "what replays cost is not known here, so --max-cost cannot limit it; leave it out", ExitCode.LimitReached);
             }
-            if (result.Score is null
-                && (ExitCode)result.ExitCode is ExitCode.LimitReached or ExitCode.NeedsPerson or ExitCode.Environment)
+            if (result.EndsAll)
             {
                 _stop ??= new QueueStop($"{task.Key}: {result.Reason}", (ExitCode)result.ExitCode);
             }
         }
-
-        ReplayResult Broken(string reason, ExitCode exitCode) => folder.Keep(
-            task, ReplayResult.Unscored(task.Job, ReplayResult.Broken, reason, Spending.None, 0, exitCode));
     }
 
     /// <summary>What runs already will cost something too: as much as the others did, as far as anybody can tell.</summary>

@@ -108,8 +108,8 @@ internal sealed class Replay(
             return attempt.Unscored(manifest.Outcome, manifest.Reason ?? "", exitCode);
         }
         return manifest.Changes is { Files: > 0 }
-            ? attempt.Scored(manifest, await EvaluateAsync())
-            : attempt.Scored(manifest, findings: null);
+            ? attempt.Scored(run, manifest, await EvaluateAsync())
+            : attempt.Scored(run, manifest, findings: null);
 
         Task<ReplayFindings> EvaluateAsync() => scene.Evaluation.RunAsync(
             folder, job, root,
@@ -139,7 +139,7 @@ internal sealed class Replay(
 
         /// <param name="findings">Null when nothing was changed, which is worth nothing.</param>
         /// <returns>Without a score when a judge failed.</returns>
-        public ReplayResult Scored(RunManifest manifest, ReplayFindings? findings)
+        public ReplayResult Scored(RunDirectory run, RunManifest manifest, ReplayFindings? findings)
         {
             var (tests, panel) = (findings?.Tests, findings?.Panel);
             Add(panel is null ? Spending.None : Spending.Of(panel.Usage));
@@ -156,7 +156,10 @@ internal sealed class Replay(
                 tests?.Transitions?.PassToFail.Count ?? 0,
                 [.. panel?.Judgements.Select(one => new JudgeScore(one.Judge.Name, one.Judge.Weight, one.Score)) ?? []],
                 manifest.Changes?.Files ?? 0, manifest.Changes?.Insertions ?? 0, manifest.Changes?.Deletions ?? 0,
-                _spent, Seconds, (int)ExitCode.Done);
+                _spent, Seconds, (int)ExitCode.Done)
+            {
+                Remarks = ReplayRemarks.Of(run, findings),
+            };
         }
 
         private double Seconds => Math.Round(time.GetElapsedTime(_start).TotalSeconds, 1);

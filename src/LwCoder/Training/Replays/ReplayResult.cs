@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LwCoder.Configuration;
 using LwCoder.Judges;
 using LwCoder.Platform.Files;
+using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Training.Replays;
 
@@ -29,6 +31,14 @@ internal sealed record ReplayResult(
     [JsonPropertyOrder(-1)]
     public int SchemaVersion { get; init; } = CurrentSchema;
 
+    /// <summary>What tests, judges and reviewers said, to learn from; null without a score.</summary>
+    public ReplayRemarks? Remarks { get; init; }
+
+    /// <summary>Whether it failed in a way that the next would, too: a provider, a login or a sandbox that is not to be had.</summary>
+    [JsonIgnore]
+    public bool EndsAll => Score is null
+        && (LwCoder.ExitCode)ExitCode is LwCoder.ExitCode.LimitReached or LwCoder.ExitCode.NeedsPerson or LwCoder.ExitCode.Environment;
+
     public string ToJson() => JsonSerializer.Serialize(this, ReplayJson.Default.ReplayResult);
 
     public void Write(string file) => AtomicFile.WriteText(file, ToJson() + "\n");
@@ -53,6 +63,20 @@ internal sealed record ReplayResult(
             return null;
         }
     }
+
+    /// <summary>`0.750 (tests 0.75), completed, $0.10, 12 s`.</summary>
+    public string Describe() => Score is { } score
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"{score:0.000} ({Parts()}), {Outcome}, {Spent.ToText()}, {Seconds:0} s")
+        : $"no score, {Outcome}: {TerminalText.OneLine(Reason ?? "", 300)}";
+
+    private string Parts() => string.Join(", ", new[]
+    {
+        Part("tests", TestScore), Part("judges", JudgeScore), Files == 0 ? "no change" : null,
+    }.OfType<string>());
+
+    private static string? Part(string name, double? score) =>
+        score is { } known ? string.Create(CultureInfo.InvariantCulture, $"{name} {known:0.00}") : null;
 
     /// <summary>Of a replay that came to no score.</summary>
     public static ReplayResult Unscored(ReplayJob job, string outcome, string reason, Spending spent, double seconds, ExitCode exitCode) =>

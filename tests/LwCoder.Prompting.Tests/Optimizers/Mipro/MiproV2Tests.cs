@@ -31,6 +31,20 @@ public sealed class MiproV2Tests
     }
 
     [Fact]
+    public async Task An_instruction_that_is_too_long_or_refused_is_not_tried()
+    {
+        using var proposer = Proposer("forbidden", "alpha beta gamma and more");
+        var task = new RuleTask { Forbidden = "forbidden" };
+
+        var report = await new Optimization(
+            task, Data, Mipro(proposer, new() { IsZeroShot = true }), new() { Limit = new ProposalLimit(1, 16) }).RunAsync();
+
+        report.IsChanged.Should().BeFalse();
+        report.Refused.Select(refused => refused.Reason).Distinct().Should().BeEquivalentTo(
+            "it is forbidden", "it has 30 characters, and may have 23");
+    }
+
+    [Fact]
     public async Task A_model_program_gets_instruction_and_demos_together()
     {
         // Right only with the better instruction and a demo that went well.

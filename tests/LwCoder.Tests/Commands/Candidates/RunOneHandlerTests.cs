@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
 using LwCoder.Configuration;
+using LwCoder.Prompting.Scripting;
 using LwCoder.Prompts;
 using LwCoder.Tests.Support;
 using LwCoder.Training.Replays;
@@ -47,6 +48,28 @@ public sealed class RunOneHandlerTests : IAsyncLifetime
 
         await RunAsync(folder, exitCode: 0);
         _compared.Models.Sessions.Should().Be(1, "what is done is done");
+    }
+
+    [Fact]
+    public async Task Its_result_has_what_tests_and_reviewers_said()
+    {
+        _compared.Repository.Write(
+            ".lw_coder/prompts/active/mini/default/reviewer.md", "---\nname: reviewer\ndescription: Reviews.\n---\nReview it.\n");
+        var folder = await PackAsync();
+        _compared.Models.First = _ => MiniScript.Call("task", ("subagent", "reviewer"), ("task", "look")) with { Signature = "mini" };
+        _compared.Models.Then =
+        [
+            new ScriptEntry { Signature = "mini/reviewer", Answer = "t4 is missing" }, MiniScript.Write("result.txt", "t1 t2 t3\n"),
+        ];
+
+        using var result = JsonDocument.Parse(await RunAsync(folder, exitCode: 0));
+
+        var remarks = result.RootElement.GetProperty("remarks");
+        remarks.GetProperty("failed_tests")[0].GetProperty("name").GetString().Should().Contain("t4");
+        remarks.GetProperty("failed_tests")[0].GetProperty("was").GetString().Should().Be("failed");
+        var reviewer = remarks.GetProperty("reviewers")[0];
+        reviewer.GetProperty("by").GetString().Should().Be("reviewer");
+        reviewer.GetProperty("text").GetString().Should().Contain("t4 is missing");
     }
 
     [Fact]

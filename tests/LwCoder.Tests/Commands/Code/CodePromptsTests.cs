@@ -3,7 +3,10 @@ using System.Text.Json;
 using LwCoder.Prompting.Tests.Support;
 using LwCoder.Prompts;
 using LwCoder.Runs;
+using LwCoder.Telemetry;
+using LwCoder.Telemetry.Sqlite;
 using LwCoder.Tests.Support;
+using LwCoder.Tests.Telemetry.Support;
 
 namespace LwCoder.Tests.Commands.Code;
 
@@ -61,7 +64,9 @@ public sealed class CodePromptsTests : IAsyncLifetime
         run.PromptSource.Should().Be("generated");
         run.PromptFingerprint.Should().HaveLength(8);
         run.PromptGeneration.Should().Be(
-            new PromptGeneration("test/model-2026", "prompts/active/mini/default", ActiveFingerprint, 1, 0, 0.00042m, "billed"));
+            new PromptGeneration("test/model-2026", "prompts/active/mini/default", ActiveFingerprint, 1, 0, 0.00042m, "billed")
+            { Tokens = new TokenCounts(8, 7, 3) });
+        (await OwnSessionsAsync()).Should().Equal($"prompts:{run.RunId}|completed|test/model-2026|8|7|0.00042|billed|say-hello|s-1");
         run.ActivePromptFolder.Should().Be("prompts/active/mini/default");
         run.ActivePromptFingerprint.Should().Be(ActiveFingerprint).And.NotBe(run.PromptFingerprint);
 
@@ -72,6 +77,7 @@ public sealed class CodePromptsTests : IAsyncLifetime
         Latest.ReadManifest().PromptFingerprint.Should().Be(run.PromptFingerprint);
         Latest.ReadManifest().PromptGeneration.Should().BeEquivalentTo(new { Calls = 0, CacheHits = 1, Cost = 0m });
         server.Requests.Should().Be(1);
+        (await OwnSessionsAsync()).Should().ContainSingle("what the cache has answered cost nothing");
     }
 
     [Fact]
@@ -117,7 +123,11 @@ public sealed class CodePromptsTests : IAsyncLifetime
         var run = Latest.ReadManifest();
         run.PromptSource.Should().Be("prompts/active/mini/default");
         run.PromptGeneration.Should().Be(
-            new PromptGeneration("test/model-2026", "prompts/active/mini/default", ActiveFingerprint, 3, 0, 0.00126m, "billed"));
+            new PromptGeneration("test/model-2026", "prompts/active/mini/default", ActiveFingerprint, 3, 0, 0.00126m, "billed")
+            { Tokens = new TokenCounts(24, 21, 9) });
+        (await OwnSessionsAsync()).Should().ContainSingle().Which.Should().Contain("|failed|").And.Contain("|0.00126|");
+        (await LwCoder("droid").RunAsync("telemetry", "import", "runs")).Should().Be(0);
+        (await OwnSessionsAsync()).Should().ContainSingle();
         run.ActivePromptFingerprint.Should().Be(run.PromptFingerprint);
         run.Artifacts.Should().Contain("prompt_calls", "prompt_calls.txt");
     }
@@ -164,6 +174,17 @@ public sealed class CodePromptsTests : IAsyncLifetime
 
     private string ActiveFingerprint =>
         PromptSet.Load(Path.Combine(_repository.Root, ".lw_coder", "prompts", "active", "mini", "default")).Fingerprint;
+
+    private async Task<List<string?>> OwnSessionsAsync()
+    {
+        await using var store = SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        return await store.TextsAsync(
+            """
+            SELECT session_id || '|' || status || '|' || model || '|' || tokens_in || '|' || tokens_out || '|' || total_cost || '|'
+                || cost_source || '|' || plan_id || '|' || parent_session_id
+            FROM sessions WHERE tool = 'lw_coder'
+            """);
+    }
 
     private void Configure(ModelServer server)
     {

@@ -310,7 +310,42 @@ public sealed class CodeRecoveryTests : IAsyncLifetime
         (await store.ReadAsync(rows => rows.List(
             "SELECT punch_key FROM punches WHERE task_id = ? AND punch_type = 'governor_kill' AND cost IS NULL",
             row => row.Text(0), failed.SessionId!), default)).Should().Equal(killedBy is null ? [] : [killedBy]);
+        await IsImportedTheSameAsync(store);
         return failed;
+    }
+
+    /// <summary>An import of the runs adds no row to what was recorded, and into an empty store brings all of it.</summary>
+    private async Task IsImportedTheSameAsync(ITelemetryStore recorded)
+    {
+        string[] questions =
+        [
+            "SELECT session_id || ' ' || status || ' ' || COALESCE(parent_session_id, '') FROM sessions ORDER BY 1",
+            "SELECT session_id || category || evidence || classified_at || classifier_version || report_json FROM diagnosis_classifications",
+            "SELECT parent_id || ' ' || child_id FROM child_rels ORDER BY 1", "SELECT source_hash FROM punches ORDER BY 1",
+        ];
+        var before = await ReadAsync(recorded);
+        (await LwCoder().RunAsync("telemetry", "import", "runs")).Should().Be(0);
+        (await ReadAsync(recorded)).Should().Equal(before);
+
+        var other = Path.Combine(_repository.Folder, "other");
+        await _repository.GitAsync("clone", "-q", _repository.Root, other);
+        var elsewhere = new TestServices(other, Path.Combine(_repository.Folder, "home"));
+        (await elsewhere.RunAsync("telemetry", "import", "runs", Path.Combine(_repository.Root, ".lw_coder", "runs")))
+            .Should().Be(0, elsewhere.Narrated);
+        await using var imported = SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(other, ".lw_coder")), TimeProvider.System);
+        (await ReadAsync(imported)).Should().Equal(before);
+
+        (await LwCoder().RunAsync("telemetry", "show", Runs[0].Id.ToString())).Should().Be(0, "a run that recovers another has a session");
+
+        async Task<List<string?>> ReadAsync(ITelemetryStore store)
+        {
+            var rows = new List<string?>();
+            foreach (var question in questions)
+            {
+                rows.AddRange(await store.ReadAsync(session => session.List(question, row => row.Text(0)), default));
+            }
+            return rows;
+        }
     }
 
     private void Configure(string toml) =>

@@ -7,7 +7,10 @@ using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Caching;
 using LwCoder.Prompting.Tests.Support;
 using LwCoder.Runs;
+using LwCoder.Telemetry;
+using LwCoder.Telemetry.Sqlite;
 using LwCoder.Tests.Support;
+using LwCoder.Tests.Telemetry.Support;
 using Microsoft.AspNetCore.Http;
 
 namespace LwCoder.Tests.Commands.Judge;
@@ -54,6 +57,30 @@ public sealed class JudgeHandlerTests : IAsyncLifetime
         File.ReadAllText(Path.Combine(_plan.Folder, "ai_changes.patch")).Should().Contain("rename from readme.md");
         Directory.EnumerateFiles(_plan.Folder).Should().HaveCount(5);
         (await _plan.Repository.GitAsync("status", "--porcelain", ".lw_coder/runs")).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_judges_cost_is_in_the_store_once_below_the_session_they_judge()
+    {
+        (await LwCoder().RunAsync("judge", "say-hello")).Should().Be(0);
+        (await LwCoder().RunAsync("judge", "say-hello")).Should().Be(0, "the cache has all answers");
+
+        await using var store = SqliteStore.At(
+            StoreLocation.DatabaseIn(Path.Combine(_plan.Root, ".lw_coder")), TimeProvider.System);
+        (await store.TextsAsync(
+            """
+            SELECT mode || '|' || status || '|' || plan_id || '|' || total_cost || '|' || cost_source || '|' || tokens_in || '|'
+                || parent_session_id || '|' || (run_id = (SELECT run_id FROM sessions WHERE session_id = 's-1'))
+            FROM sessions WHERE tool = 'lw_coder'
+            """)).Should().Equal("judge|completed|say-hello|0.00084|billed|16|s-1|1");
+        (await store.TextsAsync("SELECT tokens_in FROM messages WHERE session_id LIKE 'judge-%'")).Should().Equal("8", "8");
+        (await store.TextAsync("SELECT total_cost_usd FROM cost_aggregate WHERE root_task_id = 's-1'")).Should().Be("0.00084");
+        var lwCoder = LwCoder();
+        (await lwCoder.RunAsync("telemetry", "stats", "--by", "tool", "--json")).Should().Be(0);
+        using var stats = JsonDocument.Parse(lwCoder.Printed);
+        stats.RootElement.GetProperty("stats").EnumerateArray().Select(group => $"{group.GetProperty("name")}: "
+            + $"{group.GetProperty("sessions")} and {group.GetProperty("others")}, {group.GetProperty("cost_usd")}")
+            .Should().Equal(": 1 and 1, 0.00084", "lw_coder: 0 and 1, 0.00084", "shell: 1 and 0, 0");
     }
 
     [Fact]

@@ -44,6 +44,10 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
         (await PrintAsync("sessions", "--status", "failed", "--tool", "droid")).Should().StartWith("aaa-2\t").And.NotContain("aaa-1");
         (await PrintAsync("sessions", "--limit", "1")).Trim().Split('\n').Should().ContainSingle();
         (await PrintAsync("sessions", "--since", "1h")).Should().BeEmpty();
+        foreach (var wrong in (string[][])[["--limit", "0"], ["--limit", "-1"], ["--status", "done"]])
+        {
+            await FailAsync(["sessions", .. wrong]);
+        }
     }
 
     [Fact]
@@ -61,7 +65,7 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
         shown.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("text").GetString())
             .Should().BeEquivalentTo("Fix the login", "Done", """{"command":"pytest"}""");
         (await PrintAsync("show", "aaa-2")).Should().Contain("no such file at all");
-        (await FailAsync("show", "aaa")).Should().Contain("several sessions are called aaa").And.Contain("name one: aaa-1, aaa-2");
+        (await FailAsync("show", "aaa")).Should().Contain("several sessions begin with aaa").And.Contain("name one: aaa-1, aaa-2");
         (await FailAsync("show", "zzz")).Should().Contain("there is no session zzz");
     }
 
@@ -79,6 +83,15 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
         (all.GetProperty("duration_p50_ms").GetInt64(), all.GetProperty("duration_p99_ms").GetInt64()).Should().Be((60_000, 180_000));
         (all.GetProperty("tool_calls").GetInt64(), all.GetProperty("failed_calls").GetInt64()).Should().Be((2, 1));
         all.GetProperty("cost_trend_usd").EnumerateArray().Select(cost => cost.GetDecimal()).Sum().Should().Be(2.5m);
+        await using var store = SqliteStore.At(
+            StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        var third = SampleRows.Batch();
+        third.Add(SampleRows.SessionOf("aaa-3") with { TotalCost = 0 });
+        third.Add(SampleRows.SessionOf("aaa-1-child") with { ParentSessionId = "aaa-1", TotalCost = 0 });
+        await store.WriteAsync(third);
+        var one = (await JsonAsync("stats", "--by", "tool")).GetProperty("stats")[0];
+        one.GetProperty("cost_per_session_usd").GetRawText().Should().Be("0.833333");
+        (one.GetProperty("sessions").GetInt32(), one.GetProperty("others").GetInt32()).Should().Be((3, 1));
         (await JsonAsync("stats", "--by", "tool")).GetProperty("stats").GetArrayLength().Should().Be(3);
     }
 
@@ -117,6 +130,19 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_no_number_neither_breaks_an_answer_nor_becomes_one()
+    {
+        const string Statement = "SELECT 9e999 AS a, -9e999 AS b, 9e999 - 9e999 AS c, 9223372036854775807 AS d, 0.1 AS e";
+        (await PrintAsync("sql", Statement, "--csv")).Should().EndWith("\nInf,-Inf,,9223372036854775807,0.1\n");
+        (await JsonAsync("sql", Statement)).GetProperty("rows")[0].GetProperty("a").GetString().Should().Be("Inf");
+        await using var store = SqliteStore.At(
+            StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        await store.ExecuteAsync("UPDATE sessions SET total_cost = 9e999 WHERE session_id = 'aaa-2'");
+
+        (await JsonAsync("stats")).GetProperty("stats")[0].GetProperty("cost_usd").GetDecimal().Should().Be(0.5m);
+    }
+
+    [Fact]
     public async Task Old_sessions_go_with_all_that_belongs_to_them()
     {
         (await PrintAsync("prune", "--older-than", "1h", "--dry-run")).Should().Be("2 sessions older than 1h would be removed\n");
@@ -145,6 +171,8 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
         rows.First(row => row.GetProperty("table").GetString() == "messages").GetProperty("content_preview").GetString()
             .Should().Be("Fix the login");
         Directory.GetFiles(_repository.Folder, "*.tmp").Should().BeEmpty();
+        (await FailAsync("export", Path.Combine(_repository.Folder, "nowhere", "export.jsonl"))).Should().Contain("cannot be written")
+            .And.NotContain("mistake in lw_coder");
     }
 
     private async Task<string> PrintAsync(params string[] arguments)

@@ -2,7 +2,10 @@ using System.Runtime.Versioning;
 using System.Text.Json;
 using LwCoder.Prompting.Tests.Support;
 using LwCoder.Prompts;
+using LwCoder.Telemetry;
+using LwCoder.Telemetry.Sqlite;
 using LwCoder.Tests.Support;
+using LwCoder.Tests.Telemetry.Support;
 using LwCoder.Training.Candidates;
 
 namespace LwCoder.Tests.Commands.Train;
@@ -68,6 +71,9 @@ public sealed class TrainHandlerTests : IAsyncLifetime
         });
         Directory.EnumerateFiles(FolderOf(1)).Select(Path.GetFileName).Should()
             .BeEquivalentTo("main.md", "plan-keeper.md", "ANALYSIS.md");
+        await using var store = SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        (await store.TextsAsync("SELECT mode || ' ' || tool || ' ' || status || ' ' || total_cost FROM sessions"))
+            .Should().Equal("train lw_coder completed 0.00042");
     }
 
     [Fact]

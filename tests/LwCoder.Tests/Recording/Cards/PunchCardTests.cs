@@ -75,8 +75,10 @@ public sealed class PunchCardTests
         exit.Add(SampleRows.PunchOf("s1", PunchType.StepComplete, "task_exit"));
         await store.WriteAsync(exit);
         (await desk.CheckAsync("tested-change", "s1", enforcedOnly: false, default)).Passed.Should().BeTrue();
+        (await desk.CheckAsync("tested-change", "s1", enforcedOnly: false, default)).Passed.Should().BeTrue();
 
         (await store.TextsAsync("SELECT status FROM checkpoints ORDER BY checkpoint_id")).Should().Equal("fail", "pass");
+        (await store.TextsAsync("SELECT subject FROM boundaries")).Should().Equal("tested-change for s1");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LwCoder.Agents.Kilo;
 using LwCoder.Recording.Import;
 using LwCoder.Telemetry.Sqlite;
@@ -37,17 +36,8 @@ public sealed class KilledImportTests : IDisposable
 
     private async Task StartAndKillAsync(string repository, Func<bool> isTime)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { typeof(Cli).Assembly.Location, "telemetry", "import", "kilo", _folder["kilo"] },
-            WorkingDirectory = repository,
-            Environment = { ["HOME"] = _folder["home"], ["USERPROFILE"] = _folder["home"] },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var victim = Process.Start(start)!;
-        _ = victim.StandardOutput.ReadToEndAsync();
-        _ = victim.StandardError.ReadToEndAsync();
+        using var victim = LwCoderProcess.Start(
+            repository, _folder["home"], environment: null, "telemetry", "import", "kilo", _folder["kilo"]);
         await Eventually.True(() => victim.HasExited || isTime());
         victim.Kill(entireProcessTree: true);
         await victim.WaitForExitAsync();

@@ -8,10 +8,12 @@ public sealed class PercentilesTests
     [Fact]
     public void A_percentile_is_a_value_that_was_there()
     {
-        Percentiles.Of(Enumerable.Range(1, 100).Select(number => (long)number)).Should().Be(new Percentiles(50, 90, 99));
+        Percentiles.Of([.. Enumerable.Range(1, 100).Select(number => (long)number)]).Should().Be(new Percentiles(50, 90, 99));
         Percentiles.Of([7]).Should().Be(new Percentiles(7, 7, 7));
         Percentiles.Of([30, 10, 20]).Should().Be(new Percentiles(20, 30, 30));
         Percentiles.Of([]).Should().BeNull();
+        Percentiles.OfCounts([10, 20, 30], [89, 1, 10]).Should().Be(new Percentiles(10, 20, 30));
+        Percentiles.OfCounts([], []).Should().BeNull();
     }
 
     [Fact]

@@ -3,45 +3,24 @@ using LwCoder.Configuration;
 using LwCoder.Evaluation.TestRuns;
 using LwCoder.Git;
 using LwCoder.Judges;
+using LwCoder.Plans;
 using LwCoder.Platform.Terminal;
+using LwCoder.Prompts;
 using LwCoder.Prompts.Versions;
 using LwCoder.Sessions;
 using LwCoder.Training.Candidates;
-using LwCoder.Training.Comparisons;
 using LwCoder.Training.Replays;
 
-namespace LwCoder.Commands.Candidates;
+namespace LwCoder.Training.Comparisons;
 
-/// <summary>Everything that is settled before the first replay.</summary>
-/// <param name="Context">As for a session of the agent that replays.</param>
-/// <param name="Model">Of the agent; null: its own choice.</param>
-/// <param name="WithTests">Whether it is known how the project is tested.</param>
-/// <param name="Judges">None where there are no judges.</param>
-internal sealed record CompareScene(
-    SessionContext Context, ComparedSets Sets, string? Model, ReplayAuthor Author, bool WithTests, IReadOnlyList<Judges.Judge> Judges)
+/// <summary>Settles what replays need, and asks for the trust they need, once for all of them.</summary>
+internal sealed class ComparisonSceneReader(
+    RepositoryReader repositories, SessionSetup setup, Func<string, IAgent> findAgent, GitCli git, PlanBackups backups,
+    TrustGate trust, Narrator narrator)
 {
-    public string StateFolder => Context.StateFolder;
-
-    public ReplayJob JobOf(PastPlan plan, PromptSource source, int attempt, TimeSpan limit) => new(
-        plan.Id, plan.Sha256, plan.BaseSha, attempt, source.Fingerprint, Context.Agent.Tool, Model, Context.Sandbox.Name, WithTests,
-        Judges.Count > 0, limit.TotalSeconds, Author);
-
-    /// <summary>All that a score depends on but the plan: comparisons that differ in it do not share results.</summary>
-    public IEnumerable<string> Identity =>
-    [
-        Context.Agent.Tool, Model ?? "", Sets.Variant, Context.Sandbox.Name,
-        .. Sets.Candidates.Prepend(Sets.Active).OrderBy(source => source.Key, StringComparer.Ordinal)
-            .SelectMany(source => new[] { source.Key, source.Fingerprint }),
-        .. Judges.Select(judge => judge.ToString()),
-        .. ReplayPacking.StateFiles(StateFolder).SelectMany(file => new[] { file.Name, File.ReadAllText(file.FullName) }),
-    ];
-}
-
-/// <summary>Settles it, and asks for the trust that replays need, once for all of them.</summary>
-internal sealed class CompareSceneReader(
-    RepositoryReader repositories, SessionSetup setup, Func<string, IAgent> findAgent, GitCli git, TrustGate trust, Narrator narrator)
-{
-    public async Task<CompareScene> ReadAsync(CompareOptions options, string workingDirectory, CancellationToken cancel)
+    /// <param name="named">Candidates, or `active`.</param>
+    public async Task<ComparisonScene> ReadAsync(
+        IReadOnlyList<string> named, SessionChoices choices, string workingDirectory, CancellationToken cancel)
     {
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
         if (repository.IsShallow)
@@ -51,8 +30,7 @@ internal sealed class CompareSceneReader(
                 ExitCode.Environment);
         }
         var state = Path.Combine(repository.Root, ".lw_coder");
-        var candidates = ComparedSets.Find(new CandidateCatalog(state), options.Sets);
-        var choices = options.Session;
+        var candidates = ComparedSets.Find(new CandidateCatalog(state), named);
         if (candidates is [{ Name: var first }, ..])
         {
             choices = choices with { Tool = choices.Tool ?? findAgent(first.ToolFolder).Tool };
@@ -61,8 +39,7 @@ internal sealed class CompareSceneReader(
         var active = new ActivePrompts(state, narrator.Notice);
         var sets = candidates is [{ Name: var name }, ..]
             ? await ComparedSets.OfAsync(active, candidates, name.ToolFolder, name.Variant, cancel)
-            : await ComparedSets.OfAsync(
-                active, [], context.Agent.PromptFolder, Prompts.PromptFolders.VariantOf(context.Model), cancel);
+            : await ComparedSets.OfAsync(active, [], context.Agent.PromptFolder, PromptFolders.VariantOf(context.Model), cancel);
 
         context = context with { Protection = await context.Sandbox.CheckAsync(cancel) };
         setup.Describe(context);
@@ -75,9 +52,22 @@ internal sealed class CompareSceneReader(
                 "there are neither tests nor judges to score replays by",
                 "write [eval] test_command = \"…\" into .lw_coder/config.toml, or install judges with 'lw_coder init'");
         }
-        return new CompareScene(
-            context, sets, options.Session.Model ?? sets.ModelFor(context.Model), await AuthorAsync(context.Repository, cancel),
+        return new ComparisonScene(
+            context, sets, choices.Model ?? sets.ModelFor(context.Model), await AuthorAsync(context.Repository, cancel),
             tests is not null, judges);
+    }
+
+    /// <summary>Past plans; of those that cannot be replayed it is said why.</summary>
+    /// <param name="named">Plan ids; null: all there are.</param>
+    public async Task<IReadOnlyList<PastPlan>> FindPlansAsync(
+        ComparisonScene scene, IReadOnlyList<string>? named, CancellationToken cancel)
+    {
+        var found = await new PastPlans(git, backups, scene.Context.Repository, scene.StateFolder).FindAsync(named, cancel);
+        foreach (var (id, reason) in found.LeftOut)
+        {
+            narrator.Warn($"the plan {id} is not replayed: {reason}");
+        }
+        return found.Plans;
     }
 
     private async Task<TestCommand?> FindTestsAsync(SessionContext context, SessionChoices choices, CancellationToken cancel)
@@ -99,7 +89,7 @@ internal sealed class CompareSceneReader(
         return command;
     }
 
-    private IReadOnlyList<Judges.Judge> FindJudges(SessionContext context)
+    private IReadOnlyList<Judge> FindJudges(SessionContext context)
     {
         var folder = new DirectoryInfo(Path.Combine(context.StateFolder, "judges"));
         if (folder.Exists && folder.EnumerateFiles("*.md").Any())

@@ -1,10 +1,8 @@
-using LwCoder.Agents;
 using LwCoder.Prompts;
 using LwCoder.Prompts.Versions;
 using LwCoder.Training.Candidates;
-using LwCoder.Training.Comparisons;
 
-namespace LwCoder.Commands.Candidates;
+namespace LwCoder.Training.Comparisons;
 
 /// <summary>The prompt sets of a comparison: all of one tool and variant, since the active one is the measure.</summary>
 internal sealed record ComparedSets(
@@ -37,9 +35,7 @@ internal sealed record ComparedSets(
             toolFolder, variant, active,
             candidates.Count == 0
                 ? [active with { Key = "again", Name = $"{name} (again)" }]
-                : [.. candidates.Select(candidate => new PromptSource(
-                    candidate.Name.Folder, candidate.Name.ToString(), candidate.Folder, candidate.Set.Fingerprint,
-                    candidate.Origin?.Samples ?? []))]);
+                : [.. candidates.Select(PromptSource.Of)]);
     }
 
     /// <summary>The model that these prompts are for: the one the user wants of that kind, else any of it.</summary>
