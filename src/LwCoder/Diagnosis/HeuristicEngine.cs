@@ -9,17 +9,18 @@ namespace LwCoder.Diagnosis;
 internal static class HeuristicEngine
 {
     /// <summary>To tell what was decided how, when rules change.</summary>
-    public const string Version = "rules-1";
+    public const string Version = "rules-2";
 
     /// <param name="killedBy">The governor's detector; null when it ended nothing.</param>
-    public static Finding Diagnose(SessionParts session, string? killedBy)
+    /// <param name="changed">The files that the session has changed, as far as that is known.</param>
+    public static Finding Diagnose(SessionParts session, string? killedBy, IReadOnlyList<string>? changed = null)
     {
         Finding?[] findings =
         [
             StuckOnApproval.Find(session),
             InfiniteRetry.Find(session),
             ContextExhaustion.Find(session, killedBy),
-            ScopeCreep.Find(session),
+            ScopeCreep.Find(session, changed ?? []),
             ModelConfusion.Find(session),
         ];
         Finding? best = null;

@@ -128,14 +128,15 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
         }
     }
 
-    /// <summary>Charges a run that is over; how many steps it took is not in its record.</summary>
-    public void Charge(RunManifest run)
+    /// <summary>Charges a run that is over.</summary>
+    /// <param name="steps">What it took of them, which is not in its record.</param>
+    public void Charge(RunManifest run, int steps)
     {
         var generation = run.PromptGeneration is { CostSource: "billed", Cost: { } generated } ? generated : 0;
         lock (_lock)
         {
             _asked += new RunUse(
-                (run.CostSource == "billed" ? run.Cost ?? 0 : 0) + generation, (run.Tokens?.In ?? 0) + (run.Tokens?.Out ?? 0), 0);
+                (run.CostSource == "billed" ? run.Cost ?? 0 : 0) + generation, (run.Tokens?.In ?? 0) + (run.Tokens?.Out ?? 0), steps);
         }
     }
 
