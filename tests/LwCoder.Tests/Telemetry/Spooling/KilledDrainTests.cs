@@ -75,7 +75,7 @@ public sealed class KilledDrainTests : IDisposable
 
     /// <summary>Once something of the newest file is in the store, while the store is ours alone.</summary>
     /// <returns>How many lines of that file are in.</returns>
-    private static async Task<int> KillInTheMiddleAsync(Process victim, ITelemetryStore store, int spooled)
+    private static async Task<int> KillInTheMiddleAsync(Process victim, TelemetryStore store, int spooled)
     {
         await Eventually.True(() => victim.HasExited || Drained(store) > spooled - Lines);
         return await store.ChangeAsync(
@@ -89,6 +89,6 @@ public sealed class KilledDrainTests : IDisposable
             default);
     }
 
-    private static long Drained(ITelemetryStore store) => store.ReadAsync(
+    private static long Drained(TelemetryStore store) => store.ReadAsync(
         session => session.Number("SELECT SUM(`lines`) FROM spool_progress") ?? 0, default).GetAwaiter().GetResult();
 }
