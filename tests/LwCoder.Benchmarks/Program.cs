@@ -20,6 +20,7 @@ var verbs = new Dictionary<string, (string Words, Func<string[], Task<int>> RunA
     [TelemetryImport.Verb] = ("[megabytes]: importing a store of Kilo Code, against parsing its JSON", rest => TelemetryImport.RunAsync(Number(rest, 200))),
     [TelemetryImport.StoreVerb] = ("FOLDER MEGABYTES: writing such a store", rest => Task.FromResult(TelemetryImport.Generate(rest))),
     [TelemetryStats.Verb] = ("[rounds]: telemetry stats and its siblings on 1 000 sessions and 200 000 calls", rest => TelemetryStats.RunAsync(Number(rest, 20))),
+    [LiveCapture.Verb] = ("[seconds]: recording a session while it runs, as a share of a core", rest => LiveCapture.RunAsync(Number(rest, 30))),
     ["cache-writer"] = ("", _ => PromptingBenchmark.RunAsync(args)),
     [CacheSyncBenchmark.Verb] = ("mirroring the cache of answers into a worktree and back", rest => Task.FromResult(CacheSyncBenchmark.Run(rest))),
     [GoldenCases.Verb] = ("CASES.json: recorded cases of the reference optimizer", rest => Task.FromResult(GoldenCases.Run(rest))),

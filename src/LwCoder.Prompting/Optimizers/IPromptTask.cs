@@ -28,6 +28,6 @@ public interface IPromptTask
     /// <summary>What forbids running a proposed text at all, whatever its score would be; null: nothing.</summary>
     /// <param name="component">Whose text it is to be.</param>
     /// <param name="text">The proposal; never longer than <see cref="OptimizerOptions.Limit"/>.</param>
-    /// <param name="shown">The material that the proposing model was shown, none of which belongs into a text word for word.</param>
+    /// <param name="shown">What the proposing model was shown beside it; nothing of it belongs into a text word for word.</param>
     string? Refuse(string component, string text, string shown) => null;
 }

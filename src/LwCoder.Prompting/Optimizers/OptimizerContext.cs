@@ -50,8 +50,8 @@ public sealed class OptimizerContext
 
     /// <summary>Runs a candidate on examples, in parallel; what is known already is not run again.</summary>
     /// <returns>The rollouts, in the examples' order.</returns>
-    /// <exception cref="Budgets.BudgetException">The new ones do not fit the budget; none was run, or the very first one of all, which
-    /// shows what they cost.</exception>
+    /// <exception cref="Budgets.BudgetException">The new ones do not fit the budget; none was run, or the first of all, which
+    /// tells what they cost.</exception>
     /// <exception cref="ModelException">What would fail every rollout.</exception>
     public async Task<IReadOnlyList<Rollout>> MeasureAsync(
         Candidate candidate, IReadOnlyList<Example> examples, CancellationToken cancel)
@@ -137,7 +137,7 @@ public sealed class OptimizerContext
         return answer["outputs"] as FieldValues;
     }
 
-    /// <summary>Whether a proposed text may be run. One that is empty, too long or refused by the task is counted and told.</summary>
+    /// <summary>Whether a proposed text may be run. One that is empty, too long or refused by the task is counted.</summary>
     /// <param name="component">Whose text it is to be.</param>
     /// <param name="text">The proposal.</param>
     /// <param name="shown">The material that the proposing model was shown.</param>

@@ -16,8 +16,8 @@ public sealed record OptimizerOptions
     public decimal? MaxCost { get; init; }
 
     /// <summary>
-    /// Metric calls, and the money they would cost, that the search leaves over for what its caller does next, such as a comparison
-    /// of his own.
+    /// Metric calls, and the money they would cost, that the search leaves over for what its caller does next, such as a
+    /// comparison of his own.
     /// </summary>
     public int KeptBack { get; init; }
 

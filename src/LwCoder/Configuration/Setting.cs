@@ -1,3 +1,4 @@
+using System.Globalization;
 using LwCoder.Configuration.Toml;
 
 namespace LwCoder.Configuration;
@@ -72,7 +73,8 @@ internal sealed class Setting<T>(string name, SettingType<T> type, T builtIn, st
 
     public override string Allowed => type.Allowed;
 
-    public override string Example => type.Example;
+    /// <summary>Of a number, the built-in one: the least that is allowed would rarely do.</summary>
+    public override string Example => BuiltIn is int number ? number.ToString(CultureInfo.InvariantCulture) : type.Example;
 
     public override IReadOnlyList<string> Words => type.Words;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LwCoder.Agents.Events;
+using LwCoder.Platform;
 
 namespace LwCoder.Diagnosis;
 
@@ -36,6 +37,14 @@ internal static class DiagnosisJson
         json.WriteBoolean("of_model", report.IsOfModel);
         json.WriteString("decided_by", report.DecidedBy);
         json.WriteString("killed_by", report.KilledBy);
+        json.WritePropertyName("kill");
+        WriteOrNull(json, report.Kill, kill =>
+        {
+            json.WriteString("reason", kill.Reason);
+            json.WriteNumberOrNull("used", kill.Used);
+            json.WriteNumberOrNull("limit", kill.Limit);
+            json.WriteString("setting", kill.Setting);
+        });
         json.WriteStartArray("tool_patterns");
         foreach (var pattern in report.Patterns)
         {
@@ -75,7 +84,7 @@ internal static class DiagnosisJson
                 json.Text("session_id") ?? "unknown",
                 finding,
                 json.Text("decided_by") ?? "rules",
-                json.Text("killed_by"),
+                json.Text("killed_by") is { } detector ? ReadKill(detector, json.Field("kill")) : null,
                 [.. json.Field("tool_patterns").Items().Select(item => new ToolPattern(
                     item.Text("tool") ?? "other", (int)(item.Whole("count") ?? 0), (int)(item.Whole("error_count") ?? 0),
                     item.Text("last_status") ?? "completed"))],
@@ -91,6 +100,9 @@ internal static class DiagnosisJson
             return null;
         }
     }
+
+    private static KillFacts ReadKill(string detector, JsonElement json) =>
+        new(detector, json.Text("reason") ?? "", json.Money("used"), json.Money("limit"));
 
     private static void Write(Utf8JsonWriter json, Finding finding)
     {

@@ -18,8 +18,10 @@ internal sealed class Diagnostician(IFailureClassifier classifier, double thresh
     {
         var kill = session.Kill;
         var parts = SessionParts.Of(session.Events, kill);
+        var seen = KillEvidence.Of(session, parts);
         DiagnosisReport Report(Finding finding, string by, Finding? rules, ClassifierWord? word) => new(
-            session.Id, finding, by, kill?.Detector, parts.Patterns, time.GetUtcNow(), rules, word);
+            session.Id, finding with { Evidence = [.. seen, .. finding.Evidence] }, by, KillFacts.Of(kill), parts.Patterns,
+            time.GetUtcNow(), rules, word);
 
         if (Infrastructure.Find(session) is { } known)
         {
@@ -32,6 +34,11 @@ internal sealed class Diagnostician(IFailureClassifier classifier, double thresh
             // A good end speaks against every rule; what they make of it is kept for whoever asks.
             return Report(Nothing, "outcome", isGuess ? null : rules, null);
         }
+        if (isGuess && Infrastructure.FindWhereNoRuleApplies(session) is { } end)
+        {
+            return Report(end, "outcome", null, null);
+        }
+        rules = isGuess ? rules with { Evidence = session.LastWords } : rules;
         var word = await classifier.AskAsync(Ask(session, parts), cancel);
         return word is { Confidence: var sure } && sure >= threshold && word.Category.IsOfModel()
             ? Report(Believed(word, rules), "classifier", rules, word)

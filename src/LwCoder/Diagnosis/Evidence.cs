@@ -10,18 +10,20 @@ internal sealed record Evidence(string What, int Count, IReadOnlyList<long> Even
     private const int MostEvents = 20;
     private const int LongestQuote = 200;
 
-    public static Evidence Of(string what, IReadOnlyCollection<SessionPart> parts, string? quote = null) => new(
-        what, parts.Count, [.. parts.Select(part => part.Sequence).TakeLast(MostEvents)], quote is null ? null : Cut(quote));
+    /// <param name="quote">Without it, the last of the calls.</param>
+    public static Evidence Of(string what, IReadOnlyList<SessionPart> parts, string? quote = null) => new(
+        what, parts.Count, [.. parts.Select(part => part.Sequence).TakeLast(MostEvents)],
+        (quote ?? (parts is [.., var last] ? last.Call : null)) is { } words ? Cut(words) : null);
 
-    /// <summary>At most 200 characters, the last three of a shortened one being dots.</summary>
-    public static string Cut(string text)
+    /// <summary>At most so many characters, the last three of a shortened one being dots.</summary>
+    public static string Cut(string text, int length = LongestQuote)
     {
-        if (text.Length <= LongestQuote)
+        if (text.Length <= length)
         {
             return text;
         }
         // Not through the middle of a character.
-        var end = LongestQuote - 3;
+        var end = length - 3;
         return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "...";
     }
 }

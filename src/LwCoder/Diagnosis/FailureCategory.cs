@@ -17,9 +17,13 @@ internal enum FailureCategory
     LoginRequired,
     LimitReached,
     ProviderFailed,
+    ModelUnavailable,
+    BudgetUsedUp,
     SandboxFailed,
     NeedsPerson,
     AgentCrashed,
+    AgentHung,
+    LwCoderStopped,
     Cancelled,
 }
 
@@ -43,9 +47,13 @@ internal static class FailureCategories
         FailureCategory.LoginRequired => "login_required",
         FailureCategory.LimitReached => "limit_reached",
         FailureCategory.ProviderFailed => "provider_failed",
+        FailureCategory.ModelUnavailable => "model_unavailable",
+        FailureCategory.BudgetUsedUp => "budget_used_up",
         FailureCategory.SandboxFailed => "sandbox_failed",
         FailureCategory.NeedsPerson => "needs_person",
         FailureCategory.AgentCrashed => "agent_crashed",
+        FailureCategory.AgentHung => "agent_hung",
+        FailureCategory.LwCoderStopped => "lw_coder_stopped",
         FailureCategory.Cancelled => "cancelled",
         _ => throw new ArgumentOutOfRangeException(nameof(category), category, null),
     };

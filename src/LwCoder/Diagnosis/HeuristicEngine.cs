@@ -18,7 +18,7 @@ internal static class HeuristicEngine
         Finding?[] findings =
         [
             StuckOnApproval.Find(session),
-            InfiniteRetry.Find(session),
+            InfiniteRetry.Find(session, killedBy),
             ContextExhaustion.Find(session, killedBy),
             ScopeCreep.Find(session, changed ?? []),
             ModelConfusion.Find(session),

@@ -1,43 +1,73 @@
 using LwCoder.Agents.Events;
 using LwCoder.Sessions;
+using LwCoder.Sessions.Governing;
 
 namespace LwCoder.Diagnosis;
 
-/// <summary>
-/// Ends of a session that are nobody's fault in the conversation: the provider, the login, the sandbox, a person. They are told
-/// apart first, since whatever the conversation looks like then, no other prompt would have helped.
-/// </summary>
+/// <summary>Ends of a session that are nobody's fault in the conversation: the provider, the login, the sandbox, a person.</summary>
 internal static class Infrastructure
 {
+    /// <summary>Told apart first: whatever the conversation looks like then, no other prompt would have helped.</summary>
     /// <returns>Null when the session itself is to be looked at.</returns>
-    public static Finding? Find(EndedSession session) => session.Outcome switch
+    public static Finding? Find(EndedSession session) => session switch
     {
-        SessionOutcome.LoginRequired => Found(
-            FailureCategory.LoginRequired, session, "the agent's login was refused or is missing",
-            "Log in again, then start anew."),
-        SessionOutcome.NeedsPerson => Found(
+        { By: EndedBy.Lost } => Found(
+            FailureCategory.LwCoderStopped, session, "lw_coder was stopped before the end of the session",
+            "Start it again; it goes on from the work that is there."),
+        { By: EndedBy.NotConfigured } => Found(
+            FailureCategory.ModelUnavailable, session, "no model is configured for the agent", "See 'lw_coder doctor'."),
+        { Outcome: SessionOutcome.Completed or SessionOutcome.NoChanges } => null,
+        { Outcome: SessionOutcome.Cancelled } or { Trouble.Class: ErrorClass.Cancelled } => Found(
+            FailureCategory.Cancelled, session, "somebody interrupted it", "Start it again when you like."),
+        { Outcome: SessionOutcome.NeedsPerson } => Found(
             FailureCategory.NeedsPerson, session, "the agent wanted to do what only a person may allow",
             "Run it in a terminal, or in a sandbox that contains it."),
-        SessionOutcome.Cancelled => Found(
-            FailureCategory.Cancelled, session, "somebody interrupted it", "Start it again when you like."),
-        SessionOutcome.SandboxFailed => Found(
+        { Outcome: SessionOutcome.SandboxFailed } => Found(
             FailureCategory.SandboxFailed, session, "the agent could not be started", "See 'lw_coder doctor'."),
-        SessionOutcome.Completed or SessionOutcome.NoChanges => null,
-        // An agent that was ended while it retried for ever.
-        _ when session.Trouble is { Class: ErrorClass.Provider } => Found(
+        // Errors also of an agent that was ended while it retried for ever.
+        { Outcome: SessionOutcome.LoginRequired } or { Trouble.Class: ErrorClass.Login } => Found(
+            FailureCategory.LoginRequired, session, "the agent's login was refused or is missing",
+            "Log in again, then start anew."),
+        { Trouble.Class: ErrorClass.Provider } => Found(
             FailureCategory.ProviderFailed, session, "the provider of the model failed", "Try again later."),
-        _ when session.Trouble is { Class: ErrorClass.Limit } => Found(
+        { Trouble.Class: ErrorClass.Limit } => Found(
             FailureCategory.LimitReached, session, "a limit of the provider was reached", "Wait for the limit to pass."),
-        SessionOutcome.Failed when session is { HasResult: false, Trouble: null, ExitCode: not (null or 0) } => Found(
+        { Trouble.Class: ErrorClass.Model } => Found(
+            FailureCategory.ModelUnavailable, session, "the model that was asked for is not there, or not for this account",
+            "Name a model that the provider has, with --model or in the settings."),
+        { Outcome: SessionOutcome.Failed, HasResult: false, Trouble: null, ExitCode: not (null or 0) } => Found(
             FailureCategory.AgentCrashed, session, $"the agent's program ended with exit code {session.ExitCode}",
             "See the agent's own output: 'lw_coder runs logs --raw'."),
         _ => null,
     };
 
-    private static Finding Found(FailureCategory category, EndedSession session, string summary, string action) => new(
-        category, 1, summary, action,
-        session.Trouble is { } trouble
-            ? [new Evidence(
-                $"the last error ({SessionEventLine.NameOf(trouble.Class)})", 1, [trouble.Sequence], Evidence.Cut(trouble.Text))]
-            : []);
+    /// <summary>Ends that say nothing of the conversation, for sessions that no rule has anything to say of.</summary>
+    /// <returns>Null when there is nothing but a guess.</returns>
+    public static Finding? FindWhereNoRuleApplies(EndedSession session) => session switch
+    {
+        { Kill: { } kill } when BudgetDetectors.SettingOf(kill.Detector) is { } setting => Found(
+            FailureCategory.BudgetUsedUp, session, KillFacts.Of(kill)!.Words,
+            $"Raise {setting}, or cut the plan into smaller ones."),
+        { By: EndedBy.SessionTimeout } => Found(
+            FailureCategory.BudgetUsedUp, session, "the time that sessions may take was used up",
+            "Raise session_timeout, or cut the plan into smaller ones."),
+        { Trouble.Class: ErrorClass.Budget } => Found(
+            FailureCategory.BudgetUsedUp, session, "a limit of its own was reached",
+            "Raise the limit it names, or cut the plan into smaller ones."),
+        { By: EndedBy.IdleTimeout } => Found(
+            FailureCategory.AgentHung, session, "the agent was silent for longer than idle_timeout",
+            "Start it again; raise idle_timeout if it only needs longer."),
+        { Kill.Detector: StallWatch.Detector } => Found(
+            FailureCategory.AgentHung, session, "the agent was alive, but neither said nor did anything", "Start it again."),
+        { Trouble.Class: ErrorClass.Other } => Found(
+            FailureCategory.AgentCrashed, session, "the agent reports an error of its own",
+            "See the agent's own output: 'lw_coder runs logs --raw'."),
+        { Outcome: SessionOutcome.Failed, HasResult: false, ExitCode: 0 } => Found(
+            FailureCategory.AgentCrashed, session, "the agent's program ended before the agent said that it was done",
+            "See the agent's own output: 'lw_coder runs logs --raw'."),
+        _ => null,
+    };
+
+    private static Finding Found(FailureCategory category, EndedSession session, string summary, string action) =>
+        new(category, 1, summary, action, session.LastWords);
 }

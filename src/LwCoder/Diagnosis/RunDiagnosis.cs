@@ -15,7 +15,7 @@ internal sealed class RunDiagnosis(
     Func<ILanguageModels, IFailureClassifier> classifier, SessionChronicle chronicle, TimeProvider time)
 {
     /// <param name="root">The main worktree of the repository.</param>
-    /// <exception cref="UserError">The run is not finished, or its files cannot be read.</exception>
+    /// <exception cref="UserError">The run goes on, or its files cannot be read.</exception>
     public async Task<DiagnosisReport> DiagnoseAsync(
         RunDirectory run, string root, Settings settings, ILanguageModels models, CancellationToken cancel)
     {
@@ -23,6 +23,11 @@ internal sealed class RunDiagnosis(
         await using (var asked = chronicle.Ask(root, models, "diagnose", run: run.ReadManifest()))
         {
             report = await Diagnostician(settings, asked).DiagnoseAsync(EndedSession.Of(run), cancel);
+        }
+        if (run.ReadManifest().State != RunState.Finished)
+        {
+            // Killed: whoever puts it in order may be writing there just now.
+            return report;
         }
         AtomicFile.WriteBytes(run.DiagnosisFile, DiagnosisJson.ToBytes(report));
         new RunRecord(run, run.ReadManifest()).Update(manifest => manifest with
@@ -43,4 +48,12 @@ internal sealed class RunDiagnosis(
     /// <returns>What was found out last; null when nobody has looked.</returns>
     public static DiagnosisReport? Find(RunDirectory run) =>
         File.Exists(run.DiagnosisFile) ? DiagnosisJson.Read(File.ReadAllBytes(run.DiagnosisFile)) : null;
+
+    /// <summary>Looks without asking a model and without keeping what it finds.</summary>
+    /// <returns>Null for a run that completed or goes on.</returns>
+    public async Task<DiagnosisReport?> GlanceAsync(RunDirectory run, CancellationToken cancel) =>
+        run.ReadManifest() is var manifest && manifest.Outcome != SessionOutcome.Completed.Name()
+            && (manifest.State == RunState.Finished || KilledRuns.IsLost(manifest))
+            ? await new Diagnostician(new NoClassifier(), 1, time).DiagnoseAsync(EndedSession.Of(run), cancel)
+            : null;
 }

@@ -22,6 +22,11 @@ internal sealed record SessionPart(long Sequence, ToolUse? Use, string Arguments
 
     public bool IsEdit => IsTool && Kind == ToolKind.Edit;
 
+    /// <summary>The call as the agent made it.</summary>
+    public string Call => $"{Use?.Name} {Arguments}";
+
+    public string CallAndResult => $"{Evidence.Cut(Call, 120)} -> {Text}";
+
     /// <summary>What the agent said to whoever reads along, in words or as a question.</summary>
     public string Said => Use is null ? Text : Kind == ToolKind.Ask ? Arguments : "";
 }

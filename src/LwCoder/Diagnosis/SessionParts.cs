@@ -8,7 +8,7 @@ internal sealed class SessionParts
 {
     private readonly List<SessionPart> _parts = [];
 
-    private SessionParts(IEnumerable<SessionEvent> events, string? conversation)
+    private SessionParts(IEnumerable<SessionEvent> events, string? conversation, IReadOnlyList<long> shown)
     {
         var open = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var happened in events.Where(happened => happened.Parent == conversation))
@@ -31,9 +31,13 @@ internal sealed class SessionParts
                     break;
             }
         }
+        ShownByGovernor = [.. _parts.Where(part => shown.Contains(part.Sequence))];
     }
 
     public IReadOnlyList<SessionPart> All => _parts;
+
+    /// <summary>What the governor pointed at when it ended the session.</summary>
+    public IReadOnlyList<SessionPart> ShownByGovernor { get; }
 
     public IReadOnlyList<SessionPart> Last10 => _parts[^Math.Min(10, _parts.Count)..];
 
@@ -53,7 +57,8 @@ internal sealed class SessionParts
     {
         var shown = kill?.Evidence is [.., var last] ? events.FirstOrDefault(happened => happened.Sequence == last) : null;
         // What an agent still did after it was asked to end says nothing of why.
-        return new SessionParts(kill is null ? events : events.Where(happened => !(happened.Time > kill.Time)), shown?.Parent);
+        return new SessionParts(
+            kill is null ? events : events.Where(happened => !(happened.Time > kill.Time)), shown?.Parent, kill?.Evidence ?? []);
     }
 }
 

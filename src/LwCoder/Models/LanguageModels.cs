@@ -25,14 +25,14 @@ internal sealed class LanguageModels(
     public IChatClient Open(string? model = null)
     {
         var name = (model is null ? endpoint.Model : settings.Get(ModelSettings.Aliases).GetValueOrDefault(model, model))
-            ?? throw NotConfigured(
+            ?? throw new ModelNotConfigured(
                 $"no language model is named for {endpoint.Provider.Name}",
                 settings.Get(ModelSettings.Provider) == Provider.OpenRouter.Name
                     ? "set OPENROUTER_MODEL, or write model = \"…\" in [lm] of your ~/.lw_coder/config.toml"
                     : "write model = \"…\" in [lm] of your ~/.lw_coder/config.toml");
         if (endpoint.Key is null && endpoint.Provider.NeedsKey)
         {
-            throw NotConfigured($"there is no key for {endpoint.Provider.Name}", $"set {endpoint.KeyPlace}");
+            throw new ModelNotConfigured($"there is no key for {endpoint.Provider.Name}", $"set {endpoint.KeyPlace}");
         }
         return new OpenRouterChatClient(Options(name)).WithCache(_cache.Value).WithLog(Log);
     }
@@ -58,6 +58,4 @@ internal sealed class LanguageModels(
         Price = endpoint.Provider.Name == Provider.Ollama.Name ? new ModelPrice(0, 0) : null,
         Time = time,
     };
-
-    private static UserError NotConfigured(string message, string hint) => new(message, hint, ExitCode.Environment);
 }

@@ -120,9 +120,8 @@ internal sealed class Conversation(string id, string root, SessionFacts facts, C
         var above = parent?.Id ?? _started?.ParentSession ?? before;
         if (before is not null)
         {
-            var isDone = isEnded && status == SessionStatus.Completed;
-            batch.Add(Link(before, id, "explicit", Start, isDone ? completed : null));
-            if (isDone)
+            batch.Add(Link(before, id, "explicit", Start, completed));
+            if (isEnded && status == SessionStatus.Completed)
             {
                 batch.Add(PunchClassifier.ChildComplete(before, id, completed ?? Start));
             }

@@ -7,7 +7,9 @@ using LwCoder.Telemetry.Rows;
 
 namespace LwCoder.Recording;
 
-/// <summary>The `diagnosis.json` of a run as a row of the store: the same when it is written and when the run is imported.</summary>
+/// <summary>
+/// The `diagnosis.json` of a run as a row of the store: the same when it is written and when the run is imported.
+/// </summary>
 internal static class DiagnosisRecord
 {
     /// <returns>Null when the run has none, or never came to a session.</returns>

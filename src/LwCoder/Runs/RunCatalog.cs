@@ -38,7 +38,8 @@ internal sealed class RunCatalog(string root)
     }
 
     /// <returns>Of the newest run of a plan that can be read; null when there is none.</returns>
-    public RunManifest? NewestOf(string planId) => List(planId).Select(run => run.TryReadManifest()).OfType<RunManifest>().FirstOrDefault();
+    public RunManifest? NewestOf(string planId) =>
+        List(planId).Select(run => run.TryReadManifest()).OfType<RunManifest>().FirstOrDefault();
 
     /// <summary>
     /// Finds one run by `plan/stamp`, by a stamp or the unique beginning of one, by a plan id (its newest run) or, with no

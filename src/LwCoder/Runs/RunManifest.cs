@@ -58,11 +58,17 @@ internal sealed record RunManifest
     /// <summary>Compiled prompts that had a part in it, as `id vN`.</summary>
     public IReadOnlyList<string> CompiledPrompts { get; init; } = [];
 
+    /// <summary>Who ended the session: `itself`, `idle_timeout`, `session_timeout`, `governor`, `lost`, …</summary>
+    public string? EndedBy { get; init; }
+
     /// <summary>What the governor ended the session for: `tool_cycle`, `cost_overflow`, …</summary>
     public string? KilledBy { get; init; }
 
     /// <summary>What was found to be wrong with a run that did not complete; `diagnosis.json` has all of it.</summary>
     public DiagnosisNote? Diagnosis { get; init; }
+
+    /// <summary>Why `code` let no other run put it right; null where one did, or nobody asked.</summary>
+    public string? NoRecovery { get; init; }
 
     public required string Tool { get; init; }
     public string? Model { get; init; }
@@ -118,6 +124,9 @@ internal sealed record RunManifest
     public IReadOnlyDictionary<string, string> Artifacts { get; init; } = new Dictionary<string, string>();
 
     private bool HasGeneratedPrompts => PromptSource == "generated";
+
+    /// <summary>The plan as a person would name it to a command.</summary>
+    public string PlanArgument => Path.GetFileNameWithoutExtension(PlanPath) == PlanId ? PlanId : PlanPath;
 
     public byte[] ToJson() => RunManifestWriter.Write(this);
 

@@ -45,8 +45,10 @@ internal static class RunManifestWriter
         json.WriteString("kept_ref", run.KeptRef);
         json.WriteString("rescue_ref", run.RescueRef);
         WriteObject(json, "recovery_of", run.RecoveryOf, Write);
+        json.WriteString("ended_by", run.EndedBy);
         json.WriteString("killed_by", run.KilledBy);
         WriteObject(json, "diagnosis", run.Diagnosis, Write);
+        json.WriteString("no_recovery", run.NoRecovery);
         json.WriteString("tool", run.Tool);
         json.WriteString("model", run.Model);
         json.WriteString("mode", run.Mode);

@@ -19,10 +19,13 @@ internal sealed class KilledRuns(
     [
         .. from directory in runs.List(planId).Reverse()
            let manifest = directory.TryReadManifest()
-           where manifest is { State: not RunState.Finished }
-               && ProcessIdentity.TryParse(manifest.Owner) is not { MayBeAlive: true }
+           where manifest is not null && IsLost(manifest)
            select new RunRecord(directory, manifest),
     ];
+
+    /// <summary>Its lw_coder is gone, and nobody has put the run in order yet.</summary>
+    public static bool IsLost(RunManifest run) =>
+        run.State != RunState.Finished && ProcessIdentity.TryParse(run.Owner) is not { MayBeAlive: true };
 
     /// <summary>Finished ones too: a refreshed login may have found no way back.</summary>
     public static List<RunRecord> WithLogin(RunCatalog runs, string planId) =>

@@ -16,6 +16,23 @@ internal enum EndedBy
     User,
     /// <summary>There was no process to begin with.</summary>
     NotStarted,
+    /// <summary>There was no model for the agent: none is configured.</summary>
+    NotConfigured,
+    /// <summary>lw_coder itself was killed, or the machine went down; the next one on the plan found it out.</summary>
+    Lost,
+}
+
+/// <summary>As `run.json` names them.</summary>
+internal static class EndedByWords
+{
+    /// <summary>In the order of <see cref="EndedBy"/>.</summary>
+    private static readonly string[] Words =
+        ["itself", "grace", "idle_timeout", "session_timeout", "governor", "user", "not_started", "not_configured", "lost"];
+
+    public static string Word(this EndedBy by) => Words[(int)by];
+
+    /// <returns>Null when there is no such word, or none at all as in records of older versions.</returns>
+    public static EndedBy? Parse(string? word) => Array.IndexOf(Words, word) is >= 0 and var index ? (EndedBy)index : null;
 }
 
 /// <param name="ExitCode">128 + signal when a signal ended the process; null when it did not run.</param>

@@ -1,4 +1,5 @@
 using LwCoder.Agents.Events;
+using LwCoder.Models;
 using LwCoder.Platform.Files;
 using LwCoder.Runs;
 using LwCoder.Sandboxes;
@@ -28,6 +29,7 @@ internal sealed class RunEnding(string command, SessionChronicle chronicle, Time
             Reason = verdict.Reason,
             FinishedAt = time.GetUtcNow(),
             AgentExitCode = session?.Ended.ExitCode,
+            EndedBy = (session?.Ended.By ?? (broken is ModelNotConfigured ? EndedBy.NotConfigured : EndedBy.NotStarted)).Word(),
             KilledBy = session?.Kill?.Detector,
             ExitCode = (int)(broken?.ExitCode ?? verdict.Outcome.ToExitCode()),
             Tokens = usage is { Input: > 0 } or { Output: > 0 } ? new TokenCounts(usage.Input, usage.Output, usage.Cached) : null,

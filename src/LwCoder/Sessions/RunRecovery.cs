@@ -47,6 +47,7 @@ internal sealed class RunRecovery(
                 State = RunState.Finished,
                 Outcome = SessionOutcome.Failed.Name(),
                 Reason = "lw_coder was killed during this run",
+                EndedBy = EndedBy.Lost.Word(),
                 FinishedAt = time.GetUtcNow(),
                 ExitCode = (int)ExitCode.Failed,
             });

@@ -5,12 +5,12 @@ using LwCoder.EndToEnd.Models;
 namespace LwCoder.EndToEnd.Candidates;
 
 /// <summary>
-/// A repository with five past plans, whose four tests look for `t1` to `t4` in result.txt. The model of `mini` writes as many of
+/// A repository with past plans, whose four tests look for `t1` to `t4` in result.txt. The model of `mini` writes as many of
 /// them as the prompts it was given are planted to be good for: two by the active ones, four and one by the candidates.
 /// </summary>
 internal sealed class PlantedRepository : IAsyncDisposable
 {
-    private const string Script = "planted";
+    public const string Script = "planted";
 
     private PlantedRepository(Workbench bench) => Bench = bench;
 
@@ -25,7 +25,7 @@ internal sealed class PlantedRepository : IAsyncDisposable
     public int Sessions => Bench.Server.Requests.Count(request =>
         request.Script == Script && request.Conversation is { ToolResults: 0, Tools.Count: > 0 });
 
-    public static async Task<PlantedRepository> CreateAsync()
+    public static async Task<PlantedRepository> CreateAsync(int plans = 5)
     {
         var bench = await Workbench.CreateAsync();
         bench.Server.AddScript(Script, Step.Write("result.txt", conversation => string.Join(' ',
@@ -50,7 +50,7 @@ internal sealed class PlantedRepository : IAsyncDisposable
         await WritePromptsAsync("active/mini/default", 2);
         await WritePromptsAsync("candidates/mini/default/candidate-001", 4);
         await WritePromptsAsync("candidates/mini/default/candidate-002", 1);
-        for (var number = 1; number <= 5; number++)
+        for (var number = 1; number <= plans; number++)
         {
             await repository.WritePlanAsync(repository[".lw_coder", "tasks", $"plan-{number}.md"], $"plan-{number}", status: "done");
         }

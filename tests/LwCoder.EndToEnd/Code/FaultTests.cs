@@ -52,6 +52,8 @@ public sealed class FaultTests
 
         await SignalAtAsync(bench, "Session started", "KILL", "--sandbox", "host");
 
+        (await bench.RunAsync("why")).ShouldEndWith(ExitCode.Done).Output.Should()
+            .Contain("interrupted").And.Contain("lw_coder_stopped (1.00, by outcome)").And.Contain("lw_coder code ");
         await Limited.UntilAsync(
             async () => !await HasProcessesAsync(bench), Patience, () => Task.FromResult("a process in the worktree lives on"));
     }

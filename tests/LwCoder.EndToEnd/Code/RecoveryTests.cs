@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LwCoder.EndToEnd.Harness;
 using LwCoder.EndToEnd.Models;
 
@@ -43,6 +44,20 @@ public sealed class RecoveryTests
             .Should().Contain(body => body.Contains("Most of your budget is used", StringComparison.Ordinal));
     }
 
+    [FactNeeding(Need.Claude)]
+    public async Task An_agent_that_tries_a_dead_provider_for_ever_is_ended_and_not_blamed()
+    {
+        await using var bench = await Workbench.InitialisedAsync("500");
+        await File.AppendAllLinesAsync(bench.Repository[".lw_coder", "config.toml"], ["[governor]", "stall_timeout = \"3s\""]);
+
+        var code = (await bench.CodeAsync("claude-code", "--sandbox", "host")).ShouldEndWith(ExitCode.LimitReached);
+
+        code.Error.Should().Contain("the governor ended the session (stall)").And.Contain("no recovery: the provider of the model failed");
+        var run = bench.Repository.Runs().Should().ContainSingle().Which.Manifest;
+        run["diagnosis"]!["category"]!.ToString().Should().Be("provider_failed");
+        (await bench.RunAsync("why")).Output.Should().Contain("errors meanwhile: ");
+    }
+
     private static async Task IsPutRight(string tool, string sandbox, string category, double confidence, string? killedBy)
     {
         await using var bench = await Workbench.InitialisedAsync(category);
@@ -55,6 +70,7 @@ public sealed class RecoveryTests
         sick["killed_by"]?.ToString().Should().Be(killedBy);
         sick["diagnosis"]!["category"]!.ToString().Should().Be(category);
         ((double)sick["diagnosis"]!["confidence"]!).Should().Be(confidence);
+        await ShouldBeProvenAsync(bench, category, killedBy);
         cured["outcome"]!.ToString().Should().Be("completed");
         cured["recovery_of"]!["session"]!.ToString().Should().Be(sick["session_id"]!.ToString());
         bench.Repository.InWorktree(ScriptBook.HelloFile).Should().Be(ScriptBook.Hello);
@@ -63,5 +79,24 @@ public sealed class RecoveryTests
         {
             (await bench.ContainersAsync()).Should().BeEmpty();
         }
+    }
+    /// <summary>By events of the record that are really there, and by rows of the store.</summary>
+    private static async Task ShouldBeProvenAsync(Workbench bench, string category, string? killedBy)
+    {
+        var (sick, cured) = (bench.Repository.Runs()[0], bench.Repository.Runs()[1]);
+        var diagnosis = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(sick.Path, "diagnosis.json")))!;
+        var recorded = sick.Events.Select(happened => (long)happened["seq"]!).ToList();
+        diagnosis["evidence"]!.AsArray().Should().NotBeEmpty().And.AllSatisfy(evidence =>
+        {
+            evidence!["events"]!.AsArray().Select(sequence => (long)sequence!).Should().NotBeEmpty().And.BeSubsetOf(recorded);
+            evidence["quote"]!.ToString().Should().NotBeEmpty();
+        });
+        var rows = await bench.RunAsync("telemetry", "sql", "--csv", $"""
+            SELECT category, child_relationships.child_task_id, child_relationships.completed_at IS NOT NULL,
+                (SELECT punch_key FROM punches WHERE task_id = session_id AND punch_type = 'governor_kill')
+            FROM diagnosis_classifications JOIN child_relationships ON parent_task_id = session_id WHERE session_id = '{sick.Fact("session_id")}'
+            """);
+        rows.ShouldEndWith(ExitCode.Done).Output.TrimEnd().Split('\n').Skip(1)
+            .Should().Equal($"{category},{cured.Fact("session_id")},1,{killedBy}");
     }
 }

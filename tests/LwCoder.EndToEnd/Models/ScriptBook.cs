@@ -39,7 +39,9 @@ internal sealed class ScriptBook
 
     public void Add(string name, params Step[] steps) => _scripts[name] = steps;
 
-    /// <summary>A script that answers every question with a text.</summary>
+    /// <summary>
+    /// A script that answers every question with a text; one that has steps as well, only those that come without tools.
+    /// </summary>
     public void AddAnswer(string name, Func<Conversation, string> answer) => _answers[name] = answer;
 
     public Reply Next(string script, Conversation conversation)
@@ -48,7 +50,7 @@ internal sealed class ScriptBook
         {
             return new TextReply(SubagentAnswer);
         }
-        if (_answers.TryGetValue(script, out var answer))
+        if (_answers.TryGetValue(script, out var answer) && (conversation.Tools.Count == 0 || !_scripts.ContainsKey(script)))
         {
             return new TextReply(answer(conversation));
         }

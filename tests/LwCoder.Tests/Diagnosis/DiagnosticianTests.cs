@@ -1,5 +1,9 @@
+using LwCoder.Agents.Events;
+using LwCoder.Configuration;
 using LwCoder.Diagnosis;
+using LwCoder.Diagnosis.Recoveries;
 using LwCoder.Sessions;
+using LwCoder.Sessions.Governing;
 using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Diagnosis;
@@ -47,6 +51,38 @@ public sealed class DiagnosticianTests
     }
 
     [Fact]
+    public async Task What_the_governor_pointed_at_is_evidence_with_its_events()
+    {
+        var trace = new SessionTrace().Times(6, (t, i) => t.Bash(i % 2 == 0 ? "git status" : "git log", "same"))
+            .Add(new GovernorSpoke("tool_cycle", IsKill: true, "the same 2 calls", [1, 3, 5, 7, 9, 11]));
+
+        var report = await new Diagnostician(new NoClassifier(), 1, TimeProvider.System)
+            .DiagnoseAsync(EndedSession.Of(trace.Events), default);
+
+        report.Finding.Evidence.Select(one => $"{one.What}: {one.Count} at {string.Join(',', one.Events)}").Should().Equal(
+            "the governor's word (tool_cycle): 1 at 13",
+            "calls that were the same (shell): 3 at 1,5,9",
+            "calls that were the same (shell): 3 at 3,7,11",
+            "repeated calls: 6 at 1,3,5,7,9,11");
+        report.Finding.Summary.Should().Be("the same 2 calls (shell) 3 times in a row, with the same results");
+        report.Finding.Failing.Should().Be(new Failing("Bash", "same", 3));
+    }
+
+    [Theory]
+    [InlineData("step_overflow", null)]
+    [InlineData("tool_cycle", "opus")]
+    public void A_budget_is_no_reason_for_a_dearer_model(string detector, string? model)
+    {
+        var nowhere = new Dictionary<string, string> { ["HOME"] = Path.GetTempPath() + "none", ["USERPROFILE"] = Path.GetTempPath() + "none" };
+        var settings = new SettingsReader(HomeLayout.From(nowhere), nowhere).Read(null);
+        var report = new DiagnosisReport(
+            "s", new Finding(FailureCategory.ModelConfusion, 0.8, "", "", []), "rules", new KillFacts(detector, ""), [], default, null, null);
+
+        new RecoveryRules(settings, new RunBudget(new RunLimits(1, 1, 1, TimeSpan.FromHours(1)), TimeProvider.System), byHand: true)
+            .ModelFor(report, "claude-code", "sonnet").Should().Be(model);
+    }
+
+    [Fact]
     public async Task It_is_read_as_it_was_written()
     {
         var report = await new Diagnostician(
@@ -54,6 +90,8 @@ public sealed class DiagnosticianTests
             .DiagnoseAsync(Retrying, default);
 
         DiagnosisJson.Read(DiagnosisJson.ToBytes(report)).Should().BeEquivalentTo(report);
+        var killed = report with { Kill = new KillFacts("step_overflow", "9 of 8 steps", 9, 8) };
+        DiagnosisJson.Read(DiagnosisJson.ToBytes(killed)).Should().BeEquivalentTo(killed);
         DiagnosisJson.Read("{}"u8.ToArray()).Should().BeNull();
         DiagnosisJson.Read("no JSON"u8.ToArray()).Should().BeNull();
     }

@@ -100,8 +100,8 @@ internal static partial class TraceTable
             .Times(60, (t, _) => t.Call("mcp__playwright__browser_navigate", new() { ["url"] = "x" }, "no browser", true)));
         yield return ("three files in circles, with thoughts between", ContextExhaustion, New()
             .Times(60, (t, i) => t.Read($"f{i % 3}.cs", $"text {i % 3}").Think($"Hm, {i}.")));
-        yield return ("a list of tasks that is only written", ModelConfusion, New().Times(60, (t, _) => t.Todo("1. think about it")));
-        yield return ("tests that pass, over and over", ModelConfusion, New()
+        yield return ("a list of tasks that is only written", InfiniteRetry, New().Times(60, (t, _) => t.Todo("1. think about it")));
+        yield return ("tests that pass, over and over", InfiniteRetry, New()
             .Times(60, (t, i) => t.Bash("npm test", $"12 passing ({i}ms)").Think($"I run them once more, {i}.")));
     }
 }

@@ -78,6 +78,11 @@ internal static partial class TraceTable
         yield return ("a server that cannot be reached", InfiniteRetry, New().Say("I fetch it.")
             .Times(6, (t, i) => t.Call("WebFetch", new() { ["url"] = $"http://x/{i}" }, "connection refused", isError: true)).Fails());
 
+        yield return ("a call that always comes to the same, without failing", InfiniteRetry, New().Edit("a", "1", "2")
+            .Times(9, (t, _) => t.Bash("git log --oneline", "abc first")));
+        yield return ("two calls in turn, without failing", InfiniteRetry, New().Read("a", "1").Edit("a", "1", "2")
+            .Times(9, (t, _) => t.Bash("git status", "clean").Bash("git log", "abc first")));
+
         yield return ("the same three files over and over", ContextExhaustion, New()
             .Times(60, (t, i) => t.Read($"f{i * i % 3}.cs", $"text {i * i % 3}").Search($"n{i * i * i % 2}", "x")));
         yield return ("five files in no order", ContextExhaustion, New()
@@ -119,6 +124,14 @@ internal static partial class TraceTable
         yield return ("a limit of the account", LimitReached, New().Read("a", "1").Error(ErrorClass.Limit, "429").Fails());
         yield return ("a provider that is down", ProviderFailed, New()
             .Times(30, (t, _) => t.After(TimeSpan.FromMinutes(1)).Error(ErrorClass.Provider, "overloaded")));
+        yield return ("five hundred steps of a large plan", BudgetUsedUp, New()
+            .Times(260, (t, i) => t.Uses(900, 90, 0.01m).Read($"{i}.cs", $"{i}").Uses(900, 90, 0.01m).Bash($"make {i}", $"{i}")));
+        yield return ("noise that is not the provider's", AgentHung, New()
+            .Times(30, (t, _) => t.After(TimeSpan.FromMinutes(1)).Error(ErrorClass.Other, "retry")));
+        yield return ("a model that is not there", ModelUnavailable, New().Error(ErrorClass.Model, "404").Fails());
+        yield return ("a limit that the agent keeps itself", BudgetUsedUp, New()
+            .Bash("ls", "a").Error(ErrorClass.Budget, "the limit of 1 steps is reached").Fails());
+        yield return ("a bug in the agent", AgentCrashed, New().Bash("ls", "a").Error(ErrorClass.Other, "undefined").Fails());
         yield return ("what only a person may do", NeedsPerson, New()
             .Error(ErrorClass.Permission, "Bash was not allowed").Fails());
     }

@@ -14,6 +14,7 @@ internal static partial class ErrorClassifier
     {
         401 or 403 => ErrorClass.Login,
         402 or 429 => ErrorClass.Limit,
+        404 => ErrorClass.Model,
         >= 400 and < 600 => ErrorClass.Provider,
         _ => null,
     };

@@ -71,7 +71,13 @@ internal sealed record SessionError(ErrorClass Class, string Text) : SessionEven
 /// <summary>lw_coder's governor gave a warning, or ended the session.</summary>
 /// <param name="Detector">What noticed it: `step_overflow`, `tool_cycle`, …</param>
 /// <param name="Evidence">Sequence numbers of the events that show it.</param>
-internal sealed record GovernorSpoke(string Detector, bool IsKill, string Text, IReadOnlyList<long> Evidence) : SessionEvent;
+internal sealed record GovernorSpoke(string Detector, bool IsKill, string Text, IReadOnlyList<long> Evidence) : SessionEvent
+{
+    /// <summary>Of a budget: US dollars, answers or tokens, as is <see cref="Limit"/>. Null where it is about none.</summary>
+    public decimal? Used { get; init; }
+
+    public decimal? Limit { get; init; }
+}
 
 /// <summary>A part of an agent's own files could not be read; what else there is comes. Only importers see it.</summary>
 internal sealed record RecordDamaged(string File, string What) : SessionEvent;
@@ -95,6 +101,8 @@ internal enum ErrorClass
     Provider,
     /// <summary>A limit of lw_coder's own, which is the session's doing and not the provider's.</summary>
     Budget,
+    /// <summary>The model that was asked for is not there, or not for this account.</summary>
+    Model,
     /// <summary>A person stopped it.</summary>
     Cancelled,
 }

@@ -99,6 +99,11 @@ internal static class SessionEventLine
                     json.WriteNumberValue(sequence);
                 }
                 json.WriteEndArray();
+                if (governor is { Used: { } used, Limit: { } limit })
+                {
+                    json.WriteNumber("used", used);
+                    json.WriteNumber("limit", limit);
+                }
                 break;
         }
         json.WriteEndObject();
@@ -136,6 +141,7 @@ internal static class SessionEventLine
         ErrorClass.Permission => "permission",
         ErrorClass.Provider => "provider",
         ErrorClass.Budget => "budget",
+        ErrorClass.Model => "model",
         ErrorClass.Cancelled => "cancelled",
         _ => "other",
     };
@@ -156,7 +162,10 @@ internal static class SessionEventLine
             "result" => new SessionResult(Named(Enum.GetValues<ResultStatus>(), NameOf, line.Text("status") ?? "failed"), text),
             "error" => new SessionError(Named(Enum.GetValues<ErrorClass>(), NameOf, line.Text("class")), text),
             "governor" => new GovernorSpoke(
-                line.Text("detector") ?? "", line.Text("action") == "kill", text, [.. Numbers(line.Field("events"))]),
+                line.Text("detector") ?? "", line.Text("action") == "kill", text, [.. Numbers(line.Field("events"))])
+            {
+                Used = line.Money("used"), Limit = line.Money("limit"),
+            },
             _ => null,
         };
         return parsed is null ? null : parsed with

@@ -88,7 +88,7 @@ internal sealed class MiniConversation(MiniSession session, MiniTools tools, str
     {
         if (++_idle == MostIdleAnswers)
         {
-            throw new MiniStop(ErrorClass.Other, $"the model gave {MostIdleAnswers} answers in a row that call no tool");
+            throw new MiniStop(null, $"the model gave {MostIdleAnswers} answers in a row that call no tool");
         }
         _history.Add(new ChatMessage(ChatRole.User, $"{words}\n\n{session.Remaining}"));
     }

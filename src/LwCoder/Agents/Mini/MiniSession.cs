@@ -33,7 +33,10 @@ internal sealed class MiniSession(
         }
         catch (MiniStop stop)
         {
-            Emit(new SessionError(stop.Class, stop.Message), parent: null);
+            if (stop.Class is { } trouble)
+            {
+                Emit(new SessionError(trouble, stop.Message), parent: null);
+            }
             Conclude(ResultStatus.Failed, stop.Message);
         }
     }

@@ -33,17 +33,18 @@ internal sealed class CodeAttempts(
         var rules = new RecoveryRules(context.Settings, context.Budget!, byHand: failed is not null);
         for (var attempt = 1; !run.IsCompleted; attempt++)
         {
-            var report = await diagnoses.DiagnoseAsync(
-                run.Directory, context.Repository.Root, context.Settings, context.Models, CancellationToken.None);
+            var report = await DiagnoseAsync(context, run.Directory);
             run = run with { Manifest = run.Directory.ReadManifest() };
-            Tell(report);
             if (rules.WhyNot(report, attempt, isAlone: !context.Interactive) is { } reason)
             {
                 if (failed is not null && attempt == 1)
                 {
-                    throw new UserError($"the run {failed.Id} cannot be recovered: {reason}", report.Finding.SuggestedAction);
+                    throw new UserError($"the run {failed.Id} cannot be recovered: {reason}", NextStep.After(run.Manifest, report.Category));
                 }
-                narrator.Detail(() => $"no recovery: {reason}");
+                narrator.Step($"no recovery: {reason}");
+                var record = new RunRecord(run.Directory, run.Manifest);
+                record.Update(manifest => manifest with { NoRecovery = reason });
+                run = run with { Manifest = record.Manifest };
                 break;
             }
             cancel.ThrowIfCancellationRequested();
@@ -60,7 +61,14 @@ internal sealed class CodeAttempts(
         return run;
     }
 
-    private void Tell(DiagnosisReport report) => narrator.Step(string.Create(
-        CultureInfo.InvariantCulture,
-        $"diagnosis: {report.Category.Name()} ({report.Confidence:0.00}, by {report.DecidedBy}): {report.Finding.Summary}"));
+    /// <summary>Finds out what was wrong with a run that is over, keeps it and tells it.</summary>
+    public async Task<DiagnosisReport> DiagnoseAsync(SessionContext context, RunDirectory run)
+    {
+        var report = await diagnoses.DiagnoseAsync(
+            run, context.Repository.Root, context.Settings, context.Models, CancellationToken.None);
+        narrator.Step(string.Create(
+            CultureInfo.InvariantCulture,
+            $"diagnosis: {report.Category.Name()} ({report.Confidence:0.00}, by {report.DecidedBy}): {report.Finding.Summary}"));
+        return report;
+    }
 }

@@ -70,7 +70,12 @@ internal sealed class CodeHandler(
         Prune(context.Runs);
 
         var worktree = await worktrees.EnsureAsync(context.Repository, plan.Start, cancel);
+        var killed = KilledRuns.Unfinished(context.Runs, plan.Id);
         worktree = await recovery.CollectAsync(context.Repository, context.Runs, worktree, cancel);
+        foreach (var run in killed.Where(run => run.Directory.Id != failed?.Id))
+        {
+            await attempts.DiagnoseAsync(context, run.Directory);
+        }
         narrator.Step($"Worktree prepared at: {worktree.Path}");
         foreach (var note in worktree.Notes)
         {
@@ -78,14 +83,14 @@ internal sealed class CodeHandler(
         }
 
         PlanDesk.BeginCoding(plan);
-        FinishedRun? run = null;
+        FinishedRun? finished = null;
         try
         {
-            return run = await attempts.RunAsync(context, prompts, plan, worktree, failed, cancel);
+            return finished = await attempts.RunAsync(context, prompts, plan, worktree, failed, cancel);
         }
         finally
         {
-            plans.EndCoding(plan, run?.IsCompleted ?? false);
+            plans.EndCoding(plan, finished?.IsCompleted ?? false);
         }
     }
 

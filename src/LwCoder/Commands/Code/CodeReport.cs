@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LwCoder.Commands.Shared;
+using LwCoder.Diagnosis;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Sessions;
@@ -53,21 +54,10 @@ internal sealed class CodeReport(TextWriter output)
         ? string.Create(CultureInfo.InvariantCulture, $"; ${cost:0.00} ({run.CostSource})")
         : "";
 
-    private static string Next(RunManifest run, OpenPlan plan)
-    {
-        var again = $"continue with 'lw_coder code {Quoted(plan.Argument)}'";
-        var logs = $"'lw_coder runs logs {run.RunId}'";
-        var why = $"'lw_coder why {run.RunId}'";
-        return run.Outcome switch
-        {
-            "completed" => $"look at it with 'lw_coder runs diff {run.RunId}', {again}, "
-                + $"or bring it home with 'lw_coder finalize {run.PlanId}'",
-            "login_required" => $"log {run.Tool} in, then {again}",
-            "limit_reached" => $"when the limit has passed, {again}",
-            "needs_person" => $"see what it wanted with {logs}, or run it in a terminal without --headless",
-            _ => $"see why with {why}, {again}",
-        };
-    }
+    private static string Next(RunManifest run, OpenPlan plan) => run.Outcome == "completed"
+        ? $"look at it with 'lw_coder runs diff {run.RunId}', continue with 'lw_coder code {Quoted(plan.Argument)}', "
+            + $"or bring it home with 'lw_coder finalize {run.PlanId}'"
+        : $"{NextStep.After(run, FailureCategories.Parse(run.Diagnosis?.Category))} (see why with 'lw_coder why {run.RunId}')";
 
     private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 }

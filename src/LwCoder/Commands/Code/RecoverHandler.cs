@@ -23,12 +23,12 @@ internal sealed class RecoverHandler(
         if (!File.Exists(run.PromptFile))
         {
             throw new UserError(
-                $"the run {run.Id} never came to a session", $"start anew with 'lw_coder code {PlanOf(manifest)}'");
+                $"the run {run.Id} never came to a session", $"start anew with 'lw_coder code {manifest.PlanArgument}'");
         }
         var newest = runs.Find(run.Id.PlanId);
         return newest.Id == run.Id
             ? await code.RunAsync(
-                new CodeOptions(PlanOf(manifest))
+                new CodeOptions(manifest.PlanArgument)
                 {
                     Recovers = run,
                     Session = options.Session with
@@ -44,8 +44,4 @@ internal sealed class RecoverHandler(
             : throw new UserError(
                 $"the worktree has gone on since {run.Id}: {newest.Id} came after it", $"run 'lw_coder recover {newest.Id}'");
     }
-
-    /// <summary>As a person would name it.</summary>
-    private static string PlanOf(RunManifest run) =>
-        Path.GetFileNameWithoutExtension(run.PlanPath) == run.PlanId ? run.PlanId : run.PlanPath;
 }

@@ -14,12 +14,10 @@ internal sealed class OptimizeFlags(int usualCalls = 300, string calls = "metric
     private const decimal LeastCost = 2;
     private const decimal MostCost = 20;
 
-    private readonly Option<string?> _optimizer =
-        SessionFlags.Choice("--optimizer", "", "optimizer");
+    private readonly Option<string?> _optimizer = SessionFlags.Choice("--optimizer", "", "optimizer");
 
     private readonly Option<int> _calls = Number(
-        "--budget-calls", string.Create(CultureInfo.InvariantCulture, $"The most {calls}, 10 to 100000 ({usualCalls})."),
-        usualCalls, 10, 100_000);
+        "--budget-calls", $"The most {calls}, 10 to 100000.", usualCalls, 10, 100_000);
 
     private readonly Option<decimal> _cost = new("--max-cost")
     {
@@ -46,12 +44,12 @@ internal sealed class OptimizeFlags(int usualCalls = 300, string calls = "metric
 
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on stdout." };
 
-    /// <param name="optimizers">That can be used; none: all of them.</param>
-    public void AddTo(Command command, params string[] optimizers)
+    /// <param name="hasDemos">Whether a prompt can show examples, which some optimizers do nothing but find.</param>
+    public void AddTo(Command command, bool hasDemos = true)
     {
-        var names = optimizers.Length > 0 ? optimizers : Optimizers.Names;
+        var names = hasDemos ? Optimizers.Names : Optimizers.WithoutDemos;
         _optimizer.CompletionSources.Add([.. names]);
-        _optimizer.Description = $"{string.Join(", ", names.SkipLast(1).Select((name, at) => at == 0 ? $"{name} (the default)" : name))} or {names[^1]}.";
+        _optimizer.Description = hasDemos ? "gepa (the default), mipro or bootstrap." : "gepa (the default) or mipro.";
         foreach (var flag in new Option[] { _optimizer, _calls, _cost, _seed, _writer, _json })
         {
             command.Add(flag);

@@ -13,7 +13,8 @@ internal static class OptimizePromptsCommand
 
     public static Command Create(Func<OptimizePromptsOptions, CancellationToken, Task<int>> run)
     {
-        var components = SessionFlags.Choice("--component", "The prompts to make better, by file name, divided by commas; all by default.", "prompts");
+        var components = SessionFlags.Choice(
+            "--component", "The prompts to make better, by file name, divided by commas; all by default.", "prompts");
         components.CompletionSources.Add("main", "code-review-auditor", "plan-alignment-checker");
         var plans = SessionFlags.Choice("--plans", "The plans to replay, divided by commas; by default all past plans.", "plans");
         var tool = SessionFlags.Choice(
@@ -22,7 +23,7 @@ internal static class OptimizePromptsCommand
         model.CompletionSources.Add("sonnet", "opus", "haiku");
         var sandbox = SessionFlags.Choice(
             "--sandbox", "Where agents and tests run: docker or host.", "sandbox", () => CodeSettings.Sandbox);
-        var jobs = OptimizeFlags.Number("--jobs", "How many replays run side by side (2).", 2, 1, 64);
+        var jobs = OptimizeFlags.Number("--jobs", "How many replays run side by side.", 2, 1, 64);
         var limit = new Option<TimeSpan>("--replay-timeout")
         {
             Description = "End a replay that takes longer, tests and judges included (3h).", HelpName = "duration",
@@ -39,19 +40,20 @@ internal static class OptimizePromptsCommand
         };
         var trust = new Option<bool>("--trust") { Description = "Trust the commands that this repository's configuration names." };
         var flags = new OptimizeFlags(UsualReplays, "replays, those of the comparison included");
-        var command = new Command("prompts", "An agent's active prompts, measured by replays of past plans; the result is a candidate.")
+        var command = new Command(
+            "prompts", "An agent's active prompts, measured by replays of past plans; the result is a candidate.")
         {
             components, plans, tool, model, sandbox, jobs, limit, trust,
         };
-        flags.AddTo(command, "gepa", "mipro");
+        flags.AddTo(command, hasDemos: false);
         command.SetAction((parsed, cancel) => run(
             new OptimizePromptsOptions(
                 flags.Read(parsed, OptimizeTarget.Prompts), flags.IsMaxCostGiven(parsed), Divided(parsed.GetValue(components)),
                 Divided(parsed.GetValue(plans)), parsed.GetValue(jobs), parsed.GetValue(limit),
                 new SessionChoices
                 {
-                    Tool = parsed.GetValue(tool) ?? MiniAgent.Name, Model = parsed.GetValue(model), Sandbox = parsed.GetValue(sandbox),
-                    Headless = true, NoHooks = true, Trust = parsed.GetValue(trust),
+                    Tool = parsed.GetValue(tool) ?? MiniAgent.Name, Model = parsed.GetValue(model),
+                    Sandbox = parsed.GetValue(sandbox), Headless = true, NoHooks = true, Trust = parsed.GetValue(trust),
                 }),
             cancel));
         return command;

@@ -51,8 +51,8 @@ internal sealed class OptimizePromptsHandler(
             report.WriteNothing(found, search.Split, options.Search.Json);
             return (int)ExitCode.Done;
         }
-        var candidate = await WriteAsync(
-            search, found, ModelProfile.Of(writer).Defaults.ModelId ?? options.Search.Writer ?? "the configured model", work.Folder, cancel);
+        var model = ModelProfile.Of(writer).Defaults.ModelId ?? options.Search.Writer ?? "the configured model";
+        var candidate = await WriteAsync(search, found, model, work.Folder, cancel);
         var (comparison, stop) = await CompareAsync(search, candidate, found, engine, options, cancel);
         if (stop is null)
         {
@@ -94,7 +94,8 @@ internal sealed class OptimizePromptsHandler(
             Time = time,
         };
         var rollouts = new PromptRollouts(
-            search.Scene, work.Folder, work.RunnerOn(engine), search.Texts, options.Limit, options.IsMaxCostGiven, new Told(progress));
+            search.Scene, work.Folder, work.RunnerOn(engine), search.Texts, options.Limit, options.IsMaxCostGiven,
+            new Told(progress));
         var task = new PromptSetTask(search.Texts, rollouts.RunAsync, search.Plans, redact, settings.Limit);
         var optimizer = Optimizers.Create(
             options.Search.Optimizer, writer, threshold: null, Math.Min(LargestMinibatch, search.Split.Train.Count));
@@ -114,7 +115,8 @@ internal sealed class OptimizePromptsHandler(
         }
         catch (Exception failure) when (ModelFailure.Explain(failure) is { } error)
         {
-            throw new UserError(error.Message, $"{error.Hint}; the same command then goes on where it was", error.ExitCode, failure);
+            throw new UserError(
+                error.Message, $"{error.Hint}; the same command then goes on where it was", error.ExitCode, failure);
         }
         finally
         {
@@ -127,8 +129,8 @@ internal sealed class OptimizePromptsHandler(
     {
         var (split, parts) = (search.Split, search.Texts.Chosen.Components.Select(part => part.Name));
         narrator.Step(string.Create(CultureInfo.InvariantCulture,
-            $"{search.Scene.Sets.Active.Name} ({string.Join(", ", parts)}): {split.Train.Count} plans to learn from, {split.Dev.Count} to "
-            + $"choose by, {split.Test.Count} held out; at most ${maxCost:0.00}. {forecast.Say()} A metric call is a replay."));
+            $"{search.Scene.Sets.Active.Name} ({string.Join(", ", parts)}): {split.Train.Count} plans to learn from, "
+            + $"{split.Dev.Count} to choose by, {split.Test.Count} held out; at most ${maxCost:0.00}. {forecast.Say()} A metric call is a replay."));
     }
 
     private async Task<Training.Candidates.Candidate> WriteAsync(
@@ -138,9 +140,11 @@ internal sealed class OptimizePromptsHandler(
         var prompts = search.Texts.With(found.Best, PromptAnalysis.Of(found, search.Split, folder.Path));
         var origin = new CandidateOrigin(
             time.GetUtcNow(), search.Scene.Context.Agent.Tool, search.Variant, writer, search.Texts.Set.Fingerprint,
-            prompts.ToSet().Fingerprint, $"optimize {found.Optimizer}", found.Seed, search.Samples, Trimmed: 0, UsageJson.ToText(found.Spent));
-        var written = await new CandidateFolder(
-            Path.Combine(state, "prompts", "candidates"), search.Scene.Sets.ToolFolder, search.Variant).WriteAsync(prompts, origin, cancel);
+            prompts.ToSet().Fingerprint, $"optimize {found.Optimizer}", found.Seed, search.Samples, Trimmed: 0,
+            UsageJson.ToText(found.Spent));
+        var folders = new CandidateFolder(
+            Path.Combine(state, "prompts", "candidates"), search.Scene.Sets.ToolFolder, search.Variant);
+        var written = await folders.WriteAsync(prompts, origin, cancel);
         return new CandidateCatalog(state).Read(written.Name);
     }
 
@@ -152,7 +156,9 @@ internal sealed class OptimizePromptsHandler(
         var sets = search.Scene.Sets;
         var scene = search.Scene with { Sets = sets with { Variant = search.Variant, Candidates = [PromptSource.Of(candidate)] } };
         var heldOut = search.HeldOut(options.Limit, options.Search.Seed);
-        decimal? left = found.Spent.CostSource == CostSource.Unknown ? null : Math.Max(0, options.Search.MaxCost - found.Spent.Cost);
+        decimal? left = found.Spent.CostSource == CostSource.Unknown
+            ? null
+            : Math.Max(0, options.Search.MaxCost - found.Spent.Cost);
         narrator.Step($"{candidate.Name} against {sets.Active.Name} on {heldOut.Plans.Count} plans that had no part in it");
         using var work = ComparisonWork.Open(scene, git, narrator);
         try

@@ -10,5 +10,5 @@ namespace LwCoder.Commands.Optimize;
 /// <param name="Limit">For one replay, from start to score.</param>
 /// <param name="Session">Of the agent that replays, and whose active prompts are made better.</param>
 internal sealed record OptimizePromptsOptions(
-    OptimizeOptions Search, bool IsMaxCostGiven, IReadOnlyList<string>? Components, IReadOnlyList<string>? Plans, int Jobs, TimeSpan Limit,
-    SessionChoices Session);
+    OptimizeOptions Search, bool IsMaxCostGiven, IReadOnlyList<string>? Components, IReadOnlyList<string>? Plans, int Jobs,
+    TimeSpan Limit, SessionChoices Session);

@@ -15,7 +15,7 @@ internal sealed record OptimizedPrompts(
     Training.Candidates.Candidate Candidate, OptimizationReport Search, DataSplit Split, Comparison Comparison,
     IReadOnlyList<ChangedPrompt> Words);
 
-/// <summary>The answer of `optimize prompts`: the candidate, how it compares, what it took, and what changed, word by word.</summary>
+/// <summary>The answer of `optimize prompts`: the candidate, how it compares, what it took, what changed.</summary>
 internal sealed class OptimizePromptsReport(TextWriter output)
 {
     public void Write(OptimizedPrompts found, bool asJson)
@@ -55,7 +55,8 @@ internal sealed class OptimizePromptsReport(TextWriter output)
         });
         foreach (var change in found.Words.Where(change => PromptAnalysis.Changed(found.Search).Contains(change.Name)))
         {
-            output.WriteLine($"\n--- {TerminalText.OneLine(change.Name, 100)}\n\n{TerminalText.Lines(change.Words ?? "").TrimEnd()}");
+            output.WriteLine($"\n--- {TerminalText.OneLine(change.Name, 100)}\n");
+            output.WriteLine(TerminalText.Lines(change.Words ?? "").TrimEnd());
         }
     }
 
@@ -81,7 +82,8 @@ internal sealed class OptimizePromptsReport(TextWriter output)
     {
         var outcome = search.Outcome;
         Line("search", string.Create(CultureInfo.InvariantCulture,
-            $"{outcome.BaselineScore:0.000} → {outcome.BestScore:0.000} on {split.Dev.Count} plans to choose by, {outcome.Candidates} prompt sets"));
+            $"{outcome.BaselineScore:0.000} → {outcome.BestScore:0.000} on {split.Dev.Count} plans to choose by, "
+            + $"{outcome.Candidates} prompt sets"));
         if (search.SayRefused() is { } refused)
         {
             Line("refused", refused);

@@ -1,3 +1,4 @@
+using LwCoder.Commands.Shared;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 
@@ -20,7 +21,7 @@ internal sealed class RunList(TextWriter output, bool forPerson, TimeProvider ti
             [.. manifests.Select(manifest => (IReadOnlyList<string>)
             [
                 manifest.RunId,
-                RunWords.Outcome(manifest),
+                RunChainText.Outcome(manifest),
                 manifest.Tool,
                 manifest.Reported?.Model ?? manifest.Model ?? "-",
                 manifest.Sandbox,

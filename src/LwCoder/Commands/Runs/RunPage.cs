@@ -14,7 +14,7 @@ internal sealed class RunPage(TextWriter output, TimeProvider time)
     {
         var manifest = run.ReadManifest();
         Line("run", manifest.RunId);
-        Line("outcome", RunWords.Outcome(manifest)
+        Line("outcome", RunChainText.Outcome(manifest)
             + (manifest.Reason is { } reason ? $": {TerminalText.OneLine(reason, 300)}" : ""));
         Line("plan", manifest.PlanPath);
         Line("worktree", manifest.Worktree);
@@ -48,6 +48,10 @@ internal sealed class RunPage(TextWriter output, TimeProvider time)
             {
                 Line("chain", line);
             }
+        }
+        if (manifest.NoRecovery is { } reasonForNone)
+        {
+            Line("recovery", $"none after it: {TerminalText.OneLine(reasonForNone, 300)}");
         }
         if (manifest.RescueRef is { } rescue)
         {

@@ -25,9 +25,9 @@ internal static class DiagnosisText
             Line("failing", string.Create(
                 CultureInfo.InvariantCulture, $"{failing.Tool}, {failing.Attempts} times: \"{failing.Error}\""));
         }
-        if (report.KilledBy is { } detector)
+        if (report.Kill is { } kill)
         {
-            Line("ended by", $"the governor ({detector})");
+            Line("ended by", $"the governor ({kill.Detector}): {kill.Reason}");
         }
         if (report.Patterns.Count > 0)
         {

@@ -9,8 +9,8 @@ namespace LwCoder.Commands.Telemetry;
 /// <param name="width">Of the person's terminal; null where nothing has to fit.</param>
 internal sealed class AnswerPrinter(TextWriter output, bool forPerson, int? width, TimeProvider time)
 {
-    /// <summary>Of a cell in a table: an agent's words can be long.</summary>
-    private const int WidestCell = 60;
+    /// <summary>Of a cell in a table: an agent's words can be long. A wider terminal has room for more of them.</summary>
+    private readonly int _widestCell = Math.Max(60, width ?? 0);
 
     /// <param name="nothing">What a person is told when there are no rows.</param>
     public void Write(AnswerTable answer, OutputFormat format, string nothing)
@@ -75,7 +75,8 @@ internal sealed class AnswerPrinter(TextWriter output, bool forPerson, int? widt
             output.WriteLine(nothing);
             return;
         }
-        var widths = columns.Select((column, index) => Math.Max(column.Heading.Length, rows.Max(row => row[index].Length))).ToList();
+        var widths = columns
+            .Select((column, index) => Math.Max(column.Heading.Length, rows.Max(row => row[index].Length))).ToList();
         var fitted = width is { } room ? TableFit.Fit(columns, widths, room) : [.. widths];
         WriteLine([.. columns.Select(column => column.Heading)]);
         rows.ForEach(WriteLine);
@@ -86,8 +87,9 @@ internal sealed class AnswerPrinter(TextWriter output, bool forPerson, int? widt
             .Select(one => one.IsNumber ? one.Cell.PadLeft(one.Width) : one.Cell.PadRight(one.Width))).TrimEnd());
     }
 
-    private static string Cut(string cell, int most) =>
-        cell.Length <= most ? cell : string.Concat(cell.AsSpan(0, char.IsHighSurrogate(cell[most - 2]) ? most - 2 : most - 1), "…");
+    private static string Cut(string cell, int most) => cell.Length <= most
+        ? cell
+        : string.Concat(cell.AsSpan(0, char.IsHighSurrogate(cell[most - 2]) ? most - 2 : most - 1), "…");
 
     private string Cell(object? value, CellKind kind) => (kind, value) switch
     {
@@ -102,8 +104,8 @@ internal sealed class AnswerPrinter(TextWriter output, bool forPerson, int? widt
         (CellKind.Duration, long milliseconds) => Age.Short(TimeSpan.FromMilliseconds(milliseconds)),
         (CellKind.Share, double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %"),
         (CellKind.Trend, IReadOnlyList<decimal> amounts) => Sparkline.Of(amounts),
-        (_, TreeCell node) when forPerson => new string(' ', 2 * node.Depth) + TerminalText.OneLine(node.Text, WidestCell),
-        _ => TerminalText.OneLine(Plain(value), WidestCell),
+        (_, TreeCell node) when forPerson => new string(' ', 2 * node.Depth) + TerminalText.OneLine(node.Text, _widestCell),
+        _ => TerminalText.OneLine(Plain(value), _widestCell),
     };
 
     private void WriteCsv(AnswerTable answer)

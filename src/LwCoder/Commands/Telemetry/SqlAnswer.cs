@@ -7,13 +7,19 @@ namespace LwCoder.Commands.Telemetry;
 internal static class SqlAnswer
 {
     /// <param name="most">Rows that are read; null for all.</param>
-    public static AnswerTable Of(ISqlCursor cursor, int? most) => new(
-        "rows", [.. cursor.Columns.Select(name => new AnswerColumn(name, name))], Rows(cursor, most ?? int.MaxValue));
+    /// <param name="onMore">Called when there are more.</param>
+    public static AnswerTable Of(ISqlCursor cursor, int? most, Action onMore) => new(
+        "rows", [.. cursor.Columns.Select(name => new AnswerColumn(name, name))], Rows(cursor, most, onMore));
 
-    private static IEnumerable<IReadOnlyList<object?>> Rows(ISqlCursor cursor, int most)
+    private static IEnumerable<IReadOnlyList<object?>> Rows(ISqlCursor cursor, int? most, Action onMore)
     {
-        for (var row = 0; row < most && cursor.Read(); row++)
+        for (var row = 0; cursor.Read(); row++)
         {
+            if (row == most)
+            {
+                onMore();
+                yield break;
+            }
             var values = new object?[cursor.Columns.Count];
             for (var column = 0; column < values.Length; column++)
             {

@@ -22,7 +22,8 @@ internal sealed class TelemetryHandler(
     /// <summary>A person reads no more; who wants all has a program read it.</summary>
     private const int MostRowsForPerson = 1000;
 
-    private static string NothingOf(SessionFilter filter) => filter == new SessionFilter() ? NoSessions : "No session is like that.";
+    private static string NothingOf(SessionFilter filter) =>
+        filter == new SessionFilter() ? NoSessions : "No session is like that.";
 
     private readonly AnswerPrinter _printer = new(output, forPerson, width, time);
 
@@ -128,11 +129,9 @@ internal sealed class TelemetryHandler(
     private bool Print(ISqlCursor cursor, OutputFormat format)
     {
         int? most = forPerson && format == OutputFormat.Table ? MostRowsForPerson : null;
-        _printer.Write(SqlAnswer.Of(cursor, most), format, "No rows.");
-        if (most is not null && cursor.Read())
-        {
-            narrator.Notice($"only the first {most} rows are shown; --csv and --json have all");
-        }
+        var answer = SqlAnswer.Of(
+            cursor, most, () => narrator.Notice($"only the first {most} rows are shown; --csv and --json have all"));
+        _printer.Write(answer, format, "No rows.");
         return true;
     }
 
@@ -164,7 +163,8 @@ internal sealed class TelemetryHandler(
             });
             return;
         }
-        output.WriteLine($"{count} session{(count == 1 ? "" : "s")} older than {options.OlderThan} {(options.DryRun ? "would be removed" : "removed")}");
+        var fate = options.DryRun ? "would be removed" : "removed";
+        output.WriteLine($"{count} session{(count == 1 ? "" : "s")} older than {options.OlderThan} {fate}");
     }
 
     private async Task ExportAsync(ITelemetryStore store, TelemetryOptions.Export options, CancellationToken cancel)
@@ -187,7 +187,8 @@ internal sealed class TelemetryHandler(
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new UserError(
-                $"{file} cannot be written: {refused.Message.TrimEnd('.')}", "name a file in a folder that you may write to", cause: refused);
+                $"{file} cannot be written: {refused.Message.TrimEnd('.')}", "name a file in a folder that you may write to",
+                cause: refused);
         }
         finally
         {

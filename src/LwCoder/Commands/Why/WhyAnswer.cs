@@ -4,7 +4,7 @@ using LwCoder.Runs;
 
 namespace LwCoder.Commands.Why;
 
-/// <param name="Diagnosis">Null when it was not diagnosed, as a run that completed.</param>
+/// <param name="Diagnosis">Null when there is nothing to diagnose: it completed or goes on.</param>
 /// <param name="Chain">The run with those before and after it that belong together.</param>
 /// <param name="Next">A command, or what to do before it.</param>
 internal sealed record WhyAnswer(

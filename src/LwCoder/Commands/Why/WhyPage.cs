@@ -13,7 +13,7 @@ internal sealed class WhyPage(TextWriter output)
     public void Write(WhyAnswer answer)
     {
         var run = answer.Run;
-        output.WriteLine($"{run.RunId}: {run.Outcome ?? "not finished"}"
+        output.WriteLine($"{run.RunId}: {RunChainText.Outcome(run)}"
             + (run.Reason is { } reason ? $", {TerminalText.OneLine(reason, 300)}" : ""));
         Section("What mattered", answer.Timeline.Select(moment => $"{Offset(moment.At, run.StartedAt ?? run.CreatedAt),8}  "
             + TerminalText.OneLine(moment.Text, Width)));
@@ -28,9 +28,13 @@ internal sealed class WhyPage(TextWriter output)
             }
         }
         Section("Cost", Cost(answer.Chain));
-        if (answer.Chain.Count > 1)
+        var last = answer.Chain[^1];
+        if (answer.Chain.Count > 1 || last.NoRecovery is not null)
         {
-            Section("What was tried", RunChainText.Lines(answer.Chain, run));
+            var tried = RunChainText.Lines(answer.Chain, run);
+            Section("What was tried", last.NoRecovery is { } without
+                ? tried.Append($"  no recovery after it: {TerminalText.OneLine(without, 300)}")
+                : tried);
         }
         Section("Next", [answer.Next]);
     }
@@ -63,7 +67,7 @@ internal sealed class WhyPage(TextWriter output)
         {
             ({ } cost, "billed") => string.Create(CultureInfo.InvariantCulture, $"${cost:0.00} billed"),
             ({ } cost, "imputed") => string.Create(
-                CultureInfo.InvariantCulture, $"nothing billed; ${cost:0.00} at list prices (imputed)"),
+                CultureInfo.InvariantCulture, $"nothing billed, so max_cost did not hold; ${cost:0.00} at list prices (imputed)"),
             _ => "cost unknown",
         };
         var tokens = run.Tokens is { } used

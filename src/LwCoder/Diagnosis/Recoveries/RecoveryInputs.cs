@@ -31,13 +31,14 @@ internal static class RecoveryInputs
     {
         var (session, finding) = (SafeText.QuoteStart(report.Session), report.Finding);
         var activity = ActivityOf(report.Patterns);
+        var summary = finding.Summary + (report.Kill is { } kill ? $"; lw_coder then ended the session, since {kill.Words}" : "");
         return report.Category == FailureCategory.InfiniteRetry
             ? new RetryRecoveryInput(
-                session, finding.Summary, finding.SuggestedAction, activity,
+                session, summary, finding.SuggestedAction, activity,
                 SafeText.QuoteStart(finding.Failing?.Error ?? "unknown error", LongestQuote),
                 SafeText.QuoteStart(finding.Failing?.Tool ?? "unknown tool"),
                 finding.Failing is { Attempts: > 0 and var attempts } ? attempts : DefaultAttempts)
-            : new RecoveryInput(session, finding.Summary, finding.SuggestedAction, activity);
+            : new RecoveryInput(session, summary, finding.SuggestedAction, activity);
     }
 
     /// <summary>By the names that templates give them.</summary>

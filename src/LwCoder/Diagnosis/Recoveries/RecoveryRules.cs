@@ -15,7 +15,8 @@ internal sealed class RecoveryRules(Settings settings, RunBudget budget, bool by
     {
         if (!report.IsOfModel)
         {
-            return report.Category == FailureCategory.None ? "nothing went wrong" : report.Finding.Summary;
+            return report.Category == FailureCategory.None ? "nothing went wrong"
+                : $"{report.Finding.Summary}; no prompt helps against that";
         }
         if (byHand && attempt == 1)
         {
@@ -23,7 +24,8 @@ internal sealed class RecoveryRules(Settings settings, RunBudget budget, bool by
         }
         var most = settings.Get(RecoverySettings.Attempts);
         return !isAlone ? "a person was there"
-            : attempt > most ? string.Create(CultureInfo.InvariantCulture, $"{most} attempts are all there may be (recover)")
+            : most == 0 ? "none is wanted (recover = 0)"
+            : attempt > most ? string.Create(CultureInfo.InvariantCulture, $"{most} of {most} recoveries are made (recover)")
             // A kill is evidence enough that it did not go well; a guess about anything else is not.
             : report.KilledBy is null && report.Confidence < settings.Get(RecoverySettings.MinConfidence)
                 ? $"the diagnosis is not sure enough ({RecoverySettings.MinConfidence.Name})"
@@ -33,7 +35,8 @@ internal sealed class RecoveryRules(Settings settings, RunBudget budget, bool by
 
     /// <returns>Null for the same as before.</returns>
     public string? ModelFor(DiagnosisReport report, string tool, string? model) =>
-        report.Category != FailureCategory.ModelConfusion ? null
+        // A better model is a dearer one: no way out of a budget that is used up.
+        report.Category != FailureCategory.ModelConfusion || report.Kill?.Setting is not null ? null
         : settings.Get(RecoverySettings.Model) is { } own ? own == model ? null : own
         : tool != "claude-code" ? null
         : model?.Contains("opus", StringComparison.OrdinalIgnoreCase) ?? false ? "sonnet" : "opus";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LwCoder.Sessions.Governing;
 
 namespace LwCoder.Diagnosis.Rules;
 
@@ -12,7 +13,7 @@ internal static class ContextExhaustion
     public static Finding? Find(SessionParts session, string? killedBy)
     {
         var reads = session.Tools.Where(part => part.IsRead).ToList();
-        if (killedBy == "cache_plateau")
+        if (killedBy == CachePlateau.Detector)
         {
             return new Finding(
                 FailureCategory.ContextExhaustion, 0.90, "the agent kept taking in what it had seen before",

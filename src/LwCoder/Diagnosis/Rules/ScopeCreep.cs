@@ -35,7 +35,11 @@ internal static class ScopeCreep
         }
         if (others.Count > 0)
         {
-            evidence.Add(new Evidence("files changed by something else than an edit", others.Count, [], Evidence.Cut(string.Join(", ", others))));
+            var calls = session.Tools.Where(part => !part.IsRead && !part.IsEdit).ToList();
+            evidence.Add(Evidence.Of("files changed by something else than an edit", calls, string.Join(", ", others)) with
+            {
+                Count = others.Count,
+            });
         }
         return new Finding(
             FailureCategory.ScopeCreep,

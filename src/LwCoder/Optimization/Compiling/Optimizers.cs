@@ -11,6 +11,8 @@ internal static class Optimizers
 {
     public static readonly IReadOnlyList<string> Names = ["gepa", "mipro", "bootstrap"];
 
+    public static readonly IReadOnlyList<string> WithoutDemos = ["gepa", "mipro"];
+
     /// <param name="writer">The model that writes new texts.</param>
     /// <param name="threshold">What a run must be worth to become a demo; null where there are no demos.</param>
     /// <param name="minibatch">Training examples that GEPA tries a change on.</param>

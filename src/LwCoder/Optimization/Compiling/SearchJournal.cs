@@ -1,6 +1,6 @@
 namespace LwCoder.Optimization.Compiling;
 
-/// <summary>Journals of searches for one thing: of whatever examples, since those that have other ones are other searches.</summary>
+/// <summary>Journals of searches for one thing, each of other examples.</summary>
 /// <param name="folder">Where journals of unfinished searches are.</param>
 internal sealed class SearchJournal(string folder, string what, string optimizer, int seed)
 {

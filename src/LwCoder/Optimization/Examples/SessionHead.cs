@@ -3,7 +3,9 @@ using LwCoder.Telemetry.Sql;
 
 namespace LwCoder.Optimization.Examples;
 
-/// <summary>A row of `sessions`, as far as it is learned from. What lw_coder itself asked models is no work of an agent.</summary>
+/// <summary>
+/// A row of `sessions`, as far as it is learned from. What lw_coder itself asked models is no work of an agent.
+/// </summary>
 internal sealed record SessionHead(
     string Id, string TaskId, string Status, decimal CostUsd, DateTimeOffset StartedAt, string? Tool)
 {

@@ -6,7 +6,7 @@ using LwCoder.Training.Replays;
 
 namespace LwCoder.Optimization.PromptSets;
 
-/// <summary>Past plans in three parts: to learn from, to choose by, and to compare on at the end. A plan is in one of them.</summary>
+/// <summary>Past plans in three parts: to learn from, to choose by, and to compare on at the end.</summary>
 internal static class PlanSplits
 {
     public const int FewestPlans = 6;
@@ -21,13 +21,14 @@ internal static class PlanSplits
         if (plans.Count < FewestPlans)
         {
             throw new UserError(
-                $"there {(plans.Count == 1 ? "is 1 past plan" : $"are {plans.Count} past plans")} to replay, and {FewestPlans} are needed",
+                $"{plans.Count} past {(plans.Count == 1 ? "plan" : "plans")} can be replayed, and {FewestPlans} are needed",
                 "carry out more plans with 'lw_coder code' and 'lw_coder finalize', or name more with --plans");
         }
         var test = plans.Count < FewestForVerdict ? plans.Count / 3 : Math.Max(PairedResult.FewestPairs, plans.Count / 4);
         var train = (plans.Count - test + 1) / 2;
         return DataSplit.ByGroup(
-            [.. plans.Select(plan => ExampleOf(plan, redact))], example => example.Id!, seed, new SplitShares(train, plans.Count - test - train, test));
+            [.. plans.Select(plan => ExampleOf(plan, redact))], example => example.Id!, seed,
+            new SplitShares(train, plans.Count - test - train, test));
     }
 
     private static Example ExampleOf(PastPlan plan, Func<string, string> redact) =>

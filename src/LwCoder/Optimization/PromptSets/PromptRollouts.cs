@@ -5,11 +5,12 @@ using Candidate = LwCoder.Prompting.Optimizers.Candidate;
 
 namespace LwCoder.Optimization.PromptSets;
 
-/// <summary>Replays past plans with the prompts of candidates, each pair once; what is known already is taken from the folder.</summary>
+/// <summary>Replays past plans with the prompts of candidates, each pair once; what is known is taken from the folder.</summary>
 /// <param name="limit">For one replay, from start to score.</param>
 /// <param name="needsCost">Whether money limits the search, so that replays must say what they cost.</param>
 internal sealed class PromptRollouts(
-    ComparisonScene scene, ComparisonFolder folder, ReplayRunner runner, PromptTexts texts, TimeSpan limit, bool needsCost, IReplayObserver observer)
+    ComparisonScene scene, ComparisonFolder folder, ReplayRunner runner, PromptTexts texts, TimeSpan limit,
+    bool needsCost, IReplayObserver observer)
 {
     private readonly Dictionary<string, PromptSource> _sources = [];
     private readonly Lock _gate = new();
@@ -34,7 +35,8 @@ internal sealed class PromptRollouts(
         return result switch
         {
             { EndsAll: true } => throw new UserError(
-                $"{plan.Id}: {result.Reason}", "put that right; the same command then goes on where it was", (ExitCode)result.ExitCode),
+                $"{plan.Id}: {result.Reason}", "put that right; the same command then goes on where it was",
+                (ExitCode)result.ExitCode),
             { Score: not null, Spent.IsKnown: false } when needsCost => throw new UserError(
                 "what replays cost is not known here, so --max-cost cannot limit it",
                 "leave --max-cost out: --budget-calls limits the replays", ExitCode.LimitReached),
@@ -54,7 +56,9 @@ internal sealed class PromptRollouts(
     {
         lock (_gate)
         {
-            return _sources.TryGetValue(candidate.Fingerprint, out var known) ? known : _sources[candidate.Fingerprint] = Write(candidate);
+            return _sources.TryGetValue(candidate.Fingerprint, out var known)
+                ? known
+                : _sources[candidate.Fingerprint] = Write(candidate);
         }
     }
 

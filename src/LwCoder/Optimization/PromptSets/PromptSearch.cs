@@ -15,7 +15,8 @@ internal sealed record PromptSearch(ComparisonScene Scene, PromptTexts Texts, IR
     public string Variant => Path.GetFileName(Scene.Sets.Active.Folder);
 
     /// <summary>Plans that had a part in the result.</summary>
-    public IReadOnlyList<string> Samples => [.. Split.Train.Concat(Split.Dev).Select(plan => plan.Id!).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Samples =>
+        [.. Split.Train.Concat(Split.Dev).Select(plan => plan.Id!).Order(StringComparer.Ordinal)];
 
     /// <summary>Where each plan starts, which its text does not say.</summary>
     public string Bases => string.Join(',', Plans.Select(plan => $"{plan.Id}@{plan.BaseSha}"));

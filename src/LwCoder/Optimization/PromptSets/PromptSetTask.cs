@@ -40,7 +40,8 @@ internal sealed class PromptSetTask(
             var reason = redact($"It came to no score ({result.Outcome}): {result.Reason}");
             return new Rollout(new Score(0, reason), FieldValues.Empty) { Usage = usage, IsOutage = true, Error = reason };
         }
-        return new Rollout(new Score(score, redact(ReplayFeedback.Of(result))), FieldValues.Of(("session", redact(ReplayFeedback.SessionOf(result)))))
+        var session = FieldValues.Of(("session", redact(ReplayFeedback.SessionOf(result))));
+        return new Rollout(new Score(score, redact(ReplayFeedback.Of(result))), session)
         {
             Usage = usage,
             ComponentFeedback = candidate.Components.Where(part => part.Name != PromptTexts.Main)
@@ -52,14 +53,15 @@ internal sealed class PromptSetTask(
     {
         var isMain = component == PromptTexts.Main;
         var about = isMain
-            ? "It is the main prompt of a coding agent that works alone, from the command line, in a git worktree of somebody's project: "
-                + "the first thing it reads, with one plan in it. It edits files, runs commands, may call subagents by their names, and "
-                + "ends when it says that it is done."
+            ? "It is the main prompt of a coding agent that works alone, from the command line, in a git worktree of somebody's "
+                + "project: the first thing it reads, with one plan in it. It edits files, runs commands, may call subagents by "
+                + "their names, and ends when it says that it is done."
             : $"It is the prompt of the subagent `{component}`, which a coding agent calls while it works on a plan. The subagent "
                 + "begins with an empty conversation and only reads; its final report is all that the agent gets.";
         var rules = PromptTextRules.Of(_own, [], []).Select(one => one.Rule)
             .Append(string.Create(CultureInfo.InvariantCulture,
-                $"it has {ShortestOf(component)} to {limit.For(Baseline[component].Text)} characters; sharpening a sentence is better than adding one"))
+                $"it has {ShortestOf(component)} to {limit.For(Baseline[component].Text)} characters; sharpening a sentence is better "
+                + $"than adding one"))
             .Concat(isMain ? MainRules.Select(one => one.Rule) : []);
         return $"{about} It serves every later plan, in any project: the plans in these examples are past. Rules:\n"
             + string.Join('\n', rules.Select(rule => $"- {rule}"));
@@ -69,7 +71,8 @@ internal sealed class PromptSetTask(
     {
         if (text.Length < ShortestOf(component))
         {
-            return string.Create(CultureInfo.InvariantCulture, $"it has {text.Length} characters, and {ShortestOf(component)} are the least");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"it has {text.Length} characters, and {ShortestOf(component)} are the least");
         }
         var rules = PromptTextRules.Of(_own, [shown, .. _planTexts], [.. plans.Select(plan => plan.Id)])
             .Concat(component == PromptTexts.Main ? MainRules : []);

@@ -49,8 +49,8 @@ internal sealed class PromptTexts
             (candidate.Components.FirstOrDefault(part => part.Name == name)?.Text ?? today).ReplaceLineEndings("\n").Trim();
     }
 
-    private static IEnumerable<Component> Parts(PromptSet set) =>
-        [new Component(Main, set.Main.Trim()), .. set.Subagents.Select(subagent => new Component(subagent.Name, subagent.Body.Trim()))];
+    private static IEnumerable<Component> Parts(PromptSet set) => set.Subagents
+        .Select(subagent => new Component(subagent.Name, subagent.Body.Trim())).Prepend(new Component(Main, set.Main.Trim()));
 
     private static Component Find(List<Component> parts, string name)
     {
@@ -58,7 +58,9 @@ internal sealed class PromptTexts
             ? [exact]
             : parts.Where(part => part.Name.Contains(name, StringComparison.Ordinal)).ToList();
         return meant is [var one] ? one : throw new UserError(
-            meant.Count == 0 ? $"there is no prompt '{name}'" : $"'{name}' may be {string.Join(" or ", meant.Select(part => part.Name))}",
+            meant.Count == 0
+                ? $"there is no prompt '{name}'"
+                : $"'{name}' may be {string.Join(" or ", meant.Select(part => part.Name))}",
             $"name one of: {string.Join(", ", parts.Select(part => part.Name))}", ExitCode.Usage);
     }
 }

@@ -25,5 +25,5 @@ internal static class RecoveryExamples
         session.Finding.Category == category
             ? session.Finding
             : session.Finding with { Category = category, SuggestedAction = SuggestedActions.For(category) },
-        "rules", session.Facts.KilledBy, session.Patterns, DateTimeOffset.UnixEpoch, session.Finding, null);
+        "rules", session.Facts.KilledBy is { } detector ? new KillFacts(detector, "") : null, session.Patterns, DateTimeOffset.UnixEpoch, session.Finding, null);
 }

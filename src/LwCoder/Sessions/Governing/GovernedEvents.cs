@@ -48,7 +48,8 @@ internal sealed class GovernedEvents : IDisposable
     {
         foreach (var said in Governor.TakeSaid())
         {
-            _observe(_recorder.Record(said));
+            var figures = BudgetDetectors.FiguresOf(said.Detector, _budget);
+            _observe(_recorder.Record(said with { Used = figures?.Used, Limit = figures?.Limit }));
         }
     }
 

@@ -61,7 +61,8 @@ internal sealed class SessionChronicle(
     {
         var manifest = run.ReadManifest();
         return DiagnosisRecord.RowOf(run, manifest) is { } diagnosis
-            ? WaitAsync(WriteAsync(diagnosis), $"`lw_coder telemetry import runs` records the diagnosis of {manifest.RunId} later")
+            ? WaitAsync(
+                WriteAsync(diagnosis), $"`lw_coder telemetry import runs` records the diagnosis of {manifest.RunId} later")
             : Task.CompletedTask;
 
         async Task WriteAsync(DiagnosisRow found)

@@ -27,7 +27,9 @@ internal sealed class SessionFeed
     private readonly Func<string, string> _redact;
     private readonly Task<SpooledWriter?> _writing;
 
-    /// <param name="open">Called at the first event, when the agent runs and nobody waits for us; null: nothing is recorded.</param>
+    /// <param name="open">
+    /// Called at the first event, when the agent runs and nobody waits for us; null: nothing is recorded.
+    /// </param>
     /// <param name="redact">Takes the secrets out; null where whoever tells events has done so.</param>
     public SessionFeed(
         SessionFacts facts, Func<Task<SpooledWriter?>> open, TimeProvider time, Func<string, string>? redact = null)

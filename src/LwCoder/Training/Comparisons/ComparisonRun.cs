@@ -43,7 +43,8 @@ internal sealed class ComparisonRun(Narrator narrator, TimeProvider time)
 
     /// <summary>The same results are the same record, to the letter.</summary>
     private Comparison Conclude(
-        ComparisonScene scene, ComparisonFolder folder, IReadOnlyList<ComparisonTask> tasks, ComparisonRequest request, QueueStop? stop)
+        ComparisonScene scene, ComparisonFolder folder, IReadOnlyList<ComparisonTask> tasks, ComparisonRequest request,
+        QueueStop? stop)
     {
         var (active, candidates) = (scene.Sets.Active, scene.Sets.Candidates);
         var summary = new ComparisonSummary(tasks, folder.ResultOf, request.Seed);

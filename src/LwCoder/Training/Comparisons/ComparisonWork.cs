@@ -5,7 +5,7 @@ using LwCoder.Training.Replays;
 
 namespace LwCoder.Training.Comparisons;
 
-/// <summary>A comparison's folder for this process alone, swept of what an earlier one left, and what replays plans in it.</summary>
+/// <summary>A comparison's folder, ours alone and swept of what an earlier process left, and what replays plans in it.</summary>
 internal sealed class ComparisonWork : IDisposable
 {
     private readonly ComparisonScene _scene;

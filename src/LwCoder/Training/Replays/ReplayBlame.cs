@@ -13,7 +13,7 @@ internal static class ReplayBlame
     public static bool IsThePrompts(RunDirectory run, RunManifest manifest) => OutcomeOf(manifest) switch
     {
         SessionOutcome.Completed or SessionOutcome.NoChanges or SessionOutcome.AgentHung or SessionOutcome.GovernorKilled => true,
-        SessionOutcome.Failed => TroubleOf(run) is not { Class: ErrorClass.Provider },
+        SessionOutcome.Failed => TroubleOf(run) is not { Class: ErrorClass.Provider or ErrorClass.Model },
         // An agent that goes around in circles reaches the limits that lw_coder itself sets.
         SessionOutcome.LimitReached => TroubleOf(run) is { Class: ErrorClass.Budget },
         _ => false,

@@ -25,14 +25,18 @@ internal sealed record ReplayRemarks(
     {
         var tests = findings?.Tests;
         return new ReplayRemarks(
-            [.. tests?.After.Cases.Where(test => test.Status == TestStatus.Failed).Take(MostTests).Select(test => FailedTest.Of(test, tests)) ?? []],
+            [
+                .. tests?.After.Cases.Where(test => test.Status == TestStatus.Failed).Take(MostTests)
+                    .Select(test => FailedTest.Of(test, tests)) ?? [],
+            ],
             tests is { After: { ExitCode: not 0, Cases.Count: 0, Tail: var tail } } ? LongText.Shorten(tail, LongestRemark) : null,
             [.. tests?.Tampering.Take(MostTests).Select(finding => LongText.Shorten(finding.Describe(), LongestMessage)) ?? []],
             [.. findings?.Panel?.Judgements.Select(one => Remark.Of(one.Judge.Name, FeedbackOf(one))) ?? []],
             [.. ReportsOf(run).Take(MostReports).Select(report => Remark.Of(report.Name, report.Text))]);
 
         static string FeedbackOf(Judgement judgement) => string.Join('\n', judgement.Criteria
-            .Where(one => one.Verdict != Verdict.Met).Select(one => $"- {LwCoder.Judges.Words.Of(one.Verdict)}: {one.Criterion}: {one.Reason}")
+            .Where(one => one.Verdict != Verdict.Met)
+            .Select(one => $"- {LwCoder.Judges.Words.Of(one.Verdict)}: {one.Criterion}: {one.Reason}")
             .Prepend(judgement.Feedback));
     }
 

@@ -34,10 +34,11 @@ internal sealed record ReplayResult(
     /// <summary>What tests, judges and reviewers said, to learn from; null without a score.</summary>
     public ReplayRemarks? Remarks { get; init; }
 
-    /// <summary>Whether it failed in a way that the next would, too: a provider, a login or a sandbox that is not to be had.</summary>
+    /// <summary>Whether the next would fail in the same way: a provider, a login or a sandbox is not to be had.</summary>
     [JsonIgnore]
     public bool EndsAll => Score is null
-        && (LwCoder.ExitCode)ExitCode is LwCoder.ExitCode.LimitReached or LwCoder.ExitCode.NeedsPerson or LwCoder.ExitCode.Environment;
+        && (LwCoder.ExitCode)ExitCode
+            is LwCoder.ExitCode.LimitReached or LwCoder.ExitCode.NeedsPerson or LwCoder.ExitCode.Environment;
 
     public string ToJson() => JsonSerializer.Serialize(this, ReplayJson.Default.ReplayResult);
 

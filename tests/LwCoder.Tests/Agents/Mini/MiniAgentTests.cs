@@ -168,7 +168,7 @@ public sealed class MiniAgentTests : IDisposable
     [InlineData(ModelErrorKind.RateLimited, "Limit")]
     [InlineData(ModelErrorKind.Payment, "Limit")]
     [InlineData(ModelErrorKind.Server, "Provider")]
-    [InlineData(ModelErrorKind.NotFound, "Provider")]
+    [InlineData(ModelErrorKind.NotFound, "Model")]
     public async Task What_the_provider_refuses_is_an_error_of_its_class(ModelErrorKind kind, string expected)
     {
         await RunAsync(MiniScript.Bash("true"), MiniScript.Fails(kind));
@@ -191,7 +191,8 @@ public sealed class MiniAgentTests : IDisposable
 
         _asked.Should().HaveCount(3);
         WordsOf(_asked[1][^1]).Should().Contain("called no tool");
-        ShouldEndWith(ErrorClass.Other, "*call no tool");
+        _events[^1].Should().BeOfType<SessionResult>().Which.Text.Should().EndWith("call no tool");
+        _events.OfType<SessionError>().Should().BeEmpty("nothing failed around the model");
     }
 
     [Fact]

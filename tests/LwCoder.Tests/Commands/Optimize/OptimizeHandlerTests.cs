@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
+using LwCoder.Diagnosis;
 using LwCoder.Prompting.Models;
 using LwCoder.Runs;
 using LwCoder.Tests.Support;
@@ -40,6 +41,8 @@ public sealed class OptimizeHandlerTests
         var failed = new RunCatalog(Path.Combine(repository.State, "runs")).List().Last();
         failed.ReadManifest().Diagnosis!.DecidedBy.Should().Be("classifier");
         failed.ReadManifest().CompiledPrompts.Should().Equal("diagnosis-classifier v1");
+        DiagnosisJson.Read(File.ReadAllBytes(failed.DiagnosisFile)).Should().Match<DiagnosisReport>(
+            both => both.Classifier!.Version == "diagnosis-classifier v1" && both.Rules!.Category == FailureCategory.InfiniteRetry);
     }
 
     [Fact]

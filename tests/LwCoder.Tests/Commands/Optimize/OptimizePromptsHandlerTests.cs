@@ -28,16 +28,19 @@ public sealed class OptimizePromptsHandlerTests
 
         var candidate = Candidate(compared);
         candidate.Set.Main.Should().Be("PLANTED-4 Do it well: {plan_text}\n");
-        candidate.Origin.Should().BeEquivalentTo(new { Selection = "optimize gepa", Tool = "mini", Variant = "default", Model = "vendor/writer" });
+        candidate.Origin.Should().BeEquivalentTo(
+            new { Selection = "optimize gepa", Tool = "mini", Variant = "default", Model = "vendor/writer" });
         candidate.Origin!.Samples.Should().HaveCount(4, "five of nine plans are held out");
         var comparison = compared.Newest;
         comparison.Plans.Select(plan => plan.PlanId).Should().HaveCount(5).And.NotIntersectWith(candidate.Origin.Samples);
         comparison.Candidates.Single().Should().BeEquivalentTo(new { Verdict = ComparisonVerdict.Won, Pairs = 5 }, lwCoder.Narrated);
-        lwCoder.Printed.Should().Contain("held out   won: better by 0.550 on 5 plans").And.Contain("0.400 → 0.950 on 2 plans to choose by")
+        lwCoder.Printed.Should().Contain("held out   won: better by 0.550 on 5 plans")
+            .And.Contain("0.400 → 0.950 on 2 plans to choose by")
             .And.Contain("lw_coder candidates promote mini/default/candidate-001")
             .And.Contain("--- main").And.Contain("{+PLANTED-4+}");
         lwCoder.Narrated.Should().Contain("active/mini/default (main): 2 plans to learn from, 2 to choose by, 5 held out; at most $5.00.")
-            .And.Contain("60 metric calls (15 of them held out)").And.Contain("this budget buys").And.Contain("active on plan-").And.Contain("prompts: ▁");
+            .And.Contain("60 metric calls (15 of them held out)").And.Contain("this budget buys")
+            .And.Contain("active on plan-").And.Contain("prompts: ▁");
         File.ReadAllText(ActivePrompt(compared)).Should().Be(active);
         Directory.GetFiles(Path.Combine(compared.StateFolder, "optimizations")).Should().BeEmpty("what is stored needs no journal");
 
@@ -242,8 +245,9 @@ public sealed class OptimizePromptsHandlerTests
     {
         using var compared = await ComparedRepository.CreateAsync(plans: 1);
 
-        (await compared.OptimizeAsync(1)).Narrated.Should().Contain("there is 1 past plan to replay, and 6 are needed").And.Contain("lw_coder code");
-        (await compared.OptimizeAsync(2, "--component", "reviewer")).Narrated.Should().Contain("there is no prompt 'reviewer'").And.Contain("name one of: main");
+        (await compared.OptimizeAsync(1)).Narrated.Should().Contain("1 past plan can be replayed, and 6 are needed").And.Contain("lw_coder code");
+        (await compared.OptimizeAsync(2, "--component", "reviewer")).Narrated
+            .Should().Contain("there is no prompt 'reviewer'").And.Contain("name one of: main");
         (await compared.OptimizeAsync(2, "--optimizer", "bootstrap")).Narrated.Should().Contain("--optimizer takes gepa, mipro.");
         compared.Repository.Write(".lw_coder/config.toml", "[code]\ntool = 'mini'\n");
         var unscored = new TestServices(compared.Root, compared.Home);
@@ -256,7 +260,8 @@ public sealed class OptimizePromptsHandlerTests
     {
         using var compared = await ComparedRepository.CreateAsync(plans: 6);
         compared.Repository.Write(ActiveFolder + "main.md", "PLANTED-2 Do it, then call code-review-auditor: {plan_text}");
-        compared.Repository.Write(ActiveFolder + "code-review-auditor.md", "---\nname: code-review-auditor\ndescription: Reviews.\n---\nReview it.\n");
+        compared.Repository.Write(
+            ActiveFolder + "code-review-auditor.md", "---\nname: code-review-auditor\ndescription: Reviews.\n---\nReview it.\n");
         compared.Models.Writes = _ => "```\nReview it twice.\n```";
         compared.Models.First = session => session > 4 ? MiniScript.Write("result.txt", "t1 t2 t3 t4\n") : null;
 
@@ -266,8 +271,8 @@ public sealed class OptimizePromptsHandlerTests
         candidate.Set.Main.Should().StartWith("PLANTED-2 Do it, then call code-review-auditor: ");
         candidate.Set.Subagents.Single().Should().BeEquivalentTo(new { Description = "Reviews.", Body = "Review it twice.\n" });
         lwCoder.Narrated.Should().Contain("warning: too few plans for a verdict: 2 of 6 can be held out; from 9 plans on it is 5");
-        lwCoder.Printed.Should().Contain("held out   inconclusive: 2 plans have scores of both; it takes 5").And.Contain("--- code-review-auditor")
-            .And.NotContain("--- main");
+        lwCoder.Printed.Should().Contain("held out   inconclusive: 2 plans have scores of both; it takes 5")
+            .And.Contain("--- code-review-auditor").And.NotContain("--- main");
         compared.Models.Asked.First().Should().Contain("`code-review-auditor` was not called in this session.");
     }
 

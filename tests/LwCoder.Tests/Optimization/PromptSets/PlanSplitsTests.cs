@@ -31,8 +31,11 @@ public sealed class PlanSplitsTests
     [Fact]
     public void Five_plans_are_too_few() =>
         FluentActions.Invoking(() => PlanSplits.Of(Plans(5), 0, text => text)).Should().Throw<UserError>()
-            .WithMessage("there are 5 past plans to replay, and 6 are needed");
+            .WithMessage("5 past plans can be replayed, and 6 are needed");
 
     private static List<PastPlan> Plans(int count) =>
-        [.. Enumerable.Range(1, count).Select(number => new PastPlan($"plan-{number}", "ba5e", Encoding.UTF8.GetBytes($"Plan {number}.")))];
+    [
+        .. Enumerable.Range(1, count)
+            .Select(number => new PastPlan($"plan-{number}", "ba5e", Encoding.UTF8.GetBytes($"Plan {number}."))),
+    ];
 }
