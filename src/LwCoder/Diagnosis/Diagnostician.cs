@@ -27,7 +27,7 @@ internal sealed class Diagnostician(IFailureClassifier classifier, double thresh
         {
             return Report(known, "outcome", null, null);
         }
-        var rules = HeuristicEngine.Diagnose(parts, kill?.Detector);
+        var rules = HeuristicEngine.Diagnose(parts, kill?.Detector, session.Changed);
         var isGuess = rules == Rules.ModelConfusion.Fallback;
         if (session.Outcome == SessionOutcome.Completed && (session.IsSeen || isGuess))
         {

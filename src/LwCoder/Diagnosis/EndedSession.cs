@@ -11,6 +11,9 @@ internal sealed record EndedSession(IReadOnlyList<SessionEvent> Events, SessionO
     /// <summary>lw_coder was there. Otherwise a good end is only what the agent claims.</summary>
     public bool IsSeen { get; init; } = true;
 
+    /// <summary>The files that are not as they were before the run, as far as that is known.</summary>
+    public IReadOnlyList<string> Changed { get; init; } = [];
+
     /// <summary>Null when that is not known.</summary>
     public EndedBy? By { get; init; }
 
@@ -60,6 +63,7 @@ internal sealed record EndedSession(IReadOnlyList<SessionEvent> Events, SessionO
             SessionOutcomes.Parse(manifest.Outcome) ?? SessionOutcome.Failed,
             manifest.AgentExitCode)
         {
+            Changed = ChangedBy(run, manifest),
             By = isLost ? EndedBy.Lost : EndedByWords.Parse(manifest.EndedBy),
             Reason = isLost ? $"its process {manifest.Owner} is gone" : manifest.Reason,
         };
@@ -73,6 +77,15 @@ internal sealed record EndedSession(IReadOnlyList<SessionEvent> Events, SessionO
         // Whether it changed anything is not in the events.
         var end = new SessionEnd(isKilled ? EndedBy.Governor : EndedBy.Itself, ExitCode: null, Changed: true);
         return new EndedSession(events, OutcomeClassifier.Classify(summary, end).Outcome, null) { IsSeen = false, By = end.By };
+    }
+
+    /// <summary>A recovery finds the changes of the run before, which are not its own.</summary>
+    private static IReadOnlyList<string> ChangedBy(RunDirectory run, RunManifest manifest)
+    {
+        var before = manifest.RecoveryOf?.Run.Split('/')[^1] is { } stamp && RunId.IsStamp(stamp)
+            ? new RunDirectory(new RunId(run.Id.PlanId, stamp), Path.Combine(Path.GetDirectoryName(run.Path)!, stamp)).ReadChangedFiles()
+            : [];
+        return [.. run.ReadChangedFiles().Except(before)];
     }
 
     private static EventSummary Sum(IEnumerable<SessionEvent> events)

@@ -12,14 +12,15 @@ internal static class HeuristicEngine
     public const string Version = "rules-2";
 
     /// <param name="killedBy">The governor's detector; null when it ended nothing.</param>
-    public static Finding Diagnose(SessionParts session, string? killedBy)
+    /// <param name="changed">The files that the session has changed, as far as that is known.</param>
+    public static Finding Diagnose(SessionParts session, string? killedBy, IReadOnlyList<string>? changed = null)
     {
         Finding?[] findings =
         [
             StuckOnApproval.Find(session),
             InfiniteRetry.Find(session, killedBy),
             ContextExhaustion.Find(session, killedBy),
-            ScopeCreep.Find(session),
+            ScopeCreep.Find(session, changed ?? []),
             ModelConfusion.Find(session),
         ];
         Finding? best = null;

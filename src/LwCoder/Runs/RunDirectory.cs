@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LwCoder.Git;
 using LwCoder.Platform.Files;
 
 namespace LwCoder.Runs;
@@ -69,6 +70,10 @@ internal sealed class RunDirectory(RunId id, string path)
             return null;
         }
     }
+
+    /// <summary>The files that its patch changes, from the root of the worktree; none when it has no patch.</summary>
+    public IReadOnlyList<string> ReadChangedFiles() =>
+        File.Exists(PatchFile) ? [.. PatchReader.ReadFile(PatchFile).Select(file => file.Path)] : [];
 
     public void WriteManifest(RunManifest manifest) => AtomicFile.WriteBytes(ManifestFile, manifest.ToJson());
 

@@ -74,6 +74,39 @@ public sealed class HeuristicEngineTests
     internal void More_than_eight_edits_and_more_than_fifteen(int edits, FailureCategory category, double confidence) =>
         Says(new SessionTrace().Times(edits, (t, i) => t.Edit($"{i}", "a", "b")), category, confidence);
 
+    [Theory]
+    [InlineData("sed -i 's/a/b/' src/{0}.cs")]
+    [InlineData("perl -pi -e 's/a/b/' {0}.cs && cat {0}.cs")]
+    [InlineData("cat > src/{0}.cs <<'EOF'\ntext\nEOF")]
+    [InlineData("echo text | tee {0}.txt")]
+    [InlineData("git mv {0}.cs src/{0}.cs")]
+    public void Edits_by_a_shell_count_where_nothing_is_known_of_files(string command) =>
+        Says(
+            new SessionTrace().Times(9, (t, i) => t.Bash(command.Replace("{0}", $"f{i}", StringComparison.Ordinal))), ScopeCreep, 0.50)
+            .Evidence.Should().ContainSingle(evidence => evidence.Count == 9);
+
+    [Theory]
+    [InlineData("make > build.log 2>&1")]
+    [InlineData("sed -n 1,20p src/{0}.cs")]
+    [InlineData("echo done > /dev/null")]
+    public void Shell_commands_that_edit_nothing_do_not(string command) =>
+        HeuristicEngine.Diagnose(SessionParts.Of(new SessionTrace().Times(20, (t, i) => t
+            .Bash(command.Replace("{0}", $"f{i}", StringComparison.Ordinal))).Events, kill: null), null)
+            .Category.Should().NotBe(ScopeCreep);
+
+    [Fact]
+    public void Files_that_changed_count_whatever_changed_them_and_once()
+    {
+        string[] files = [.. Enumerable.Range(0, 16).Select(i => $"src/f{i}.cs")];
+        var script = new SessionTrace().Bash("python rewrite.py", "");
+        Says(script, ScopeCreep, 0.75, changed: files).Evidence.Should().ContainSingle()
+            .Which.Quote.Should().StartWith("src/f0.cs, src/f1.cs");
+
+        var edits = new SessionTrace().Times(8, (t, i) => t.Edit($"/work/src/f{i}.cs", "a", "b"));
+        Says(edits, ModelConfusion, 0.30, changed: files[..8]);
+        Says(edits.Bash("sed -i s/a/b/ src/f8.cs"), ScopeCreep, 0.50, changed: files[..9]).Summary.Should().Be("9 edits in 9 files");
+    }
+
     [Fact]
     public void Of_two_that_are_equally_sure_the_first_counts() =>
         Says(new SessionTrace().Times(16, (t, i) => t.Edit($"{i}", "a", "b")).Times(10, (t, i) => t.Say($"{i}")), StuckOnApproval, 0.75);
@@ -111,9 +144,10 @@ public sealed class HeuristicEngineTests
     public void What_subagents_do_is_not_what_the_main_conversation_does() =>
         Says(new SessionTrace().In("c-1").Times(20, (t, i) => t.Edit($"{i}", "a", "b")), ModelConfusion, 0.30);
 
-    private static Finding Says(SessionTrace trace, FailureCategory category, double confidence, string? killedBy = null)
+    private static Finding Says(
+        SessionTrace trace, FailureCategory category, double confidence, string? killedBy = null, IReadOnlyList<string>? changed = null)
     {
-        var finding = HeuristicEngine.Diagnose(SessionParts.Of(trace.Events, kill: null), killedBy);
+        var finding = HeuristicEngine.Diagnose(SessionParts.Of(trace.Events, kill: null), killedBy, changed);
         (finding.Category, finding.Confidence).Should().Be((category, confidence));
         return finding;
     }

@@ -10,7 +10,7 @@ internal static class CachePlateau
     /// <returns>Null unless too few of the last calls found anything that the others had not.</returns>
     public static Suspicion? Find(CallTrail trail, GovernorLimits limits)
     {
-        if (trail.Different is not { } different || (double)different / limits.PlateauWindow >= limits.PlateauShare)
+        if (trail.FirstLow is not { } first)
         {
             return null;
         }
@@ -19,7 +19,7 @@ internal static class CachePlateau
             ? null
             : new Suspicion(
                 Detector,
-                string.Create(CultureInfo.InvariantCulture, $"only {different} different contents in the last {window.Count} calls"),
-                trail, trail.Plateau, window[0], window.Count, limits.PlateauWindow / 2);
+                string.Create(CultureInfo.InvariantCulture, $"only {trail.Different} different contents in the last {window.Count} calls"),
+                trail, trail.Plateau, first, window.Count + trail.Low - 1, limits.PlateauWindow / 2);
     }
 }

@@ -4,10 +4,9 @@ namespace LwCoder.Sessions.Governing;
 /// The last calls of one conversation that have returned, and how much they repeat. To add one takes as long after a hundred
 /// thousand as after ten, and no more than a window of them is kept. Not thread-safe.
 /// </summary>
-/// <param name="window">How many calls <see cref="Different"/> is about.</param>
-internal sealed class CallTrail(int window)
+internal sealed class CallTrail(GovernorLimits limits)
 {
-    private readonly int _kept = Math.Max(window, GovernorLimits.LongestPeriod + 1);
+    private readonly int _kept = Math.Max(limits.PlateauWindow, GovernorLimits.LongestPeriod + 1);
     private readonly List<CallMark> _calls = [];
     private readonly Dictionary<string, int> _contents = new(StringComparer.Ordinal);
 
@@ -17,8 +16,14 @@ internal sealed class CallTrail(int window)
     /// <summary>How many calls there were, those that are forgotten included.</summary>
     public long Count { get; private set; }
 
-    /// <summary>How many contents the calls of the window have; null while there are not so many calls.</summary>
-    public int? Different => Count < window ? null : _contents.Count;
+    /// <summary>How many contents the calls of the window have.</summary>
+    public int Different => _contents.Count;
+
+    /// <summary>How many calls in a row there were after each of which the window had too few contents.</summary>
+    public long Low { get; private set; }
+
+    /// <summary>The first call of the first of those windows.</summary>
+    public CallMark? FirstLow { get; private set; }
 
     public Doubt Cycle { get; } = new();
 
@@ -35,14 +40,21 @@ internal sealed class CallTrail(int window)
                 : (equal + 1, first ?? _calls[^(1 + period)]);
         }
         _contents[call.Content] = _contents.GetValueOrDefault(call.Content) + 1;
-        if (_calls.Count > window && --_contents[_calls[^(window + 1)].Content] == 0)
-        {
-            _contents.Remove(_calls[^(window + 1)].Content);
-        }
+        Slide(limits.PlateauWindow);
         if (_calls.Count > 2 * _kept)
         {
             _calls.RemoveRange(0, _calls.Count - _kept);
         }
+    }
+
+    private void Slide(int window)
+    {
+        if (_calls.Count > window && --_contents[_calls[^(window + 1)].Content] == 0)
+        {
+            _contents.Remove(_calls[^(window + 1)].Content);
+        }
+        (Low, FirstLow) = Count < window || (double)Different / window >= limits.PlateauShare ? (0, null)
+            : (Low + 1, FirstLow ?? _calls[^window]);
     }
 
     /// <summary>How often the last <paramref name="period"/> calls stand at the end, one time after the other.</summary>

@@ -53,7 +53,7 @@ internal sealed class CallTrails(GovernorLimits limits, TimeProvider time)
         var conversation = call.Use.Kind == ToolKind.Plan ? lists : call.Conversation;
         if (!_trails.TryGetValue(conversation, out var trail))
         {
-            _trails[conversation] = trail = new CallTrail(limits.PlateauWindow);
+            _trails[conversation] = trail = new CallTrail(limits);
         }
         var patience = Patience.With(call.Use);
         trail.Add(new CallMark(

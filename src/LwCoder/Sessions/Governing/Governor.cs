@@ -52,6 +52,10 @@ internal sealed class Governor(
             _stall.Observe(happened);
             // Who is done cannot go in circles any more; what it cost is then a fact and no reason to throw its work away.
             _isOver |= happened is SessionResult { Parent: null };
+            if (budget.TakeUnbilled(happened) is { } unbilled)
+            {
+                Say("cost_overflow", isKill: false, unbilled, []);
+            }
             // Here and not only when asked: the agent is to hear of it before its next answer.
             Warn();
             if (Certain() is not null || (happened is ToolReturned && Suspect() is not null))

@@ -21,9 +21,11 @@ internal sealed class MeteredModels(ILanguageModels models, RunBudget budget) : 
     {
         var budget = new RunBudget(RunLimits.From(settings), time);
         var newest = runs.NewestOf(planId);
+        var sessions = runs.List(planId).ToDictionary(run => run.Id.ToString(), run => run.SessionFile, StringComparer.Ordinal);
         foreach (var run in newest is null ? [] : RunChain.Of(runs, newest))
         {
-            budget.Charge(run);
+            var hasEvents = sessions.TryGetValue(run.RunId, out var events) && File.Exists(events);
+            budget.Charge(run, hasEvents ? StepCounter.Count(SessionLog.Read(events!)) : 0);
         }
         return new MeteredModels(models, budget);
     }

@@ -25,6 +25,7 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
     private readonly Lock _lock = new();
     private readonly List<SessionMeter> _sessions = [];
     private RunUse _asked;
+    private bool _isToldUnbilled;
 
     public RunLimits Limits { get; } = limits;
 
@@ -111,14 +112,31 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
         }
     }
 
-    /// <summary>Charges a run that is over; how many steps it took is not in its record.</summary>
-    public void Charge(RunManifest run)
+    /// <summary>Once for a run: that its limit in money does not hold, since nobody is billed or nobody knows how much.</summary>
+    public string? TakeUnbilled(SessionEvent happened)
+    {
+        if (happened is not UsageReported { CostSource: not Agents.Events.CostSource.Billed and var source } || Limits.Cost is null)
+        {
+            return null;
+        }
+        lock (_lock)
+        {
+            (var isTold, _isToldUnbilled) = (_isToldUnbilled, true);
+            return isTold ? null : (source == Agents.Events.CostSource.Imputed
+                ? "nobody is billed for this session by what it uses, as under a subscription"
+                : "what this session costs is not told") + ", so max_cost does not hold; the other limits do";
+        }
+    }
+
+    /// <summary>Charges a run that is over.</summary>
+    /// <param name="steps">What it took of them, which is not in its record.</param>
+    public void Charge(RunManifest run, int steps)
     {
         var generation = run.PromptGeneration is { CostSource: "billed", Cost: { } generated } ? generated : 0;
         lock (_lock)
         {
             _asked += new RunUse(
-                (run.CostSource == "billed" ? run.Cost ?? 0 : 0) + generation, (run.Tokens?.In ?? 0) + (run.Tokens?.Out ?? 0), 0);
+                (run.CostSource == "billed" ? run.Cost ?? 0 : 0) + generation, (run.Tokens?.In ?? 0) + (run.Tokens?.Out ?? 0), steps);
         }
     }
 

@@ -13,6 +13,17 @@ internal sealed class StepCounter
 
     public int Steps { get; private set; }
 
+    /// <summary>Of a session that is over.</summary>
+    public static int Count(IEnumerable<SessionEvent> events)
+    {
+        var counter = new StepCounter();
+        foreach (var happened in events)
+        {
+            counter.Observe(happened);
+        }
+        return counter.Steps;
+    }
+
     public void Observe(SessionEvent happened)
     {
         switch (happened)

@@ -55,6 +55,16 @@ public sealed class CodeRecoveryTests : SickSessionTests
     }
 
     [Fact]
+    public async Task A_session_that_changes_everything_by_a_script_is_put_right()
+    {
+        var script = MiniScript.Bash("for i in $(seq 16); do echo more > feature$i.txt; done; git add -A && git commit -qm More");
+
+        (await CodeAsync(LwCoder([script, MiniScript.Finish("too much", failed: true)]))).Should().Be(0);
+
+        await RecoveredAsync("scope_creep", 0.75, killedBy: null);
+    }
+
+    [Fact]
     public async Task A_session_that_waits_for_a_word_is_put_right()
     {
         ScriptEntry question = new() { Answer = "May I proceed?", Repeat = true };

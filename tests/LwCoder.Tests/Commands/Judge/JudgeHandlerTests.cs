@@ -313,6 +313,27 @@ public sealed class JudgeHandlerTests : IAsyncLifetime
             call => UserTextOf(call.Body).Should().Contain("work.txt").And.NotContainAny("local.json", "PRIVATE", "CHANGED"));
     }
 
+    [Theory]
+    [InlineData("max_steps = 3", "the run's budget is used up: 4 of 3 steps (max_steps of [governor])")]
+    [InlineData("max_tokens = 100", "the run's budget is used up: 120 of 100 tokens (max_tokens of [governor])")]
+    [InlineData("max_cost = 1", "the run's budget is used up: $1.60 of $1 (max_cost of [governor])")]
+    public async Task Judges_have_what_the_session_and_its_subagents_have_left(string limit, string reason)
+    {
+        _plan.WritePlan("draft", id: "second");
+        string[] parents = ["", ",\"parent\":\"c-1\""];
+        var usage = string.Concat(Enumerable.Range(0, 4).Select(i =>
+            $"echo '{{\"kind\":\"usage\",\"session\":\"s-2\"{parents[i % 2]},\"id\":\"m-{i}\",\"in\":20,\"out\":10,"
+            + "\"cached\":0,\"cost\":0.4,\"cost_source\":\"billed\"}'\n"));
+        await _plan.CodeAsync("second", $"{ShellAgent.Started}\necho hello > hello.txt\n{usage}{ShellAgent.Done}");
+        _plan.ConfigureHome($"[governor]\n{limit}\n");
+        var lwCoder = LwCoder();
+
+        (await lwCoder.RunAsync("judge", "second")).Should().NotBe(0);
+
+        lwCoder.Narrated.Should().Contain(reason);
+        _plan.Server.Received.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task What_does_not_fit_the_budget_is_said()
     {

@@ -150,6 +150,34 @@ public sealed class GovernorTests
             new SessionTrace().Times(21, (t, i) => t.Uses(10, 10, 0.5m, source).Read($"{i}", $"{i}"));
     }
 
+    [Theory]
+    [InlineData("imputed", "nobody is billed for this session by what it uses, as under a subscription, so max_cost does not hold; *")]
+    [InlineData("unknown", "what this session costs is not told, so max_cost does not hold; *")]
+    [InlineData("billed", null)]
+    public void That_money_does_not_hold_is_said_once_in_a_run(string source, string? text)
+    {
+        var budget = new RunBudget(Limits, TimeProvider.System);
+        List<string> said = [];
+        foreach (var session in new[] { "first", "its recovery" })
+        {
+            var governor = new Governor(new(), budget, budget.Open(), files: null, _ => { }, TimeProvider.System);
+            for (var i = 0; i < 3; i++)
+            {
+                governor.Observe(new UsageReported($"{session} {i}", 1, 1, 0, null, Enum.Parse<CostSource>(source, ignoreCase: true)));
+            }
+            said.AddRange(governor.TakeSaid().Select(one => one.Text));
+        }
+
+        if (text is null)
+        {
+            said.Should().BeEmpty();
+        }
+        else
+        {
+            said.Should().ContainSingle().Which.Should().Match(text);
+        }
+    }
+
     [Fact]
     public async Task Ten_dollars_may_be_spent() =>
         (await new SessionTrace().Times(20, (t, i) => t.Uses(10, 10, 0.5m).Read($"{i}", $"{i}")).GovernAsync()).Should().BeNull();
@@ -222,6 +250,25 @@ public sealed class GovernorTests
     public async Task Who_is_done_is_not_ended_for_what_it_cost() =>
         (await new SessionTrace().Done().Add(new UsageReported(null, 1, 1, 0, 99, CostSource.Billed)).GovernAsync())
             .Should().BeNull();
+
+    [Theory]
+    [InlineData("cache_plateau", "01234021431032404132")]
+    [InlineData("tool_cycle", "01")]
+    public async Task Many_calls_between_two_looks_hide_nothing(string detector, string files)
+    {
+        var budget = new RunBudget(Limits with { Steps = null }, TimeProvider.System);
+        var governor = new Governor(new(), budget, budget.Open(), files: null, _ => { }, TimeProvider.System);
+        for (var look = 0; look < 3; look++)
+        {
+            foreach (var happened in new SessionTrace().Times(60, (t, i) => t.Read($"{files[i % files.Length]}", "text")).Events)
+            {
+                governor.Observe(happened);
+            }
+            await governor.CheckAsync(default);
+        }
+
+        governor.Kill!.Detector.Should().Be(detector);
+    }
 
     [Fact]
     public async Task A_session_that_ends_while_its_files_are_looked_at_just_ends()

@@ -15,8 +15,8 @@ public sealed class MeteredModelsTests
     public async Task What_is_asked_about_a_run_is_paid_from_what_the_run_has_left()
     {
         var budget = new RunBudget(new RunLimits(10, null, null, TimeSpan.FromHours(1)), TimeProvider.System);
-        budget.Charge(Manifests.New(new RunId("plan", "20261121_100001")) with { Cost = 9, CostSource = "billed" });
-        budget.Charge(Manifests.New(new RunId("plan", "20261121_100002")) with { Cost = 99, CostSource = "imputed" });
+        budget.Charge(Manifests.New(new RunId("plan", "20261121_100001")) with { Cost = 9, CostSource = "billed" }, steps: 2);
+        budget.Charge(Manifests.New(new RunId("plan", "20261121_100002")) with { Cost = 99, CostSource = "imputed" }, steps: 3);
         using var judge = Open(budget, new ScriptEntry { Answer = "yes", Cost = 0.75m, Repeat = true });
 
         await judge.GetResponseAsync(Question);
