@@ -48,7 +48,7 @@ public sealed class CodeDiagnosisTests : SickSessionTests
         diagnosis.RootElement.GetProperty("kill").Should().BeEquivalentTo(
             JsonDocument.Parse("""{"reason":"the budget is used up: 9 of 8 steps","used":9,"limit":8,"setting":"max_steps"}""").RootElement,
             options => options.ComparingByMembers<JsonElement>());
-        const string Next = "raise max_steps, then: lw_coder code say-hello";
+        const string Next = "raise max_steps of [governor], then: lw_coder code say-hello";
         lwCoder.Printed.Should().Contain($"next      {Next} (see why with ");
         (await Asked("why")).Should().EndWith($"Next\n  {Next}\n").And.Contain("max_steps: 9 of 8");
         var recovering = LwCoder();
@@ -66,7 +66,7 @@ public sealed class CodeDiagnosisTests : SickSessionTests
         (await CodeAsync(lwCoder)).Should().Be(4);
 
         Latest.Diagnosis!.Category.Should().Be("scope_creep");
-        (await Asked("why")).Should().EndWith($"Next\n  raise max_steps, then: lw_coder recover {Runs[0].Id}\n");
+        (await Asked("why")).Should().EndWith($"Next\n  raise max_steps of [governor], then: lw_coder recover {Runs[0].Id}\n");
         (await LwCoder().RunAsync("recover", "--headless")).Should().Be(0);
         File.ReadAllText(Runs[0].PromptFile).Should().Contain("; lw_coder then ended the session, since its budget was used up (max_steps: ");
     }
@@ -84,7 +84,7 @@ public sealed class CodeDiagnosisTests : SickSessionTests
         (await CodeAsync(lwCoder)).Should().Be(1);
 
         Latest.Diagnosis!.Category.Should().Be("infinite_retry");
-        Latest.NoRecovery.Should().Be("the run's budget is used up: 30 of 33 steps");
+        Latest.NoRecovery.Should().Be("too little is left of the run's budget: 30 of 33 steps");
         Runs.Should().HaveCount(1);
     }
 
@@ -153,7 +153,7 @@ public sealed class CodeDiagnosisTests : SickSessionTests
     }
 
     [Theory]
-    [InlineData("limit", "429", "limit_reached", "later: lw_coder code say-hello")]
+    [InlineData("limit", "429", "limit_reached", "once the limit is lifted: lw_coder code say-hello")]
     [InlineData("provider", "overloaded", "provider_failed", "later: lw_coder code say-hello")]
     [InlineData("login", "expired", "login_required", "log shell in, then: lw_coder code say-hello")]
     [InlineData("permission", "may I", "needs_person", "in a terminal: lw_coder code say-hello")]
@@ -215,6 +215,9 @@ public sealed class CodeDiagnosisTests : SickSessionTests
     {
         await CodeAsync(LwCoder([MiniScript.Fails(ModelErrorKind.NotFound)]));
         Latest.Diagnosis!.Category.Should().Be("model_unavailable");
+
+        await CodeAsync(LwCoder([MiniScript.Fails(ModelErrorKind.Authentication)]));
+        (await Asked("why")).Should().Contain("login_required (1.00").And.EndWith("Next\n  correct the key, then: lw_coder code say-hello\n");
 
         var bare = new TestServices(Repository.Root, Path.Combine(Repository.Folder, "home"));
         (await CodeAsync(bare)).Should().Be(6);
