@@ -55,6 +55,9 @@ public sealed class CodeDiagnosisTests : SickSessionTests
         (await recovering.RunAsync("recover", "--headless")).Should().Be(1);
         recovering.Narrated.Should().Contain("max_steps: 9 of 8").And.Contain($"fix: {Next}");
         Runs.Should().HaveCount(1);
+
+        File.Delete(Runs[0].SessionFile);
+        (await Asked("diagnose")).Should().StartWith("budget_used_up (1.00, by outcome)").And.Contain("the governor's word (step_overflow): 1 \"");
     }
 
     [Fact]
@@ -133,12 +136,17 @@ public sealed class CodeDiagnosisTests : SickSessionTests
     [Fact]
     public async Task The_next_code_says_of_a_killed_run_what_was_wrong_with_it()
     {
-        (await CodeAsync(LwCoder())).Should().Be(0);
-        Runs[0].WriteManifest(Latest with { State = RunState.Running, Outcome = null, Owner = $"{Environment.MachineName}:999999:1" });
+        const string Usage = """echo '{"kind":"usage","session":"s-1","in":10,"out":20,"cached":5,"cost":4,"cost_source":"billed"}'""";
+        (await CodeAsync(LwCoder($"{Usage}\necho hello > hello.txt\n{ShellAgent.Done}"))).Should().Be(0);
+        Runs[0].WriteManifest(Latest with
+        {
+            State = RunState.Running, Outcome = null, Owner = $"{Environment.MachineName}:999999:1", Tokens = null, Cost = null,
+        });
 
         (await CodeAsync(LwCoder())).Should().Be(0);
 
         Runs[1].ReadManifest().Diagnosis!.Category.Should().Be("lw_coder_stopped");
+        Runs[1].ReadManifest().Should().BeEquivalentTo(new { Tokens = new TokenCounts(10, 20, 5), Cost = 4m, CostSource = "billed" });
         (await StoredAsync("SELECT category FROM diagnosis_classifications")).Should().Equal("lw_coder_stopped");
     }
 
