@@ -44,7 +44,8 @@ internal static class GovernorSettings
 
     public static readonly Setting<double?> PlateauShare = Personal(
         "plateau_share", SettingTypes.Fraction(0, 1), 0.3,
-        "The share of different contents among those calls below which the session is ended.");
+        "The share of different contents among those calls below which the agent is told; half a window later the session is "
+        + "ended.");
 
     public static readonly Setting<TimeSpan> StallTimeout = Personal(
         "stall_timeout", SettingTypes.Duration, TimeSpan.FromMinutes(15),

@@ -69,7 +69,9 @@ internal sealed record EndedSession(IReadOnlyList<SessionEvent> Events, SessionO
             Changed = ChangedBy(run, manifest),
             By = isLost ? EndedBy.Lost : EndedByWords.Parse(manifest.EndedBy),
             Reason = isLost ? $"its process {manifest.Owner} is gone" : manifest.Reason,
-            KillOnRecord = manifest.KilledBy is { } detector ? new GovernorSpoke(detector, IsKill: true, manifest.Reason ?? "", []) : null,
+            KillOnRecord = manifest.KilledBy is { } detector
+                ? new GovernorSpoke(detector, IsKill: true, manifest.Reason ?? "", [])
+                : null,
         };
     }
 

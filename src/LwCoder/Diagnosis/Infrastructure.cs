@@ -34,7 +34,8 @@ internal static class Infrastructure
         { Trouble.Class: ErrorClass.Provider } => Found(
             FailureCategory.ProviderFailed, session, "the provider of the model failed", "Try again later."),
         { Trouble.Class: ErrorClass.Limit } => Found(
-            FailureCategory.LimitReached, session, "a limit of the provider was reached", "Wait until it is lifted, or lift it: what it said names the limit."),
+            FailureCategory.LimitReached, session, "a limit of the provider was reached",
+            "Wait until it is lifted, or lift it: what it said names the limit."),
         { Trouble.Class: ErrorClass.Model } => Found(
             FailureCategory.ModelUnavailable, session, "the model that was asked for is not there, or not for this account",
             "Name a model that the provider has, with --model or in the settings."),

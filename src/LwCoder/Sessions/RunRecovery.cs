@@ -42,7 +42,8 @@ internal sealed class RunRecovery(
                 narrator.Notice(note);
             }
             worktree = worktree with { Tip = run.Manifest.HeadSha ?? worktree.Tip };
-            var events = File.Exists(run.Directory.SessionFile) ? EventSummary.Of(SessionLog.Read(run.Directory.SessionFile)) : null;
+            var record = run.Directory.SessionFile;
+            var events = File.Exists(record) ? EventSummary.Of(SessionLog.Read(record)) : null;
             run.Update(manifest => RunEnding.WithUsage(manifest, events?.Usage) with
             {
                 State = RunState.Finished,

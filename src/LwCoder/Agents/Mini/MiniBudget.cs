@@ -46,7 +46,8 @@ internal sealed class MiniBudget(AgentLimits limits, TimeProvider time)
         if (Spent.Cost >= limits.Cost)
         {
             throw new MiniStop(ErrorClass.Budget, string.Create(
-                CultureInfo.InvariantCulture, $"the limit of ${limits.Cost} is reached (max_cost of [code]); ${Spent.Cost:0.00} are spent"));
+                CultureInfo.InvariantCulture,
+                $"the limit of ${limits.Cost} is reached (max_cost of [code]); ${Spent.Cost:0.00} are spent"));
         }
         if (TimeLeft <= TimeSpan.Zero)
         {

@@ -18,8 +18,8 @@ internal static partial class Patience
 
     /// <summary>They run what the next words name.</summary>
     private static readonly string[] Launchers =
-        ["sh", "bash", "zsh", "python", "python3", "node", "deno", "bun", "perl", "ruby", "php", "npm", "pnpm", "yarn", "make", "just", "task",
-         "rake", "composer", "invoke", "poe", "hatch"];
+        ["sh", "bash", "zsh", "python", "python3", "node", "deno", "bun", "perl", "ruby", "php", "npm", "pnpm", "yarn", "make",
+         "just", "task", "rake", "composer", "invoke", "poe", "hatch"];
 
     /// <summary>What these name is written by something that goes on.</summary>
     private static readonly string[] Growing = [".log", ".out", ".output", ".err"];
