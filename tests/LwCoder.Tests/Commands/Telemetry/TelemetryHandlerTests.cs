@@ -110,8 +110,8 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
     {
         await using var store = Store();
         var batch = SampleRows.Batch();
-        batch.Add(SampleRows.SessionOf("late") with { ParentSessionId = "aaa-1", StartedAt = DateTimeOffset.UtcNow });
-        batch.Add(SampleRows.TaskOf("late") with { ParentTaskId = "aaa-1", StartedAt = DateTimeOffset.UtcNow });
+        batch.Add(SampleRows.SessionOf("late") with { ParentSessionId = "aaa-1", StartedAt = TimeProvider.System.GetUtcNow() });
+        batch.Add(SampleRows.TaskOf("late") with { ParentTaskId = "aaa-1", StartedAt = TimeProvider.System.GetUtcNow() });
         batch.Add(new ChildRow { ParentId = "aaa-1", ChildId = "late", SpawnedAt = SampleRows.Start, Link = "explicit" });
         await store.WriteAsync(batch);
 
