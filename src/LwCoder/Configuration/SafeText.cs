@@ -32,6 +32,17 @@ internal static class SafeText
     public static string QuoteStart(string text, int length = 60) =>
         text.Length <= length ? Quote(text) : Quote(text[..length] + "…");
 
+    /// <summary>A setting that is wrong, for a message: it may be an address with a password, which no message repeats.</summary>
+    public static string QuoteSetting(string text) => QuoteStart(WithoutPassword(text));
+
+    private static string WithoutPassword(string text)
+    {
+        var user = text.IndexOf("://", StringComparison.Ordinal) + 3;
+        var host = text.LastIndexOf('@');
+        var password = user < 3 ? -1 : text.IndexOf(':', user);
+        return password < 0 || password > host ? text : $"{text[..(password + 1)]}***{text[host..]}";
+    }
+
     private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
         or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

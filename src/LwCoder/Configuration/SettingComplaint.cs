@@ -29,7 +29,7 @@ internal sealed record SettingComplaint(TomlPosition Position, string Message, s
 
     private static string Describe(TomlValue value) => value switch
     {
-        TomlString text => $"the string {SafeText.QuoteStart(text.Value)}",
+        TomlString text => $"the string {SafeText.QuoteSetting(text.Value)}",
         TomlInteger number => string.Create(CultureInfo.InvariantCulture, $"the number {number.Value}"),
         TomlFloat number => string.Create(CultureInfo.InvariantCulture, $"the number {number.Value}"),
         TomlBoolean flag => flag.Value ? "true" : "false",

@@ -68,7 +68,7 @@ internal sealed class SettingsReader(HomeLayout home, IReadOnlyDictionary<string
         catch (SettingMismatch)
         {
             throw new UserError(
-                $"{source.Description}: found {SafeText.QuoteStart(text)}, but it must be {setting.Allowed}",
+                $"{source.Description}: found {SafeText.QuoteSetting(text)}, but it must be {setting.Allowed}",
                 $"give for example {setting.Example.Trim('"')}",
                 exitCode);
         }

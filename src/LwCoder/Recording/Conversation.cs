@@ -146,7 +146,9 @@ internal sealed class Conversation(string id, string root, SessionFacts facts, C
             RunId = facts.RunId,
             Tool = _started?.Tool ?? facts.Tool,
             PromptFingerprint = facts.PromptFingerprint,
-            CostSource = totals.Cost is null ? null : SessionEventLine.NameOf(totals.CostSource),
+            // Who pays is said when a run begins; transcripts do not know it.
+            CostSource = totals.Cost is null ? null
+                : facts.IsToldByRun ? facts.CostSource : SessionEventLine.NameOf(totals.CostSource),
             ParentSessionId = above,
             Source = facts.IsToldByRun ? null : facts.Source,
             Workspace = _started?.Workspace ?? facts.Workspace,

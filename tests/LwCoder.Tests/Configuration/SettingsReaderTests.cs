@@ -49,6 +49,21 @@ public sealed class SettingsReaderTests : IDisposable
         settings.SourceOf(CodeSettings.Pids).Should().Be(new SettingSource(SettingOrigin.Home, $"{_fixture.Home.ConfigFile}:5"));
     }
 
+    [Theory]
+    [InlineData("mysql://lw:secret@host/punch_cards", "mysql://lw:***@host/punch_cards")]
+    [InlineData("mysql://lw:sec:r@t@host/punch_cards", "mysql://lw:***@host/punch_cards")]
+    [InlineData("postgres://host:5432/a@b", "postgres://host:***@b")]
+    [InlineData("lw:host", "lw:host")]
+    public void A_password_in_a_wrong_address_is_not_repeated(string address, string expected)
+    {
+        _fixture.Environment["LW_CODER_STORE_URL"] = address;
+        FluentActions.Invoking(() => _fixture.Read()).Should().Throw<UserError>().Which.Message.Should().Contain($"found \"{expected}\"");
+
+        _fixture.Environment.Remove("LW_CODER_STORE_URL");
+        _fixture.WriteHome($"[store]\nurl = '{address}'");
+        FluentActions.Invoking(() => _fixture.Read()).Should().Throw<UserError>().Which.Message.Should().Contain($"\"{expected}\"");
+    }
+
     [Fact]
     public void Outside_of_a_repository_the_rest_still_counts()
     {

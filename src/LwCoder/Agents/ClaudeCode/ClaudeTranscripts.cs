@@ -18,17 +18,18 @@ internal sealed class ClaudeTranscripts : ITranscripts
 
     public string Folder => ".claude/projects";
 
+    /// <param name="folder">Of all projects, or of one.</param>
     public IEnumerable<Transcript> Find(string folder)
     {
-        foreach (var project in TranscriptFolder.Folders(folder))
+        foreach (var project in TranscriptFolder.Folders(folder).Select(inner => inner.FullName).Prepend(folder))
         {
-            var files = TranscriptFolder.Files(project.FullName, "*.jsonl").ToLookup(IsSubagent);
+            var files = TranscriptFolder.Files(project, "*.jsonl").ToLookup(IsSubagent);
             var loose = files[true].ToLookup(file => TranscriptFolder.Peek(file, SessionIn), StringComparer.Ordinal);
             foreach (var session in files[false].GroupBy(SessionOf, StringComparer.Ordinal))
             {
                 var mains = session.OrderByDescending(file => NameOf(file) == session.Key).ToList();
                 var own = mains.Select(NameOf).Prepend(session.Key).Distinct().SelectMany(name => TranscriptFolder.Files(
-                    Path.Combine(project.FullName, name, "subagents"), AgentPrefix + "*.jsonl"));
+                    Path.Combine(project, name, "subagents"), AgentPrefix + "*.jsonl"));
                 yield return new Transcript(session.Key, mains[0].FullName, mains.Max(file => file.LastWriteTimeUtc))
                 {
                     Subagents =

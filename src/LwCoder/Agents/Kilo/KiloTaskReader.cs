@@ -43,6 +43,7 @@ internal sealed class KiloTaskReader(Transcript transcript)
             yield return Stamped(fact);
         }
         foreach (var damage in Damages(conversation, conversationFile, screen, screenFile)
+            .Concat(Empty())
             .Concat(history.Damaged.Select(file => new RecordDamaged(file, "there is no JSON in it"))))
         {
             yield return damage;
@@ -82,6 +83,13 @@ internal sealed class KiloTaskReader(Transcript transcript)
             yield return new RecordDamaged(screenFile!, shown);
         }
     }
+
+    /// <summary>Left behind by a crash: what would be in it is missing. Nothing of no length is opened, as it may be a pipe.</summary>
+    private IEnumerable<RecordDamaged> Empty() =>
+        from name in (string[])[KiloTasks.Conversation, KiloTasks.Screen]
+        let file = new FileInfo(Path.Combine(_folder, name))
+        where file is { Exists: true, LinkTarget: null, Length: 0 }
+        select new RecordDamaged(file.FullName, "it is empty");
 
     private SessionEvent Stamped(SessionEvent happened) => happened with { Session = transcript.Session };
 

@@ -15,8 +15,8 @@ internal sealed class CheckCardHandler(
     public async Task<int> RunAsync(CheckCardOptions options, CancellationToken cancel)
     {
         await using var store = await openStore(cancel);
-        var found = await store.ReadAsync(session => SessionQueries.Find(session, options.Session), cancel);
-        options = options with { Session = found.Id };
+        var task = await store.ReadAsync(session => SessionQueries.FindTask(session, options.Session), cancel);
+        options = options with { Session = task };
         var desk = new CardDesk(store, time);
         await desk.SeedAsync(cancel);
         var verdict = await desk.CheckAsync(options.Card, options.Session, options.EnforcedOnly, cancel);

@@ -30,6 +30,11 @@ internal sealed class ImportBar(TextWriter error, Narrator narrator, bool isTerm
     public void Begin(int units, long bytes)
     {
         (_total, _start, _shown) = (bytes, time.GetTimestamp(), time.GetTimestamp());
+        if (units == 0)
+        {
+            narrator.Warn("no sessions found there; docs/importing.md says which folder to name");
+            return;
+        }
         narrator.Step(string.Create(CultureInfo.InvariantCulture, $"{units} sessions found, {ByteSize.Format(bytes)}"));
     }
 

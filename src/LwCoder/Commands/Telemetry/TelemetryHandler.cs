@@ -110,7 +110,7 @@ internal sealed class TelemetryHandler(
     private async Task ShowTreeAsync(ITelemetryStore store, TelemetryOptions.Children options, CancellationToken cancel)
     {
         var nodes = await store.ReadAsync(
-            session => TreeQueries.Below(session, SessionQueries.Find(session, options.Session).Id), cancel);
+            session => TreeQueries.Below(session, SessionQueries.FindTask(session, options.Session)), cancel);
         _printer.Write(TelemetryTables.Of(nodes), options.Format, "");
     }
 

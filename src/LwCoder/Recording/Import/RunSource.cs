@@ -106,6 +106,7 @@ internal sealed class RunSource(string usualPlace) : IImportSource
         RunId = manifest.RunId,
         PromptFingerprint = manifest.PromptFingerprint,
         Workspace = manifest.Worktree,
+        CostSource = manifest.CostSource == "unknown" ? null : manifest.CostSource,
         ParentSession = manifest.RecoveryOf?.Session,
         Status = StatusOf(manifest.Outcome),
         Outcome = manifest.Outcome,

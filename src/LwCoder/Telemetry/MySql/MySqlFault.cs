@@ -26,7 +26,7 @@ internal static class MySqlFault
         1053 or 1152 or 1158 or 1159 or 1160 or 1161 or 1927 or >= 2000 and < 3000 or >= 5000 and < 6000 => new StoreException(
             StoreFault.Unreachable,
             $"{address} cannot be reached: {detail}",
-            "start the server, or correct [store] url in ~/.lw_coder/config.toml"),
+            "start the server, or correct its address: [store] url in ~/.lw_coder/config.toml, or LW_CODER_STORE_URL"),
         _ => new StoreException(StoreFault.Refused, $"{address} refused a statement: {detail} ({error})"),
     };
 

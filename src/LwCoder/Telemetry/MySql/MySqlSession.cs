@@ -132,8 +132,10 @@ internal sealed unsafe class MySqlSession : ISqlSession
             // "localhost" would mean a socket, wherever the library was built to look for one.
             SetNumber(MariaDbClient.Protocol, MariaDbClient.ProtocolTcp);
         }
+        // Of a socket the library takes no notice with any other host.
+        var host = _address.Socket is null ? _address.Host : "localhost";
         var connected = MariaDbClient.Connect(
-            _connection, _address.Host, _address.User, password, _address.Database, (uint)_address.Port, _address.Socket,
+            _connection, host, _address.User, password, _address.Database, (uint)_address.Port, _address.Socket,
             new CULong(MariaDbClient.MultiResults));
         if (connected == 0)
         {

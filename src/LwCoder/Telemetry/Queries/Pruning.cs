@@ -10,7 +10,8 @@ internal static class Pruning
     [
         ("messages", "session_id"), ("tool_calls", "session_id"), ("raw_events", "session_id"),
         ("diagnosis_classifications", "session_id"), ("punches", "task_id"), ("checkpoints", "task_id"),
-        ("child_rels", "child_id"), ("child_relationships", "child_task_id"), ("tasks", "task_id"),
+        ("child_rels", "child_id"), ("child_rels", "parent_id"), ("child_relationships", "child_task_id"),
+        ("child_relationships", "parent_task_id"), ("tasks", "task_id"),
     ];
 
     /// <summary>

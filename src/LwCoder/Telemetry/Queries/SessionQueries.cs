@@ -66,6 +66,13 @@ internal static class SessionQueries
         };
     }
 
+    /// <summary>The task of an id, as the earlier system has them without sessions; or of a session, as in <see cref="Find"/>.</summary>
+    /// <exception cref="UserError">There is none, or several sessions begin like this.</exception>
+    public static string FindTask(ISqlSession session, string name) =>
+        session.List("SELECT task_id FROM tasks WHERE task_id = ?", row => row.Text(0)!, name) is [var task]
+            ? task
+            : Find(session, name).Id;
+
     /// <summary>What was said and done, in order.</summary>
     public static List<SessionEntry> EntriesOf(ISqlSession session, string id)
     {
@@ -90,7 +97,7 @@ internal static class SessionQueries
     private static SessionRecord Read(ISqlCursor row) => new(
         row.Text(0)!,
         row.Text(1),
-        row.Moment(2) ?? DateTimeOffset.UnixEpoch,
+        row.Moment(2),
         row.Text(3) ?? "unknown",
         row.Text(4),
         row.Text(5) is { } model and not "unknown" ? model : null,

@@ -26,7 +26,10 @@ internal sealed class StatsSum(TrendSpans spans)
         _cached += session.TokensCached;
         _calls += session.Calls;
         _failed += session.FailedCalls;
-        _trend[spans.IndexOf(session)] += session.Cost;
+        if (session.StartedAt is { } start)
+        {
+            _trend[spans.IndexOf(start)] += session.Cost;
+        }
         if (session.ParentId is not null || session.Tool == SessionRow.OwnTool)
         {
             _others++;
@@ -51,15 +54,15 @@ internal sealed record TrendSpans(DateTimeOffset Start, TimeSpan Length)
 {
     public static TrendSpans Of(IReadOnlyList<SessionRecord> sessions)
     {
-        var (first, last) = (sessions[0].StartedAt, sessions[0].StartedAt);
+        var (first, last) = (DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
         foreach (var session in sessions)
         {
-            first = session.StartedAt < first ? session.StartedAt : first;
-            last = session.StartedAt > last ? session.StartedAt : last;
+            first = session.StartedAt < first ? session.StartedAt.Value : first;
+            last = session.StartedAt > last ? session.StartedAt.Value : last;
         }
-        return new TrendSpans(first, (last - first) / Stats.Spans);
+        return new TrendSpans(first, first < last ? (last - first) / Stats.Spans : TimeSpan.Zero);
     }
 
-    public int IndexOf(SessionRecord session) =>
-        Length > TimeSpan.Zero ? Math.Min(Stats.Spans - 1, (int)((session.StartedAt - Start) / Length)) : Stats.Spans - 1;
+    public int IndexOf(DateTimeOffset start) =>
+        Length > TimeSpan.Zero ? Math.Min(Stats.Spans - 1, (int)((start - Start) / Length)) : Stats.Spans - 1;
 }

@@ -5,7 +5,7 @@ namespace LwCoder.Telemetry.Queries;
 /// <summary>A task with all it started.</summary>
 /// <param name="Cost">Of all of them, in US dollars.</param>
 internal sealed record TaskTree(
-    string Root, string? PlanId, string? Tool, DateTimeOffset StartedAt, decimal Cost, long Tasks, long Depth);
+    string Root, string? PlanId, string? Tool, DateTimeOffset? StartedAt, decimal Cost, long Tasks, long Depth);
 
 /// <summary>A task in a tree.</summary>
 /// <param name="Link">How it is known whose child it is; null for the root.</param>
@@ -17,19 +17,26 @@ internal static class TreeQueries
     /// <summary>Deeper trees are a mistake in somebody's records.</summary>
     private const int Deepest = 50;
 
-    /// <summary>The trees that cost most, first.</summary>
+    /// <summary>
+    /// The trees that cost most, first. A task is a root when nothing above it is there, which may have been pruned or never
+    /// recorded; tasks of the earlier system need not have a session.
+    /// </summary>
     public static List<TaskTree> Costliest(ISqlSession session, SessionFilter filter, int limit)
     {
         var (condition, values) = filter.ToCondition();
         return session.List(
             $"""
-            SELECT a.root_task_id, s.plan_id, s.tool, s.started_at, a.total_cost_usd, a.task_count, a.max_depth
+            SELECT a.root_task_id, r.plan_id, r.tool, r.started_at, a.total_cost_usd, a.task_count, a.max_depth
             FROM cost_aggregate AS a
-            JOIN (SELECT * FROM sessions WHERE parent_session_id IS NULL AND {condition}) AS s ON s.task_id = a.root_task_id
-            ORDER BY a.total_cost_usd DESC, a.root_task_id LIMIT ?
+            JOIN (
+                SELECT t.task_id, s.plan_id, s.tool, COALESCE(s.started_at, t.started_at) AS started_at
+                FROM tasks AS t LEFT JOIN sessions AS s ON s.task_id = t.task_id
+                WHERE NOT EXISTS (SELECT 1 FROM tasks AS above WHERE above.task_id = t.parent_task_id)
+            ) AS r ON r.task_id = a.root_task_id
+            WHERE {condition} ORDER BY a.total_cost_usd DESC, a.root_task_id LIMIT ?
             """,
             row => new TaskTree(
-                row.Text(0)!, row.Text(1), row.Text(2), row.Moment(3) ?? DateTimeOffset.UnixEpoch, row.Money(4),
+                row.Text(0)!, row.Text(1), row.Text(2), row.Moment(3), row.Money(4),
                 row.Whole(5) ?? 0, row.Whole(6) ?? 0),
             [.. values, (long)limit]);
     }

@@ -82,6 +82,15 @@ public sealed class KiloTasksTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_a_crash_left_empty_is_named()
+    {
+        Read(KiloTaskFiles.Native, "").OfType<RecordDamaged>().Should().ContainSingle()
+            .Which.Should().Match<RecordDamaged>(damage => damage.File.EndsWith("ui_messages.json") && damage.What == "it is empty");
+        Read("", KiloTaskFiles.Screen).OfType<RecordDamaged>().Single().File.Should().EndWith("api_conversation_history.json");
+        Read(KiloTaskFiles.Native).OfType<RecordDamaged>().Should().BeEmpty();
+    }
+
+    [Fact]
     public void A_completion_after_which_the_model_was_asked_again_is_no_end()
     {
         var screen = KiloTaskFiles.Screen.Replace(

@@ -106,6 +106,39 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_left_of_a_pruned_tree_still_has_its_cost()
+    {
+        await using var store = Store();
+        var batch = SampleRows.Batch();
+        batch.Add(SampleRows.SessionOf("late") with { ParentSessionId = "aaa-1", StartedAt = TimeProvider.System.GetUtcNow() });
+        batch.Add(SampleRows.TaskOf("late") with { ParentTaskId = "aaa-1", StartedAt = TimeProvider.System.GetUtcNow() });
+        batch.Add(new ChildRow { ParentId = "aaa-1", ChildId = "late", SpawnedAt = SampleRows.Start, Link = "explicit" });
+        await store.WriteAsync(batch);
+
+        await PrintAsync("prune", "--older-than", "1h");
+
+        (await PrintAsync("cost")).Trim().Split('\n').Should().Contain(line => line.StartsWith("late\t", StringComparison.Ordinal));
+        (await store.TextsAsync("SELECT child_id FROM child_rels WHERE parent_id = 'aaa-1'")).Should().BeEmpty();
+        (await store.TextsAsync("SELECT child_task_id FROM child_relationships WHERE parent_task_id = 'aaa-1'")).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_task_without_a_session_is_checked_summed_and_shown()
+    {
+        await using var store = Store();
+        var batch = SampleRows.Batch();
+        batch.Add(SampleRows.TaskOf("old") with { CostUsd = 7 });
+        batch.Add(SampleRows.PunchOf("old", PunchType.GatePass, "pytest"));
+        batch.Add(new PunchCardRow("own", PunchType.GatePass, "pytest"));
+        await store.WriteAsync(batch);
+
+        (await PrintAsync("check-card", "old", "own")).Should().StartWith("pass: own for old");
+        (await PrintAsync("children", "old")).Should().StartWith("old\t");
+        (await PrintAsync("cost")).Should().StartWith("old\t");
+        (await FailAsync("check-card", "nobody", "own")).Should().Contain("there is no session nobody");
+    }
+
+    [Fact]
     public async Task Tools_are_counted()
     {
         (await PrintAsync("tools")).Should().Be("Bash\tshell\t2\t1\t2\t5ms\t5ms\t5ms\n");
@@ -174,6 +207,9 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
         (await FailAsync("export", Path.Combine(_repository.Folder, "nowhere", "export.jsonl"))).Should().Contain("cannot be written")
             .And.NotContain("mistake in lw_coder");
     }
+
+    private TelemetryStore Store() =>
+        SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
 
     private async Task<string> PrintAsync(params string[] arguments)
     {

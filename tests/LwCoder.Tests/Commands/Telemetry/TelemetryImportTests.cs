@@ -84,6 +84,19 @@ public sealed class TelemetryImportTests : IAsyncLifetime
         (await RunAsync("telemetry", "import", "nobody")).Code.Should().Be((int)ExitCode.Usage);
     }
 
+    [Theory]
+    [InlineData("claude-code", ".claude/projects/-home-dev-work", 3)]
+    [InlineData("droid", ".factory/sessions/-home-dev-work", 1)]
+    public async Task One_project_is_enough_and_a_wrong_folder_is_told(string source, string project, int sessions)
+    {
+        TranscriptSample.CopyTo(_home.Path);
+
+        (await RunAsync("telemetry", "import", source, _home[project])).Services.Printed.Should().StartWith($"imported {sessions} of {source}");
+        (await RunAsync("telemetry", "import", source, Path.Combine(_home.Path, project.Split('/')[0]))).Services.Narrated
+            .Should().Contain("warning: no sessions found there");
+        (await RunAsync("telemetry", "import", source)).Services.Printed.Should().StartWith("imported 0 of ", "they are there already");
+    }
+
     [Fact]
     public async Task A_session_is_held_against_a_card()
     {

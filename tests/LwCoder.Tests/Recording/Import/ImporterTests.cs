@@ -1,3 +1,4 @@
+using LwCoder.Agents.Events;
 using LwCoder.Agents.Kilo;
 using LwCoder.Recording.Import;
 using LwCoder.Runs;
@@ -173,13 +174,14 @@ public sealed class ImporterTests : IDisposable
         var id = new RunId("plan", "20260105_080000");
         var run = new RunDirectory(id, _folder["runs/plan/20260105_080000"]);
         TranscriptSample.CopyTo(run.Home);
-        run.WriteManifest(Manifests.New(id) with { State = RunState.Finished, Tool = tool, SessionId = null, Outcome = "no_changes" });
+        run.WriteManifest(Manifests.New(id) with { State = RunState.Finished, Tool = tool, SessionId = null, Outcome = "no_changes", CostSource = "billed" });
         using (var log = new SessionLog(run.SessionFile))
         {
             var recorder = new SessionRecorder(log, new Redactor([]), TimeProvider.System);
             foreach (var happened in TranscriptSample.Stream(stream))
             {
-                recorder.Record(happened);
+                // As with an account that pays by use, which only the stream tells.
+                recorder.Record(happened is UsageReported { Cost: not null } usage ? usage with { CostSource = CostSource.Billed } : happened);
             }
         }
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
@@ -195,6 +197,8 @@ public sealed class ImporterTests : IDisposable
         (await store.TextsAsync("SELECT native_id || tool_name || status || ts || COALESCE(duration_ms, '') FROM tool_calls ORDER BY native_id")).Should().Equal(calls);
         (await store.TextsAsync("SELECT DISTINCT status || outcome || plan_id FROM sessions WHERE outcome = 'no_changes'")).Should().Equal("failedno_changesplan");
         (await store.TextsAsync("SELECT COUNT(*) FROM messages WHERE role = 'user' AND ts > 0")).Should().NotContain("0");
+        (await store.TextsAsync("SELECT DISTINCT cost_source FROM sessions WHERE total_cost > 0"))
+            .Should().Equal(tool == "droid" ? [] : ["billed"], "a transcript does not know who pays");
     }
 
     private static async Task<Dictionary<string, long>> RowsAsync(ITelemetryStore store)

@@ -1,4 +1,5 @@
 using LwCoder.Telemetry;
+using LwCoder.Telemetry.Queries;
 using LwCoder.Telemetry.Rows;
 using LwCoder.Telemetry.Schema;
 using LwCoder.Tests.Telemetry.Support;
@@ -135,6 +136,22 @@ public sealed class EarlierDatabaseTests
         (await store.TextsAsync("SELECT CONCAT_WS('|', punch_id, task_id, punch_key, observed_at) FROM punches ORDER BY punch_id LIMIT 1"))
             .Should().Equal($"7|old|{(characters == "ascii" ? "k" : "Größe")}|2026-02-03 04:05:06");
         (await store.TextsAsync("SELECT mode FROM sessions WHERE session_id = 'old'")).Should().Equal([null], "nobody knew it");
+    }
+
+    [MariaDbFact]
+    public async Task When_a_session_began_is_not_made_up()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.MariaDb);
+        database.Server.Execute([.. Versions[1].Select(statement => In(database, statement))]);
+        database.Server.Execute($"INSERT INTO {database.Name}.sessions (session_id, total_cost) VALUES ('old', 2)");
+        await using var store = database.Open();
+        await store.WriteAsync(SampleRows.Session());
+
+        var sessions = await store.ReadAsync(session => SessionQueries.List(session, new SessionFilter(), limit: null), default);
+
+        sessions.Select(session => (session.Id, session.StartedAt is null)).Should().Equal(("s1", false), ("old", true));
+        var sum = Stats.Of(sessions, by: null)[0];
+        (sum.Cost, sum.Trend.Sum()).Should().Be((2.5m, 0.5m), "a trend is of what has a time");
     }
 
     [MariaDbFact]

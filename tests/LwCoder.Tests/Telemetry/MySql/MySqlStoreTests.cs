@@ -73,13 +73,13 @@ public sealed class MySqlStoreTests
             .Should().Throw<StoreException>().Which.Fault.Should().Be(StoreFault.Unreachable);
     }
 
-    [MariaDbFact]
-    public async Task A_local_socket_is_used_when_it_is_named()
+    [Theory, OnMariaDb("localhost"), OnMariaDb("127.0.0.1"), OnMariaDb("db.invalid")]
+    public async Task A_local_socket_is_used_when_it_is_named(string host)
     {
         await using var database = await TestDatabase.CreateAsync(Engine.MariaDb);
 
         using var session = MySqlSession.Open(
-            database.Address with { Host = "localhost", Port = 1, Socket = database.Server.Socket }, MariaDbServer.Password);
+            database.Address with { Host = host, Port = 1, Socket = database.Server.Socket }, MariaDbServer.Password);
 
         using var cursor = session.Query("SELECT 1");
         cursor.Read().Should().BeTrue();
