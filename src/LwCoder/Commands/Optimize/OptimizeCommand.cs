@@ -30,7 +30,7 @@ internal static class OptimizeCommand
         var judge = SessionFlags.Choice("--judge", "A model that judges the filled prompts as well.", "model");
         var flags = new OptimizeFlags();
         var command = new Command("recovery", "The prompts that sessions after a failed one begin with.") { category, tool, judge };
-        flags.AddTo(command);
+        flags.AddTo(command, hasDemos: false);
         command.Require(result =>
         {
             if (result.GetValue(category) is { } word && FailureCategories.Parse(word)?.IsOfModel() != true)

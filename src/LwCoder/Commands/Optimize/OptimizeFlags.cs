@@ -58,7 +58,9 @@ internal sealed class OptimizeFlags(int usualCalls = 300, string calls = "metric
         {
             if (result.GetValue(_optimizer) is { } word && !names.Contains(word))
             {
-                result.AddError($"--optimizer takes {string.Join(", ", names)}.");
+                result.AddError($"--optimizer takes {string.Join(", ", names)}." + (Optimizers.Names.Contains(word)
+                    ? $" {word} collects examples to show to a model, and this prompt has no place for them."
+                    : ""));
             }
         });
     }

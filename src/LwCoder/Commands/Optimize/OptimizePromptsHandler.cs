@@ -128,9 +128,14 @@ internal sealed class OptimizePromptsHandler(
     private void Tell(PromptSearch search, Forecast forecast, decimal maxCost)
     {
         var (split, parts) = (search.Split, search.Texts.Chosen.Components.Select(part => part.Name));
+        var cost = ReplayCost.Guess(search.Scene.StateFolder, search.Scene.Context.Agent.Tool);
+        var each = cost is null
+            ? "; what one costs is known after the first."
+            : string.Create(CultureInfo.InvariantCulture, $", at ${cost:0.00} as the last runs.");
         narrator.Step(string.Create(CultureInfo.InvariantCulture,
             $"{search.Scene.Sets.Active.Name} ({string.Join(", ", parts)}): {split.Train.Count} plans to learn from, "
-            + $"{split.Dev.Count} to choose by, {split.Test.Count} held out; at most ${maxCost:0.00}. {forecast.Say()} A metric call is a replay."));
+            + $"{split.Dev.Count} to choose by, {split.Test.Count} held out; at most ${maxCost:0.00}. {forecast.Say(cost)} "
+            + $"A metric call is a replay{each}"));
     }
 
     private async Task<Training.Candidates.Candidate> WriteAsync(

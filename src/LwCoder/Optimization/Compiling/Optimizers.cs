@@ -11,12 +11,12 @@ internal static class Optimizers
 {
     public static readonly IReadOnlyList<string> Names = ["gepa", "mipro", "bootstrap"];
 
+    /// <summary>Where a prompt has no place for examples, an optimizer that only finds some has nothing to do.</summary>
     public static readonly IReadOnlyList<string> WithoutDemos = ["gepa", "mipro"];
 
     /// <param name="writer">The model that writes new texts.</param>
     /// <param name="threshold">What a run must be worth to become a demo; null where there are no demos.</param>
     /// <param name="minibatch">Training examples that GEPA tries a change on.</param>
-    /// <exception cref="UserError">It only finds demos, and there are none to find.</exception>
     public static IPromptOptimizer Create(string name, IChatClient writer, double? threshold, int minibatch = 3)
     {
         // Labels say what is right, and not how one comes to know: only answers that were right are shown.
@@ -24,9 +24,6 @@ internal static class Optimizers
         return name switch
         {
             "mipro" => new MiproV2(writer, new() { Demos = demos, IsZeroShot = threshold is null }),
-            "bootstrap" when threshold is null => throw new UserError(
-                "bootstrap collects examples to show to a model, and this prompt has no place for them",
-                "use --optimizer gepa or mipro", ExitCode.Usage),
             "bootstrap" => new BootstrapFewShot(demos),
             _ => new Gepa(writer, new GepaOptions { Minibatch = minibatch }),
         };

@@ -29,7 +29,7 @@ internal sealed partial class DecompositionJob(IChatClient client, Decomposition
             throw new UserError(
                 $"there are {plans.Count} valid plans to learn from, and {FewestPlans} are needed", "write more with 'lw_coder plan'");
         }
-        var examples = plans.Select(plan => new Example(FieldValues.Of(("plan", plan.Body)), FieldValues.Empty, plan.Id.Value)).ToList();
+        var examples = plans.Select(plan => new Example(FieldValues.Of(("plan", SubtaskBlock.Without(plan.Body))), FieldValues.Empty, plan.Id.Value)).ToList();
         var module = Decompositions.Module(client, _rules);
         // A broken rule is a lower score here and no error, and the model is not shown it: the first answer is measured.
         module = module.WithOptions(module.Options with

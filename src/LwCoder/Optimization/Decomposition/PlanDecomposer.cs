@@ -29,7 +29,7 @@ internal sealed class PlanDecomposer(CompiledPromptBus bus)
         var module = Decompositions.Module(client, DecompositionRules.Of(limits));
         var active = await bus.FindAsync([Decompositions.PromptId], compiled => ProblemOf(compiled, module), cancel);
         var answer = await (active is null ? module : With(module, active.Text))
-            .RunAsync(FieldValues.Of(("plan", document.Plan.Body)), null, cancel);
+            .RunAsync(FieldValues.Of(("plan", SubtaskBlock.Without(document.Plan.Body))), null, cancel);
         var subtasks = Decompositions.TryRead(answer.Outputs)
             ?? throw new InvalidOperationException("An answer that keeps the rules is a list of subtasks.");
         var text = Text(document);

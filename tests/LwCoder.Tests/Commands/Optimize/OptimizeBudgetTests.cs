@@ -52,7 +52,7 @@ public sealed partial class OptimizeBudgetTests
 
         (await lwCoder.RunAsync("optimize", "recovery", "--optimizer", "bootstrap")).Should().Be(2);
 
-        lwCoder.Narrated.Should().Contain("use --optimizer gepa or mipro");
+        lwCoder.Narrated.Should().Contain("--optimizer takes gepa, mipro. bootstrap collects examples to show to a model");
     }
 
     [Theory]

@@ -40,6 +40,7 @@ public sealed class OptimizePromptsHandlerTests
             .And.Contain("--- main").And.Contain("{+PLANTED-4+}");
         lwCoder.Narrated.Should().Contain("active/mini/default (main): 2 plans to learn from, 2 to choose by, 5 held out; at most $5.00.")
             .And.Contain("60 metric calls (15 of them held out)").And.Contain("this budget buys")
+            .And.Contain("A metric call is a replay; what one costs is known after the first.")
             .And.Contain("active on plan-").And.Contain("prompts: ▁");
         File.ReadAllText(ActivePrompt(compared)).Should().Be(active);
         Directory.GetFiles(Path.Combine(compared.StateFolder, "optimizations")).Should().BeEmpty("what is stored needs no journal");

@@ -1,4 +1,6 @@
+using System.Text;
 using LwCoder.Optimization.Decomposition;
+using LwCoder.Plans;
 using LwCoder.Prompting.Modules;
 using LwCoder.Prompting.Signatures;
 using LwCoder.Tests.Support;
@@ -112,6 +114,30 @@ public sealed class DecompositionTests
         twice.Should().EndWith($"The end.{newLine}");
         twice.Split("yaml subtasks").Should().HaveCount(2);
         SubtaskYaml.Read(SubtaskBlock.Find(twice)!).Single().Title.Should().Be("Other");
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void A_model_is_not_shown_the_list_that_is_there(string newLine)
+    {
+        var body = SubtaskBlock.Put($"Do it.{newLine}", SubtaskYaml.Read(Good)) + $"{newLine}The end.{newLine}";
+
+        SubtaskBlock.Without(body).Should().StartWith($"Do it.{newLine}").And.EndWith($"The end.{newLine}")
+            .And.NotContain("```").And.NotContain("cost_usd");
+        SubtaskBlock.Without("Do it.").Should().Be("Do it.");
+    }
+
+    [Fact]
+    public void Plans_that_were_split_are_learned_from_without_the_answer()
+    {
+        var plans = Enumerable.Range(0, DecompositionJob.FewestPlans).Select(number => Encoding.UTF8.GetBytes(SubtaskBlock.Put(
+            $"---\nplan_id: plan-{number}\ngit_sha: \"{new string('0', 40)}\"\nstatus: draft\n---\nDo it.\n", SubtaskYaml.Read(Good))));
+
+        var job = new DecompositionJob(new ModelsByText(_ => "").Open(), new DecompositionLimits(), seed: 0, TimeProvider.System)
+            .Make([.. plans.Select((bytes, number) => PlanDocument.Parse(bytes, $"plan-{number}.md", $"plan-{number}.md").Plan)]);
+
+        job.Data.Train.Select(example => example.Inputs.String("plan")).Should().OnlyContain(plan => !plan.Contains("cost_usd"));
     }
 
     [Fact]
