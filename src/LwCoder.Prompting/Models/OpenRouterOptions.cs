@@ -46,6 +46,9 @@ public sealed record OpenRouterOptions
     /// <summary>The wait before the first retry; doubles each time, with jitter, up to 30 s. Retry-After overrules it.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Told before each wait what went wrong and how long it is. Called by whatever thread asks.</summary>
+    public Action<ModelException, TimeSpan>? OnRetry { get; init; }
+
     /// <summary>One try; for a stream, the longest silence.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -7,11 +7,13 @@ namespace LwCoder.Models;
 
 /// <summary>Models over HTTP behind one cache and one log; see <see cref="ModelEndpointReader"/> for where they are.</summary>
 /// <param name="cacheDirectory">Where answers are kept; asked when a model is first opened.</param>
-/// <param name="warn">Hears, once, that answers cannot be kept.</param>
+/// <param name="warn">Hears, once, that answers cannot be kept, and now and then that a provider keeps us waiting.</param>
 internal sealed class LanguageModels(
     Settings settings, ModelEndpoint endpoint, Func<string> cacheDirectory, Action<string> warn, TimeProvider time)
     : ILanguageModels
 {
+    private readonly PatienceNotice _patience = new(warn, time);
+
     private readonly Lazy<PromptCache> _cache =
         new(() => new PromptCache(cacheDirectory(), new() { OnProblem = warn, Time = time }));
 
@@ -56,6 +58,7 @@ internal sealed class LanguageModels(
             _ => ReasoningEffort.ExtraHigh,
         },
         Price = endpoint.Provider.Name == Provider.Ollama.Name ? new ModelPrice(0, 0) : null,
+        OnRetry = (error, wait) => _patience.Tell(model, error, wait),
         Time = time,
     };
 }

@@ -92,11 +92,17 @@ public sealed class MisbehavingServerTests
             return context.WriteAsync(
                 number <= 2 ? 429 : 200, number <= 2 ? Answers.Error(429, "slow down") : Answers.Completion("at last"));
         });
-        using var client = server.Client();
+        var waits = new List<(string, TimeSpan)>();
+        using var client = server.Client(options => options with { OnRetry = (error, wait) => waits.Add((error.Message, wait)) });
         var started = TimeProvider.System.GetTimestamp();
 
         (await client.GetResponseAsync(Hello)).Text.Should().Be("at last");
 
+        waits.Should().HaveCount(2).And.AllSatisfy(wait =>
+        {
+            wait.Item1.Should().Contain("slow down");
+            wait.Item2.Should().Be(TimeSpan.FromSeconds(1));
+        });
         TimeProvider.System.GetElapsedTime(started).Should().BeGreaterThan(TimeSpan.FromSeconds(1.9));
         server.Requests.Should().Be(3);
     }

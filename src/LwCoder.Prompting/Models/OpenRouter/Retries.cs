@@ -31,6 +31,11 @@ internal sealed class Retries
                     arguments.Outcome.Exception is ModelException { IsTransient: true } error && IsTimeFor(error, arguments)),
                 DelayGenerator = arguments => new ValueTask<TimeSpan?>(
                     DelayFor((ModelException)arguments.Outcome.Exception!, arguments.AttemptNumber)),
+                OnRetry = arguments =>
+                {
+                    options.OnRetry?.Invoke((ModelException)arguments.Outcome.Exception!, arguments.RetryDelay);
+                    return default;
+                },
             });
         }
         _pipeline = builder.Build();
