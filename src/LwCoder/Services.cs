@@ -91,11 +91,8 @@ internal partial class Services : IDisposable
             ? null
             : await FindStoreAsync(root, settings, cancel);
 
-    private async Task<(string Root, Settings Settings)> PlaceAsync(CancellationToken cancel)
-    {
-        var root = await RepositoryRootAsync(cancel);
-        return (root, new SettingsReader(Home, Environment).Read(root));
-    }
+    private async Task<(string Root, Settings Settings)?> PlaceAsync(CancellationToken cancel) =>
+        await RepositoryHereAsync(cancel) is { Root: var root } ? (root, new SettingsReader(Home, Environment).Read(root)) : null;
 
     public GlobalFlags Flags { get; private set; } = GlobalFlags.None;
 

@@ -7,8 +7,8 @@ namespace LwCoder.Prompting.Budgets;
 /// What may be spent, shared by any number of clients and threads and checked before each call. Calls are counted
 /// exactly. The size of an answer is not known beforehand: a call is refused when what is spent, what is under way and
 /// what this call is likely to need (its prompt and an average answer) together pass the limit. Until one call was
-/// answered there is no average, so the first goes alone. Overshoot is at most the error of the estimate over the calls
-/// under way.
+/// answered by a model there is no average, so the first goes alone; an answer from a cache tells nothing. Overshoot is at
+/// most the error of the estimate over the calls under way.
 /// </summary>
 public sealed class Budget
 {
@@ -111,7 +111,7 @@ public sealed class Budget
             _underWay -= estimate;
             _pending--;
             _spent += used;
-            _hasAverage |= wasAnswered;
+            _hasAverage |= wasAnswered && used.Calls > 0;
             _settled.SetResult();
             _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }

@@ -13,6 +13,7 @@ internal sealed class Ledger(OptimizerOptions options)
     private readonly Lock _gate = new();
     private Usage _rollouts = Usage.None;
     private Usage _proposals = Usage.None;
+    private int _paid;
     private int _asked;
 
     public int MetricCalls { get; private set; }
@@ -23,8 +24,8 @@ internal sealed class Ledger(OptimizerOptions options)
     /// <summary>Metric calls kept back for the comparison at the end.</summary>
     public int Reserved { get; set; }
 
-    /// <summary>Whether money counts and nothing tells what a rollout costs.</summary>
-    public bool IsBlind => options.MaxCost is not null && MetricCalls == 0;
+    /// <summary>Whether money counts and nothing tells what a rollout costs: answers from a cache do not.</summary>
+    public bool IsBlind => options.MaxCost is not null && _paid == 0;
 
     public int Left
     {
@@ -68,7 +69,7 @@ internal sealed class Ledger(OptimizerOptions options)
             {
                 throw new BudgetException($"The budget of {options.MaxMetricCalls} metric calls does not hold {count} more.");
             }
-            RequireMoney(Average(_rollouts, MetricCalls) * (count + Reserved));
+            RequireMoney(Average(_rollouts, _paid) * (count + Reserved));
         }
     }
 
@@ -77,7 +78,7 @@ internal sealed class Ledger(OptimizerOptions options)
     {
         lock (_gate)
         {
-            RequireMoney(Average(_proposals, _asked) + (Average(_rollouts, MetricCalls) * Reserved));
+            RequireMoney(Average(_proposals, _asked) + (Average(_rollouts, _paid) * Reserved));
         }
     }
 
@@ -87,6 +88,7 @@ internal sealed class Ledger(OptimizerOptions options)
         {
             MetricCalls++;
             Replayed += wasReplayed ? 1 : 0;
+            _paid += IsFree(usage) ? 0 : 1;
             _rollouts += usage;
         }
     }
@@ -95,7 +97,7 @@ internal sealed class Ledger(OptimizerOptions options)
     {
         lock (_gate)
         {
-            _asked++;
+            _asked += IsFree(usage) ? 0 : 1;
             _proposals += usage;
         }
     }
@@ -109,6 +111,9 @@ internal sealed class Ledger(OptimizerOptions options)
                 $"The budget of ${most} does not hold the next step: ${spent:0.####} is spent, about ${needed:0.####} is needed."));
         }
     }
+
+    /// <summary>All of it came from a cache, which the next one cannot count on.</summary>
+    private static bool IsFree(Usage usage) => usage is { Calls: 0, CacheHits: > 0 };
 
     private static decimal Average(Usage usage, int count) => count == 0 ? 0 : usage.Cost / count;
 }

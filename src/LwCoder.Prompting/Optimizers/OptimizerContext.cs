@@ -51,7 +51,7 @@ public sealed class OptimizerContext
     /// <summary>Runs a candidate on examples, in parallel; what is known already is not run again.</summary>
     /// <returns>The rollouts, in the examples' order.</returns>
     /// <exception cref="Budgets.BudgetException">The new ones do not fit the budget; none was run, or the first of all, which
-    /// tells what they cost.</exception>
+    /// tells what they cost (with those before it that a cache answered).</exception>
     /// <exception cref="ModelException">What would fail every rollout.</exception>
     public async Task<IReadOnlyList<Rollout>> MeasureAsync(
         Candidate candidate, IReadOnlyList<Example> examples, CancellationToken cancel)
@@ -64,11 +64,11 @@ public sealed class OptimizerContext
         _ledger.RequireRollouts(missing.Count);
         var found = new Rollout[examples.Count];
         // One goes ahead and tells what a rollout costs: many that begin together could cost many times the budget.
-        var ahead = _ledger.IsBlind && missing.Count > 1 ? 1 : 0;
-        foreach (var one in missing[..ahead])
+        var ahead = 0;
+        while (_ledger.IsBlind && ahead < missing.Count - 1)
         {
-            await MeasureOneAsync(one).ConfigureAwait(false);
-            _ledger.RequireRollouts(missing.Count - 1);
+            await MeasureOneAsync(missing[ahead++]).ConfigureAwait(false);
+            _ledger.RequireRollouts(missing.Count - ahead);
         }
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = cancel };
         await Parallel.ForEachAsync(missing[ahead..], parallel, async (one, _) => await MeasureOneAsync(one).ConfigureAwait(false))

@@ -38,7 +38,7 @@ public sealed record PairedComparison(
 
     /// <summary>As in <c>0.62 → 0.71 on 20 held-out examples, difference 0.09 [0.02, 0.17]: better</c>.</summary>
     public string Say() => Pairs == 0
-        ? "inconclusive: there are no held-out examples"
+        ? "inconclusive: nothing was run on held-out examples"
         : string.Create(CultureInfo.InvariantCulture,
             $"{BaselineMean:0.000} → {CandidateMean:0.000} on {Pairs} held-out examples, difference "
             + $"{CandidateMean - BaselineMean:+0.000;-0.000;0.000}{Range()}: {Verdict.ToString().ToLowerInvariant()}");

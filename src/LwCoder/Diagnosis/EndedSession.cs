@@ -20,7 +20,7 @@ internal sealed record EndedSession(IReadOnlyList<SessionEvent> Events, SessionO
     /// <summary>Why it ended as lw_coder tells it; null when it was not there.</summary>
     public string? Reason { get; init; }
 
-    private EventSummary Summary => field ??= Sum(Events);
+    private EventSummary Summary => field ??= EventSummary.Of(Events);
 
     public string Id => Summary.Session ?? "unknown";
 
@@ -45,7 +45,10 @@ internal sealed record EndedSession(IReadOnlyList<SessionEvent> Events, SessionO
     public string? Model => Summary.Started?.Model;
 
     /// <summary>Null when the governor did not end it.</summary>
-    public GovernorSpoke? Kill => Events.OfType<GovernorSpoke>().LastOrDefault(said => said.IsKill);
+    public GovernorSpoke? Kill => Events.OfType<GovernorSpoke>().LastOrDefault(said => said.IsKill) ?? KillOnRecord;
+
+    /// <summary>As the run tells it, whose events may have been lost since.</summary>
+    private GovernorSpoke? KillOnRecord { get; init; }
 
     /// <summary>Of a run whose events and manifest are there; a run that never came to a session has no events.</summary>
     /// <exception cref="UserError">It goes on.</exception>
@@ -66,13 +69,14 @@ internal sealed record EndedSession(IReadOnlyList<SessionEvent> Events, SessionO
             Changed = ChangedBy(run, manifest),
             By = isLost ? EndedBy.Lost : EndedByWords.Parse(manifest.EndedBy),
             Reason = isLost ? $"its process {manifest.Owner} is gone" : manifest.Reason,
+            KillOnRecord = manifest.KilledBy is { } detector ? new GovernorSpoke(detector, IsKill: true, manifest.Reason ?? "", []) : null,
         };
     }
 
     /// <summary>Of events alone, of whatever origin: how it ended is what they say of it.</summary>
     public static EndedSession Of(IReadOnlyList<SessionEvent> events)
     {
-        var summary = Sum(events);
+        var summary = EventSummary.Of(events);
         var isKilled = events.OfType<GovernorSpoke>().Any(said => said.IsKill);
         // Whether it changed anything is not in the events.
         var end = new SessionEnd(isKilled ? EndedBy.Governor : EndedBy.Itself, ExitCode: null, Changed: true);
@@ -86,15 +90,5 @@ internal sealed record EndedSession(IReadOnlyList<SessionEvent> Events, SessionO
             ? new RunDirectory(new RunId(run.Id.PlanId, stamp), Path.Combine(Path.GetDirectoryName(run.Path)!, stamp)).ReadChangedFiles()
             : [];
         return [.. run.ReadChangedFiles().Except(before)];
-    }
-
-    private static EventSummary Sum(IEnumerable<SessionEvent> events)
-    {
-        var summary = new EventSummary();
-        foreach (var happened in events)
-        {
-            summary.Observe(happened);
-        }
-        return summary;
     }
 }

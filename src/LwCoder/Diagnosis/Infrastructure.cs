@@ -7,6 +7,9 @@ namespace LwCoder.Diagnosis;
 /// <summary>Ends of a session that are nobody's fault in the conversation: the provider, the login, the sandbox, a person.</summary>
 internal static class Infrastructure
 {
+    private const string LookAtOutput =
+        "See what is wrong with the agent's installation, 'lw_coder doctor', and its own output, 'lw_coder runs logs --raw'.";
+
     /// <summary>Told apart first: whatever the conversation looks like then, no other prompt would have helped.</summary>
     /// <returns>Null when the session itself is to be looked at.</returns>
     public static Finding? Find(EndedSession session) => session switch
@@ -27,17 +30,17 @@ internal static class Infrastructure
         // Errors also of an agent that was ended while it retried for ever.
         { Outcome: SessionOutcome.LoginRequired } or { Trouble.Class: ErrorClass.Login } => Found(
             FailureCategory.LoginRequired, session, "the agent's login was refused or is missing",
-            "Log in again, then start anew."),
+            "Log in again or correct the key, then start anew."),
         { Trouble.Class: ErrorClass.Provider } => Found(
             FailureCategory.ProviderFailed, session, "the provider of the model failed", "Try again later."),
         { Trouble.Class: ErrorClass.Limit } => Found(
-            FailureCategory.LimitReached, session, "a limit of the provider was reached", "Wait for the limit to pass."),
+            FailureCategory.LimitReached, session, "a limit of the provider was reached", "Wait until it is lifted, or lift it: what it said names the limit."),
         { Trouble.Class: ErrorClass.Model } => Found(
             FailureCategory.ModelUnavailable, session, "the model that was asked for is not there, or not for this account",
             "Name a model that the provider has, with --model or in the settings."),
         { Outcome: SessionOutcome.Failed, HasResult: false, Trouble: null, ExitCode: not (null or 0) } => Found(
             FailureCategory.AgentCrashed, session, $"the agent's program ended with exit code {session.ExitCode}",
-            "See the agent's own output: 'lw_coder runs logs --raw'."),
+            LookAtOutput),
         _ => null,
     };
 
@@ -47,7 +50,7 @@ internal static class Infrastructure
     {
         { Kill: { } kill } when BudgetDetectors.SettingOf(kill.Detector) is { } setting => Found(
             FailureCategory.BudgetUsedUp, session, KillFacts.Of(kill)!.Words,
-            $"Raise {setting}, or cut the plan into smaller ones."),
+            $"Raise {setting} of [governor], or cut the plan into smaller ones."),
         { By: EndedBy.SessionTimeout } => Found(
             FailureCategory.BudgetUsedUp, session, "the time that sessions may take was used up",
             "Raise session_timeout, or cut the plan into smaller ones."),
@@ -61,10 +64,10 @@ internal static class Infrastructure
             FailureCategory.AgentHung, session, "the agent was alive, but neither said nor did anything", "Start it again."),
         { Trouble.Class: ErrorClass.Other } => Found(
             FailureCategory.AgentCrashed, session, "the agent reports an error of its own",
-            "See the agent's own output: 'lw_coder runs logs --raw'."),
+            LookAtOutput),
         { Outcome: SessionOutcome.Failed, HasResult: false, ExitCode: 0 } => Found(
             FailureCategory.AgentCrashed, session, "the agent's program ended before the agent said that it was done",
-            "See the agent's own output: 'lw_coder runs logs --raw'."),
+            LookAtOutput),
         _ => null,
     };
 

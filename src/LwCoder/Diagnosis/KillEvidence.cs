@@ -19,7 +19,7 @@ internal static class KillEvidence
         var errors = session.Events.OfType<SessionError>().Where(error => kill.Evidence.Contains(error.Sequence)).ToList();
         return
         [
-            new Evidence($"the governor's word ({kill.Detector})", 1, [kill.Sequence], Evidence.Cut(kill.Text)),
+            new Evidence($"the governor's word ({kill.Detector})", 1, kill.Sequence > 0 ? [kill.Sequence] : [], Evidence.Cut(kill.Text)),
             .. shown.Where(part => part.Use is not null)
                 .GroupBy(part => part.Call)
                 .OrderByDescending(group => group.Count())

@@ -16,8 +16,9 @@ internal static class NextStep
         return category switch
         {
             FailureCategory.None => $"lw_coder runs diff {run.RunId}",
-            FailureCategory.LoginRequired => $"log {run.Tool} in, then: {again}",
-            FailureCategory.LimitReached or FailureCategory.ProviderFailed => $"later: {again}",
+            FailureCategory.LoginRequired => $"{(run.Tool == "mini" ? "correct the key" : $"log {run.Tool} in")}, then: {again}",
+            FailureCategory.LimitReached => $"once the limit is lifted: {again}",
+            FailureCategory.ProviderFailed => $"later: {again}",
             FailureCategory.ModelUnavailable when run.EndedBy != EndedBy.NotConfigured.Word() => $"{again} --model <another>",
             FailureCategory.NeedsPerson => $"in a terminal: {again}",
             FailureCategory.ModelUnavailable or FailureCategory.SandboxFailed or FailureCategory.AgentCrashed => "lw_coder doctor",
@@ -31,7 +32,7 @@ internal static class NextStep
 
     /// <returns>What would have to be raised; null when no budget ended the run.</returns>
     private static string? SpentSetting(RunManifest run) =>
-        run.KilledBy is { } detector ? BudgetDetectors.SettingOf(detector)
+        run.KilledBy is { } detector ? BudgetDetectors.SettingOf(detector) is { } budget ? $"{budget} of [governor]" : null
         : run.EndedBy == EndedBy.SessionTimeout.Word() ? "session_timeout"
         : null;
 }

@@ -41,6 +41,17 @@ internal sealed class EventSummary
     /// <summary>When the agent last gave a total; messages before it are counted.</summary>
     public DateTimeOffset? CountedUntil => _whole?.Time;
 
+    /// <summary>Of a session that is over.</summary>
+    public static EventSummary Of(IEnumerable<SessionEvent> events)
+    {
+        var summary = new EventSummary();
+        foreach (var happened in events)
+        {
+            summary.Observe(happened);
+        }
+        return summary;
+    }
+
     public void Observe(SessionEvent sessionEvent)
     {
         Session = sessionEvent.Session ?? Session;

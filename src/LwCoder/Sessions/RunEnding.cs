@@ -21,8 +21,7 @@ internal sealed class RunEnding(string command, SessionChronicle chronicle, Time
                 Changed = work.Changed, HasEarlierWork = work.HasEarlierWork,
             })
             : new SessionVerdict(SessionOutcome.SandboxFailed, broken!.Message);
-        var usage = session?.Events.Usage;
-        run.Update(manifest => manifest with
+        run.Update(manifest => WithUsage(manifest, session?.Events.Usage) with
         {
             State = RunState.Finished,
             Outcome = verdict.Outcome.Name(),
@@ -32,9 +31,6 @@ internal sealed class RunEnding(string command, SessionChronicle chronicle, Time
             EndedBy = (session?.Ended.By ?? (broken is ModelNotConfigured ? EndedBy.NotConfigured : EndedBy.NotStarted)).Word(),
             KilledBy = session?.Kill?.Detector,
             ExitCode = (int)(broken?.ExitCode ?? verdict.Outcome.ToExitCode()),
-            Tokens = usage is { Input: > 0 } or { Output: > 0 } ? new TokenCounts(usage.Input, usage.Output, usage.Cached) : null,
-            Cost = usage?.Cost,
-            CostSource = SessionEventLine.NameOf(usage?.CostSource ?? CostSource.Unknown),
             SessionId = session?.Events.Session ?? manifest.SessionId,
             // An agent that only ran in the terminal has said it in its transcript.
             Reported = manifest.Reported ?? Reported(session?.Events.Started),
@@ -45,6 +41,14 @@ internal sealed class RunEnding(string command, SessionChronicle chronicle, Time
         run.Update(manifest => manifest with { Artifacts = ArtifactsOf(run.Directory) });
         await chronicle.EndAsync(root, run);
     }
+
+    /// <param name="usage">Null when it never came to a session.</param>
+    public static RunManifest WithUsage(RunManifest manifest, UsageReported? usage) => manifest with
+    {
+        Tokens = usage is { Input: > 0 } or { Output: > 0 } ? new TokenCounts(usage.Input, usage.Output, usage.Cached) : null,
+        Cost = usage?.Cost,
+        CostSource = SessionEventLine.NameOf(usage?.CostSource ?? CostSource.Unknown),
+    };
 
     private static ReportedAgent? Reported(SessionStarted? agent) =>
         agent is null ? null : new ReportedAgent(agent.Tool, agent.Version, agent.Model, agent.Mode);

@@ -42,7 +42,8 @@ internal sealed class RunRecovery(
                 narrator.Notice(note);
             }
             worktree = worktree with { Tip = run.Manifest.HeadSha ?? worktree.Tip };
-            run.Update(manifest => manifest with
+            var events = File.Exists(run.Directory.SessionFile) ? EventSummary.Of(SessionLog.Read(run.Directory.SessionFile)) : null;
+            run.Update(manifest => RunEnding.WithUsage(manifest, events?.Usage) with
             {
                 State = RunState.Finished,
                 Outcome = SessionOutcome.Failed.Name(),
@@ -50,6 +51,7 @@ internal sealed class RunRecovery(
                 EndedBy = EndedBy.Lost.Word(),
                 FinishedAt = time.GetUtcNow(),
                 ExitCode = (int)ExitCode.Failed,
+                SessionId = events?.Session ?? manifest.SessionId,
             });
             await chronicle.EndAsync(facts.Root, run);
         }

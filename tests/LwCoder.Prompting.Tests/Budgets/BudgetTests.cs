@@ -67,6 +67,24 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public async Task An_answer_from_a_cache_below_tells_nothing_of_what_calls_cost()
+    {
+        using var folder = new TempFolder();
+        var model = new StubClient("Hi") { Delay = TimeSpan.FromMilliseconds(20) };
+        var cached = model.WithCache(new PromptCache(folder.Path));
+        await cached.GetResponseAsync(Hello);
+        var budget = new Budget { MaxCost = 0.025m };
+        var client = cached.WithBudget(budget);
+
+        await client.GetResponseAsync(Hello);
+        var calls = Enumerable.Range(0, 30)
+            .Select(number => client.GetResponseAsync([new(ChatRole.User, $"Hello {number}")])).ToList();
+        await Task.WhenAll(calls.Select(call => call.ContinueWith(_ => { }, TaskScheduler.Default)));
+
+        (model.Calls, budget.Spent.Cost).Should().Be((3, 0.02m));
+    }
+
+    [Fact]
     public async Task Tokens_of_the_prompt_count_before_the_call()
     {
         var model = new StubClient("Hi");

@@ -31,7 +31,7 @@ public sealed class OptimizationTests
     [Fact]
     public async Task Without_test_examples_it_is_inconclusive() =>
         (await new Optimization(new RuleTask(), Data with { Test = [] }, new Adding(), new()).RunAsync())
-            .HeldOut.Say().Should().Be("inconclusive: there are no held-out examples");
+            .HeldOut.Say().Should().Be("inconclusive: nothing was run on held-out examples");
 
     [Fact]
     public async Task Nothing_found_ties_with_itself()
@@ -145,6 +145,28 @@ public sealed class OptimizationTests
 
         task.Runs.Should().Be(1, "eight would cost more than there is");
         report.Outcome.StoppedBy.Should().Contain("$1");
+    }
+
+    [Fact]
+    public async Task What_a_cache_answered_does_not_tell_what_a_rollout_costs()
+    {
+        var task = new RuleTask { Cost = 0.30m, Cached = 3 };
+
+        var report = await new Optimization(task, Data, new GepaOptimizer(new WordReflector()), new() { MaxCost = 1 }).RunAsync();
+
+        task.Runs.Should().Be(4, "the first that costs anything tells that the rest would cost more than there is");
+        report.Spent.Cost.Should().Be(0.30m);
+    }
+
+    [Fact]
+    public async Task Money_for_the_comparison_is_kept_back_also_where_a_cache_answered_much_of_the_search()
+    {
+        var task = new RuleTask { Cost = 0.01m, Cached = 24 };
+
+        var report = await new Optimization(task, Data, new Adding(), new() { MaxCost = 0.25m }).RunAsync();
+
+        report.HeldOut.Pairs.Should().Be(8, "sixteen calls at one cent each");
+        report.Spent.Cost.Should().BeLessThanOrEqualTo(0.25m);
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed class RuleTask(string seedText = "Answer.") : IPromptTask
 
     public decimal Cost { get; init; }
 
+    /// <summary>So many runs, the first ones, are answered from a cache.</summary>
+    public int Cached { get; init; }
+
     /// <summary>Ends the process's luck before this run, counted from 1.</summary>
     public int? DiesAt { get; init; }
 
@@ -28,7 +31,8 @@ internal sealed class RuleTask(string seedText = "Answer.") : IPromptTask
 
     public Task<Rollout> RunAsync(Candidate candidate, Example example, CancellationToken cancel)
     {
-        if (Interlocked.Increment(ref _runs) == DiesAt)
+        var run = Interlocked.Increment(ref _runs);
+        if (run == DiesAt)
         {
             throw new InvalidOperationException("killed");
         }
@@ -40,7 +44,9 @@ internal sealed class RuleTask(string seedText = "Answer.") : IPromptTask
         return Task.FromResult(new Rollout(new Score(isRight ? 1 : 0, isRight ? "Right." : $"It needs {word}."), outputs)
         {
             Calls = [new PredictorCall("rules", example.Inputs, outputs)],
-            Usage = new Usage { Calls = 1, Cost = Cost, CostSource = CostSource.Billed },
+            Usage = run <= Cached
+                ? new Usage { CacheHits = 1 }
+                : new Usage { Calls = 1, Cost = Cost, CostSource = CostSource.Billed },
         });
     }
 

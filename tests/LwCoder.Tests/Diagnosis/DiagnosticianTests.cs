@@ -69,9 +69,12 @@ public sealed class DiagnosticianTests
     }
 
     [Theory]
-    [InlineData("step_overflow", null)]
-    [InlineData("tool_cycle", "opus")]
-    public void A_budget_is_no_reason_for_a_dearer_model(string detector, string? model)
+    [InlineData("step_overflow", "sonnet", null, null)]
+    [InlineData("tool_cycle", "sonnet", null, "opus")]
+    [InlineData("tool_cycle", null, "claude-sonnet-5", "opus")]
+    [InlineData("tool_cycle", null, "claude-opus-5-5", "sonnet")]
+    public void Another_model_is_another_than_worked_and_no_way_out_of_a_budget(
+        string detector, string? asked, string? reported, string? other)
     {
         var nowhere = new Dictionary<string, string> { ["HOME"] = Path.GetTempPath() + "none", ["USERPROFILE"] = Path.GetTempPath() + "none" };
         var settings = new SettingsReader(HomeLayout.From(nowhere), nowhere).Read(null);
@@ -79,7 +82,7 @@ public sealed class DiagnosticianTests
             "s", new Finding(FailureCategory.ModelConfusion, 0.8, "", "", []), "rules", new KillFacts(detector, ""), [], default, null, null);
 
         new RecoveryRules(settings, new RunBudget(new RunLimits(1, 1, 1, TimeSpan.FromHours(1)), TimeProvider.System), byHand: true)
-            .ModelFor(report, "claude-code", "sonnet").Should().Be(model);
+            .ModelFor(report, "claude-code", asked, reported).Should().Be(other);
     }
 
     [Fact]

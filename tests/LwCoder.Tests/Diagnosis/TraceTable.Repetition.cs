@@ -17,6 +17,11 @@ internal static partial class TraceTable
             .Times(5, (t, _) => t.Bash("ruff check .", "ok").Bash("mypy src", "ok").Bash("pytest", "ok")).Edit("a.py", "1", "2").Done());
         yield return ("one test eight times, to see whether it is flaky", None, New()
             .Times(8, (t, _) => t.Bash("go test -run TestRace ./...", "ok")).Edit("a.go", "1", "2").Done());
+        yield return ("a project's own script of tests eight times", None, New()
+            .Times(8, (t, i) => t.Bash("./scripts/run-tests.sh --all", $"12 passed in 0.3{i}s")).Edit("a.go", "1", "2").Done());
+        yield return ("the same by what runs scripts", None, New()
+            .Times(8, (t, i) => t.Bash("cd web && npm run --silent test:unit && sh tests/all.sh", $"12 passed in 0.3{i}s"))
+            .Edit("a.go", "1", "2").Done());
         yield return ("something that is waited for and tells only how long", None, New()
             .Times(40, (t, i) => t.Bash("./deploy status", $"pending, {12 + i}s elapsed")).Edit("a.tf", "1", "2").Done());
         yield return ("containers that come up", None, New()

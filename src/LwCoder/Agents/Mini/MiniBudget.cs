@@ -41,12 +41,12 @@ internal sealed class MiniBudget(AgentLimits limits, TimeProvider time)
     {
         if (_steps >= limits.Steps)
         {
-            throw new MiniStop(ErrorClass.Budget, $"the limit of {limits.Steps} steps is reached (max_steps)");
+            throw new MiniStop(ErrorClass.Budget, $"the limit of {limits.Steps} steps is reached (max_steps of [code])");
         }
         if (Spent.Cost >= limits.Cost)
         {
             throw new MiniStop(ErrorClass.Budget, string.Create(
-                CultureInfo.InvariantCulture, $"the limit of ${limits.Cost} is reached (max_cost); ${Spent.Cost:0.00} are spent"));
+                CultureInfo.InvariantCulture, $"the limit of ${limits.Cost} is reached (max_cost of [code]); ${Spent.Cost:0.00} are spent"));
         }
         if (TimeLeft <= TimeSpan.Zero)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LwCoder.Commands.Shared;
 using LwCoder.Models;
 using LwCoder.Prompting.Caching;
 
@@ -53,7 +54,7 @@ internal static class CacheCommand
         };
         var json = Json();
         var command = new Command("prune", "Remove old answers.") { age, size, json };
-        command.Validators.Add(result =>
+        command.Require(result =>
         {
             if (result.GetValue(age) is null && result.GetValue(size) is null)
             {

@@ -60,7 +60,7 @@ internal static class CompareCommand
         {
             sets, plans, attempts, jobs, tool, model, sandbox, maxCost, limit, engine, image, trained, seed, trust, json,
         };
-        command.Validators.Add(result =>
+        command.Require(result =>
         {
             switch (EngineOf(result.GetValue(engine)), result.GetValue(image))
             {

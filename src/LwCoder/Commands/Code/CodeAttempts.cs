@@ -50,7 +50,7 @@ internal sealed class CodeAttempts(
             cancel.ThrowIfCancellationRequested();
             var prompt = await prompter.WriteAsync(context.Repository.Root, context.Settings, report, cancel);
             var recovery = new CodeRecovery(run.Directory, earlier + attempt, report, prompt);
-            var model = rules.ModelFor(report, context.Agent.Tool, context.Model);
+            var model = rules.ModelFor(report, context.Agent.Tool, context.Model, run.Manifest.Reported?.Model);
             narrator.Step(string.Create(
                 CultureInfo.InvariantCulture, $"recovery {recovery.Attempt} from {report.Category.Name()}")
                 + (model is null ? "" : $", with {model}"));

@@ -28,7 +28,7 @@ internal static class CodeCommand
         flags.AddTo(command);
         command.Add(rebase);
         command.Add(json);
-        command.Validators.Add(result =>
+        command.Require(result =>
         {
             switch (result.GetValue(plan), result.GetValue(text))
             {

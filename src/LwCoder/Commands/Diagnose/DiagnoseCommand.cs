@@ -19,7 +19,7 @@ internal static class DiagnoseCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
 
         var command = new Command("diagnose", "Say what went wrong in a session, and what shows it.") { session, events, json };
-        command.Validators.Add(result =>
+        command.Require(result =>
         {
             if (result.GetValue(session) is not null && result.GetValue(events) is not null)
             {

@@ -77,9 +77,26 @@ internal sealed class DiagnoseHandler(
         {
             throw new UserError($"{file} has no events", "docs/diagnosis.md says how events are written, one a line");
         }
-        // Others may not number theirs; evidence has to point at something.
-        return events.TrueForAll(happened => happened.Sequence > 0)
-            ? events
-            : [.. events.Select((happened, index) => happened with { Sequence = index + 1 })];
+        return Numbered(events);
+    }
+
+    /// <summary>Others may not number theirs, or put several records into one; evidence has to point at one event each.</summary>
+    private static List<SessionEvent> Numbered(List<SessionEvent> events)
+    {
+        long last = 0;
+        if (events.TrueForAll(happened => last < (last = happened.Sequence)))
+        {
+            return events;
+        }
+        // What a governor pointed at by numbers that no longer are is better not shown than shown wrongly.
+        var isNumbered = events.Exists(happened => happened.Sequence > 0);
+        return
+        [
+            .. events.Select((happened, index) => happened switch
+            {
+                GovernorSpoke said when isNumbered => said with { Sequence = index + 1, Evidence = [] },
+                _ => happened with { Sequence = index + 1 },
+            }),
+        ];
     }
 }

@@ -46,7 +46,7 @@ internal static class EvalCommand
         {
             command.Add(flag);
         }
-        command.Validators.Add(result =>
+        command.Require(result =>
         {
             if (result.GetValue(all) == result.GetValue(plan) is not null)
             {

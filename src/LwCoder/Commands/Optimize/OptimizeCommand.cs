@@ -31,7 +31,7 @@ internal static class OptimizeCommand
         var flags = new OptimizeFlags();
         var command = new Command("recovery", "The prompts that sessions after a failed one begin with.") { category, tool, judge };
         flags.AddTo(command);
-        command.Validators.Add(result =>
+        command.Require(result =>
         {
             if (result.GetValue(category) is { } word && FailureCategories.Parse(word)?.IsOfModel() != true)
             {

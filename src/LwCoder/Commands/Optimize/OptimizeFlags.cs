@@ -54,7 +54,7 @@ internal sealed class OptimizeFlags(int usualCalls = 300, string calls = "metric
         {
             command.Add(flag);
         }
-        command.Validators.Add(result =>
+        command.Require(result =>
         {
             if (result.GetValue(_optimizer) is { } word && !names.Contains(word))
             {

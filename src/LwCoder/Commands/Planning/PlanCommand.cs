@@ -33,7 +33,7 @@ internal static class PlanCommand
         command.Add(Split(run));
         command.Add(Lint(run));
         command.Add(List(run));
-        command.Validators.Add(result =>
+        command.Require(result =>
         {
             if (result.GetValue(idea) is not null && result.GetValue(text) is not null)
             {

@@ -52,7 +52,7 @@ internal static class RunsCommand
         var json = new Option<bool>("--json") { Description = "The events, one JSON object a line." };
         var raw = new Option<bool>("--raw") { Description = "The agent's output as it was printed, secrets removed." };
         var command = new Command("logs", "Print the conversation of one run.") { name, json, raw };
-        command.Validators.Add(result =>
+        command.Require(result =>
         {
             if (result.GetValue(json) && result.GetValue(raw))
             {

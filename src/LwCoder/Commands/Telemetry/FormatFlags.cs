@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LwCoder.Commands.Shared;
 
 namespace LwCoder.Commands.Telemetry;
 
@@ -12,7 +13,7 @@ internal sealed class FormatFlags
     {
         command.Add(_json);
         command.Add(_csv);
-        command.Validators.Add(result =>
+        command.Require(result =>
         {
             if (result.GetValue(_json) && result.GetValue(_csv))
             {

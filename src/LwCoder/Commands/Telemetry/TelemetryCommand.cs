@@ -120,7 +120,7 @@ internal static class TelemetryCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say how many there are." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
         var command = new Command("prune", "Remove old sessions from the store.") { age, dryRun, json };
-        command.Validators.Add(result =>
+        command.Require(result =>
         {
             if (result.GetValue(age) is null)
             {

@@ -38,7 +38,7 @@ internal static class TrainCommand
         {
             variant, batch, subagents, model, tool, select, seed, json,
         };
-        command.Validators.Add(result =>
+        command.Require(result =>
         {
             if (result.GetValue(select) is { } word && ChoiceOf(word) is null)
             {

@@ -29,15 +29,17 @@ internal sealed class RecoveryRules(Settings settings, RunBudget budget, bool by
             // A kill is evidence enough that it did not go well; a guess about anything else is not.
             : report.KilledBy is null && report.Confidence < settings.Get(RecoverySettings.MinConfidence)
                 ? $"the diagnosis is not sure enough ({RecoverySettings.MinConfidence.Name})"
-            : !budget.HasRoom ? "the run's budget is used up: " + budget.Shares.MaxBy(share => share.Share)!.Text
+            : !budget.HasRoom ? "too little is left of the run's budget: " + budget.Shares.MaxBy(share => share.Share)!.Text
             : null;
     }
 
+    /// <param name="model">As it was asked for; null for the agent's own choice.</param>
+    /// <param name="reported">As the agent called it.</param>
     /// <returns>Null for the same as before.</returns>
-    public string? ModelFor(DiagnosisReport report, string tool, string? model) =>
+    public string? ModelFor(DiagnosisReport report, string tool, string? model, string? reported) =>
         // A better model is a dearer one: no way out of a budget that is used up.
         report.Category != FailureCategory.ModelConfusion || report.Kill?.Setting is not null ? null
-        : settings.Get(RecoverySettings.Model) is { } own ? own == model ? null : own
+        : settings.Get(RecoverySettings.Model) is { } own ? own == model || own == reported ? null : own
         : tool != "claude-code" ? null
-        : model?.Contains("opus", StringComparison.OrdinalIgnoreCase) ?? false ? "sonnet" : "opus";
+        : (reported ?? model)?.Contains("opus", StringComparison.OrdinalIgnoreCase) ?? false ? "sonnet" : "opus";
 }

@@ -11,10 +11,10 @@ namespace LwCoder.Optimization.Bus;
 /// that is broken costs the compiled text and a warning, and never the command.
 /// </summary>
 /// <param name="openStore">The store of the repository at a root; null where there is none yet, which is no reason to make one.</param>
-/// <param name="here">The repository the command was started in.</param>
+/// <param name="here">The repository the command was started in; null outside of any, where nothing is compiled.</param>
 internal sealed class CompiledPromptBus(
     Func<string, Settings, CancellationToken, Task<ITelemetryStore?>> openStore,
-    Func<CancellationToken, Task<(string Root, Settings Settings)>> here,
+    Func<CancellationToken, Task<(string Root, Settings Settings)?>> here,
     Narrator narrator,
     TimeProvider time)
 {
@@ -26,8 +26,7 @@ internal sealed class CompiledPromptBus(
     public async Task<ActivePrompt?> FindAsync(
         IReadOnlyList<string> promptIds, Func<string, string?> problemOf, CancellationToken cancel)
     {
-        var (root, settings) = await here(cancel);
-        return await FindAsync(root, settings, promptIds, problemOf, cancel);
+        return await here(cancel) is var (root, settings) ? await FindAsync(root, settings, promptIds, problemOf, cancel) : null;
     }
 
     /// <param name="promptIds">The most special one first.</param>

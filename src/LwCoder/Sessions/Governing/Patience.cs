@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LwCoder.Agents.Tools;
 using LwCoder.Agents.Tools.Shell;
 
@@ -7,13 +8,18 @@ namespace LwCoder.Sessions.Governing;
 /// How many times as often a call may find the same as others may. Who waits finds the same until something has happened
 /// elsewhere, and who runs tests again wants to know whether they always end like this.
 /// </summary>
-internal static class Patience
+internal static partial class Patience
 {
     public const int Tests = 3;
     public const int Waiting = 10;
 
     private static readonly string[] Tools =
         ["bashoutput", "taskoutput", "agentoutput", "wait", "writestdin", "monitor", "sleep", "getbackgroundoutput"];
+
+    /// <summary>They run what the next words name.</summary>
+    private static readonly string[] Launchers =
+        ["sh", "bash", "zsh", "python", "python3", "node", "deno", "bun", "perl", "ruby", "php", "npm", "pnpm", "yarn", "make", "just", "task",
+         "rake", "composer", "invoke", "poe", "hatch"];
 
     /// <summary>What these name is written by something that goes on.</summary>
     private static readonly string[] Growing = [".log", ".out", ".output", ".err"];
@@ -72,7 +78,16 @@ internal static class Patience
             """.Split('\n').Select(line => line.Split(' ')),
     ];
 
-    public static int With(ToolUse use) => IsWaiting(use) ? Waiting : use.Kind == ToolKind.Test ? Tests : 1;
+    public static int With(ToolUse use) => IsWaiting(use) ? Waiting
+        : use.Kind == ToolKind.Test || (use.Script?.Steps.Any(RunsTests) ?? false) ? Tests
+        : 1;
+
+    /// <summary>Of a project's own scripts and targets only their names tell: `./run_tests.sh`, `npm run test:unit`.</summary>
+    private static bool RunsTests(ShellStep step) =>
+        // The shell's own `test` looks at files.
+        (step.Program != "test" && TestName().IsMatch(step.Program))
+        || (Launchers.Contains(step.Program)
+            && step.Words.Skip(1).Where(word => word is not ['-', ..]).Take(2).Any(word => TestName().IsMatch(word)));
 
     /// <summary>Whoever serves a tool, a browser or a database, may still be at it.</summary>
     private static bool IsWaiting(ToolUse use) =>
@@ -96,4 +111,7 @@ internal static class Patience
 
     private static bool IsGrowing(string file) =>
         Array.Exists(Growing, end => file.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+
+    [GeneratedRegex("(?<![a-z])tests?(?![a-z])", RegexOptions.IgnoreCase)]
+    private static partial Regex TestName();
 }

@@ -48,13 +48,16 @@ public sealed class CodeDiagnosisTests : SickSessionTests
         diagnosis.RootElement.GetProperty("kill").Should().BeEquivalentTo(
             JsonDocument.Parse("""{"reason":"the budget is used up: 9 of 8 steps","used":9,"limit":8,"setting":"max_steps"}""").RootElement,
             options => options.ComparingByMembers<JsonElement>());
-        const string Next = "raise max_steps, then: lw_coder code say-hello";
+        const string Next = "raise max_steps of [governor], then: lw_coder code say-hello";
         lwCoder.Printed.Should().Contain($"next      {Next} (see why with ");
         (await Asked("why")).Should().EndWith($"Next\n  {Next}\n").And.Contain("max_steps: 9 of 8");
         var recovering = LwCoder();
         (await recovering.RunAsync("recover", "--headless")).Should().Be(1);
         recovering.Narrated.Should().Contain("max_steps: 9 of 8").And.Contain($"fix: {Next}");
         Runs.Should().HaveCount(1);
+
+        File.Delete(Runs[0].SessionFile);
+        (await Asked("diagnose")).Should().StartWith("budget_used_up (1.00, by outcome)").And.Contain("the governor's word (step_overflow): 1 \"");
     }
 
     [Fact]
@@ -66,7 +69,7 @@ public sealed class CodeDiagnosisTests : SickSessionTests
         (await CodeAsync(lwCoder)).Should().Be(4);
 
         Latest.Diagnosis!.Category.Should().Be("scope_creep");
-        (await Asked("why")).Should().EndWith($"Next\n  raise max_steps, then: lw_coder recover {Runs[0].Id}\n");
+        (await Asked("why")).Should().EndWith($"Next\n  raise max_steps of [governor], then: lw_coder recover {Runs[0].Id}\n");
         (await LwCoder().RunAsync("recover", "--headless")).Should().Be(0);
         File.ReadAllText(Runs[0].PromptFile).Should().Contain("; lw_coder then ended the session, since its budget was used up (max_steps: ");
     }
@@ -84,7 +87,7 @@ public sealed class CodeDiagnosisTests : SickSessionTests
         (await CodeAsync(lwCoder)).Should().Be(1);
 
         Latest.Diagnosis!.Category.Should().Be("infinite_retry");
-        Latest.NoRecovery.Should().Be("the run's budget is used up: 30 of 33 steps");
+        Latest.NoRecovery.Should().Be("too little is left of the run's budget: 30 of 33 steps");
         Runs.Should().HaveCount(1);
     }
 
@@ -133,12 +136,17 @@ public sealed class CodeDiagnosisTests : SickSessionTests
     [Fact]
     public async Task The_next_code_says_of_a_killed_run_what_was_wrong_with_it()
     {
-        (await CodeAsync(LwCoder())).Should().Be(0);
-        Runs[0].WriteManifest(Latest with { State = RunState.Running, Outcome = null, Owner = $"{Environment.MachineName}:999999:1" });
+        const string Usage = """echo '{"kind":"usage","session":"s-1","in":10,"out":20,"cached":5,"cost":4,"cost_source":"billed"}'""";
+        (await CodeAsync(LwCoder($"{Usage}\necho hello > hello.txt\n{ShellAgent.Done}"))).Should().Be(0);
+        Runs[0].WriteManifest(Latest with
+        {
+            State = RunState.Running, Outcome = null, Owner = $"{Environment.MachineName}:999999:1", Tokens = null, Cost = null,
+        });
 
         (await CodeAsync(LwCoder())).Should().Be(0);
 
         Runs[1].ReadManifest().Diagnosis!.Category.Should().Be("lw_coder_stopped");
+        Runs[1].ReadManifest().Should().BeEquivalentTo(new { Tokens = new TokenCounts(10, 20, 5), Cost = 4m, CostSource = "billed" });
         (await StoredAsync("SELECT category FROM diagnosis_classifications")).Should().Equal("lw_coder_stopped");
     }
 
@@ -153,7 +161,7 @@ public sealed class CodeDiagnosisTests : SickSessionTests
     }
 
     [Theory]
-    [InlineData("limit", "429", "limit_reached", "later: lw_coder code say-hello")]
+    [InlineData("limit", "429", "limit_reached", "once the limit is lifted: lw_coder code say-hello")]
     [InlineData("provider", "overloaded", "provider_failed", "later: lw_coder code say-hello")]
     [InlineData("login", "expired", "login_required", "log shell in, then: lw_coder code say-hello")]
     [InlineData("permission", "may I", "needs_person", "in a terminal: lw_coder code say-hello")]
@@ -215,6 +223,9 @@ public sealed class CodeDiagnosisTests : SickSessionTests
     {
         await CodeAsync(LwCoder([MiniScript.Fails(ModelErrorKind.NotFound)]));
         Latest.Diagnosis!.Category.Should().Be("model_unavailable");
+
+        await CodeAsync(LwCoder([MiniScript.Fails(ModelErrorKind.Authentication)]));
+        (await Asked("why")).Should().Contain("login_required (1.00").And.EndWith("Next\n  correct the key, then: lw_coder code say-hello\n");
 
         var bare = new TestServices(Repository.Root, Path.Combine(Repository.Folder, "home"));
         (await CodeAsync(bare)).Should().Be(6);

@@ -179,7 +179,7 @@ public sealed class CodeRecoveryTests : SickSessionTests
         await CodeAsync(LwCoder([MiniScript.Fails(ModelErrorKind.Authentication)]));
         var refused = LwCoder();
         (await refused.RunAsync("recover", "--headless")).Should().Be(1);
-        refused.Narrated.Should().Contain("login was refused").And.Contain("fix: log mini in, then: lw_coder code say-hello");
+        refused.Narrated.Should().Contain("login was refused").And.Contain("fix: correct the key, then: lw_coder code say-hello");
         Runs.Should().HaveCount(2);
     }
 
@@ -220,6 +220,35 @@ public sealed class CodeRecoveryTests : SickSessionTests
         diagnosis.GetProperty("evidence")[0].GetProperty("quote").GetString().Should().Be("no rule");
         diagnosis.GetProperty("failing").GetProperty("tool").GetString().Should().Be("Bash");
         (await Asked("diagnose", "--events", "events.jsonl")).Should().StartWith("infinite_retry (0.85, by rules): the last 4 tool calls all failed");
+    }
+
+    [Fact]
+    public async Task A_record_of_events_is_diagnosed_outside_of_any_repository()
+    {
+        var outside = Directory.CreateDirectory(Path.Combine(Repository.Folder, "outside")).FullName;
+        File.WriteAllText(Path.Combine(outside, "events.jsonl"), """{"kind":"message","role":"assistant","text":"May I proceed?"}""");
+        var lwCoder = new TestServices(outside, Path.Combine(Repository.Folder, "home")) { Models = new ScriptedSessions([]) };
+
+        (await lwCoder.RunAsync("diagnose", "--events", "events.jsonl")).Should().Be(0, lwCoder.Narrated);
+
+        lwCoder.Printed.Should().StartWith("model_confusion (0.30, by rules)");
+    }
+
+    [Fact]
+    public async Task Events_of_several_records_are_told_apart_by_numbers_of_their_own()
+    {
+        var failed = string.Concat(Enumerable.Range(1, 3).Select(i => $$"""
+            {"seq":{{(2 * i) - 1}},"kind":"tool_call","id":"c{{i}}","tool":"Bash","args":{} }
+            {"seq":{{2 * i}},"kind":"tool_result","id":"c{{i}}","is_error":true,"text":"no rule"}
+
+            """));
+        Repository.Write("events.jsonl", failed + failed
+            + """{"seq":7,"kind":"governor","detector":"tool_cycle","action":"kill","text":"the same","events":[1,3,5]}""");
+
+        using var json = JsonDocument.Parse(await Asked("diagnose", "--events", "events.jsonl", "--json"));
+
+        json.RootElement.GetProperty("evidence").EnumerateArray()
+            .Select(one => string.Join(',', one.GetProperty("events").EnumerateArray())).Should().Equal("13", "1,3,5,7,9,11");
     }
 
     [Fact]

@@ -146,7 +146,7 @@ public sealed class CompiledPromptBusTests
 
     private CompiledPromptBus Bus(Func<ITelemetryStore> open, TimeProvider? time = null) => new(
         (_, _, _) => Task.FromResult<ITelemetryStore?>(open()),
-        _ => Task.FromResult(("/r", NoSettings)), new Narrator(_told), time ?? TimeProvider.System);
+        _ => Task.FromResult<(string, Settings)?>(("/r", NoSettings)), new Narrator(_told), time ?? TimeProvider.System);
 
     private static string Program(
         int schemaVersion = 1, string predictor = "classify_failure", string input = "tool_patterns", string instructions = "Say it.",
