@@ -178,11 +178,13 @@ internal sealed class TelemetryHandler(
         var unfinished = $"{file}.{Environment.ProcessId}.tmp";
         try
         {
+            long rows;
             await using (var content = File.Create(unfinished))
             {
-                narrator.Step($"{await WriteAsync(content)} rows written to {file}");
+                rows = await WriteAsync(content);
             }
             File.Move(unfinished, file, overwrite: true);
+            narrator.Step($"{rows} rows written to {file}");
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -90,7 +90,11 @@ internal sealed class RunSource(string usualPlace) : IImportSource
             yield return new ImportUnit(
                 transcript.File,
                 [.. transcripts.FilesOf(transcript)],
-                facts with { FallbackId = transcript.Session, IsToldByRun = true },
+                facts with
+                {
+                    // Of a run that was killed nothing but a transcript may tell the cost, at list prices.
+                    FallbackId = transcript.Session, IsToldByRun = true, CostSource = facts.CostSource ?? "imputed",
+                },
                 () => transcripts.Read(transcript));
         }
     }

@@ -206,6 +206,7 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
         Directory.GetFiles(_repository.Folder, "*.tmp").Should().BeEmpty();
         (await FailAsync("export", Path.Combine(_repository.Folder, "nowhere", "export.jsonl"))).Should().Contain("cannot be written")
             .And.NotContain("mistake in lw_coder");
+        (await FailAsync("export", _repository.Folder)).Should().Contain("cannot be written").And.NotContain("rows written");
     }
 
     private TelemetryStore Store() =>
