@@ -163,7 +163,7 @@ internal static class SessionEventLine
             "result" => new SessionResult(Named(Enum.GetValues<ResultStatus>(), NameOf, line.Text("status") ?? "failed"), text),
             "error" => new SessionError(Named(Enum.GetValues<ErrorClass>(), NameOf, line.Text("class")), text),
             "governor" => new GovernorSpoke(
-                line.Text("detector") ?? "", line.Text("action") == "kill", text, [.. Numbers(line.Field("events"))])
+                line.Text("detector") ?? "unnamed", line.Text("action") == "kill", text, [.. Numbers(line.Field("events"))])
             {
                 Used = line.Money("used"), Limit = line.Money("limit"),
             },

@@ -252,6 +252,14 @@ public sealed class CodeRecoveryTests : SickSessionTests
     }
 
     [Fact]
+    public async Task A_foreign_governor_need_not_name_its_detector()
+    {
+        Repository.Write("events.jsonl", """{"seq":1,"kind":"governor","action":"kill","text":"enough of this"}""");
+
+        (await Asked("diagnose", "--events", "events.jsonl")).Should().Contain("the governor (unnamed): enough of this");
+    }
+
+    [Fact]
     public async Task A_run_is_diagnosed_by_its_name_or_by_its_session()
     {
         await CodeAsync(LwCoder([MiniScript.Bash("false") with { Repeat = true }]), "--recover", "0");
