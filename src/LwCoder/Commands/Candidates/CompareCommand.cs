@@ -101,15 +101,8 @@ internal static class CompareCommand
         _ => null,
     };
 
-    private static Option<int> Whole(string name, string description, int usual, int most) => new(name)
-    {
-        Description = $"{description[..^1]} ({usual}).",
-        HelpName = "number",
-        DefaultValueFactory = _ => usual,
-        CustomParser = text => Number(text.Tokens[^1].Value) is { } number and > 0 && number <= most
-            ? number
-            : Refuse<int>(text, $"{name} takes a whole number from 1 to {most}."),
-    };
+    private static Option<int> Whole(string name, string description, int usual, int most) =>
+        NumberOption.Create(name, $"{description[..^1]} ({usual}).", usual, 1, most);
 
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -16,7 +16,7 @@ internal sealed class OptimizeFlags(int usualCalls = 300, string calls = "metric
 
     private readonly Option<string?> _optimizer = SessionFlags.Choice("--optimizer", "", "optimizer");
 
-    private readonly Option<int> _calls = Number(
+    private readonly Option<int> _calls = NumberOption.Create(
         "--budget-calls", $"The most {calls}, 10 to 100000.", usualCalls, 10, 100_000);
 
     private readonly Option<decimal> _cost = new("--max-cost")
@@ -36,7 +36,7 @@ internal sealed class OptimizeFlags(int usualCalls = 300, string calls = "metric
         },
     };
 
-    private readonly Option<int> _seed = Number("--seed", "Another number is another split of the examples and another search.", 0, 0, int.MaxValue);
+    private readonly Option<int> _seed = NumberOption.Create("--seed", "Another number is another split of the examples and another search.", 0, 0, int.MaxValue);
 
     private readonly Option<string?> _writer = SessionFlags.Choice("--writer", "The model that writes new prompts; the configured one by default.", "model");
 
@@ -80,21 +80,4 @@ internal sealed class OptimizeFlags(int usualCalls = 300, string calls = "metric
     };
 
     public bool IsMaxCostGiven(ParseResult parsed) => parsed.GetResult(_cost) is { Implicit: false };
-
-    public static Option<int> Number(string name, string description, int usual, int least, int most) => new(name)
-    {
-        Description = description,
-        HelpName = "number",
-        DefaultValueFactory = _ => usual,
-        CustomParser = text =>
-        {
-            if (int.TryParse(text.Tokens[^1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && number >= least && number <= most)
-            {
-                return number;
-            }
-            text.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from {least} to {most}."));
-            return usual;
-        },
-    };
 }

@@ -23,7 +23,7 @@ internal static class OptimizePromptsCommand
         model.CompletionSources.Add("sonnet", "opus", "haiku");
         var sandbox = SessionFlags.Choice(
             "--sandbox", "Where agents and tests run: docker or host.", "sandbox", () => CodeSettings.Sandbox);
-        var jobs = OptimizeFlags.Number("--jobs", "How many replays run side by side.", 2, 1, 64);
+        var jobs = NumberOption.Create("--jobs", "How many replays run side by side.", 2, 1, 64);
         var limit = new Option<TimeSpan>("--replay-timeout")
         {
             Description = "End a replay that takes longer, tests and judges included (3h).", HelpName = "duration",

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using System.Globalization;
 using LwCoder.Commands.Shared;
 using LwCoder.Configuration;
 using LwCoder.Training.Reading;
@@ -22,8 +21,8 @@ internal static class TrainCommand
             Arity = ArgumentArity.ZeroOrOne,
         }.NoOption();
         variant.CompletionSources.Add([.. Models, "default"]);
-        var batch = Number("--batch-size", "How many samples are looked at together, 1 to 10.", 3, 1, 10);
-        var subagents = Number("--max-subagents", "How many subagents the new prompts may have, 1 to 10.", 5, 1, 10);
+        var batch = NumberOption.Create("--batch-size", "How many samples are looked at together, 1 to 10.", 3, 1, 10);
+        var subagents = NumberOption.Create("--max-subagents", "How many subagents the new prompts may have, 1 to 10.", 5, 1, 10);
         var model = SessionFlags.Choice("--model", "The model that writes; sonnet by default.", "model");
         model.CompletionSources.Add(Models);
         var tool = SessionFlags.Choice(
@@ -31,7 +30,7 @@ internal static class TrainCommand
         var select = SessionFlags.Choice(
             "--select", "Which samples: recent (the default), worst, diverse or all.", "samples");
         select.CompletionSources.Add("recent", "worst", "diverse", "all");
-        var seed = Number("--seed", "Another number is another try, and another start of --select diverse.", 0, 0, int.MaxValue);
+        var seed = NumberOption.Create("--seed", "Another number is another try, and another start of --select diverse.", 0, 0, int.MaxValue);
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
 
         var command = new Command("train", "Have a model write better prompts from what was learnt of runs.")
@@ -61,22 +60,5 @@ internal static class TrainCommand
         "diverse" => SampleChoice.Diverse,
         "all" => SampleChoice.All,
         _ => null,
-    };
-
-    private static Option<int> Number(string name, string description, int usual, int least, int most) => new(name)
-    {
-        Description = description,
-        HelpName = "number",
-        DefaultValueFactory = _ => usual,
-        CustomParser = text =>
-        {
-            if (int.TryParse(text.Tokens[^1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && number >= least && number <= most)
-            {
-                return number;
-            }
-            text.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from {least} to {most}."));
-            return usual;
-        },
     };
 }
