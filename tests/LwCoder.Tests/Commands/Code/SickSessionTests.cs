@@ -17,17 +17,7 @@ public abstract class SickSessionTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Repository = await TemporaryRepository.CreateAsync();
-        await Repository.GitAsync("config", "user.name", "Ada");
-        await Repository.GitAsync("config", "user.email", "ada@example.org");
-        (await LwCoder().RunAsync("init")).Should().Be(0);
-        Repository.Write(".lw_coder/tasks/say-hello.md", $"""
-            ---
-            plan_id: say-hello
-            git_sha: "{new string('0', 40)}"
-            status: draft
-            ---
-            Say hello. PLAN-BODY
-            """);
+        await HelloPlan.PrepareAsync(Repository, LwCoder());
     }
 
     public Task DisposeAsync()
