@@ -66,8 +66,8 @@ internal sealed class CredentialStore(string userHome)
                 // The refreshed login is the only one that still works: better kept in the run than lost.
                 return
                 [
-                    $"{agent.Tool} refreshed its login in the sandbox, and it cannot be written back to your home: {error.Message}; "
-                    + $"it is kept in {runHome} and the plan's next run writes it back",
+                    $"{agent.Tool} refreshed its login in the sandbox, and it cannot be written back to your home: "
+                    + $"{error.Message}; it is kept in {runHome} and the plan's next run writes it back",
                 ];
             }
         }

@@ -23,7 +23,8 @@ internal sealed class WorktreeWatch(GitCli git, RepositoryFacts facts, Worktree 
 
     /// <summary>The agent's own commits are not in this index, so what they hold still counts as different from it.</summary>
     private static readonly string[] Status =
-        ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--ignored=matching", "--ignore-submodules=all", "--no-renames"];
+        ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--ignored=matching", "--ignore-submodules=all",
+            "--no-renames"];
 
     private static readonly EnumerationOptions Everything = new()
     {
@@ -36,7 +37,8 @@ internal sealed class WorktreeWatch(GitCli git, RepositoryFacts facts, Worktree 
         {
             var call = new WorktreeGit(git, facts, worktree).Call(Status)
                 .With(new Dictionary<string, string?> { ["GIT_OPTIONAL_LOCKS"] = "0" });
-            var entries = StatusListing.Parse(await git.RunAsync(call, cancel)).ToLookup(entry => entry.State == "!!", entry => entry.Path);
+            var entries =
+                StatusListing.Parse(await git.RunAsync(call, cancel)).ToLookup(entry => entry.State == "!!", entry => entry.Path);
             var paths = entries[false].ToList();
             return paths.Count > MostFiles
                 ? null

@@ -27,7 +27,9 @@ internal static class SampleFiles
     public static bool IsJudgement(string name) =>
         name.StartsWith(JudgePrefix, StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal);
 
-    /// <summary>What a reader has to find, in words, of <paramref name="names"/>; none for a sample that can be learnt from.</summary>
+    /// <summary>
+    /// What a reader has to find, in words, of <paramref name="names"/>; none for a sample that can be learnt from.
+    /// </summary>
     public static IReadOnlyList<string> Missing(IReadOnlyCollection<string> names)
     {
         var missing = new[] { HumanFeedback, TestsAfter }.Where(name => !names.Contains(name)).ToList();

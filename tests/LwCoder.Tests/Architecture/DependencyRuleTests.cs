@@ -24,7 +24,8 @@ public sealed partial class DependencyRuleTests
         ["Telemetry"] = ["Platform"],
         ["Recording"] = ["Telemetry", "Agents", "Runs", "Platform"],
         ["Evaluation"] =
-            ["Sessions", "Sandboxes", "Agents", "Prompts", "Models", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
+            ["Sessions", "Sandboxes", "Agents", "Prompts", "Models", "Runs", "Worktrees", "Plans", "Git", "Configuration",
+                "Platform"],
         ["Training"] =
         [
             "Judges", "Evaluation", "Sessions", "Sandboxes", "Prompts", "Agents", "Runs", "Worktrees", "Plans", "FrontMatters",
@@ -33,12 +34,13 @@ public sealed partial class DependencyRuleTests
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Sessions"] =
             [
-                "Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Recording", "Telemetry", "Runs", "Worktrees", "Plans", "Git",
-                "Configuration", "Platform",
+                "Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Recording", "Telemetry", "Runs", "Worktrees", "Plans",
+                "Git", "Configuration", "Platform",
             ],
         ["Diagnosis"] = ["Agents", "Models", "Sessions", "Telemetry", "Runs", "Configuration", "Platform"],
         ["Optimization"] =
-            ["Diagnosis", "Telemetry", "Training", "Agents", "Models", "Prompts", "Plans", "FrontMatters", "Configuration", "Platform"],
+            ["Diagnosis", "Telemetry", "Training", "Agents", "Models", "Prompts", "Plans", "FrontMatters", "Configuration",
+                "Platform"],
         ["Cleanup"] = ["Training", "Evaluation", "Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 

@@ -156,7 +156,8 @@ public sealed class PrivateGitTests
         var worktree = await manager.EnsureAsync(facts, await manager.LookUpAsync(facts, "abc", facts.Head, default), default);
         var run = Directory.CreateDirectory(Path.Combine(repository.Folder, "run")).FullName;
 
-        var session = await PrivateGit.CreateAsync(repository.Cli, facts, worktree, run, PlanWorktreeFixture.InContainer, default);
+        var session =
+            await PrivateGit.CreateAsync(repository.Cli, facts, worktree, run, PlanWorktreeFixture.InContainer, default);
 
         session.ObjectStores.Should().Equal(
             Path.Combine(clone, ".git", "objects"), Path.Combine(repository.Root, ".git", "objects"));

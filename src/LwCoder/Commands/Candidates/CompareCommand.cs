@@ -31,8 +31,10 @@ internal static class CompareCommand
             "--sandbox", "Where agents and tests run: docker or host.", "sandbox", () => CodeSettings.Sandbox);
         var maxCost = new Option<decimal?>("--max-cost")
         {
-            Description = "Begin nothing more once this many US dollars are spent; what is known is reported.", HelpName = "dollars",
-            CustomParser = text => Money(text.Tokens[^1].Value) ?? Refuse<decimal?>(text, "--max-cost takes an amount, such as 2.50."),
+            Description = "Begin nothing more once this many US dollars are spent; what is known is reported.",
+            HelpName = "dollars",
+            CustomParser =
+                text => Money(text.Tokens[^1].Value) ?? Refuse<decimal?>(text, "--max-cost takes an amount, such as 2.50."),
         };
         var limit = new Option<TimeSpan>("--replay-timeout")
         {
@@ -41,7 +43,8 @@ internal static class CompareCommand
             CustomParser = text => Duration.TryParse(text.Tokens[^1].Value)
                 ?? Refuse<TimeSpan>(text, "--replay-timeout takes a duration, such as 90m."),
         };
-        var engine = SessionFlags.Choice("--engine", "Where replays run: local (the default); swarm, Docker's; or folders, to make them ready for another one.", "engine");
+        var engine = SessionFlags.Choice("--engine", "Where replays run: local (the default); swarm, Docker's; or folders, "
+            + "to make them ready for another one.", "engine");
         engine.CompletionSources.Add("local", "swarm", "folders");
         var image = SessionFlags.Choice("--image", "With --engine swarm: an image that has lw_coder and git.", "image");
         var trained = new Option<bool>("--include-trained")
@@ -53,10 +56,12 @@ internal static class CompareCommand
             Description = "Of the drawing that interval and noise come from (0).", HelpName = "number",
             CustomParser = text => Number(text.Tokens[^1].Value) ?? Refuse<int>(text, "--seed takes a whole number from 0."),
         };
-        var trust = new Option<bool>("--trust") { Description = "Trust the commands that this repository's configuration names." };
+        var trust =
+            new Option<bool>("--trust") { Description = "Trust the commands that this repository's configuration names." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
 
-        var command = new Command("compare", "Replay past plans with candidates and with the active prompts, and say which do better.")
+        var command = new Command(
+            "compare", "Replay past plans with candidates and with the active prompts, and say which do better.")
         {
             sets, plans, attempts, jobs, tool, model, sandbox, maxCost, limit, engine, image, trained, seed, trust, json,
         };

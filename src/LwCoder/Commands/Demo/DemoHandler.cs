@@ -91,9 +91,9 @@ internal sealed class DemoHandler(
         narration.WriteLine();
         narration.WriteLine(isDone
             ? $"In {took.TotalSeconds:0} s the plan {PlanId} became a commit on a branch of its own: tests first, then the code, "
-                + "run until they passed, recorded step by step. Then judges scored it, its tests ran without it and with it, and "
-                + "all of that became a sample, from which better prompts were learnt: a candidate. 'lw_coder candidates compare' "
-                + "would try it on past plans, 'lw_coder candidates promote' make it the active one."
+                + "run until they passed, recorded step by step. Then judges scored it, its tests ran without it and with "
+                + "it, and all of that became a sample, from which better prompts were learnt: a candidate. 'lw_coder "
+                + "candidates compare' would try it on past plans, 'lw_coder candidates promote' make it the active one."
             : $"After {took.TotalSeconds:0} s the plan {PlanId} is not carried out; what happened stands above.");
         narration.WriteLine(isKept
             ? $"It is all in {repository}: see it with 'cd {repository}', then 'lw_coder runs show' and 'lw_coder runs logs'."
@@ -150,7 +150,8 @@ internal sealed class DemoHandler(
     {
         if (OperatingSystem.IsWindows())
         {
-            var ownFiles = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+            var ownFiles =
+                new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
             foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", ownFiles))
             {
                 file.Attributes = FileAttributes.Normal;

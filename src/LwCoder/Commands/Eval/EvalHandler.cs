@@ -10,7 +10,9 @@ using LwCoder.Sessions;
 
 namespace LwCoder.Commands.Eval;
 
-/// <summary>The story of `eval`: what is known of a plan's change becomes evidence, and evidence a sample to learn from.</summary>
+/// <summary>
+/// The story of `eval`: what is known of a plan's change becomes evidence, and evidence a sample to learn from.
+/// </summary>
 internal sealed class EvalHandler(
     RepositoryReader repositories,
     SessionSetup setup,

@@ -49,7 +49,8 @@ internal sealed class InitReport
             var alike = folder.Key != Top && folder.Select(line => (line.Fate, line.Remark).ToString()).Distinct().Count() == 1;
             if (alike && folder.Count() > 1)
             {
-                output.WriteLine($"{Word(folder.First())} {folder.Key}/ ({folder.Count()} files{After(", ", folder.First().Remark)})");
+                output.WriteLine(
+                    $"{Word(folder.First())} {folder.Key}/ ({folder.Count()} files{After(", ", folder.First().Remark)})");
                 continue;
             }
             foreach (var line in folder)

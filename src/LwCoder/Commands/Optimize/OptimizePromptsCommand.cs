@@ -18,7 +18,8 @@ internal static class OptimizePromptsCommand
         components.CompletionSources.Add("main", "code-review-auditor", "plan-alignment-checker");
         var plans = SessionFlags.Choice("--plans", "The plans to replay, divided by commas; by default all past plans.", "plans");
         var tool = SessionFlags.Choice(
-            "--tool", "The agent whose active prompts are made better, and that replays (mini).", "tool", () => CodeSettings.Tool);
+            "--tool", "The agent whose active prompts are made better, and that replays (mini).", "tool",
+            () => CodeSettings.Tool);
         var model = SessionFlags.Choice("--model", "The agent's model.", "model");
         model.CompletionSources.Add("sonnet", "opus", "haiku");
         var sandbox = SessionFlags.Choice(
@@ -38,7 +39,8 @@ internal static class OptimizePromptsCommand
                 return default;
             },
         };
-        var trust = new Option<bool>("--trust") { Description = "Trust the commands that this repository's configuration names." };
+        var trust =
+            new Option<bool>("--trust") { Description = "Trust the commands that this repository's configuration names." };
         var flags = new OptimizeFlags(UsualReplays, "replays, those of the comparison included");
         var command = new Command(
             "prompts", "An agent's active prompts, measured by replays of past plans; the result is a candidate.")

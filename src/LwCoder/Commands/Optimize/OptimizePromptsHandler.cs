@@ -37,7 +37,8 @@ internal sealed class OptimizePromptsHandler(
         using var writer = search.Scene.Context.Models.Open(options.Search.Writer)
             .WithBudget(new Budget { MaxCost = options.IsMaxCostGiven ? options.Search.MaxCost : null });
         var journal = new SearchJournal(
-            Path.Combine(search.Scene.StateFolder, "optimizations"), $"prompts-{search.Scene.Context.Agent.Tool}-{search.Variant}",
+            Path.Combine(search.Scene.StateFolder, "optimizations"),
+            $"prompts-{search.Scene.Context.Agent.Tool}-{search.Variant}",
             options.Search.Optimizer, options.Search.Seed);
         var found = await SearchAsync(search, work, engine, writer, journal, options, cancel);
         if (found.Outcome.BaselineScore is null)
@@ -159,7 +160,8 @@ internal sealed class OptimizePromptsHandler(
         OptimizePromptsOptions options, CancellationToken cancel)
     {
         var sets = search.Scene.Sets;
-        var scene = search.Scene with { Sets = sets with { Variant = search.Variant, Candidates = [PromptSource.Of(candidate)] } };
+        var scene =
+            search.Scene with { Sets = sets with { Variant = search.Variant, Candidates = [PromptSource.Of(candidate)] } };
         var heldOut = search.HeldOut(options.Limit, options.Search.Seed);
         decimal? left = found.Spent.CostSource == CostSource.Unknown
             ? null

@@ -93,7 +93,8 @@ internal sealed class TrainHandler(
                 narrator.Step($"spent in vain: {TrainReport.Describe(log.Total)}");
                 throw RejectedAnswer.Keep(candidates, failure, time.GetUtcNow()) is { } kept
                     ? new UserError(
-                        error.Message, $"see what it wrote in {kept}, then try another --seed or --model", error.ExitCode, failure)
+                        error.Message, $"see what it wrote in {kept}, then try another --seed or --model", error.ExitCode,
+                        failure)
                     : error;
             }
         }

@@ -2,7 +2,9 @@ using LwCoder.Platform.Files;
 
 namespace LwCoder.Evaluation.TestRuns;
 
-/// <summary>Removes from a checkout everything that is not a file of its commit, wherever it is and whatever git would say of it.</summary>
+/// <summary>
+/// Removes from a checkout everything that is not a file of its commit, wherever it is and whatever git would say of it.
+/// </summary>
 internal static class StrayFiles
 {
     private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;

@@ -61,7 +61,8 @@ internal sealed class WrittenReports
     private IEnumerable<FileInfo> Candidates()
     {
         var entries = 0;
-        var pending = new Stack<DirectoryInfo>(_folders.Select(folder => new DirectoryInfo(folder)).Where(folder => folder.Exists));
+        var pending =
+            new Stack<DirectoryInfo>(_folders.Select(folder => new DirectoryInfo(folder)).Where(folder => folder.Exists));
         while (pending.TryPop(out var folder))
         {
             foreach (var entry in Entries(folder))

@@ -57,7 +57,8 @@ internal sealed class PromptFiles
             var name = Paths.WithSlashes(Path.GetRelativePath(folder, file));
             if (isWanted(name))
             {
-                files._files[name] = BoundedFile.Read(file) ?? throw new FileNotFoundException("It went while it was read.", file);
+                files._files[name] = BoundedFile.Read(file)
+                    ?? throw new FileNotFoundException("It went while it was read.", file);
             }
         }
         return files;

@@ -36,7 +36,8 @@ internal sealed class CandidateCatalog(string stateFolder)
         return meant switch
         {
             [var name] => name,
-            [] when names.Count == 0 => throw new UserError("there are no candidates", "run 'lw_coder train' to have one proposed"),
+            [] when names.Count == 0 =>
+                throw new UserError("there are no candidates", "run 'lw_coder train' to have one proposed"),
             [] => throw new UserError($"there is no candidate '{text}'", "see `lw_coder candidates list`"),
             _ => throw new UserError($"'{text}' may be {string.Join(" or ", meant)}", "write one of them out", ExitCode.Usage),
         };

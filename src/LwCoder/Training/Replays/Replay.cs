@@ -8,7 +8,9 @@ using LwCoder.Sessions;
 
 namespace LwCoder.Training.Replays;
 
-/// <summary>lw_coder in a replay's own repository, with an empty cache: an answer of another attempt would be no attempt.</summary>
+/// <summary>
+/// lw_coder in a replay's own repository, with an empty cache: an answer of another attempt would be no attempt.
+/// </summary>
 /// <param name="RunAsync">Runs a command line and returns its exit code.</param>
 internal sealed record ReplayScene(Func<string[], Task<int>> RunAsync, ReplayEvaluation Evaluation);
 
@@ -113,7 +115,8 @@ internal sealed class Replay(
 
         Task<ReplayFindings> EvaluateAsync() => scene.Evaluation.RunAsync(
             folder, job, root,
-            new SessionChoices { Tool = job.Tool, Sandbox = job.Sandbox, Headless = true, Trust = trust, NoHooks = true }, cancel);
+            new SessionChoices { Tool = job.Tool, Sandbox = job.Sandbox, Headless = true, Trust = trust, NoHooks = true },
+            cancel);
     }
 
     private static void Keep(string file, string target)
@@ -150,8 +153,8 @@ internal sealed class Replay(
             }
             double? ofTests = tests is null ? null : ReplayScore.OfTests(tests.Before, tests.After);
             return new ReplayResult(
-                job.PlanId, job.PlanSha256, job.BaseSha, job.Attempt, job.PromptFingerprint, job.Tool, job.Model, manifest.Outcome!,
-                manifest.Reason, findings is null ? 0 : ReplayScore.Of(ofTests, panel?.WeightedScore), ofTests,
+                job.PlanId, job.PlanSha256, job.BaseSha, job.Attempt, job.PromptFingerprint, job.Tool, job.Model,
+                manifest.Outcome!, manifest.Reason, findings is null ? 0 : ReplayScore.Of(ofTests, panel?.WeightedScore), ofTests,
                 panel?.WeightedScore, tests?.After.Summary, tests?.Transitions?.FailToPass.Count ?? 0,
                 tests?.Transitions?.PassToFail.Count ?? 0,
                 [.. panel?.Judgements.Select(one => new JudgeScore(one.Judge.Name, one.Judge.Weight, one.Score)) ?? []],

@@ -12,7 +12,8 @@ internal static class ReplayCost
     public static decimal? Guess(string stateFolder, string tool)
     {
         var costs = new RunCatalog(Path.Combine(stateFolder, "runs")).List().Take(MostRuns)
-            .Select(run => run.TryReadManifest()).Where(run => run?.Tool == tool).Select(run => run!.Cost).OfType<decimal>().ToList();
+            .Select(run => run.TryReadManifest()).Where(run => run?.Tool == tool).Select(run => run!.Cost)
+            .OfType<decimal>().ToList();
         return costs.Count == 0 ? null : costs.Average();
     }
 }

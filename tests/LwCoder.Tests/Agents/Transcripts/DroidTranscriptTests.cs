@@ -61,8 +61,10 @@ public sealed class DroidTranscriptTests
         events.OfType<RecordDamaged>().Single().File.Should().Be(folder[".factory/sessions/p/s.settings.json"]);
     }
 
-    private static string Session(string id, string more = "") => $$$"""{"type":"session_start","id":"{{{id}}}"{{{more}}}}""" + "\n";
+    private static string Session(string id, string more = "") =>
+        $$$"""{"type":"session_start","id":"{{{id}}}"{{{more}}}}""" + "\n";
 
     private static string Message(string id, string text) =>
-        $$$"""{"type":"message","id":"{{{id}}}","message":{"role":"assistant","content":[{"type":"text","text":"{{{text}}}"}]}}""" + "\n";
+        $$$"""{"type":"message","id":"{{{id}}}","message":{"role":"assistant","content":[{"type":"text","text":"{{{text}}}"}]}}"""
+            + "\n";
 }

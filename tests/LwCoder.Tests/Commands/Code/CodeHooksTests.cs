@@ -28,7 +28,8 @@ public sealed class CodeHooksTests : IAsyncLifetime
             ---
             Say hello.
             """);
-        TemporaryRepository.WriteIn(_repository.Folder, "home/.lw_coder/config.toml", Hooks.Replace("$HOME", Home, StringComparison.Ordinal));
+        TemporaryRepository.WriteIn(
+            _repository.Folder, "home/.lw_coder/config.toml", Hooks.Replace("$HOME", Home, StringComparison.Ordinal));
     }
 
     public Task DisposeAsync()

@@ -66,7 +66,8 @@ public sealed class CodePromptsTests : IAsyncLifetime
         run.PromptGeneration.Should().Be(
             new PromptGeneration("test/model-2026", "prompts/active/mini/default", ActiveFingerprint, 1, 0, 0.00042m, "billed")
             { Tokens = new TokenCounts(8, 7, 3) });
-        (await OwnSessionsAsync()).Should().Equal($"prompts:{run.RunId}|completed|test/model-2026|8|7|0.00042|billed|say-hello|s-1");
+        (await OwnSessionsAsync())
+            .Should().Equal($"prompts:{run.RunId}|completed|test/model-2026|8|7|0.00042|billed|say-hello|s-1");
         run.ActivePromptFolder.Should().Be("prompts/active/mini/default");
         run.ActivePromptFingerprint.Should().Be(ActiveFingerprint).And.NotBe(run.PromptFingerprint);
 
@@ -177,7 +178,8 @@ public sealed class CodePromptsTests : IAsyncLifetime
 
     private async Task<List<string?>> OwnSessionsAsync()
     {
-        await using var store = SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        await using var store =
+            SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
         return await store.TextsAsync(
             """
             SELECT session_id || '|' || status || '|' || model || '|' || tokens_in || '|' || tokens_out || '|' || total_cost || '|'

@@ -71,7 +71,8 @@ public sealed class TrainHandlerTests : IAsyncLifetime
         });
         Directory.EnumerateFiles(FolderOf(1)).Select(Path.GetFileName).Should()
             .BeEquivalentTo("main.md", "plan-keeper.md", "ANALYSIS.md");
-        await using var store = SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        await using var store =
+            SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
         (await store.TextsAsync("SELECT mode || ' ' || tool || ' ' || status || ' ' || total_cost FROM sessions"))
             .Should().Equal("train lw_coder completed 0.00042");
     }
@@ -193,7 +194,8 @@ public sealed class TrainHandlerTests : IAsyncLifetime
         _repository.Write(".lw_coder/training_data/of-others/prompts/main.md", "MAIN-OF-OTHERS PLAN-OF-OTHERS\n");
         _repository.Write(".lw_coder/training_data/of-others/prompts/helper.md", "HELPER-OF-OTHERS\n");
         OldSample.Write(_repository, "of-these");
-        var active = PromptSet.Load(Path.Combine(_repository.Root, ".lw_coder", "prompts", "active", "claude-code-cli", "sonnet"));
+        var active =
+            PromptSet.Load(Path.Combine(_repository.Root, ".lw_coder", "prompts", "active", "claude-code-cli", "sonnet"));
         _repository.Write(
             ".lw_coder/training_data/of-these/metadata.json",
             $$"""{"tool": "claude-code", "prompt_fingerprint": "f00d", "active_prompt_fingerprint": "{{active.Fingerprint}}"}""");
@@ -221,7 +223,8 @@ public sealed class TrainHandlerTests : IAsyncLifetime
 
         lwCoder.Narrated.Should().Contain("notice: shortened to the evidence: 3 lessons: 200000 of 3600");
         lwCoder.Printed.Should().Contain("\"3 lessons: 200000 of 3600");
-        _server.Received.Last().Body.Should().Contain("START").And.Contain("END").And.Match<string>(body => body.Length < 300_000);
+        _server.Received.Last().Body.Should().Contain("START").And.Contain("END")
+            .And.Match<string>(body => body.Length < 300_000);
     }
 
     [Fact]
