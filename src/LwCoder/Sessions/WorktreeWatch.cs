@@ -26,11 +26,6 @@ internal sealed class WorktreeWatch(GitCli git, RepositoryFacts facts, Worktree 
         ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--ignored=matching", "--ignore-submodules=all",
             "--no-renames"];
 
-    private static readonly EnumerationOptions Everything = new()
-    {
-        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true,
-    };
-
     public async Task<WorktreeLook?> LookAsync(CancellationToken cancel)
     {
         try
@@ -55,7 +50,7 @@ internal sealed class WorktreeWatch(GitCli git, RepositoryFacts facts, Worktree 
     private IEnumerable<string> FilesIn(string ignored)
     {
         var path = Path.Combine(worktree.Path, ignored);
-        return ignored.EndsWith('/') && Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", Everything) : [path];
+        return ignored.EndsWith('/') && Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", FolderWalk.Tree) : [path];
     }
 
     private WorktreeLook Look(List<string> paths)

@@ -86,11 +86,7 @@ internal sealed class WrittenReports
 
     /// <summary>Pipes and devices have no length, and are not opened because of that.</summary>
     private static IEnumerable<FileSystemInfo> Entries(DirectoryInfo folder) =>
-        folder.EnumerateFileSystemInfos("*", new EnumerationOptions
-        {
-            AttributesToSkip = FileAttributes.ReparsePoint,
-            IgnoreInaccessible = true,
-        });
+        folder.EnumerateFileSystemInfos("*", FolderWalk.NoLinks);
 
     private static (long, DateTime) Stamp(FileInfo file) => (file.Length, file.LastWriteTimeUtc);
 }

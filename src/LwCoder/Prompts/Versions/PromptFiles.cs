@@ -48,11 +48,7 @@ internal sealed class PromptFiles
     private static PromptFiles Read(string folder, Predicate<string> isWanted)
     {
         var files = new PromptFiles();
-        var everything = new EnumerationOptions
-        {
-            RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint,
-        };
-        foreach (var file in Directory.EnumerateFiles(folder, "*", everything))
+        foreach (var file in Directory.EnumerateFiles(folder, "*", FolderWalk.Tree))
         {
             var name = Paths.WithSlashes(Path.GetRelativePath(folder, file));
             if (isWanted(name))
