@@ -220,10 +220,10 @@ internal partial class Services
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
 
     private async Task<string> StateFolderHereAsync(CancellationToken cancel) =>
-        Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder");
+        StateFolder.Of(await RepositoryRootAsync(cancel));
 
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
-        new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
+        RunCatalog.In(await StateFolderHereAsync(cancel));
 
     /// <summary>The store of the repository here, with what was spooled for it.</summary>
     /// <exception cref="UserError">There is no repository, or its store cannot be used.</exception>

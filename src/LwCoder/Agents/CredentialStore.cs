@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LwCoder.Configuration;
 using LwCoder.Platform.Files;
 
 namespace LwCoder.Agents;
@@ -128,7 +129,7 @@ internal sealed class CredentialStore(string userHome)
     /// <summary>One process at a time writes to the user's logins. The agents' own locks are not taken.</summary>
     private Task<FileLock> LockAsync(CancellationToken cancel)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(userHome, ".lw_coder"));
+        var folder = Directory.CreateDirectory(new HomeLayout(userHome).Root);
         return FileLock.AcquireAsync(Path.Combine(folder.FullName, "credentials.lock"), cancel);
     }
 

@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Platform.Files;
 
 namespace LwCoder.Prompts;
@@ -21,7 +22,7 @@ internal static class OldLayout
             foreach (var set in FoldersIn(tool))
             {
                 var to = Path.Combine(
-                    stateFolder, "prompts", "active", Path.GetFileName(tool), Path.GetFileName(set));
+                    stateFolder, StateFolder.Prompts, "active", Path.GetFileName(tool), Path.GetFileName(set));
                 if (!Path.Exists(to) && !Paths.IsLink(to))
                 {
                     Directory.CreateDirectory(Path.GetDirectoryName(to)!);

@@ -1,3 +1,5 @@
+using LwCoder.Configuration;
+
 namespace LwCoder.Training;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace LwCoder.Training;
 /// </summary>
 internal static class SampleFiles
 {
-    public const string Folder = "training_data";
+    public const string Folder = StateFolder.TrainingData;
 
     public const string Plan = "plan.md";
     public const string Trace = "code_trace.md";

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LwCoder.Tests.Configuration;
 
 namespace LwCoder.Tests.Architecture;
 
@@ -44,7 +45,7 @@ public sealed partial class DependencyRuleTests
         ["Cleanup"] = ["Training", "Evaluation", "Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 
-    private static readonly string Source = Path.Combine(RepositoryRoot(), "src", "LwCoder");
+    private static readonly string Source = Path.Combine(ProjectFolder.Path, "src", "LwCoder");
 
     [Fact]
     public void Every_room_uses_only_the_rooms_below_it()
@@ -107,16 +108,6 @@ public sealed partial class DependencyRuleTests
     private static IEnumerable<string> UsedRooms(string file) =>
         RoomReference().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value).Distinct()
             .Where(name => Directory.Exists(Path.Combine(Source, name)));
-
-    private static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "LwCoder.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the tests run outside the repository");
-        }
-        return folder;
-    }
 
     [GeneratedRegex(@"\bLwCoder\.([A-Z]\w*)")]
     private static partial Regex RoomReference();

@@ -1,4 +1,5 @@
 using LwCoder.Agents.Mini;
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Models;
 using LwCoder.Platform.Files;
@@ -44,7 +45,7 @@ internal sealed class DemoHandler(
             await MakeRepositoryAsync(repository, cancel);
             var exitCode = await StepAsync("init");
             AtomicFile.WriteText(
-                Path.Combine(repository, ".lw_coder", "tasks", $"{PlanId}.md"), EmbeddedFiles.Read("quickstart/plan.md"));
+                Path.Combine(StateFolder.Of(repository, StateFolder.Tasks), $"{PlanId}.md"), EmbeddedFiles.Read("quickstart/plan.md"));
             var sandbox = await ChooseSandboxAsync(repository, options, cancel);
             exitCode = exitCode != 0
                 ? exitCode
@@ -109,7 +110,7 @@ internal sealed class DemoHandler(
             return options.Sandbox;
         }
         var canStartAtOnce = await hasImage(cancel);
-        var dockerfile = Path.Combine(repository, ".lw_coder", "code.Dockerfile");
+        var dockerfile = StateFolder.Of(repository, StateFolder.Dockerfile);
         if (canStartAtOnce)
         {
             File.Delete(dockerfile);
@@ -150,9 +151,7 @@ internal sealed class DemoHandler(
     {
         if (OperatingSystem.IsWindows())
         {
-            var ownFiles =
-                new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-            foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", ownFiles))
+            foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", FolderWalk.Tree))
             {
                 file.Attributes = FileAttributes.Normal;
             }

@@ -1,4 +1,5 @@
 using LwCoder.Commands.Shared;
+using LwCoder.Configuration;
 using LwCoder.Platform;
 
 
@@ -7,7 +8,7 @@ namespace LwCoder.Commands.Init;
 /// <summary>What init did, file by file; folders whose files all went the same way are one line.</summary>
 internal sealed class InitReport
 {
-    private const string Top = ".lw_coder";
+    private const string Top = StateFolder.Name;
 
     private readonly List<Line> _lines = [];
 

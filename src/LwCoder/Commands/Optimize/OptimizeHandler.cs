@@ -91,7 +91,7 @@ internal sealed class OptimizeHandler(
     private async Task DecomposeAsync(OptimizeScene scene, OptimizeOptions options, CancellationToken cancel)
     {
         var plans = new List<Plan>();
-        foreach (var file in new PlanCatalog(Path.Combine(scene.State, "tasks")).Files())
+        foreach (var file in PlanCatalog.In(scene.State).Files())
         {
             try
             {
@@ -118,7 +118,7 @@ internal sealed class OptimizeHandler(
         narrator.Step(
             string.Create(CultureInfo.InvariantCulture, $"at most ${options.MaxCost:0.00} are spent, on everything together"));
         var compiler = new PromptCompiler(
-            scene.Store, Path.Combine(scene.State, "optimizations"), narrator.Warn, time);
+            scene.Store, Path.Combine(scene.State, StateFolder.Optimizations), narrator.Warn, time);
         var results = new List<CompileResult>();
         foreach (var job in jobs)
         {
@@ -218,7 +218,7 @@ internal sealed class OptimizeHandler(
             narrator.Warn(warning);
         }
         return new OptimizeScene(
-            repository, Path.Combine(repository.Root, ".lw_coder"), settings, chronicle.Ask(repository.Root, models, "optimize"),
+            repository, StateFolder.Of(repository.Root), settings, chronicle.Ask(repository.Root, models, "optimize"),
             await findStore(repository.Root, settings, cancel), new Budget { MaxCost = options.MaxCost });
     }
 }

@@ -9,7 +9,9 @@ namespace LwCoder.Training.Candidates;
 /// <param name="stateFolder">The repository's `.lw_coder`.</param>
 internal sealed class CandidateCatalog(string stateFolder)
 {
-    private readonly string _folder = Path.Combine(stateFolder, "prompts", "candidates");
+    private readonly string _folder = FolderIn(stateFolder);
+
+    public static string FolderIn(string stateFolder) => Path.Combine(stateFolder, StateFolder.Prompts, "candidates");
 
     /// <summary>Sorted by tool, variant and number; what else lies there is not looked at.</summary>
     public IReadOnlyList<CandidateName> Names() =>

@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Evaluation.TestRuns;
 using LwCoder.Judges;
 using LwCoder.Platform.Files;
@@ -86,7 +87,7 @@ internal sealed class Replay(
             job.Model is null ? null : "--model", job.Model, trust ? "--trust" : null,
         ];
         var exitCode = (ExitCode)await scene.RunAsync([.. code.OfType<string>()]);
-        var run = new RunCatalog(Path.Combine(root, ".lw_coder", "runs")).List(job.PlanId).FirstOrDefault();
+        var run = RunCatalog.In(StateFolder.Of(root)).List(job.PlanId).FirstOrDefault();
         var manifest = run?.TryReadManifest();
         if (run is not null && manifest is not null)
         {

@@ -27,8 +27,8 @@ internal sealed class ReplayPacking(GitCli git, ReplayRepository repository)
         }
         File.Delete(folder.Result);
         await repository.PackAsync(facts, job.BaseSha, folder, cancel);
-        CopyState(Path.Combine(facts.Root, ".lw_coder"), folder.State);
-        Write(Path.Combine(folder.State, "tasks", job.PlanId + ".md"), inputs.Plan);
+        CopyState(StateFolder.Of(facts.Root), folder.State);
+        Write(Path.Combine(folder.State, StateFolder.Tasks, job.PlanId + ".md"), inputs.Plan);
         // As the default, so that it is used whatever the model is called.
         FolderCopy.Copy(
             inputs.PromptFolder,
@@ -63,7 +63,7 @@ internal sealed class ReplayPacking(GitCli git, ReplayRepository repository)
         {
             file.CopyTo(Path.Combine(target, file.Name));
         }
-        FolderCopy.Copy(Path.Combine(state, "judges"), Path.Combine(target, "judges"));
+        FolderCopy.Copy(Path.Combine(state, StateFolder.Judges), Path.Combine(target, StateFolder.Judges));
     }
 
     private async Task<IReadOnlyList<string>> UntrackedAsync(RepositoryFacts facts, Settings settings, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Platform.Files;
 
@@ -36,8 +37,8 @@ internal sealed class ReplayRepository(GitCli git)
         await git.RunAsync(
             root, cancel, "fetch", "--quiet", "--no-tags", folder.Bundle, $"{ReplayFolder.BaseRef}:refs/lw_coder/base");
         await git.RunAsync(root, cancel, "reset", "--quiet", "--hard", job.BaseSha);
-        var state = Path.Combine(root, ".lw_coder");
-        foreach (var replaced in new[] { "tasks", "prompts", "judges" })
+        var state = StateFolder.Of(root);
+        foreach (var replaced in new[] { StateFolder.Tasks, StateFolder.Prompts, StateFolder.Judges })
         {
             if (Paths.IsLink(state) || Paths.IsLink(Path.Combine(state, replaced)))
             {

@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Platform.Files;
 using LwCoder.Sandboxes;
 
@@ -44,7 +45,7 @@ internal sealed record SwarmService(string Name, string Image, string Comparison
     /// <param name="secrets">As of <see cref="CreateArguments"/>.</param>
     public void MakeHome(IEnumerable<(string Name, string File)> secrets)
     {
-        var folder = Path.Combine(Folder.Home, ".lw_coder");
+        var folder = new HomeLayout(Folder.Home).Root;
         OwnerOnly.CreateFolder(folder);
         foreach (var (_, file) in secrets)
         {

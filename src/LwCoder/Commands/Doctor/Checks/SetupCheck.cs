@@ -20,7 +20,7 @@ internal sealed class SetupCheck(DoctorScene scene) : IDoctorCheck
         if (scene is { Repository: { } repository, Settings: { } settings, Tool: { } tool })
         {
             await AddPromptsAsync(
-                findings, Path.Combine(repository.Root, ".lw_coder"), tool, settings.Get(CodeSettings.Model), cancel);
+                findings, StateFolder.Of(repository.Root), tool, settings.Get(CodeSettings.Model), cancel);
         }
         if (!OperatingSystem.IsWindows() && File.Exists(scene.Home.EnvFile)
             && (File.GetUnixFileMode(scene.Home.EnvFile) & ~OwnerOnly.File) != 0)
