@@ -15,16 +15,8 @@ public sealed class CodeCheckoutTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _repository = await TemporaryRepository.CreateAsync();
-        await LwCoder("true").RunAsync("init");
+        await HelloPlan.PrepareAsync(_repository, LwCoder("true"));
         await _repository.CommitAsync("Init");
-        _repository.Write(".lw_coder/tasks/say-hello.md", $"""
-            ---
-            plan_id: say-hello
-            git_sha: "{new string('0', 40)}"
-            status: draft
-            ---
-            Say hello.
-            """);
         _repository.Write("local.conf", $"password: {Secret}\n");
     }
 

@@ -28,17 +28,7 @@ public sealed class CodePromptsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _repository = await TemporaryRepository.CreateAsync();
-        await _repository.GitAsync("config", "user.name", "Ada");
-        await _repository.GitAsync("config", "user.email", "ada@example.org");
-        (await LwCoder().RunAsync("init")).Should().Be(0);
-        _repository.Write(".lw_coder/tasks/say-hello.md", $"""
-            ---
-            plan_id: say-hello
-            git_sha: "{new string('0', 40)}"
-            status: draft
-            ---
-            Say hello. PLAN-BODY ünïcode
-            """);
+        await HelloPlan.PrepareAsync(_repository, LwCoder(), "Say hello. PLAN-BODY ünïcode");
     }
 
     public Task DisposeAsync()
