@@ -262,6 +262,7 @@ internal partial class Services
         new LentLoginCleaner(Credentials),
         new WorktreeRecordCleaner(Git, Rescue),
         new StrayWorktreeCleaner(new WorkRemoval(Git)),
+        new LandingRecordCleaner(Git),
         new ReplayCleaner(),
         new KilledCheckoutCleaner(),
         new IdleCheckoutCleaner(Time),

@@ -13,6 +13,10 @@ internal static class OldLayout
 
     public static bool AreIn(string stateFolder) => FoldersIn(Path.Combine(stateFolder, Folder)).Any();
 
+    /// <summary>Folders of the sets that are still there.</summary>
+    public static IReadOnlyList<string> SetsIn(string stateFolder) =>
+        [.. FoldersIn(Path.Combine(stateFolder, Folder)).SelectMany(FoldersIn).Order(StringComparer.Ordinal)];
+
     /// <summary>Each set moves by a rename, so that a kill leaves the rest for the next. The caller holds the lock.</summary>
     public static void Move(string stateFolder, Action<string> notice)
     {

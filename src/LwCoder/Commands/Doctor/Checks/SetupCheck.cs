@@ -56,5 +56,12 @@ internal sealed class SetupCheck(DoctorScene scene) : IDoctorCheck
         {
             findings.Add(Finding.Of(error));
         }
+        // What could be moved has been moved just now.
+        foreach (var left in OldLayout.SetsIn(stateFolder))
+        {
+            findings.Add(Finding.Warning(
+                $"{left} is of an older layout and read by nobody, since there are other prompts in its place",
+                "take what you want of it over into .lw_coder/prompts/active, then delete the folder"));
+        }
     }
 }
