@@ -110,6 +110,10 @@ internal sealed class TrainHandler(
         {
             narrator.Warn($"the sample {skipped.PlanId} is not used: {skipped.Reason}");
         }
+        foreach (var incomplete in loaded.Incomplete)
+        {
+            narrator.Warn($"the sample {incomplete.PlanId} is used without one of its files: {incomplete.Reason}");
+        }
         return loaded.Samples.Count > 0
             ? SampleSelection.Choose(
                 loaded.Samples, options.Select, options.BatchSize,

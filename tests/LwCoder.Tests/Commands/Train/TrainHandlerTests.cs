@@ -143,6 +143,23 @@ public sealed class TrainHandlerTests : IAsyncLifetime
         json.RootElement.GetProperty("tokens").GetProperty("total").GetInt32().Should().Be(18);
     }
 
+    [Theory]
+    [InlineData("metadata.json", "[1]", "it is no JSON object")]
+    [InlineData("test_results_before.json", "{", "it is no JSON")]
+    [InlineData("judge_other.json", "{}", "score is not a number from 0 to 1")]
+    public async Task A_sample_is_used_without_what_it_need_not_have(string file, string text, string reason)
+    {
+        OldSample.Write(_repository, "good");
+        _repository.Write($".lw_coder/training_data/good/{file}", text);
+        var lwCoder = LwCoder();
+
+        (await lwCoder.RunAsync("train", "--json")).Should().Be(0, lwCoder.Narrated);
+
+        lwCoder.Narrated.Should().Contain($"the sample good is used without one of its files: {file}: {reason}");
+        using var json = JsonDocument.Parse(lwCoder.Printed);
+        json.RootElement.GetProperty("samples").EnumerateArray().Select(id => id.GetString()).Should().Equal("good");
+    }
+
     [Fact]
     public async Task Without_samples_it_says_what_to_run()
     {
