@@ -42,7 +42,4 @@ internal static class Limited
 
     public static Task UntilAsync(Func<bool> condition, string otherwise) =>
         UntilAsync(() => Task.FromResult(condition()), () => Task.FromResult(otherwise));
-
-    // For tests that have a limit of their own.
-    public static Task UntilAsync(Func<bool> condition, TimeSpan limit, string otherwise) => UntilAsync(condition, otherwise);
 }

@@ -163,9 +163,13 @@ internal sealed class Workbench : IAsyncDisposable
             Environment = Set(Environment),
         });
 
-    /// <summary>Containers, running or not, that show something of this repository.</summary>
+    /// <summary>Containers, running or not, that show something of this repository; none where there is no engine.</summary>
     public async Task<IReadOnlyList<string>> ContainersAsync()
     {
+        if (Needs.Missing([Need.Docker]) is not null)
+        {
+            return [];
+        }
         var list = await RunProgramAsync("/", "docker", "ps", "--all", "--no-trunc", "--format", "{{.ID}} {{.Mounts}}");
         list.ExitCode.Should().Be(0, list.Error);
         return [.. list.Output.Split('\n').Where(line => line.Contains(Repository.Path, StringComparison.Ordinal))];

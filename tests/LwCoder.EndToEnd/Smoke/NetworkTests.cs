@@ -36,7 +36,7 @@ public sealed class NetworkTests
         if (ClaimsToBeOffline)
         {
             File.ReadLines("/proc/net/route").Skip(1).Select(route => route.Split('\t')[2])
-                .Should().OnlyContain(gateway => gateway == "00000000");
+                .Should().NotContain(gateway => gateway != "00000000");
         }
     }
 }
