@@ -82,8 +82,10 @@ public sealed class DroidTranscriptTests
             .RespectingRuntimeTypes().Excluding(happened => happened.Time).Excluding(happened => happened.Session));
     }
 
-    private static string Session(string id, string more = "") => $$$"""{"type":"session_start","id":"{{{id}}}"{{{more}}}}""" + "\n";
+    private static string Session(string id, string more = "") =>
+        $$$"""{"type":"session_start","id":"{{{id}}}"{{{more}}}}""" + "\n";
 
     private static string Message(string id, string text) =>
-        $$$"""{"type":"message","id":"{{{id}}}","message":{"role":"assistant","content":[{"type":"text","text":"{{{text}}}"}]}}""" + "\n";
+        $$$"""{"type":"message","id":"{{{id}}}","message":{"role":"assistant","content":[{"type":"text","text":"{{{text}}}"}]}}"""
+            + "\n";
 }

@@ -13,7 +13,8 @@ public sealed class TranscriptMemoryTests : IDisposable
     [Fact]
     public void Fifty_megabytes_are_read_in_little_memory()
     {
-        var row = """{"type":"assistant","uuid":"UUID","sessionId":"s","message":{"id":"ID","content":[{"type":"text","text":"TEXT"}],"usage":{"input_tokens":1}}}""";
+        var row =
+            """{"type":"assistant","uuid":"UUID","sessionId":"s","message":{"id":"ID","content":[{"type":"text","text":"TEXT"}],"usage":{"input_tokens":1}}}""";
         _folder.Write(".claude/projects/p/s.jsonl", "");
         using (var file = new StreamWriter(_folder[".claude/projects/p/s.jsonl"]))
         {
