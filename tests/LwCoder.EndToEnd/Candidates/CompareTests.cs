@@ -8,8 +8,6 @@ public sealed class CompareTests
     private const int Replays = 20;
     private const int Jobs = 3;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     [FactNeeding]
     public async Task Killed_anywhere_it_goes_on_and_comes_to_the_same_answer()
     {
@@ -23,9 +21,9 @@ public sealed class CompareTests
             // At the first time in the middle of the first replays, else when one has just ended and others have not.
             var sessions = planted.Sessions;
             await Limited.UntilAsync(
-                () => planted.Results().Count >= finished && planted.Sessions > sessions, Patience, $"no {finished} replays ended");
+                () => planted.Results().Count >= finished && planted.Sessions > sessions, $"no {finished} replays ended");
             (await planted.Bench.RunProgramAsync("/", "kill", "-KILL", $"{running.Id}")).ExitCode.Should().Be(0);
-            await running.Exited.WaitAsync(Patience);
+            await running.Exited.WaitAsync(Limited.Patience);
             kills++;
             var results = planted.Results();
             known.Should().BeSubsetOf(results, "what was finished is not repeated");

@@ -57,7 +57,7 @@ public sealed class RecoveryTests
     public async Task An_agent_that_tries_a_dead_provider_for_ever_is_ended_and_not_blamed()
     {
         await using var bench = await Workbench.InitialisedAsync("500");
-        await File.AppendAllLinesAsync(bench.Repository[".lw_coder", "config.toml"], ["[governor]", "stall_timeout = \"3s\""]);
+        await File.AppendAllLinesAsync(bench.Repository[".lw_coder", "config.toml"], ["[governor]", "stall_timeout = \"20s\""]);
 
         var code = (await bench.CodeAsync("claude-code", "--sandbox", "host")).ShouldEndWith(ExitCode.LimitReached);
 
