@@ -47,7 +47,8 @@ public sealed class CompareTests
     {
         await using var planted = await PlantedRepository.CreateAsync();
 
-        (await planted.Bench.RunAsync(PlantedRepository.Compare("--sandbox", "docker", "--plans", "plan-2"))).ShouldEndWith(ExitCode.Done);
+        (await planted.Bench.RunAsync(PlantedRepository.Compare("--sandbox", "docker", "--plans", "plan-2")))
+            .ShouldEndWith(ExitCode.Done);
 
         planted.ShouldDiffer();
         (await planted.Bench.ContainersAsync()).Should().BeEmpty();
@@ -60,7 +61,8 @@ public sealed class CompareTests
     {
         await using var planted = await PlantedRepository.CreateAsync();
         await using var swarm = await OneNodeSwarm.CreateAsync(planted.Bench);
-        var arguments = PlantedRepository.Compare("--engine", "swarm", "--image", swarm.Image, "--jobs", $"{Jobs}", "--plans", "plan-1");
+        var arguments =
+            PlantedRepository.Compare("--engine", "swarm", "--image", swarm.Image, "--jobs", $"{Jobs}", "--plans", "plan-1");
 
         (await planted.Bench.RunAsync(arguments)).ShouldEndWith(ExitCode.Done);
 
@@ -82,7 +84,8 @@ public sealed class CompareTests
         const string Label = "lw_coder.repository";
         var images = await bench.RunProgramAsync("/", "docker", "images", "--quiet", "--filter", $"label={Label}");
         var labels = await bench.RunProgramAsync(
-            "/", "docker", ["inspect", "--format", $"{{{{index .Config.Labels \"{Label}\"}}}}", .. images.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
+            "/", "docker", ["inspect", "--format", $"{{{{index .Config.Labels \"{Label}\"}}}}",
+                .. images.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
         return labels.Output.Split('\n');
     }
 }

@@ -48,7 +48,9 @@ internal sealed class OneNodeSwarm : IAsyncDisposable
         await _bench.RunProgramAsync("/", "docker", "rmi", "--force", Image);
     }
 
-    /// <summary>What docs/comparing.md has people build, without a registry: the tool and its runtime are this machine's.</summary>
+    /// <summary>
+    /// What docs/comparing.md has people build, without a registry: the tool and its runtime are this machine's.
+    /// </summary>
     private async Task BuildAsync()
     {
         using var context = new TempFolder("swarm");

@@ -102,7 +102,8 @@ public sealed class DoctorTests
         var name = $"lw-orphan-{Guid.NewGuid():N}";
         // Any lw_coder of another test would remove it as well: only to ours is its owner dead.
         var made = await bench.RunProgramAsync("/", "docker", "create", "--name", name,
-            "--label", "lw_coder.run=orphan", "--label", $"lw_coder.owner={ProcessIdentity.Current}", "lw_coder_mini:latest", "true");
+            "--label", "lw_coder.run=orphan", "--label", $"lw_coder.owner={ProcessIdentity.Current}", "lw_coder_mini:latest",
+            "true");
         made.ExitCode.Should().Be(0, made.Error);
         var dead = ProcessIdentity.Current with { Start = "0" };
         ShowContainers(bench, name, $" | sed 's/{ProcessIdentity.Current}/{dead}/'");

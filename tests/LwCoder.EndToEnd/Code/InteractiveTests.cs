@@ -59,7 +59,8 @@ public sealed class InteractiveTests
 
         (await terminal.WaitForExitAsync()).Should().Be(0, await terminal.HistoryAsync());
         var run = bench.Repository.LatestRun();
-        run.Events.Where(happened => (string?)happened["kind"] == "message" && (string?)happened["text"] == Said).Should().ContainSingle();
+        run.Events.Where(happened => (string?)happened["kind"] == "message" && (string?)happened["text"] == Said)
+            .Should().ContainSingle();
         run.Events.Where(happened => (string?)happened["kind"] == "tool_call").Select(call => (string?)call["id"])
             .Should().HaveCount(2).And.OnlyHaveUniqueItems();
         run.Trace.Should().Contain($"User\n\n{Said}\n");

@@ -61,7 +61,8 @@ public sealed class RecoveryTests
 
         var code = (await bench.CodeAsync("claude-code", "--sandbox", "host")).ShouldEndWith(ExitCode.LimitReached);
 
-        code.Error.Should().Contain("the governor ended the session (stall)").And.Contain("no recovery: the provider of the model failed");
+        code.Error.Should().Contain("the governor ended the session (stall)")
+            .And.Contain("no recovery: the provider of the model failed");
         var run = bench.Repository.Runs().Should().ContainSingle().Which.Manifest;
         run["diagnosis"]!["category"]!.ToString().Should().Be("provider_failed");
         (await bench.RunAsync("why")).Output.Should().Contain("errors meanwhile: ");

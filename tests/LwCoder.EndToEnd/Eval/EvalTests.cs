@@ -114,7 +114,8 @@ public sealed class EvalTests
         }
         Directory.Exists(bench.Repository[".lw_coder", "training_data", ScratchRepository.PlanId]).Should().BeFalse();
         (await bench.RunAsync("gc", "--dry-run")).Output.Should().Contain("checkouts of killed evaluations");
-        await File.WriteAllTextAsync(Path.Combine(bench.Repository[".lw_coder", "worktrees", ScratchRepository.PlanId], "goes-on"), "");
+        await File.WriteAllTextAsync(
+            Path.Combine(bench.Repository[".lw_coder", "worktrees", ScratchRepository.PlanId], "goes-on"), "");
 
         var run = await EvalAsync(bench, "--verdict", "accept");
 

@@ -8,8 +8,9 @@ public sealed class FeedbackTalkTests
 {
     /// <summary>The folders lie at the root of a container, and on the host beside the agent's worktree.</summary>
     private const string WriteWords =
-        "at=/; test -d /output || at=../; grep -q '^+hello' ${at}input/ai_changes.patch && grep -q 0.50 ${at}input/judge_code-reuse.md "
-        + "&& printf -- '---\\nverdict: accept\\n---\\nIt greets.\\n' > ${at}output/human_feedback.md";
+        "at=/; test -d /output || at=../; grep -q '^+hello' ${at}input/ai_changes.patch && grep -q 0.50 "
+        + "${at}input/judge_code-reuse.md && printf -- '---\\nverdict: "
+        + "accept\\n---\\nIt greets.\\n' > ${at}output/human_feedback.md";
 
     [FactNeeding(Need.Docker, Need.Tmux)]
     public Task In_a_container_a_talk_becomes_feedback() => TalkAsync("docker");
@@ -37,7 +38,8 @@ public sealed class FeedbackTalkTests
         (await terminal.WaitForExitAsync()).Should().Be(0, await terminal.HistoryAsync());
         File.ReadAllText(bench.Repository[".lw_coder", "training_data", ScratchRepository.PlanId, "human_feedback.md"])
             .Should().Be("---\nverdict: accept\n---\nIt greets.\n");
-        var session = Directory.GetDirectories(bench.Repository[".lw_coder", "plan-traces", "feedback"]).Should().ContainSingle().Subject;
+        var session =
+            Directory.GetDirectories(bench.Repository[".lw_coder", "plan-traces", "feedback"]).Should().ContainSingle().Subject;
         File.ReadAllText(Path.Combine(session, "trace.md")).Should().Contain(ScriptBook.Final);
         Directory.Exists(Path.Combine(session, "worktree")).Should().BeFalse();
         (await bench.ContainersAsync()).Should().BeEmpty();

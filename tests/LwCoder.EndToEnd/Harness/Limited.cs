@@ -6,7 +6,8 @@ namespace LwCoder.EndToEnd.Harness;
 internal static class Limited
 {
     /// <summary>
-    /// How long a test waits for what has to come. Only what hangs takes as long: a machine may be slow, and busy with other tests.
+    /// How long a test waits for what has to come. Only what hangs takes as long: a machine may be
+    /// slow, and busy with other tests.
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 

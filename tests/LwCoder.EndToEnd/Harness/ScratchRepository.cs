@@ -62,7 +62,8 @@ internal sealed class ScratchRepository(string path, IReadOnlyDictionary<string,
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<RunFolder> Runs(string planId = PlanId) =>
-        [.. Directory.GetDirectories(this[".lw_coder", "runs", planId]).Order(StringComparer.Ordinal).Select(path => new RunFolder(path))];
+        [.. Directory.GetDirectories(this[".lw_coder", "runs", planId]).Order(StringComparer.Ordinal)
+            .Select(path => new RunFolder(path))];
 
     /// <summary>The plan's `status:` line as it is on disk.</summary>
     public string Status() => File.ReadLines(PlanFile).First(line => line.StartsWith("status:", StringComparison.Ordinal));

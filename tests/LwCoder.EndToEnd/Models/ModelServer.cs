@@ -20,7 +20,9 @@ internal sealed class ModelServer : IAsyncDisposable
     private static readonly ModelApi[] Apis = [new AnthropicApi(), new ChatApi(), new ResponsesApi()];
 
     private readonly WebApplication _app;
-    /// <summary>In every address, as an agent that outlives its test asks at a port that another test's server may have by then.</summary>
+    /// <summary>
+    /// In every address, as an agent that outlives its test asks at a port that another test's server may have by then.
+    /// </summary>
     private readonly string _key = Guid.NewGuid().ToString("N");
     private readonly ScriptBook _scripts = new();
     private readonly ConcurrentQueue<ModelRequest> _requests = new();

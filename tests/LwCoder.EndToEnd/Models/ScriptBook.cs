@@ -40,8 +40,8 @@ internal sealed class ScriptBook
     public void Add(string name, params Step[] steps) => _scripts[name] = steps;
 
     /// <summary>
-    /// A script that answers questions with a text; one that has steps as well, only those that come without tools. Where the text
-    /// is null, it goes on as the script of its name does.
+    /// A script that answers questions with a text; one that has steps as well, only those that come without tools. Where the
+    /// text is null, it goes on as the script of its name does.
     /// </summary>
     public void AddAnswer(string name, Func<Conversation, string?> answer) => _answers[name] = answer;
 

@@ -11,7 +11,8 @@ public sealed class PlanTests
 
     /// <summary>The output folder lies beside the agent's worktree, in a container and on the host.</summary>
     private const string WritePlan =
-        "printf -- '---\\nplan_id: greet-people\\ngit_sha: HEAD\\nstatus: ready\\n---\\n\\nGreet people.\\n' > ../output/greet-people.md";
+        "printf -- '---\\nplan_id: greet-people\\ngit_sha: HEAD\\nstatus: "
+        + "ready\\n---\\n\\nGreet people.\\n' > ../output/greet-people.md";
 
     [TheoryNeeding(Need.Docker)]
     [InlineData("claude-code")]
@@ -161,7 +162,8 @@ public sealed class PlanTests
         // The session's folder is there before the folder for what it writes, and a file before what is in it.
         IEnumerable<string> Written() => Directory.Exists(sessions)
             ? Directory.GetDirectories(sessions).Where(session =>
-                new DirectoryInfo(Path.Combine(session, "output")) is { Exists: true } output && output.GetFiles().Any(file => file.Length > 0))
+                new DirectoryInfo(Path.Combine(session, "output")) is { Exists: true } output
+                    && output.GetFiles().Any(file => file.Length > 0))
             : [];
     }
 

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace LwCoder.EndToEnd.Smoke;
 
 /// <summary>
-/// Under `.ci/run` nothing that a test starts can leave the machine; elsewhere there is nothing to prove. The routes are asked and
-/// not the interfaces, which come and go with the swarm of another test.
+/// Under `.ci/run` nothing that a test starts can leave the machine; elsewhere there is nothing to prove. The routes are asked
+/// and not the interfaces, which come and go with the swarm of another test.
 /// </summary>
 public sealed class NetworkTests
 {

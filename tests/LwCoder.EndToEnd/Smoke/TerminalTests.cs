@@ -12,7 +12,8 @@ public sealed class TerminalTests
     {
         await using var bench = await Workbench.CreateAsync();
         await using var terminal = await TmuxTerminal.StartAsync(
-            ["bash", "--norc", "-c", "echo ready; read -r line; echo \"heard $line\"; until [ \"$(stty size)\" = '30 100' ]; do sleep 0.1; done; stty size; exit 7"],
+            ["bash", "--norc", "-c", "echo ready; read -r line; echo \"heard $line\"; until [ \"$(stty size)\" = '30 100' ]; "
+                + "do sleep 0.1; done; stty size; exit 7"],
             bench.Repository.Path, bench.Environment, columns: 90, rows: 20);
 
         await terminal.WaitForTextAsync("ready");

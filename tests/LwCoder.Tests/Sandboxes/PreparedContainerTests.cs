@@ -57,7 +57,8 @@ public sealed class PreparedContainerTests : IDisposable
         var nothing = new Dictionary<string, string>();
         var container = new PreparedContainer(
             new DockerCli(_docker), spec, new AgentImage(spec.Image, "sha256:abc", Built: false),
-            new SandboxView("/workspace", spec.Home, "/lw/prompt.md", Contained: true), EnvironmentFile.Write(_folder.Path, nothing),
+            new SandboxView("/workspace", spec.Home, "/lw/prompt.md", Contained: true),
+            EnvironmentFile.Write(_folder.Path, nothing),
             nothing);
         container.Headless(new SandboxCommand(["agent"], InputFile: null, nothing));
         return container;
