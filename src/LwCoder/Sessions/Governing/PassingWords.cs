@@ -22,7 +22,7 @@ internal static partial class PassingWords
 
     [GeneratedRegex(
         @"\b\d+[.,]\d+\s?(?:s|secs?|seconds?)\b(?!\s+(?:elapsed|remaining|left|ago)\b)"
-            + @"|\b\d+(?:[.,]\d+)?\s?(?:ns|µs|us|ms|msec)\b")]
+        + @"|\b\d+(?:[.,]\d+)?\s?(?:ns|µs|us|ms|msec)\b")]
     private static partial Regex Measured();
 
     /// <summary>Times, durations, processes, temporary files, identifiers, addresses in memory, counted attempts.</summary>
