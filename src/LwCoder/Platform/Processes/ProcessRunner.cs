@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.IO.Pipes;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace LwCoder.Platform.Processes;
 
@@ -25,8 +27,8 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         var reading = Task.WhenAll(
             spec.ReadOutput is { } read
                 ? read(process.StandardOutput.BaseStream, cancel)
-                : OnThreadOfItsOwn(() => Copy(process.StandardOutput, output)),
-            OnThreadOfItsOwn(() => Copy(process.StandardError, error)));
+                : CopyAsync(process.StandardOutput, output),
+            CopyAsync(process.StandardError, error));
         try
         {
             if (!spec.HoldInputOpen)
@@ -147,8 +149,30 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously,
         TaskScheduler.Default);
 
-    private static void Copy(StreamReader reader, StringBuilder into)
+    /// <summary>
+    /// .NET reads a child's pipe as a socket, and its library for sockets takes longer to load than git to answer. As a file
+    /// the same pipe has one owner, who closes it when it is read, however late that is.
+    /// </summary>
+    private static StreamReader AsFile(StreamReader reader)
     {
+        if (OperatingSystem.IsWindows() || reader.BaseStream is not PipeStream { SafePipeHandle: var pipe })
+        {
+            return reader;
+        }
+        var file = new SafeFileHandle(pipe.DangerousGetHandle(), ownsHandle: true);
+        pipe.SetHandleAsInvalid();
+        return new StreamReader(new FileStream(file, FileAccess.Read, bufferSize: 0), reader.CurrentEncoding);
+    }
+
+    private static Task CopyAsync(StreamReader pipe, StringBuilder into)
+    {
+        var reader = AsFile(pipe);
+        return OnThreadOfItsOwn(() => Copy(reader, into));
+    }
+
+    private static void Copy(StreamReader from, StringBuilder into)
+    {
+        using var reader = from;
         var buffer = new char[8192];
         int read;
         while ((read = reader.Read(buffer)) > 0)
