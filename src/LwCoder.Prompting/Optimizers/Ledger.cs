@@ -108,7 +108,8 @@ internal sealed class Ledger(OptimizerOptions options)
             && (spent + needed > most || spent >= most))
         {
             throw new BudgetException(string.Create(CultureInfo.InvariantCulture,
-                $"The budget of ${most} does not hold the next step: ${spent:0.####} is spent, about ${needed:0.####} is needed."));
+                $"The budget of ${most} does not hold the next step: ${spent:0.####} is spent, "
+                + $"about ${needed:0.####} is needed."));
         }
     }
 

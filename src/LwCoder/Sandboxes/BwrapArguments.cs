@@ -66,7 +66,9 @@ internal static class BwrapArguments
     /// <summary>Where every program may write, but nobody else's files are seen.</summary>
     private static readonly string[] Scratch = ["/tmp", "/var/tmp"];
 
-    /// <summary>Arguments of `sh` that run nothing, to see whether bubblewrap may do on this machine what we will ask of it.</summary>
+    /// <summary>
+    /// Arguments of `sh` that run nothing, to see whether bubblewrap may do on this machine what we will ask of it.
+    /// </summary>
     public static IReadOnlyList<string> Probe { get; } = [.. Base, "--", .. RestoreSignals, "true"];
 
     /// <summary>What bubblewrap complained of: the last of its attempts says it.</summary>

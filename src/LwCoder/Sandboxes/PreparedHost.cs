@@ -63,7 +63,8 @@ internal sealed class PreparedHost(
         Here("sh", BwrapArguments.Build(spec, inner), command);
 
     private ProcessSpec Plain(SandboxCommand command) =>
-        Here(ProgramPath.Find(command.Arguments[0], environment) ?? command.Arguments[0], [.. command.Arguments.Skip(1)], command);
+        Here(
+            ProgramPath.Find(command.Arguments[0], environment) ?? command.Arguments[0], [.. command.Arguments.Skip(1)], command);
 
     private ProcessSpec Here(string program, IReadOnlyList<string> arguments, SandboxCommand command) => new(program, arguments)
     {

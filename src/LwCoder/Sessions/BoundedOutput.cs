@@ -1,6 +1,8 @@
 namespace LwCoder.Sessions;
 
-/// <summary>The beginning and the end of a stream. However much comes, no more than <paramref name="limit"/> bytes are kept.</summary>
+/// <summary>
+/// The beginning and the end of a stream. However much comes, no more than <paramref name="limit"/> bytes are kept.
+/// </summary>
 /// <param name="tap">Gets all of it, while it flows.</param>
 internal sealed class BoundedOutput(int limit, LineTap? tap = null)
 {
@@ -33,7 +35,9 @@ internal sealed class BoundedOutput(int limit, LineTap? tap = null)
         {
             var tail = (int)Math.Min(_afterHead, _tail.Length);
             var start = _afterHead <= _tail.Length ? 0 : (int)(_afterHead % _tail.Length);
-            return ([.. _head.AsSpan(0, _headLength), .. _tail.AsSpan(start, tail - start), .. _tail.AsSpan(0, start)], _afterHead - tail);
+            return (
+                [.. _head.AsSpan(0, _headLength), .. _tail.AsSpan(start, tail - start), .. _tail.AsSpan(0, start)],
+                _afterHead - tail);
         }
     }
 

@@ -8,9 +8,12 @@ namespace LwCoder.Sessions;
 /// <param name="inputFolder">A folder of ours that the sandbox shows and nobody inside can write.</param>
 /// <param name="inputFolderInside">The same as it is seen there, with the separator at its end.</param>
 internal sealed class SandboxShell(
-    IProcessRunner processes, ISandboxShell sandbox, string inputFolder, string inputFolderInside, TimeProvider time) : IAgentShell
+    IProcessRunner processes, ISandboxShell sandbox, string inputFolder, string inputFolderInside,
+    TimeProvider time) : IAgentShell
 {
-    /// <summary>A sandbox may fail once because of something else that goes on on the machine: see <see cref="Bubblewrap"/>.</summary>
+    /// <summary>
+    /// A sandbox may fail once because of something else that goes on on the machine: see <see cref="Bubblewrap"/>.
+    /// </summary>
     private const int Attempts = 3;
 
     private const string InputName = "input";

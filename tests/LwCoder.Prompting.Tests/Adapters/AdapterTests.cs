@@ -77,12 +77,15 @@ public sealed class AdapterTests
     [Theory]
     [InlineData("""{"summary":"It\nbreaks.","severity":"high","tags":["ui"],"score":0.5}""")]
     [InlineData("```json\n{\"summary\":\"It\\nbreaks.\",\"severity\":\"high\",\"tags\":[\"ui\"],\"score\":0.5}\n```")]
-    [InlineData("Sure! Here {is} it:\n{\"summary\":\"It\\nbreaks.\",\"severity\":\"HIGH\",\"tags\":[\"ui\"],\"score\":\"0.5\"}\nHope \"this\" helps.")]
+    [InlineData("Sure! Here {is} it:\n"
+        + "{\"summary\":\"It\\nbreaks.\",\"severity\":\"HIGH\",\"tags\":[\"ui\"],\"score\":\"0.5\"}\nHope \"this\" helps.")]
     public void Json_is_found_in_fences_and_prose(string text) => Adapter.Json.ReadOutputs(Triage, text).ShouldEqual(Good);
 
     [Theory]
-    [InlineData("Sure!\n<<<summary>>>\nIt\nbreaks.\n<<<severity>>>\n`high`\n<<<tags>>>\n```json\n[\"ui\"]\n```\n<<<score>>>\n0.5\n<<<end of answer>>>\nBye")]
-    [InlineData("```\n**<<<summary>>>**\nIt\r\nbreaks.\n\n<<< severity >>>\n\"High\"\n<<<tags>>>\n[\"ui\"]\n<<<score>>>\n0.5\n```")]
+    [InlineData("Sure!\n<<<summary>>>\nIt\nbreaks.\n<<<severity>>>\n`high`\n<<<tags>>>\n```json\n[\"ui\"]\n```\n<<<score>>>\n"
+        + "0.5\n<<<end of answer>>>\nBye")]
+    [InlineData(
+        "```\n**<<<summary>>>**\nIt\r\nbreaks.\n\n<<< severity >>>\n\"High\"\n<<<tags>>>\n[\"ui\"]\n<<<score>>>\n0.5\n```")]
     public void Sections_are_found_in_fences_and_prose(string text) =>
         Adapter.Sections.ReadOutputs(Triage, text).ShouldEqual(Good);
 
@@ -92,7 +95,8 @@ public sealed class AdapterTests
     [InlineData("json", "{\"summary\":\"a\",\"severity\":\"low\",\"tags\":[]", "*is not one JSON object*")]
     [InlineData("json", "[1]", "*is not one JSON object*")]
     [InlineData("json", "{\"summary\":\"a\",\"severity\":\"low\"}", "tags: is missing")]
-    [InlineData("json", "a {\"summary\":\"a\",\"severity\":\"low\",\"tags\":[]} b {\"summary\":\"b\",\"severity\":\"low\",\"tags\":[]}", "*several*")]
+    [InlineData("json", "a {\"summary\":\"a\",\"severity\":\"low\",\"tags\":[]} b "
+        + "{\"summary\":\"b\",\"severity\":\"low\",\"tags\":[]}", "*several*")]
     [InlineData("sections", "<<<summary>>>\na\n<<<severity>>>\nlow\n<<<tags>>>\n[1e999]",
         "tags: JSON was expected*out of range*")]
     [InlineData("sections", "", "summary: is missing; it must stand under a line <<<summary>>>")]

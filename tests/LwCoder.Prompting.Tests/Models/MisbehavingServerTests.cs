@@ -227,7 +227,8 @@ public sealed class MisbehavingServerTests
 
         used.Should().Be(new Usage
         {
-            Calls = 1, InputTokens = 22, OutputTokens = 14, CachedInputTokens = 6, Cost = 0.00084m, CostSource = CostSource.Billed,
+            Calls = 1, InputTokens = 22, OutputTokens = 14, CachedInputTokens = 6, Cost = 0.00084m,
+            CostSource = CostSource.Billed,
         });
     }
 

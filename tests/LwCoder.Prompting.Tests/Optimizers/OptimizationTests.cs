@@ -20,7 +20,8 @@ public sealed class OptimizationTests
     {
         var report = await new Optimization(new RuleTask(), Data, new Adding(), new()).RunAsync();
 
-        report.HeldOut.Should().Match<PairedComparison>(held => held.Pairs == 8 && held.BaselineMean == 0 && held.CandidateMean == 1);
+        report.HeldOut
+            .Should().Match<PairedComparison>(held => held.Pairs == 8 && held.BaselineMean == 0 && held.CandidateMean == 1);
         report.HeldOut.Verdict.Should().Be(Verdict.Better);
         report.IsChanged.Should().BeTrue();
         report.MetricCalls.Should().Be((8 * 5) + 16, "the baseline and four candidates on dev, two on test");
@@ -173,7 +174,8 @@ public sealed class OptimizationTests
     public async Task What_is_kept_back_is_left_over_in_calls_and_money()
     {
         var search = new Optimization(
-            new RuleTask { Cost = 0.01m }, Data with { Test = [] }, new Adding(), new() { MaxMetricCalls = 40, MaxCost = 0.35m, KeptBack = 15 });
+            new RuleTask { Cost = 0.01m }, Data with { Test = [] }, new Adding(),
+            new() { MaxMetricCalls = 40, MaxCost = 0.35m, KeptBack = 15 });
 
         search.Forecast().Say().Should().Contain("40 metric calls (15 of them held out)");
         (await search.RunAsync()).MetricCalls.Should().Be(16, "24 and the 15 that are kept back would cost 0.39");
@@ -184,7 +186,8 @@ public sealed class OptimizationTests
     {
         foreach (var (written, reason) in new[]
         {
-            ("```\n" + new string('x', 8_015) + "\n```", "it has 8015 characters, and may have 8014"), ("```\n\n```", "it is empty"),
+            ("```\n" + new string('x', 8_015) + "\n```", "it has 8015 characters, and may have 8014"),
+            ("```\n\n```", "it is empty"),
             ("```\nforbidden\n```", "it is forbidden"),
         })
         {
@@ -194,7 +197,8 @@ public sealed class OptimizationTests
 
             report.IsChanged.Should().BeFalse();
             report.MetricCalls.Should().Be(8 + 4 + 8, "the baseline alone is run");
-            report.Refused.Should().HaveCountGreaterThan(1).And.OnlyContain(refused => refused == new RefusedProposal("rules", reason));
+            report.Refused.Should().HaveCountGreaterThan(1)
+                .And.OnlyContain(refused => refused == new RefusedProposal("rules", reason));
             report.ToMarkdown().Should().Contain($"proposals; the last, for rules: {reason}");
             report.ToJson().Should().Contain(reason);
         }
@@ -208,9 +212,11 @@ public sealed class OptimizationTests
         await new Optimization(new RuleTask { Cost = 0.01m }, Data, new Adding(), new() { OnProgress = heard.Add }).RunAsync();
 
         heard.Select(progress => progress.Best).Distinct().Should().Equal(null, 0, 0.25, 0.5, 0.75, 1);
-        heard.Select(progress => progress.BestCandidate?.Components[0].Text.Split(' ').Length).Distinct().Should().Equal(null, 1, 2, 3, 4, 5);
+        heard.Select(progress => progress.BestCandidate?.Components[0].Text.Split(' ').Length).Distinct()
+            .Should().Equal(null, 1, 2, 3, 4, 5);
         heard.Select(progress => progress.MetricCalls).Distinct().Should().Equal(Enumerable.Range(1, 56), "each call is told");
-        heard[^1].Should().Match<OptimizerProgress>(last => last.MetricCalls == 56 && last.Spent.Cost == 0.56m && last.Stage == "done");
+        heard[^1].Should().Match<OptimizerProgress>(
+            last => last.MetricCalls == 56 && last.Spent.Cost == 0.56m && last.Stage == "done");
     }
 
     private static OptimizerOptions Options(string journal) => new() { JournalPath = journal, Parallelism = 1 };

@@ -143,7 +143,8 @@ public sealed class HookRunnerTests : IDisposable
     public void The_earlier_name_of_an_event_still_works_but_not_beside_the_new_one()
     {
         _home.WriteHome("[hooks.code_sdk_complete]\ncommand = 'old'");
-        Hook.Find(_home.Read(), HookEvent.CodeComplete).Should().BeEquivalentTo(new { Command = "old", Event = "code_sdk_complete" });
+        Hook.Find(_home.Read(), HookEvent.CodeComplete)
+            .Should().BeEquivalentTo(new { Command = "old", Event = "code_sdk_complete" });
 
         _home.WriteHome("[hooks.code_sdk_complete]\ncommand = 'old'\n[hooks.code_complete]\ncommand = 'new'");
         var both = _home.Read();

@@ -132,7 +132,8 @@ public sealed class ProcessRunnerTests : IDisposable
             lines.Add(line);
         }
 
-        lines.Should().BeEquivalentTo([new OutputLine("one", false), new OutputLine("two", true), new OutputLine("three", false)]);
+        lines.Should().BeEquivalentTo(
+            [new OutputLine("one", false), new OutputLine("two", true), new OutputLine("three", false)]);
         (await process.Exited).Should().Be(0);
     }
 
@@ -155,7 +156,8 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task An_agent_that_ignores_the_request_to_end_is_ended_by_force()
     {
-        await using var process = _processes.Start(new ProcessSpec("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"));
+        await using var process =
+            _processes.Start(new ProcessSpec("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"));
         await using var lines = process.ReadLinesAsync(default).GetAsyncEnumerator();
         await lines.MoveNextAsync();
 

@@ -55,7 +55,8 @@ public sealed class BwrapArgumentsTests
         var output = await new ProcessRunner().RunAsync(new ProcessSpec("sh", BwrapArguments.Build(Spec, ["agent"]))
         {
             WorkingDirectory = folder.Path,
-            Environment = new Dictionary<string, string?> { ["PATH"] = folder.Path + ":" + Environment.GetEnvironmentVariable("PATH") },
+            Environment =
+                new Dictionary<string, string?> { ["PATH"] = folder.Path + ":" + Environment.GetEnvironmentVariable("PATH") },
             WriteInput = async (input, cancel) => await input.WriteAsync("what the agent is told"u8.ToArray(), cancel),
         }, default);
 

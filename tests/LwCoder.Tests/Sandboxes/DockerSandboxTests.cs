@@ -233,7 +233,8 @@ public sealed class DockerSandboxTests : IAsyncLifetime
     [DockerFact]
     public async Task A_home_in_which_an_agent_was_is_not_filled_again()
     {
-        Directory.CreateSymbolicLink(Path.Combine(_fixture.Folder.Folder("run/home"), ".config"), _fixture.Folder.Folder("victim"));
+        Directory.CreateSymbolicLink(
+            Path.Combine(_fixture.Folder.Folder("run/home"), ".config"), _fixture.Folder.Folder("victim"));
 
         await FluentActions.Awaiting(() => PrepareAsync(_fixture.Request)).Should().ThrowAsync<InvalidOperationException>();
 

@@ -40,7 +40,8 @@ public sealed class SandboxShellTests : IDisposable
         {
             var images = new AgentImages(docker, _fixture.Folder["cache"], TimeProvider.System, _prefix);
             var homes = new ImageHomes(docker, _fixture.Folder["cache"]);
-            await using (var sandbox = await new DockerSandbox(docker, images, homes, Variables).PrepareAsync(_fixture.Request, default))
+            await using (var sandbox =
+                await new DockerSandbox(docker, images, homes, Variables).PrepareAsync(_fixture.Request, default))
             {
                 await CheckAsync(sandbox);
             }

@@ -43,6 +43,17 @@ internal sealed class PlanWorktreeFixture : IDisposable
         return fixture;
     }
 
+    /// <summary>The repository has a submodule, which is checked out in the worktree.</summary>
+    public static async Task<PlanWorktreeFixture> WithSubmoduleAsync(TemporaryRepository library, string path)
+    {
+        var repository = await TemporaryRepository.CreateAsync();
+        await repository.GitAsync("submodule", "--quiet", "add", library.Root, path);
+        await repository.CommitAsync("Submodule");
+        var fixture = await CreateAsync(repository);
+        await fixture.HostAsync("submodule", "--quiet", "update", "--init");
+        return fixture;
+    }
+
     /// <summary>As every start of `code` does it.</summary>
     public async Task<Worktree> EnsureAsync(string sha, string planId = PlanId, IProcessRunner? processes = null)
     {

@@ -52,7 +52,8 @@ public sealed class MiniAgentTests : IDisposable
     [Fact]
     public async Task The_model_is_told_what_is_left()
     {
-        await RunAsync(new AgentLimits(10, 2m, TimeSpan.FromHours(1)), MiniScript.Bash("true") with { Cost = 0.5m }, MiniScript.Finish());
+        await RunAsync(
+            new AgentLimits(10, 2m, TimeSpan.FromHours(1)), MiniScript.Bash("true") with { Cost = 0.5m }, MiniScript.Finish());
 
         WordsOf(_asked[0][^1]).Should().EndWith("[left: 10 of 10 steps, 1h of time]").And.StartWith("the prompt");
         WordsOf(_asked[1][^1]).Should().StartWith("[no output]").And.Contain("[left: 9 of 10 steps, $1.50 of $2, 1h of time]");
@@ -113,8 +114,8 @@ public sealed class MiniAgentTests : IDisposable
     public async Task Calls_that_make_no_sense_are_answered_with_what_is_wrong()
     {
         await RunAsync(
-            MiniScript.Call("fly"), MiniScript.Call("edit", ("path", "x")), MiniScript.Call("task", ("subagent", "x"), ("task", "y")),
-            MiniScript.Call("finish"), MiniScript.Finish());
+            MiniScript.Call("fly"), MiniScript.Call("edit", ("path", "x")),
+            MiniScript.Call("task", ("subagent", "x"), ("task", "y")), MiniScript.Call("finish"), MiniScript.Finish());
 
         _events.OfType<ToolReturned>().Should().HaveCount(4).And.OnlyContain(result => result.IsError);
         Returned(0).Text.Should().Contain("there is no tool 'fly'").And.Contain("bash");
@@ -123,7 +124,8 @@ public sealed class MiniAgentTests : IDisposable
     [Fact]
     public async Task A_subagent_is_a_conversation_of_its_own_below_the_call()
     {
-        _folder.Write("droids/reviewer.md", Agent.FormatSubagent(new Subagent("reviewer", "Reviews: all of it", "You review.\n")));
+        _folder.Write(
+            "droids/reviewer.md", Agent.FormatSubagent(new Subagent("reviewer", "Reviews: all of it", "You review.\n")));
 
         await RunAsync(
             MiniScript.Call("task", ("subagent", "reviewer"), ("task", "look")) with { Signature = "mini" },
@@ -246,7 +248,8 @@ public sealed class MiniAgentTests : IDisposable
     private ToolReturned Returned(int index) => _events.OfType<ToolReturned>().ElementAt(index);
 
     private static string WordsOf(ChatMessage message) => string.Concat(
-        message.Contents.Select(content => (content as TextContent)?.Text ?? (content as FunctionResultContent)?.Result as string));
+        message.Contents.Select(
+            content => (content as TextContent)?.Text ?? (content as FunctionResultContent)?.Result as string));
 
     /// <summary>Keeps what was asked.</summary>
     private sealed class Listening(IChatClient inner, List<IReadOnlyList<ChatMessage>> asked) : DelegatingChatClient(inner)

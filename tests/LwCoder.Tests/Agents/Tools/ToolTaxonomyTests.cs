@@ -124,8 +124,8 @@ public sealed class ToolTaxonomyTests
     public void Any_text_can_be_a_command()
     {
         var parts = Gen.Elements(
-            "a", " ", "'", "\"", "$(", ")", "(", "`", "&&", "||", "|", ";", "\n", "<<E", ">", "<", "{", "}", "!", "bash -c ", "pytest", "if",
-            "\\", "#", "&", "$", "\r\n", "=", "-", "eval ", "2>&1", "exit $?", "set -euo pipefail");
+            "a", " ", "'", "\"", "$(", ")", "(", "`", "&&", "||", "|", ";", "\n", "<<E", ">", "<", "{", "}", "!", "bash -c ",
+            "pytest", "if", "\\", "#", "&", "$", "\r\n", "=", "-", "eval ", "2>&1", "exit $?", "set -euo pipefail");
         Prop.ForAll(Gen.ListOf(parts).Select(list => string.Concat(list)).ToArbitrary(), command =>
         {
             var use = ToolTaxonomy.Shell("bash", command);

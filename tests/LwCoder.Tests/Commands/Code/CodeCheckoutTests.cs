@@ -15,16 +15,8 @@ public sealed class CodeCheckoutTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _repository = await TemporaryRepository.CreateAsync();
-        await LwCoder("true").RunAsync("init");
+        await HelloPlan.PrepareAsync(_repository, LwCoder("true"));
         await _repository.CommitAsync("Init");
-        _repository.Write(".lw_coder/tasks/say-hello.md", $"""
-            ---
-            plan_id: say-hello
-            git_sha: "{new string('0', 40)}"
-            status: draft
-            ---
-            Say hello.
-            """);
         _repository.Write("local.conf", $"password: {Secret}\n");
     }
 
@@ -61,11 +53,13 @@ public sealed class CodeCheckoutTests : IAsyncLifetime
         _repository.Write("other.conf", "x\n");
         Configure("[worktree.file_sync]\npatterns = ['*.conf']");
         var lwCoder = LwCoder(
-            $"{ShellAgent.Started}; echo more >> local.conf; touch work.txt; git add -f other.conf; git commit -qm Leak; {ShellAgent.Done}");
+            $"{ShellAgent.Started}; echo more >> local.conf; touch work.txt; git add -f other.conf; git commit -qm Leak; "
+            + $"{ShellAgent.Done}");
 
         (await CodeAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
 
-        lwCoder.Narrated.Should().Contain("notice: kept in the worktree, as the agent has changed them").And.Contain("local.conf");
+        lwCoder.Narrated.Should().Contain("notice: kept in the worktree, as the agent has changed them")
+            .And.Contain("local.conf");
         lwCoder.Printed.Should().Contain("copies of your untracked files were committed or staged: other.conf");
         File.ReadAllText(Latest.PatchFile).Should().Contain("work.txt").And.NotContain(".conf");
         File.ReadAllText(In("local.conf")).Should().EndWith("more\n");
@@ -102,7 +96,8 @@ public sealed class CodeCheckoutTests : IAsyncLifetime
         lwCoder.Narrated.Should().Contain("setup: install\n").And.Contain("  | installed\n")
             .And.Contain("warning: the setup command 'optional' failed with exit code 4; going on without it\n")
             .And.Contain("teardown: install\n").And.NotContain(Secret).And.NotContain("the teardown of");
-        File.ReadAllText(Latest.SetupLog).Should().Contain("installed\n").And.Contain("[redacted:local.conf]").And.NotContain(Secret);
+        File.ReadAllText(Latest.SetupLog).Should().Contain("installed\n").And.Contain("[redacted:local.conf]")
+            .And.NotContain(Secret);
         Traces().Should().BeEmpty();
     }
 

@@ -29,7 +29,8 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     [Fact]
     public async Task A_plan_becomes_a_change_in_its_worktree()
     {
-        var lwCoder = LwCoder($"{ShellAgent.Started}; cat > prompt-seen; git add -A; git commit -qm 'Say hello'; {ShellAgent.Done}");
+        var lwCoder =
+            LwCoder($"{ShellAgent.Started}; cat > prompt-seen; git add -A; git commit -qm 'Say hello'; {ShellAgent.Done}");
 
         (await CodeAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
 
@@ -213,7 +214,8 @@ public sealed class CodeHandlerTests : IAsyncLifetime
 
         (await CodeAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
 
-        const string Shown = "report of code-review-auditor\n  ## Findings\n\n  - HIGH: a.cs[2J leaks\n  completed: all is well\n\n";
+        const string Shown =
+            "report of code-review-auditor\n  ## Findings\n\n  - HIGH: a.cs[2J leaks\n  completed: all is well\n\n";
         lwCoder.Printed.ReplaceLineEndings("\n").Should().StartWith(Shown + "completed: ");
         File.ReadAllText(Path.Combine(Latest.SubagentFeedback, "01-code-review-auditor.md"))
             .Should().Be("## Findings\n\n- HIGH: a.cs\u001b[2J leaks\ncompleted: all is well");

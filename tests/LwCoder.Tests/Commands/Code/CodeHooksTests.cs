@@ -19,16 +19,9 @@ public sealed class CodeHooksTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _repository = await TemporaryRepository.CreateAsync();
-        await LwCoder("true").RunAsync("init");
-        _repository.Write(".lw_coder/tasks/say-hello.md", $"""
-            ---
-            plan_id: say-hello
-            git_sha: "{new string('0', 40)}"
-            status: draft
-            ---
-            Say hello.
-            """);
-        TemporaryRepository.WriteIn(_repository.Folder, "home/.lw_coder/config.toml", Hooks.Replace("$HOME", Home, StringComparison.Ordinal));
+        await HelloPlan.PrepareAsync(_repository, LwCoder("true"));
+        TemporaryRepository.WriteIn(
+            _repository.Folder, "home/.lw_coder/config.toml", Hooks.Replace("$HOME", Home, StringComparison.Ordinal));
     }
 
     public Task DisposeAsync()

@@ -34,15 +34,7 @@ public sealed class CodeRecordingTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _repository = await TemporaryRepository.CreateAsync();
-        (await LwCoder("true").RunAsync("init")).Should().Be(0);
-        _repository.Write(".lw_coder/tasks/say-hello.md", $"""
-            ---
-            plan_id: say-hello
-            git_sha: "{new string('0', 40)}"
-            status: draft
-            ---
-            Say hello.
-            """);
+        await HelloPlan.PrepareAsync(_repository, LwCoder("true"));
     }
 
     public Task DisposeAsync()

@@ -30,7 +30,8 @@ public sealed class CodeWithMiniTests : IAsyncLifetime
     public async Task A_plan_becomes_a_commit()
     {
         var lwCoder = LwCoder(
-            MiniScript.Write("hello.txt", "hello\n") with { When = "PLAN-BODY", Cost = 0.25m, InputTokens = 100, OutputTokens = 10 },
+            MiniScript.Write("hello.txt", "hello\n")
+                with { When = "PLAN-BODY", Cost = 0.25m, InputTokens = 100, OutputTokens = 10 },
             MiniScript.Bash("git add hello.txt && git commit -qm 'Say hello'"),
             MiniScript.Bash("echo kept > /tmp/note"),
             MiniScript.Bash("cat /tmp/note"),

@@ -45,6 +45,23 @@ public sealed class ChecksTests : IDisposable
     }
 
     [Fact]
+    public async Task Prompts_of_the_old_layout_that_cannot_be_moved_are_named()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        repository.Write(".lw_coder/prompts/active/claude-code-cli/default/main.md", "Do it.");
+        repository.Write(".lw_coder/optimized_prompts/claude-code-cli/default/main.md", "In the way.");
+        repository.Write(".lw_coder/optimized_prompts/claude-code-cli/opus/main.md", "Moves.");
+        var scene = (await SceneAsync()) with { Repository = await repository.FactsAsync() };
+
+        var found = await new SetupCheck(scene).RunAsync(default);
+
+        found.Where(finding => finding.State == FindingState.Warning).Should().ContainSingle()
+            .Which.Message.Should().Contain(Path.Combine("optimized_prompts", "claude-code-cli", "default"));
+        Directory.Exists(Path.Combine(repository.Root, ".lw_coder", "optimized_prompts", "claude-code-cli", "opus"))
+            .Should().BeFalse();
+    }
+
+    [Fact]
     public async Task A_plan_on_which_a_command_was_killed_is_told_from_one_whose_run_was()
     {
         using var repository = await TemporaryRepository.CreateAsync();

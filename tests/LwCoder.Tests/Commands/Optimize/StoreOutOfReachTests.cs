@@ -35,7 +35,8 @@ public sealed class StoreOutOfReachTests
             repository.Write($"tasks/{plan}.md",
                 $"---\nplan_id: {plan}\ngit_sha: \"{new string('0', 40)}\"\nstatus: draft\n---\nSay hello.\n");
         }
-        ScriptEntry[] sick = [MiniScript.Bash("make hello") with { Repeat = true }], cured = [MiniScript.Write("hello.txt", "hello\n"), MiniScript.Finish()];
+        ScriptEntry[] sick = [MiniScript.Bash("make hello") with { Repeat = true }],
+        cured = [MiniScript.Write("hello.txt", "hello\n"), MiniScript.Finish()];
         var sessions = new ScriptedSessions(sick, cured, sick, cured);
         async Task RunsAsync(int exitCode, params string[] command)
         {

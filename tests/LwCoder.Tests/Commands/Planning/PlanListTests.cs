@@ -155,5 +155,6 @@ public sealed class PlanListTests : IAsyncLifetime
 
     private static string? Text(JsonElement plan, string name) => plan.GetProperty(name).GetString();
 
-    private TestServices LwCoder() => new(_repository.Root, Directory.CreateDirectory(Path.Combine(_repository.Folder, "home")).FullName);
+    private TestServices LwCoder() =>
+        new(_repository.Root, Directory.CreateDirectory(Path.Combine(_repository.Folder, "home")).FullName);
 }

@@ -13,7 +13,8 @@ public sealed class PairedResultTests
 
     private static readonly Gen<PairedScores[]> Plans =
         from count in Gen.Choose(5, 9)
-        from plans in (from active in Attempts from candidate in Attempts select new PairedScores(active, candidate)).ArrayOf(count)
+        from plans in (from active in Attempts from candidate in Attempts select new PairedScores(active, candidate))
+            .ArrayOf(count)
         select plans;
 
     [Fact]
