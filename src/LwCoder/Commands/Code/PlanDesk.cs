@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Plans;
 using LwCoder.Platform.Terminal;
@@ -24,7 +25,7 @@ internal sealed class PlanDesk(WorktreeManager worktrees, PlanBase planBase, Nar
     public async Task<OpenPlan> ReadAsync(
         RepositoryFacts repository, string name, string workingDirectory, CancellationToken cancel)
     {
-        var plans = new PlanCatalog(Path.Combine(repository.Root, ".lw_coder", "tasks"));
+        var plans = PlanCatalog.In(StateFolder.Of(repository.Root));
         var path = plans.Resolve(name, workingDirectory);
         var file = PlanFile.Read(path, workingDirectory);
         var plan = file.Plan;
