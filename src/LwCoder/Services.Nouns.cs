@@ -114,7 +114,7 @@ internal partial class Services
     }
 
     private TelemetrySpool OpenSpool(string root) =>
-        new(StoreLocation.SpoolIn(Path.Combine(root, ".lw_coder")), Narrator.Warn, Time);
+        new(StoreLocation.SpoolIn(StateFolder.Of(root)), Narrator.Warn, Time);
 
     /// <summary>Those of the process and of the home's `.env`.</summary>
     private IEnumerable<Secret> SecretsAround()

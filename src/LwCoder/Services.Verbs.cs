@@ -106,7 +106,8 @@ internal partial class Services
         Narrator);
 
     public DiagnoseHandler DiagnoseHandler() => new(
-        RepositoryHereAsync, RunsHereAsync, OpenModelsIn, new SettingsReader(Home, Environment), Diagnoses, WorkingDirectory, Out);
+        RepositoryHereAsync, RunsHereAsync, OpenModelsIn, new SettingsReader(Home, Environment), Diagnoses, WorkingDirectory,
+        Out);
 
     public JudgeHandler JudgeHandler() => new(
         Repositories, Git, Changes, new SettingsReader(Home, Environment), Home, Environment, OpenModels,
@@ -133,12 +134,12 @@ internal partial class Services
         new OptimizeProgress(Error, ErrorIsTerminal, Narrator), new OptimizeReport(Out, OutIsTerminal), Narrator, Time);
 
     public OptimizePromptsHandler OptimizePromptsHandler() => new(
-        ComparisonScenes, new ComparisonRun(Narrator, Time), Git, () => new LocalEngine(RunReplayAsync, trust: true), Lent, Secrets.Redact,
-        new OptimizeProgress(Error, ErrorIsTerminal, Narrator), new OptimizePromptsReport(Out), Narrator, Time);
+        ComparisonScenes, new ComparisonRun(Narrator, Time), Git, () => new LocalEngine(RunReplayAsync, trust: true), Lent,
+        Secrets.Redact, new OptimizeProgress(Error, ErrorIsTerminal, Narrator), new OptimizePromptsReport(Out), Narrator, Time);
 
     public CompiledHandler CompiledHandler() => new(
-        Repositories, new SettingsReader(Home, Environment), FindStoreAsync, new PromptDiff(Git), new CompiledReport(Out, OutIsTerminal),
-        Narrator, Time);
+        Repositories, new SettingsReader(Home, Environment), FindStoreAsync, new PromptDiff(Git),
+        new CompiledReport(Out, OutIsTerminal), Narrator, Time);
 
     public CandidatesHandler CandidatesHandler() => new(
         Repositories, new PromptDiff(Git), new CandidatesReport(Out, OutIsTerminal), Narrator);
@@ -185,7 +186,9 @@ internal partial class Services
         return Cli.RunAsync(arguments, new ServicesElsewhere(this, place, cancel) { Flags = Flags });
     }
 
-    /// <summary>An answer of another attempt would be no attempt, and trust in a repository that is soon gone is worth nothing.</summary>
+    /// <summary>
+    /// An answer of another attempt would be no attempt, and trust in a repository that is soon gone is worth nothing.
+    /// </summary>
     private ReplayScene OpenReplay(string root, string cache, CancellationToken cancel)
     {
         var place = new Elsewhere(root, cache) { Out = Error, RemembersTrust = false };
@@ -217,10 +220,10 @@ internal partial class Services
         (await Repositories.ReadAsync(WorkingDirectory, cancel)).Root;
 
     private async Task<string> StateFolderHereAsync(CancellationToken cancel) =>
-        Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder");
+        StateFolder.Of(await RepositoryRootAsync(cancel));
 
     public async Task<RunCatalog> RunsHereAsync(CancellationToken cancel) =>
-        new(Path.Combine(await RepositoryRootAsync(cancel), ".lw_coder", "runs"));
+        RunCatalog.In(await StateFolderHereAsync(cancel));
 
     /// <summary>The store of the repository here, with what was spooled for it.</summary>
     /// <exception cref="UserError">There is no repository, or its store cannot be used.</exception>
@@ -259,6 +262,7 @@ internal partial class Services
         new LentLoginCleaner(Credentials),
         new WorktreeRecordCleaner(Git, Rescue),
         new StrayWorktreeCleaner(new WorkRemoval(Git)),
+        new LandingRecordCleaner(Git),
         new ReplayCleaner(),
         new KilledCheckoutCleaner(),
         new IdleCheckoutCleaner(Time),
@@ -268,7 +272,9 @@ internal partial class Services
         new ImageCleaner(new OldImages(DockerCli)),
     ];
 
-    /// <summary>Runs a command line in another folder, without a person, and with the demo's cache instead of the user's.</summary>
+    /// <summary>
+    /// Runs a command line in another folder, without a person, and with the demo's cache instead of the user's.
+    /// </summary>
     /// <param name="models">In place of the configured ones; null for those.</param>
     public async Task<int> RunElsewhereAsync(
         string folder, ILanguageModels? models, string[] arguments, CancellationToken cancel) =>

@@ -87,7 +87,7 @@ internal partial class Services : IDisposable
 
     /// <returns>Null where nothing was recorded yet.</returns>
     private async Task<ITelemetryStore?> FindRecordedAsync(string root, Settings settings, CancellationToken cancel) =>
-        settings.Get(StoreSettings.Url) is null && !File.Exists(StoreLocation.DatabaseIn(Path.Combine(root, ".lw_coder")))
+        settings.Get(StoreSettings.Url) is null && !File.Exists(StoreLocation.DatabaseIn(StateFolder.Of(root)))
             ? null
             : await FindStoreAsync(root, settings, cancel);
 

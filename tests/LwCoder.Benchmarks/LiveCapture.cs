@@ -33,7 +33,8 @@ internal static class LiveCapture
         using var scratch = new ScratchFolder();
         var (time, spool) = (TimeProvider.System, scratch["spool"]);
         var store = SqliteStore.At(scratch["telemetry.db"], time);
-        var writer = new SpooledWriter(store, new TelemetrySpool(spool, Console.Error.WriteLine, time), Console.Error.WriteLine, time);
+        var writer =
+            new SpooledWriter(store, new TelemetrySpool(spool, Console.Error.WriteLine, time), Console.Error.WriteLine, time);
         // What is compiled in the first minutes, also beside us, is not what a long session costs.
         for (var i = 0; i < 200; i++)
         {
@@ -43,16 +44,19 @@ internal static class LiveCapture
         foreach (var perSecond in new[] { AtWork, VeryBusy })
         {
             var (events, pause) = (perSecond * seconds, TimeSpan.FromSeconds(1.0 / perSecond));
-            var steady = await RecordAsync(writer, string.Create(CultureInfo.InvariantCulture, $"steady-{perSecond}"), events, pause);
+            var steady =
+                await RecordAsync(writer, string.Create(CultureInfo.InvariantCulture, $"steady-{perSecond}"), events, pause);
             var idle = await RecordAsync(null, "idle", events, pause);
-            Say($"{perSecond} events a second for {seconds} s: {steady.Share:0.00 %} of a core, {idle.Share:0.00 %} without recording; the longest wait of the agent {steady.Longest:0} us");
+            Say($"{perSecond} events a second for {seconds} s: {steady.Share:0.00 %} of a core, "
+                + $"{idle.Share:0.00 %} without recording; the longest wait of the agent {steady.Longest:0} us");
             if (perSecond == AtWork)
             {
                 Say($"{(steady.Share - idle.Share <= MostOfACore ? "goal met" : "goal missed")}: {MostOfACore:0 %} of a core");
             }
         }
         var burst = await RecordAsync(writer, "burst", AtOnce, TimeSpan.Zero);
-        var rows = await store.ReadAsync(session => SessionQueries.List(session, new SessionFilter(), limit: null), CancellationToken.None);
+        var rows = await store.ReadAsync(
+            session => SessionQueries.List(session, new SessionFilter(), limit: null), CancellationToken.None);
         Say($"{AtOnce} events at once: {burst.PerEvent:0} us each; the longest wait of the agent {burst.Longest:0} us");
         Say($"{rows.Count} sessions, {rows.Sum(row => row.Calls)} calls in the store");
         await writer.DisposeAsync();
@@ -60,7 +64,8 @@ internal static class LiveCapture
     }
 
     /// <param name="writer">Null to let the agent play and record nothing.</param>
-    /// <returns>Processor time of the whole process as a share of one core, and for each event; waits are in microseconds.</returns>
+    /// <returns>Processor time of the whole process as a share of one core, and for each event; waits
+    /// are in microseconds.</returns>
     private static async Task<(double Share, double PerEvent, double Longest)> RecordAsync(
         SpooledWriter? writer, string session, int events, TimeSpan pause)
     {
@@ -90,7 +95,8 @@ internal static class LiveCapture
         SessionEvent happened = (number % 4) switch
         {
             0 => new MessageSpoken(id, "assistant", Text),
-            1 => new ToolCalled(id, "Bash", $$"""{"command":"cd src && grep -rn {{number}} . && pytest -q","description":"look"}"""),
+            1 => new ToolCalled(
+                id, "Bash", $$"""{"command":"cd src && grep -rn {{number}} . && pytest -q","description":"look"}"""),
             2 => new ToolReturned(id, IsError: number % 5 == 0, ExitCode: 0, Text),
             _ => new UsageReported(id, 1_000, 100, 10_000, 0.01m, CostSource.Billed),
         };

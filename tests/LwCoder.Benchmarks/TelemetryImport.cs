@@ -9,8 +9,8 @@ using LwCoder.Tests.Support.Kilo;
 namespace LwCoder.Benchmarks;
 
 /// <summary>
-/// How fast a store of Kilo Code gets into SQLite, against merely parsing the same bytes with System.Text.Json on as many threads,
-/// in the same process and one after the other.
+/// How fast a store of Kilo Code gets into SQLite, against merely parsing the same bytes with System.Text.Json on as many
+/// threads, in the same process and one after the other.
 /// </summary>
 internal static class TelemetryImport
 {
@@ -37,9 +37,12 @@ internal static class TelemetryImport
             Say($"parsing {size / parse.Wall:0} MB/s, importing {rate:0} MB/s ({share:0.00} of it), again {again.Wall:0.00} s");
             // What others do on the machine shows in the first and not in the second.
             Say($"of processor time: parsing {size / parse.Processor:0} MB/s, importing {size / import.Processor:0} MB/s");
-            Say($"gc {GC.CollectionCount(0)} {GC.CollectionCount(1)} {GC.CollectionCount(2)} pause {GC.GetTotalPauseDuration().TotalSeconds:0.00}s alloc {GC.GetTotalAllocatedBytes()/1048576} MB");
+            Say($"gc {GC.CollectionCount(0)} {GC.CollectionCount(1)} {GC.CollectionCount(2)} pause "
+                + $"{GC.GetTotalPauseDuration().TotalSeconds:0.00}s alloc {GC.GetTotalAllocatedBytes()/1048576} MB");
             Say($"at most {Process.GetCurrentProcess().PeakWorkingSet64 / 1024 / 1024} MB of memory");
-            Say(rate >= LeastRate || share >= LeastShare ? "goal met" : $"goal missed: {LeastRate} MB/s, or {LeastShare} of parsing");
+            Say(rate >= LeastRate || share >= LeastShare
+                ? "goal met"
+                : $"goal missed: {LeastRate} MB/s, or {LeastShare} of parsing");
             return 0;
         }
         finally
@@ -51,7 +54,8 @@ internal static class TelemetryImport
     /// <summary>Leaves a store behind, to try things with.</summary>
     public static int Generate(string[] arguments)
     {
-        if (arguments is not [var folder, var number] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes))
+        if (arguments is not [var folder, var number]
+            || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes))
         {
             Console.Error.WriteLine($"usage: {StoreVerb} FOLDER MEGABYTES");
             return 2;

@@ -39,8 +39,8 @@ internal static class TranscriptReading
             }
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{kilobytes} KB, {events} events: first {times[0]:0.0} ms, then {times.Order().ElementAt(10):0.0} ms (median of 20); "
-                + $"{Process.GetCurrentProcess().PeakWorkingSet64 / 1024 / 1024} MB at most"));
+                $"{kilobytes} KB, {events} events: first {times[0]:0.0} ms, then {times.Order().ElementAt(10):0.0} ms (median "
+                + $"of 20); {Process.GetCurrentProcess().PeakWorkingSet64 / 1024 / 1024} MB at most"));
             return 0;
         }
         finally

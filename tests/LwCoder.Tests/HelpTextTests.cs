@@ -33,7 +33,8 @@ public sealed class HelpTextTests : IDisposable
     {
         var telemetry = All(Tree()).Single(command => command.Name == "telemetry");
 
-        new HelpText(int.MaxValue).Of(telemetry).Should().Contain("  import <source> [<path>] ").And.Contain("  export [<file>] ");
+        new HelpText(int.MaxValue).Of(telemetry).Should().Contain("  import <source> [<path>] ")
+            .And.Contain("  export [<file>] ");
     }
 
     [Fact]

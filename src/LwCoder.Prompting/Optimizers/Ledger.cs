@@ -63,6 +63,11 @@ internal sealed class Ledger(OptimizerOptions options)
     /// <exception cref="BudgetException">They do not fit.</exception>
     public void RequireRollouts(int count)
     {
+        if (count == 0)
+        {
+            // What is known already costs nothing, also when nothing is left.
+            return;
+        }
         lock (_gate)
         {
             if (count > options.MaxMetricCalls - Reserved - MetricCalls)
@@ -108,7 +113,8 @@ internal sealed class Ledger(OptimizerOptions options)
             && (spent + needed > most || spent >= most))
         {
             throw new BudgetException(string.Create(CultureInfo.InvariantCulture,
-                $"The budget of ${most} does not hold the next step: ${spent:0.####} is spent, about ${needed:0.####} is needed."));
+                $"The budget of ${most} does not hold the next step: ${spent:0.####} is spent, "
+                + $"about ${needed:0.####} is needed."));
         }
     }
 

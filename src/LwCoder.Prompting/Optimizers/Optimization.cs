@@ -14,8 +14,8 @@ namespace LwCoder.Prompting.Optimizers;
 public sealed class Optimization(IPromptTask task, DataSplit data, IPromptOptimizer optimizer, OptimizerOptions options)
 {
     /// <summary>
-    /// Tells runs apart in 16 hex digits: by optimizer, settings, seed, examples, baseline and facts, and not by the budget, which
-    /// may grow. A name for the journal.
+    /// Tells runs apart in 16 hex digits: by optimizer, settings, seed, examples, baseline and facts, and not by the budget,
+    /// which may grow. A name for the journal.
     /// </summary>
     public string Id => ExampleKey.Digest(Identity(ExampleKey.Of(data)))[..16];
 

@@ -71,7 +71,8 @@ public sealed class OptimizerContext
             _ledger.RequireRollouts(missing.Count - ahead);
         }
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = cancel };
-        await Parallel.ForEachAsync(missing[ahead..], parallel, async (one, _) => await MeasureOneAsync(one).ConfigureAwait(false))
+        await Parallel.ForEachAsync(
+            missing[ahead..], parallel, async (one, _) => await MeasureOneAsync(one).ConfigureAwait(false))
             .ConfigureAwait(false);
         KeepOutages([.. missing.Select(one => (EntryOf(candidate, one.Item), found[one.Index]))
             .Where(one => one.Item2.IsOutage)], missing.Count);

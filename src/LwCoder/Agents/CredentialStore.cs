@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LwCoder.Configuration;
 using LwCoder.Platform.Files;
 
 namespace LwCoder.Agents;
@@ -66,8 +67,8 @@ internal sealed class CredentialStore(string userHome)
                 // The refreshed login is the only one that still works: better kept in the run than lost.
                 return
                 [
-                    $"{agent.Tool} refreshed its login in the sandbox, and it cannot be written back to your home: {error.Message}; "
-                    + $"it is kept in {runHome} and the plan's next run writes it back",
+                    $"{agent.Tool} refreshed its login in the sandbox, and it cannot be written back to your home: "
+                    + $"{error.Message}; it is kept in {runHome} and the plan's next run writes it back",
                 ];
             }
         }
@@ -128,7 +129,7 @@ internal sealed class CredentialStore(string userHome)
     /// <summary>One process at a time writes to the user's logins. The agents' own locks are not taken.</summary>
     private Task<FileLock> LockAsync(CancellationToken cancel)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(userHome, ".lw_coder"));
+        var folder = Directory.CreateDirectory(new HomeLayout(userHome).Root);
         return FileLock.AcquireAsync(Path.Combine(folder.FullName, "credentials.lock"), cancel);
     }
 

@@ -46,6 +46,7 @@ file static class CheckoutLeftover
     {
         RemoveAsync = _ => !isOurs() || CheckoutShelf.TryRemove(path)
             ? Task.FromResult<IReadOnlyList<string>>([])
-            : throw new UserError($"{path} cannot be removed", "remove it yourself: it holds files of another user, or open ones"),
+            : throw new UserError(
+                $"{path} cannot be removed", "remove it yourself: it holds files of another user, or open ones"),
     };
 }

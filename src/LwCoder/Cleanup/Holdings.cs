@@ -14,14 +14,14 @@ internal sealed class Holdings(HomeLayout home)
         if (scope.StateFolder is { } state)
         {
             // Those with a dot are of commands that were killed, and a cleaner knows them.
-            foreach (var worktree in Folders(Path.Combine(state, "worktrees"))
+            foreach (var worktree in Folders(Path.Combine(state, StateFolder.Worktrees))
                 .Where(path => !Path.GetFileName(path).StartsWith('.')))
             {
                 var plan = Path.GetFileName(worktree);
                 yield return Measured($"worktree {plan}", worktree, null);
             }
-            yield return Measured("runs", Path.Combine(state, "runs"), "lw_coder gc --older-than 7d");
-            yield return Measured("sessions of plan", Path.Combine(state, "plan-traces"), "lw_coder gc --older-than 7d");
+            yield return Measured("runs", Path.Combine(state, StateFolder.Runs), "lw_coder gc --older-than 7d");
+            yield return Measured("sessions of plan", Path.Combine(state, StateFolder.PlanTraces), "lw_coder gc --older-than 7d");
         }
         yield return Measured("model answers", home.CacheDirectory, "lw_coder cache prune --older-than 30d");
         yield return Measured("image homes", home.ImageCacheDirectory, null);

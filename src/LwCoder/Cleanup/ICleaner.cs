@@ -21,13 +21,13 @@ internal interface ICleaner
 internal sealed record CleanupScope(RepositoryFacts? Repository, TimeSpan OlderThan, bool RescueRefs)
 {
     /// <summary>The repository's `.lw_coder`.</summary>
-    public string? StateFolder => Repository is null ? null : Path.Combine(Repository.Root, ".lw_coder");
+    public string? StateFolder => Repository is null ? null : Configuration.StateFolder.Of(Repository.Root);
 
-    public RunCatalog? Runs => StateFolder is { } state ? new RunCatalog(Path.Combine(state, "runs")) : null;
+    public RunCatalog? Runs => StateFolder is { } state ? RunCatalog.In(state) : null;
 
     /// <summary>The runs of `code`, and the sessions of `plan`, which are kept alike.</summary>
     public IReadOnlyList<RunCatalog> Sessions => StateFolder is { } state && Runs is { } runs
-        ? [runs, new RunCatalog(Path.Combine(state, "plan-traces"))]
+        ? [runs, new RunCatalog(Path.Combine(state, Configuration.StateFolder.PlanTraces))]
         : [];
 }
 

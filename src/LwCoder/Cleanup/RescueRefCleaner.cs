@@ -39,10 +39,7 @@ internal sealed class RescueRefCleaner(GitCli git, TimeProvider time) : ICleaner
     private async Task<string?> ReasonAsync(
         CleanupScope scope, RepositoryFacts facts, string id, string written, CancellationToken cancel)
     {
-        var holders = await git.RunAsync(
-            facts.CommonDirectory, cancel,
-            "for-each-ref", "--count=1", "--format=%(refname)", "--contains", id, "refs/heads/", "refs/tags/", "refs/remotes/");
-        if (holders.Trim() is { Length: > 0 } holder)
+        if (await RefHolder.FindAsync(git, facts, id, cancel) is { } holder)
         {
             return $"{holder} has it as well";
         }

@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Platform.Files;
 using LwCoder.Runs;
@@ -19,7 +20,7 @@ internal sealed class StrayWorktreeCleaner(WorkRemoval removal) : ICleaner
         Task.FromResult<IReadOnlyList<Leftover>>(scope is { Repository: { } facts, StateFolder: { } state, Runs: { } runs }
             ?
             [
-                .. from folder in Folders(Path.Combine(state, "worktrees"))
+                .. from folder in Folders(Path.Combine(state, StateFolder.Worktrees))
                    where !RunLease.IsHeld(runs, WorkRemoval.PlanOfStray(folder)!)
                    select new Leftover(folder, FolderSize.Of(folder), "its finalize or abandon was killed")
                    {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LwCoder.Configuration;
+using LwCoder.Platform.Files;
 
 namespace LwCoder.Cleanup;
 
@@ -10,14 +11,14 @@ internal sealed partial class TemporaryFileCleaner(HomeLayout home, TimeProvider
     private static readonly TimeSpan Age = TimeSpan.FromHours(1);
 
     /// <summary>Where lw_coder writes in a repository's `.lw_coder`.</summary>
-    private static readonly string[] Written = ["tasks", "runs", "plan-traces", "prompts", "judges", "comparisons"];
+    private static readonly string[] Written = 
+    [
+        StateFolder.Tasks, StateFolder.Runs, StateFolder.PlanTraces, StateFolder.Prompts, StateFolder.Judges,
+        StateFolder.Comparisons,
+    ];
 
     /// <summary>lw_coder writes no deeper than into a run's folders; below are homes and repositories of agents.</summary>
-    private static readonly EnumerationOptions NearTheTop = new()
-    {
-        RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = true,
-        AttributesToSkip = FileAttributes.ReparsePoint,
-    };
+    private static readonly EnumerationOptions NearTheTop = FolderWalk.TreeTo(3);
 
     public string Kind => "temporary files";
 

@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Platform.Files;
 using LwCoder.Worktrees;
@@ -20,7 +21,7 @@ internal sealed class WorktreeRecordCleaner(GitCli git, RescueRef rescue) : ICle
         {
             return [];
         }
-        string[] ours = [Path.Combine(state, "worktrees"), Path.Combine(state, "plan-traces")];
+        string[] ours = [Path.Combine(state, StateFolder.Worktrees), Path.Combine(state, StateFolder.PlanTraces)];
         // Lines, and not -z, which is newer than our oldest git: only a path with a line break suffers, and is kept.
         var listing = await git.RunAsync(facts.CommonDirectory, cancel, "worktree", "list", "--porcelain");
         return
@@ -56,6 +57,6 @@ internal sealed class WorktreeRecordCleaner(GitCli git, RescueRef rescue) : ICle
     private static string NameOf(string worktree)
     {
         var folder = Path.GetFileName(Path.GetDirectoryName(worktree));
-        return folder == "worktrees" ? Path.GetFileName(worktree) : $"planning-{folder}";
+        return folder == StateFolder.Worktrees ? Path.GetFileName(worktree) : $"planning-{folder}";
     }
 }

@@ -1,20 +1,14 @@
 namespace LwCoder.Completions;
 
-/// <summary>Tables as functions with one `case`, which bash and zsh read alike.</summary>
+/// <summary>The tables of a script as functions with one `case`, which bash and zsh read alike.</summary>
 internal static class PosixCases
 {
-    public static IEnumerable<string> Function(string name, IEnumerable<(string Pattern, string Action)> cases) =>
+    /// <param name="follows">What may follow a command, as the assignments its shell wants.</param>
+    public static IEnumerable<string> Tables(CommandNode root, Func<CommandNode, string> follows) =>
     [
-        $"__lw_coder_{name}() {{",
-        "    case $1 in",
-        .. cases.Select(one => $"        {one.Pattern}) {one.Action} ;;"),
-        "        *) return 1 ;;",
-        "    esac",
-        "}",
-    ];
-
-    public static IEnumerable<string> Shared(CommandNode root) =>
-    [
+        "# What may follow a command: its own commands, its options, and those of them that take a value.",
+        .. Function("command", root.All.Select(node => (PosixQuote.Always(node.Path), follows(node)))),
+        "",
         "# Goes from one command to one of its own; fails for a word that is none.",
         .. Function(
             "enter",
@@ -25,6 +19,16 @@ internal static class PosixCases
         .. Function(
             "values",
             ScriptTemplate.ValueKeys(root).Select(key => (Pattern(key), string.Join("; ", Calls(key.Values))))),
+    ];
+
+    private static IEnumerable<string> Function(string name, IEnumerable<(string Pattern, string Action)> cases) =>
+    [
+        $"__lw_coder_{name}() {{",
+        "    case $1 in",
+        .. cases.Select(one => $"        {one.Pattern}) {one.Action} ;;"),
+        "        *) return 1 ;;",
+        "    esac",
+        "}",
     ];
 
     private static string Pattern(ValueKey key) => key.Of == ValueKey.AndAllThatFollow

@@ -45,7 +45,10 @@ internal sealed class PowerShellShell : IShell
 
     /// <summary>Its tables know no case, and refuse a name that comes twice: of `-v` and `-V` the first is offered.</summary>
     private static string Described(IEnumerable<(string Name, string Summary)> entries) =>
-        $"[ordered]@{{ {string.Join("; ", entries.DistinctBy(entry => entry.Name.ToLowerInvariant()).Select(entry => $"{Quote(entry.Name)} = {Quote(entry.Summary)}"))} }}";
+        "[ordered]@{ "
+            + string.Join("; ", entries.DistinctBy(entry => entry.Name.ToLowerInvariant())
+                .Select(entry => $"{Quote(entry.Name)} = {Quote(entry.Summary)}"))
+            + " }";
 
     private static string List(IEnumerable<string> words) => $"@({string.Join(", ", words.Select(Quote))})";
 

@@ -35,8 +35,9 @@ internal static class GovernorSettings
 
     public static readonly Setting<int> CycleRepeats = Personal(
         "cycle_repeats", SettingTypes.WholeNumber(2, 1000), 3,
-        "How often the same 1 to 6 calls with the same results follow one another, with no file changed, when the agent is told that it "
-        + "goes in circles; after so many more the session is ended. Tests may be run three times as often, waiting may take ten times.");
+        "How often the same 1 to 6 calls with the same results follow one another, with no file changed, when the agent is "
+        + "told that it goes in circles; after so many more the session is ended. Tests may be run three times as often, "
+        + "waiting may take ten times.");
 
     public static readonly Setting<int> PlateauWindow = Personal(
         "plateau_window", SettingTypes.WholeNumber(5, 500), 20,

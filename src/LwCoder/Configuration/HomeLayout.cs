@@ -4,10 +4,10 @@ namespace LwCoder.Configuration;
 /// <param name="UserHome">The user's home directory, where the agents keep their own logins and settings.</param>
 internal sealed record HomeLayout(string UserHome)
 {
-    public string Root => Path.Combine(UserHome, ".lw_coder");
+    public string Root => Path.Combine(UserHome, StateFolder.Name);
 
     /// <summary>The user's defaults.</summary>
-    public string ConfigFile => Path.Combine(Root, "config.toml");
+    public string ConfigFile => Path.Combine(Root, StateFolder.ConfigFile);
 
     /// <summary>The user's secrets, which only the user may read.</summary>
     public string EnvFile => Path.Combine(Root, ".env");

@@ -5,7 +5,7 @@ internal sealed class SettingsReader(HomeLayout home, IReadOnlyDictionary<string
 {
     private static readonly SettingSource BuiltIn = new(SettingOrigin.BuiltIn, "built in");
 
-    public static string RepositoryFile(string repositoryRoot) => Path.Combine(repositoryRoot, ".lw_coder", "config.toml");
+    public static string RepositoryFile(string repositoryRoot) => StateFolder.Of(repositoryRoot, StateFolder.ConfigFile);
 
     /// <param name="repositoryRoot">The main worktree, or null outside of a repository.</param>
     /// <param name="flags">What the command line gave for each flag it has; null where it gave none.</param>

@@ -17,7 +17,8 @@ internal static class SettingsSchema
     public static IReadOnlyList<Setting> All { get; } =
     [
         SchemaVersion, .. CodeSettings.All, RecoverySettings.Attempts, SetupSettings.Steps,
-        .. GovernorSettings.All, .. RecoverySettings.All, .. EvalSettings.All, .. DecompositionSettings.All, .. FinalizeSettings.All,
+        .. GovernorSettings.All, .. RecoverySettings.All, .. EvalSettings.All, .. DecompositionSettings.All,
+        .. FinalizeSettings.All,
         .. WorktreeSettings.All,
         .. ModelSettings.All, .. StoreSettings.All, .. HookSettings.All,
     ];

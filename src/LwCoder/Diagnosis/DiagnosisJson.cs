@@ -164,9 +164,10 @@ internal static class DiagnosisJson
                 : null,
         };
 
-    private static ClassifierWord? ReadWord(JsonElement json) => FailureCategories.Parse(json.Text("category")) is not { } category
-        ? null
-        : new ClassifierWord(category, Number(json, "confidence"), json.Text("evidence") ?? "", json.Text("version") ?? "");
+    private static ClassifierWord? ReadWord(JsonElement json) =>
+        FailureCategories.Parse(json.Text("category")) is not { } category
+            ? null
+            : new ClassifierWord(category, Number(json, "confidence"), json.Text("evidence") ?? "", json.Text("version") ?? "");
 
     private static double Number(JsonElement json, string name) => (double)(json.Money(name) ?? 0);
 }

@@ -36,7 +36,8 @@ internal sealed record EndedSession(IReadOnlyList<SessionEvent> Events, SessionO
                 $"the last error ({SessionEventLine.NameOf(trouble.Class)})", 1, [trouble.Sequence], Evidence.Cut(trouble.Text))]
         : By != EndedBy.Lost && Summary.Result is { Text.Length: > 0 } result
             ? [new Evidence(
-                $"the agent's last word ({SessionEventLine.NameOf(result.Status)})", 1, [result.Sequence], Evidence.Cut(result.Text))]
+                $"the agent's last word ({SessionEventLine.NameOf(result.Status)})", 1, [result.Sequence],
+                Evidence.Cut(result.Text))]
         : Reason is { } reason ? [new Evidence("what lw_coder saw", 1, [], Evidence.Cut(reason))]
         : [];
 
@@ -89,7 +90,8 @@ internal sealed record EndedSession(IReadOnlyList<SessionEvent> Events, SessionO
     private static IReadOnlyList<string> ChangedBy(RunDirectory run, RunManifest manifest)
     {
         var before = manifest.RecoveryOf?.Run.Split('/')[^1] is { } stamp && RunId.IsStamp(stamp)
-            ? new RunDirectory(new RunId(run.Id.PlanId, stamp), Path.Combine(Path.GetDirectoryName(run.Path)!, stamp)).ReadChangedFiles()
+            ? new RunDirectory(
+                new RunId(run.Id.PlanId, stamp), Path.Combine(Path.GetDirectoryName(run.Path)!, stamp)).ReadChangedFiles()
             : [];
         return [.. run.ReadChangedFiles().Except(before)];
     }

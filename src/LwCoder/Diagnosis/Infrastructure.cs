@@ -4,7 +4,9 @@ using LwCoder.Sessions.Governing;
 
 namespace LwCoder.Diagnosis;
 
-/// <summary>Ends of a session that are nobody's fault in the conversation: the provider, the login, the sandbox, a person.</summary>
+/// <summary>
+/// Ends of a session that are nobody's fault in the conversation: the provider, the login, the sandbox, a person.
+/// </summary>
 internal static class Infrastructure
 {
     private const string LookAtOutput =

@@ -31,7 +31,8 @@ internal static class KillEvidence
                 ? [Evidence.Of("answers without a tool call", talk, talk[^1].Text)]
                 : Array.Empty<Evidence>(),
             .. errors is [.., var last]
-                ? [new Evidence("errors meanwhile", errors.Count, [.. errors.Select(error => error.Sequence)], Evidence.Cut(last.Text))]
+                ? [new Evidence(
+                    "errors meanwhile", errors.Count, [.. errors.Select(error => error.Sequence)], Evidence.Cut(last.Text))]
                 : Array.Empty<Evidence>(),
         ];
     }

@@ -21,7 +21,8 @@ internal static class NextStep
             FailureCategory.ProviderFailed => $"later: {again}",
             FailureCategory.ModelUnavailable when run.EndedBy != EndedBy.NotConfigured.Word() => $"{again} --model <another>",
             FailureCategory.NeedsPerson => $"in a terminal: {again}",
-            FailureCategory.ModelUnavailable or FailureCategory.SandboxFailed or FailureCategory.AgentCrashed => "lw_coder doctor",
+            FailureCategory.ModelUnavailable or FailureCategory.SandboxFailed or FailureCategory.AgentCrashed =>
+                "lw_coder doctor",
             FailureCategory.BudgetUsedUp => (raise.Length > 0 ? raise : "raise the limit it reached, then: ") + again,
             FailureCategory.LwCoderStopped or FailureCategory.AgentHung or FailureCategory.Cancelled => again,
             null when run.Outcome == "completed" => $"lw_coder runs diff {run.RunId}",

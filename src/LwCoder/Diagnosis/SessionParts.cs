@@ -27,7 +27,8 @@ internal sealed class SessionParts
                     break;
                 case ToolReturned result when open.Remove(result.Id, out var at):
                     var failed = result.IsError || result.ExitCode is not (null or 0);
-                    _parts[at] = _parts[at] with { Text = result.Text, IsError = failed, Status = failed ? "error" : "completed" };
+                    _parts[at] =
+                        _parts[at] with { Text = result.Text, IsError = failed, Status = failed ? "error" : "completed" };
                     break;
             }
         }

@@ -73,7 +73,8 @@ internal sealed class Timeline
                 Add(happened, $"the governor {(governor.IsKill ? "ended it" : "warned")} ({governor.Detector}): {governor.Text}");
                 break;
             case SessionResult result:
-                Add(happened, $"it said that it {(result.Status == ResultStatus.Success ? "is done" : "has failed")}: {result.Text}");
+                Add(happened, $"it said that it {(result.Status == ResultStatus.Success ? "is done" : "has failed")}: "
+                    + $"{result.Text}");
                 break;
         }
     }

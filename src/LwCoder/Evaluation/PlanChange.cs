@@ -12,7 +12,9 @@ internal sealed record PlanChange(
 {
     public const string Worktree = "worktree";
 
-    /// <summary>The change as it is, as long as this is not disposed; null when <see cref="PatchFile"/> is all there is.</summary>
+    /// <summary>
+    /// The change as it is, as long as this is not disposed; null when <see cref="PatchFile"/> is all there is.
+    /// </summary>
     public ExactPatch? Exact { get; init; }
 
     /// <summary>For `git apply --binary` on a checkout of the base.</summary>

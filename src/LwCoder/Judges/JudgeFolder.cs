@@ -10,7 +10,7 @@ internal static class JudgeFolder
     /// <exception cref="UserError">There is none, or some cannot be used; it names all of them.</exception>
     public static IReadOnlyList<Judge> Load(string repositoryRoot, string workingDirectory)
     {
-        var folder = Path.Combine(repositoryRoot, ".lw_coder", "judges");
+        var folder = StateFolder.Of(repositoryRoot, StateFolder.Judges);
         var files = Directory.Exists(folder)
             ? Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal).ToList()
             : [];

@@ -5,7 +5,8 @@ namespace LwCoder.Models;
 
 /// <summary>
 /// Says that a provider keeps us waiting, for whoever wonders why nothing happens. Many may wait at the same time for the same
-/// reason, so it is said at most twice a minute, and not of a wait that is over before it is read. Safe to use from several threads.
+/// reason, so it is said at most twice a minute, and not of a wait that is over before it is read.
+/// Safe to use from several threads.
 /// </summary>
 internal sealed class PatienceNotice(Action<string> warn, TimeProvider time)
 {

@@ -65,9 +65,8 @@ internal sealed class WorktreeCacheFolder(string worktree, int mostFiles)
     /// <summary>What lies in the place of an entry's folder without being one, and all that lies in those folders.</summary>
     private IEnumerable<FileSystemInfo> Walk()
     {
-        var options = new EnumerationOptions { AttributesToSkip = 0 };
         var seen = 0;
-        foreach (var shard in new DirectoryInfo(Root).EnumerateFileSystemInfos("*", options))
+        foreach (var shard in new DirectoryInfo(Root).EnumerateFileSystemInfos("*", FolderWalk.Everything))
         {
             Count();
             // In upper case as well: some file systems take it for the same name.
@@ -80,7 +79,7 @@ internal sealed class WorktreeCacheFolder(string worktree, int mostFiles)
                 yield return shard;
                 continue;
             }
-            foreach (var found in folder.EnumerateFileSystemInfos("*", options))
+            foreach (var found in folder.EnumerateFileSystemInfos("*", FolderWalk.Everything))
             {
                 Count();
                 if (!IsGone(found))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Platform.Files;
 
@@ -32,10 +33,10 @@ internal sealed class NewPlans(GitCli git)
         RepositoryFacts facts, Func<HashSet<string>, PlanId> choose, Func<PlanId, byte[]> text, PlanId? isSame,
         CancellationToken cancel)
     {
-        var tasks = Path.Combine(facts.Root, ".lw_coder", "tasks");
+        var tasks = StateFolder.Of(facts.Root, StateFolder.Tasks);
         Directory.CreateDirectory(tasks);
         // Not in tasks, which people commit.
-        var traces = Path.Combine(facts.Root, ".lw_coder", "plan-traces");
+        var traces = StateFolder.Of(facts.Root, StateFolder.PlanTraces);
         IgnoredFolder.Create(traces);
         using var section = await FileLock.AcquireAsync(Path.Combine(traces, ".new-plan.lock"), cancel);
         if (isSame is not null && HasText(PathOf(isSame), text(isSame)))

@@ -64,7 +64,9 @@ internal sealed class PlanBackups(GitCli git, TimeProvider time)
     public Task<PlanBackupText?> FindAbandonedAsync(RepositoryFacts facts, string planId, CancellationToken cancel) =>
         ReadAsync(facts, AbandonedPrefix + planId, planId, cancel);
 
-    /// <summary>An abandoned plan becomes an ordinary backup again, beside the history of a backup that is there already.</summary>
+    /// <summary>
+    /// An abandoned plan becomes an ordinary backup again, beside the history of a backup that is there already.
+    /// </summary>
     public async Task ReviveAsync(RepositoryFacts facts, string planId, PlanBackupText abandoned, CancellationToken cancel)
     {
         if (await ReadAsync(facts, Prefix + planId, planId, cancel) is { } backup)

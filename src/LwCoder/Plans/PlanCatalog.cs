@@ -1,4 +1,6 @@
 using System.IO.Enumeration;
+using LwCoder.Configuration;
+using LwCoder.Platform.Files;
 using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Plans;
@@ -7,6 +9,9 @@ namespace LwCoder.Plans;
 /// <param name="tasksDirectory">Full path of `.lw_coder/tasks` in the main worktree.</param>
 internal sealed class PlanCatalog(string tasksDirectory)
 {
+    /// <param name="stateFolder">`.lw_coder` of the repository.</param>
+    public static PlanCatalog In(string stateFolder) => new(Path.Combine(stateFolder, StateFolder.Tasks));
+
     private const string Extension = ".md";
 
     /// <summary>Fewer files are read sooner than the library for threads is loaded.</summary>
@@ -99,7 +104,7 @@ internal sealed class PlanCatalog(string tasksDirectory)
         : new FileSystemEnumerable<string>(
             tasksDirectory,
             (ref FileSystemEntry entry) => entry.ToFullPath(),
-            new EnumerationOptions { AttributesToSkip = 0 })
+            FolderWalk.Everything)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) =>
                 entry.FileName.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) && !entry.IsDirectory,

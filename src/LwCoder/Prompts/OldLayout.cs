@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Platform.Files;
 
 namespace LwCoder.Prompts;
@@ -12,6 +13,10 @@ internal static class OldLayout
 
     public static bool AreIn(string stateFolder) => FoldersIn(Path.Combine(stateFolder, Folder)).Any();
 
+    /// <summary>Folders of the sets that are still there.</summary>
+    public static IReadOnlyList<string> SetsIn(string stateFolder) =>
+        [.. FoldersIn(Path.Combine(stateFolder, Folder)).SelectMany(FoldersIn).Order(StringComparer.Ordinal)];
+
     /// <summary>Each set moves by a rename, so that a kill leaves the rest for the next. The caller holds the lock.</summary>
     public static void Move(string stateFolder, Action<string> notice)
     {
@@ -21,7 +26,7 @@ internal static class OldLayout
             foreach (var set in FoldersIn(tool))
             {
                 var to = Path.Combine(
-                    stateFolder, "prompts", "active", Path.GetFileName(tool), Path.GetFileName(set));
+                    stateFolder, StateFolder.Prompts, "active", Path.GetFileName(tool), Path.GetFileName(set));
                 if (!Path.Exists(to) && !Paths.IsLink(to))
                 {
                     Directory.CreateDirectory(Path.GetDirectoryName(to)!);

@@ -1,4 +1,5 @@
 using System.Text;
+using LwCoder.Configuration;
 
 namespace LwCoder.Prompts;
 
@@ -11,7 +12,7 @@ internal static class ProjectTree
 
     private static readonly HashSet<string> Skipped = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".git", ".lw_coder", "node_modules", "bin", "obj", "target", "vendor", "dist", "build", "out", ".venv", "venv", 
+        ".git", StateFolder.Name, "node_modules", "bin", "obj", "target", "vendor", "dist", "build", "out", ".venv", "venv", 
         "__pycache__", ".idea", ".vs", ".vscode", "packages", "coverage",
     };
 

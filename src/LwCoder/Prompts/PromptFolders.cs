@@ -1,3 +1,5 @@
+using LwCoder.Configuration;
+
 namespace LwCoder.Prompts;
 
 /// <summary>Where the active prompts lie: `.lw_coder/prompts/active/&lt;tool folder&gt;/&lt;variant&gt;/`.</summary>
@@ -18,7 +20,7 @@ internal static class PromptFolders
     /// <exception cref="UserError">When neither is there.</exception>
     public static string Active(string stateFolder, string promptFolder, string variant)
     {
-        var active = Path.Combine(stateFolder, "prompts", "active", promptFolder);
+        var active = Path.Combine(stateFolder, StateFolder.Prompts, "active", promptFolder);
         var folders = new[] { variant, DefaultVariant }.Select(name => Path.Combine(active, name));
         return folders.FirstOrDefault(Directory.Exists)
             ?? throw new UserError(

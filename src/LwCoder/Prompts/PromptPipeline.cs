@@ -51,7 +51,8 @@ internal static class PromptPipeline
     /// <param name="log">Gets every call, those of a failed attempt too.</param>
     /// <exception cref="UserError">The model failed or its prompts cannot be used.</exception>
     public static async Task<RunPrompts> GenerateAsync(
-        RunPrompts active, IAgent agent, Plan plan, string worktree, ILanguageModels models, CallLog log, CancellationToken cancel)
+        RunPrompts active, IAgent agent, Plan plan, string worktree, ILanguageModels models, CallLog log,
+        CancellationToken cancel)
     {
         using var client = models.Open();
         var generated = await new PromptGenerator(client, log)

@@ -15,7 +15,9 @@ internal static partial class PromptPlaceholders
         var parts => string.Join(plan, parts),
     };
 
-    /// <summary>The first placeholder in a prompt written by hand that is none of those that are filled in, and its line from 1.</summary>
+    /// <summary>
+    /// The first placeholder in a prompt written by hand that is none of those that are filled in, and its line from 1.
+    /// </summary>
     public static (string Name, int Line)? FirstUnknown(string template, IReadOnlyList<string> known)
     {
         var unknown = Pattern().Matches(template).FirstOrDefault(match => !known.Contains(match.Value));

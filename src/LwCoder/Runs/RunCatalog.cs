@@ -1,8 +1,13 @@
+using LwCoder.Configuration;
+
 namespace LwCoder.Runs;
 
 /// <summary>All runs of a repository: `.lw_coder/runs/&lt;plan_id&gt;/&lt;stamp&gt;/`.</summary>
 internal sealed class RunCatalog(string root)
 {
+    /// <param name="stateFolder">`.lw_coder` of the repository.</param>
+    public static RunCatalog In(string stateFolder) => new(Path.Combine(stateFolder, StateFolder.Runs));
+
     public string Root { get; } = root;
 
     public string PlanFolder(string planId) => Path.Combine(Root, planId);

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace LwCoder.Runs;
 
 /// <summary>
-/// `&lt;plan_id&gt;/&lt;yyyyMMdd_HHmmss&gt;`, UTC, with `-2`, `-3`, … when two runs of a plan start in one second. The age of a run is
-/// read from its name: copying or backing up a repository changes the times of files.
+/// `&lt;plan_id&gt;/&lt;yyyyMMdd_HHmmss&gt;`, UTC, with `-2`, `-3`, … when two runs of a plan start in one second. The age of a
+/// run is read from its name: copying or backing up a repository changes the times of files.
 /// </summary>
 internal sealed partial record RunId(string PlanId, string Stamp)
 {

@@ -47,7 +47,7 @@ internal static class BwrapArguments
         """
         trap '' INT QUIT TERM HUP
         exec 8>&1
-        for attempt in 1 2 3; do
+        for attempt in 1 2 3 4 5 6 7 8 9 10; do
           status=$("$@" 9>&1 >&8 8>&-); code=$?
           [ "$code" -eq 1 ] || break
           case $status in *exit-code*) break ;; esac
@@ -66,7 +66,9 @@ internal static class BwrapArguments
     /// <summary>Where every program may write, but nobody else's files are seen.</summary>
     private static readonly string[] Scratch = ["/tmp", "/var/tmp"];
 
-    /// <summary>Arguments of `sh` that run nothing, to see whether bubblewrap may do on this machine what we will ask of it.</summary>
+    /// <summary>
+    /// Arguments of `sh` that run nothing, to see whether bubblewrap may do on this machine what we will ask of it.
+    /// </summary>
     public static IReadOnlyList<string> Probe { get; } = [.. Base, "--", .. RestoreSignals, "true"];
 
     /// <summary>What bubblewrap complained of: the last of its attempts says it.</summary>

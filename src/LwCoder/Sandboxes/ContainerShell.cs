@@ -11,7 +11,9 @@ internal sealed class ContainerShell(IRunningProcess keeper, string name) : ISan
 {
     private const string Ready = "ready";
 
-    /// <summary>What the docker client says for itself; everything else on standard error is a shell's remark on signals.</summary>
+    /// <summary>
+    /// What the docker client says for itself; everything else on standard error is a shell's remark on signals.
+    /// </summary>
     private static readonly string[] Complaints = ["Error", "Cannot connect", "error during connect", "OCI runtime"];
 
     /// <summary>The container's own command.</summary>

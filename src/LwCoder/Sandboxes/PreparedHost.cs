@@ -49,7 +49,7 @@ internal sealed class PreparedHost(
                 ExitCode.Environment)
             : null;
 
-    public Task EndAsync(TimeSpan grace) => Task.CompletedTask;
+    public Task EndAsync(TimeSpan grace, Task child) => Task.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -63,7 +63,8 @@ internal sealed class PreparedHost(
         Here("sh", BwrapArguments.Build(spec, inner), command);
 
     private ProcessSpec Plain(SandboxCommand command) =>
-        Here(ProgramPath.Find(command.Arguments[0], environment) ?? command.Arguments[0], [.. command.Arguments.Skip(1)], command);
+        Here(
+            ProgramPath.Find(command.Arguments[0], environment) ?? command.Arguments[0], [.. command.Arguments.Skip(1)], command);
 
     private ProcessSpec Here(string program, IReadOnlyList<string> arguments, SandboxCommand command) => new(program, arguments)
     {

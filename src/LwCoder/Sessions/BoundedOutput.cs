@@ -1,6 +1,8 @@
 namespace LwCoder.Sessions;
 
-/// <summary>The beginning and the end of a stream. However much comes, no more than <paramref name="limit"/> bytes are kept.</summary>
+/// <summary>
+/// The beginning and the end of a stream. However much comes, no more than <paramref name="limit"/> bytes are kept.
+/// </summary>
 /// <param name="tap">Gets all of it, while it flows.</param>
 internal sealed class BoundedOutput(int limit, LineTap? tap = null)
 {
@@ -10,12 +12,12 @@ internal sealed class BoundedOutput(int limit, LineTap? tap = null)
     private int _headLength;
     private long _afterHead;
 
-    /// <summary>Reads to the end.</summary>
-    public async Task ReadAsync(Stream stream, CancellationToken cancel)
+    /// <summary>Reads to the end, so that nothing is lost of a child that is ended because it took too long.</summary>
+    public async Task ReadAsync(Stream stream)
     {
         var buffer = new byte[16 * 1024];
         int read;
-        while ((read = await stream.ReadAsync(buffer, cancel)) > 0)
+        while ((read = await stream.ReadAsync(buffer)) > 0)
         {
             lock (_lock)
             {
@@ -33,7 +35,9 @@ internal sealed class BoundedOutput(int limit, LineTap? tap = null)
         {
             var tail = (int)Math.Min(_afterHead, _tail.Length);
             var start = _afterHead <= _tail.Length ? 0 : (int)(_afterHead % _tail.Length);
-            return ([.. _head.AsSpan(0, _headLength), .. _tail.AsSpan(start, tail - start), .. _tail.AsSpan(0, start)], _afterHead - tail);
+            return (
+                [.. _head.AsSpan(0, _headLength), .. _tail.AsSpan(start, tail - start), .. _tail.AsSpan(0, start)],
+                _afterHead - tail);
         }
     }
 

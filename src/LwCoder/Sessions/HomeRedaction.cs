@@ -22,11 +22,6 @@ internal sealed class HomeRedaction
     /// </summary>
     private static readonly HashSet<string> Records = [".jsonl", ".json", ".log", ".md", ".txt"];
 
-    private static readonly EnumerationOptions OwnFiles = new()
-    {
-        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true,
-    };
-
     private readonly Redactor _redactor;
 
     private HomeRedaction(IEnumerable<Secret> secrets) => _redactor = Redactor.OfBytes(secrets);
@@ -93,6 +88,6 @@ internal sealed class HomeRedaction
     }
 
     private static List<FileInfo> FilesIn(string folder) => Directory.Exists(folder)
-        ? [.. new DirectoryInfo(folder).EnumerateFiles("*", OwnFiles).Where(file => file is { LinkTarget: null, Length: > 0 })]
+        ? [.. new DirectoryInfo(folder).EnumerateFiles("*", FolderWalk.Tree).Where(file => file is { LinkTarget: null, Length: > 0 })]
         : [];
 }

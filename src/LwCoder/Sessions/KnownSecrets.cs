@@ -1,6 +1,8 @@
 namespace LwCoder.Sessions;
 
-/// <summary>Every secret this process has met so far, for the log and for what `-vv` shows. Safe to use from several threads.</summary>
+/// <summary>
+/// Every secret this process has met so far, for the log and for what `-vv` shows. Safe to use from several threads.
+/// </summary>
 /// <param name="first">Asked once, when the first text is redacted.</param>
 internal sealed class KnownSecrets(Func<IEnumerable<Secret>> first)
 {

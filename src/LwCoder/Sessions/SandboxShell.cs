@@ -8,9 +8,12 @@ namespace LwCoder.Sessions;
 /// <param name="inputFolder">A folder of ours that the sandbox shows and nobody inside can write.</param>
 /// <param name="inputFolderInside">The same as it is seen there, with the separator at its end.</param>
 internal sealed class SandboxShell(
-    IProcessRunner processes, ISandboxShell sandbox, string inputFolder, string inputFolderInside, TimeProvider time) : IAgentShell
+    IProcessRunner processes, ISandboxShell sandbox, string inputFolder, string inputFolderInside,
+    TimeProvider time) : IAgentShell
 {
-    /// <summary>A sandbox may fail once because of something else that goes on on the machine: see <see cref="Bubblewrap"/>.</summary>
+    /// <summary>
+    /// A sandbox may fail once because of something else that goes on on the machine: see <see cref="Bubblewrap"/>.
+    /// </summary>
     private const int Attempts = 3;
 
     private const string InputName = "input";
@@ -60,7 +63,7 @@ internal sealed class SandboxShell(
         UserError? failure = null;
         try
         {
-            var ended = await processes.RunAsync(child with { ReadOutput = output.ReadAsync }, either.Token);
+            var ended = await processes.RunAsync(child with { ReadOutput = (stream, _) => output.ReadAsync(stream) }, either.Token);
             exitCode = ended.ExitCode;
             failure = sandbox.Explain(ended.ExitCode, ended.Error);
         }

@@ -32,11 +32,11 @@ internal sealed record SessionContext(
     public RunBudget? Budget { get; init; }
 
     /// <summary>`.lw_coder` of the main worktree.</summary>
-    public string StateFolder => Path.Combine(Repository.Root, ".lw_coder");
+    public string StateFolder => Configuration.StateFolder.Of(Repository.Root);
 
-    public RunCatalog Runs => new(Path.Combine(StateFolder, "runs"));
+    public RunCatalog Runs => RunCatalog.In(StateFolder);
 
-    public PlanCatalog Plans => new(Path.Combine(StateFolder, "tasks"));
+    public PlanCatalog Plans => PlanCatalog.In(StateFolder);
 
     public IReadOnlyList<SetupStep> SetupSteps => Settings.Get(SetupSettings.Steps);
 

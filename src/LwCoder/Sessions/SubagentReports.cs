@@ -47,7 +47,8 @@ internal sealed class SubagentReports
                 break;
             case MessageSpoken { Role: "assistant", Parent: { } call } message:
                 // Text that was interrupted by nothing but a block of another kind is one message still.
-                _lastWords[call] = _lastWords.TryGetValue(call, out var last) && last.Message == message.Id && message.Id is not null
+                _lastWords[call] = _lastWords.TryGetValue(call, out var last) && last.Message == message.Id
+                    && message.Id is not null
                     ? (message.Id, $"{last.Text}\n\n{message.Text}")
                     : (message.Id, message.Text);
                 break;
@@ -71,7 +72,8 @@ internal sealed class SubagentReports
     {
         var start = answer.IndexOf(ReportFollows, StringComparison.Ordinal);
         var report = start < 0 ? answer : answer[(start + ReportFollows.Length)..];
-        return string.Join('\n', WithoutFooter(report).Split('\n').Select(line => line.StartsWith("  ", StringComparison.Ordinal) ? line[2..] : line));
+        return string.Join('\n', WithoutFooter(report).Split('\n')
+            .Select(line => line.StartsWith("  ", StringComparison.Ordinal) ? line[2..] : line));
     }
 
     /// <summary>Without the id and the usage that Claude Code adds for the calling model.</summary>

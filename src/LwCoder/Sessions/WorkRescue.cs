@@ -5,7 +5,9 @@ using LwCoder.Worktrees;
 
 namespace LwCoder.Sessions;
 
-/// <summary>Keeps what an agent had not committed when it was ended: the worktree stays as it is, but others will work in it.</summary>
+/// <summary>
+/// Keeps what an agent had not committed when it was ended: the worktree stays as it is, but others will work in it.
+/// </summary>
 internal sealed class WorkRescue(GitCli git, RescueRef rescue, Narrator narrator)
 {
     /// <summary>Call it when the run's work is collected.</summary>

@@ -23,12 +23,8 @@ internal sealed class WorktreeWatch(GitCli git, RepositoryFacts facts, Worktree 
 
     /// <summary>The agent's own commits are not in this index, so what they hold still counts as different from it.</summary>
     private static readonly string[] Status =
-        ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--ignored=matching", "--ignore-submodules=all", "--no-renames"];
-
-    private static readonly EnumerationOptions Everything = new()
-    {
-        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true,
-    };
+        ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--ignored=matching", "--ignore-submodules=all",
+            "--no-renames"];
 
     public async Task<WorktreeLook?> LookAsync(CancellationToken cancel)
     {
@@ -36,7 +32,8 @@ internal sealed class WorktreeWatch(GitCli git, RepositoryFacts facts, Worktree 
         {
             var call = new WorktreeGit(git, facts, worktree).Call(Status)
                 .With(new Dictionary<string, string?> { ["GIT_OPTIONAL_LOCKS"] = "0" });
-            var entries = StatusListing.Parse(await git.RunAsync(call, cancel)).ToLookup(entry => entry.State == "!!", entry => entry.Path);
+            var entries =
+                StatusListing.Parse(await git.RunAsync(call, cancel)).ToLookup(entry => entry.State == "!!", entry => entry.Path);
             var paths = entries[false].ToList();
             return paths.Count > MostFiles
                 ? null
@@ -53,7 +50,7 @@ internal sealed class WorktreeWatch(GitCli git, RepositoryFacts facts, Worktree 
     private IEnumerable<string> FilesIn(string ignored)
     {
         var path = Path.Combine(worktree.Path, ignored);
-        return ignored.EndsWith('/') && Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", Everything) : [path];
+        return ignored.EndsWith('/') && Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", FolderWalk.Tree) : [path];
     }
 
     private WorktreeLook Look(List<string> paths)

@@ -9,7 +9,8 @@ namespace LwCoder.Training;
 /// <param name="Run">The run whose session is learnt from.</param>
 /// <param name="PatchFile">The change that was judged and tested.</param>
 /// <param name="Judges">Those the change was judged by.</param>
-/// <param name="Secrets">Values that must not get into what will be committed, the environment's and those in copies of untracked files.</param>
+/// <param name="Secrets">Values that must not get into what will be committed, the environment's and those in
+/// copies of untracked files.</param>
 internal sealed record SampleRequest(
     string PlanId, string PlanFile, RunDirectory Run, string PatchFile, EvaluationFolder Evaluation,
     IReadOnlyList<Judge> Judges, IReadOnlyList<Secret> Secrets);

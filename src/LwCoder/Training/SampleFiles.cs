@@ -1,3 +1,5 @@
+using LwCoder.Configuration;
+
 namespace LwCoder.Training;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace LwCoder.Training;
 /// </summary>
 internal static class SampleFiles
 {
-    public const string Folder = "training_data";
+    public const string Folder = StateFolder.TrainingData;
 
     public const string Plan = "plan.md";
     public const string Trace = "code_trace.md";
@@ -27,7 +29,9 @@ internal static class SampleFiles
     public static bool IsJudgement(string name) =>
         name.StartsWith(JudgePrefix, StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal);
 
-    /// <summary>What a reader has to find, in words, of <paramref name="names"/>; none for a sample that can be learnt from.</summary>
+    /// <summary>
+    /// What a reader has to find, in words, of <paramref name="names"/>; none for a sample that can be learnt from.
+    /// </summary>
     public static IReadOnlyList<string> Missing(IReadOnlyCollection<string> names)
     {
         var missing = new[] { HumanFeedback, TestsAfter }.Where(name => !names.Contains(name)).ToList();

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using LwCoder.Platform.Files;
 
 namespace LwCoder.Worktrees;
 
@@ -44,7 +45,7 @@ internal sealed record DotGitEntries(IReadOnlyList<string> Paths, IReadOnlyColle
         folder,
         (ref FileSystemEntry entry) =>
             (entry.ToFullPath(), entry.IsDirectory && (entry.Attributes & FileAttributes.ReparsePoint) == 0),
-        new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = true })
+        FolderWalk.Everything)
     {
         ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.IsDirectory || GitNames.IsDotGit(entry.FileName),
     };

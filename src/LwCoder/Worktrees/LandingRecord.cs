@@ -27,6 +27,20 @@ internal sealed record LandingRecord(string PlanId, string Branch, string Work, 
             : null;
     }
 
+    /// <summary>Of all plans, also where only a part is left.</summary>
+    public static async Task<IReadOnlyList<LandingRefs>> AllAsync(GitCli git, RepositoryFacts facts, CancellationToken cancel)
+    {
+        var output = await git.RunAsync(
+            facts.CommonDirectory, cancel, "for-each-ref", "--format=%(objectname) %(refname)", Prefix);
+        return
+        [
+            .. from line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+               let name = line[41..]
+               group (line[..40], name) by name[Prefix.Length..].Split('/')[0] into refs
+               select new LandingRefs(refs.Key, [.. refs]),
+        ];
+    }
+
     /// <param name="before">The one it takes the place of.</param>
     public Task WriteAsync(GitCli git, RepositoryFacts facts, LandingRecord? before, CancellationToken cancel) =>
         UpdateAsync(git, facts, (before is null || before.Branch == Branch ? "" : $"delete {before.LandedRef}\n")

@@ -28,8 +28,8 @@ internal sealed class PlanBase(GitCli git)
         {
             throw new UserError(
                 $"the plan's branch {start.PlanId} has work on it already, so the plan keeps its git_sha",
-                $"rebase the work yourself: git -C '{WorktreeManager.PathOf(facts, start.PlanId)}' rebase {ObjectId.Short(newBase)}"
-                + ", then set git_sha in the plan");
+                $"rebase the work yourself: git -C '{WorktreeManager.PathOf(facts, start.PlanId)}' rebase "
+                + $"{ObjectId.Short(newBase)}, then set git_sha in the plan");
         }
         if (start.BranchTip is null)
         {

@@ -10,9 +10,6 @@ namespace LwCoder.Worktrees;
 /// </summary>
 internal static class PrivateSubmodules
 {
-    /// <summary>What a session has written is not followed out of it.</summary>
-    private static readonly EnumerationOptions WithoutLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint };
-
     /// <param name="stores">Receives the submodules' object stores.</param>
     /// <returns>Pointer files and the paths inside which they cover.</returns>
     public static IReadOnlyList<(string Source, string InsideTarget)> Create(
@@ -45,12 +42,12 @@ internal static class PrivateSubmodules
         var modules = Path.Combine(gitDirectory, "modules");
         return !Directory.Exists(modules)
             ? []
-            : [.. Directory.EnumerateDirectories(modules, "*", WithoutLinks).Where(HasObjects).Order(StringComparer.Ordinal)];
+            : [.. Directory.EnumerateDirectories(modules, "*", FolderWalk.NoLinks).Where(HasObjects).Order(StringComparer.Ordinal)];
     }
 
     private static bool HasObjects(string directory) =>
         Directory.Exists(Path.Combine(directory, "objects"))
-        && Directory.EnumerateDirectories(Path.Combine(directory, "objects"), "*", WithoutLinks)
+        && Directory.EnumerateDirectories(Path.Combine(directory, "objects"), "*", FolderWalk.NoLinks)
             .Any(folder => Path.GetFileName(folder) != "info" && Directory.EnumerateFiles(folder).Any());
 
     private static void Fill(string directory, string host, GitConfig config, InsidePaths inside, List<string> stores)

@@ -120,7 +120,8 @@ internal static class Refuse
             throw new UserError(
                 $"branch {start.PlanId} at {ObjectId.Short(start.BranchTip!)} does not contain the plan's git_sha "
                 + ObjectId.Short(start.BaseSha),
-                $"in its worktree: git rebase {ObjectId.Short(start.BaseSha)}; or set git_sha back to what the branch started from");
+                $"in its worktree: git rebase {ObjectId.Short(start.BaseSha)}; "
+                + "or set git_sha back to what the branch started from");
         }
     }
 }

@@ -23,8 +23,8 @@ internal static class RiskNote
             "flake.lock", "Package.resolved", "mix.lock", "gradle.lockfile", "pubspec.lock", "deno.lock"]),
         ("agent or editor settings", [".claude/*", "*/.claude/*", ".factory/*", "*/.factory/*", ".cursor/*", "*/.cursor/*",
             ".codex/*", ".opencode/*", ".gemini/*", ".lw_coder/*", "AGENTS.md", "CLAUDE.md", "GEMINI.md", ".mcp.json",
-            ".cursorrules", ".windsurfrules", ".github/copilot-instructions.md", ".vscode/*", "*/.vscode/*", ".idea/*", "*/.idea/*",
-            ".devcontainer/*", ".devcontainer.json", ".envrc", "mise.toml", ".tool-versions"]),
+            ".cursorrules", ".windsurfrules", ".github/copilot-instructions.md", ".vscode/*", "*/.vscode/*", ".idea/*",
+            "*/.idea/*", ".devcontainer/*", ".devcontainer.json", ".envrc", "mise.toml", ".tool-versions"]),
         ("git settings", [".gitattributes", ".gitmodules", ".lfsconfig", ".gitconfig"]),
     ];
 
@@ -52,7 +52,8 @@ internal static class RiskNote
         Add("submodule moved to another commit", changes.Entries.Where(entry => entry.NewMode == DiffEntry.GitlinkMode));
         Add("looks like a git directory", changes.Entries.Where(entry => IsGitDirectoryPart(entry, changes)));
         lines.AddRange(changes.LinkTargets.Where(link => LeavesTree(link.Key, link.Value))
-            .Select(link => $"symbolic link leaves the tree: {TerminalText.Label(link.Key)} -> {TerminalText.Label(link.Value)}"));
+            .Select(
+                link => $"symbolic link leaves the tree: {TerminalText.Label(link.Key)} -> {TerminalText.Label(link.Value)}"));
         lines.AddRange(moved.Select(one =>
             $"a repository inside the worktree was moved away: {TerminalText.Label(one.Path)} is now {one.MovedTo}"));
         return lines;

@@ -60,8 +60,8 @@ internal sealed record SessionRefs(string? Head, string? HeadBranch, IReadOnlyDi
         string? special;
         if (OperatingSystem.IsWindows())
         {
-            var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 };
-            special = Directory.EnumerateFileSystemEntries(directory, "*", all).FirstOrDefault(Paths.IsLink);
+            special = Directory.EnumerateFileSystemEntries(directory, "*", FolderWalk.TreeWithLinks)
+                .FirstOrDefault(Paths.IsLink);
         }
         else
         {

@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Platform.Files;
 
@@ -11,7 +12,7 @@ namespace LwCoder.Worktrees;
 internal sealed class WorktreeManager(GitCli git, RescueRef rescue, TimeProvider time)
 {
     public static string PathOf(RepositoryFacts facts, string planId) =>
-        Path.Combine(facts.Root, ".lw_coder", "worktrees", planId);
+        Path.Combine(StateFolder.Of(facts.Root, StateFolder.Worktrees), planId);
 
     /// <summary>One git process: is the plan's commit here, and where is its branch.</summary>
     public async Task<StartingPoint> LookUpAsync(

@@ -36,7 +36,8 @@ internal sealed class Report
         output, forPerson: true, ["what", "median", "processor", "ratio", "processor ratio", "goal", "met"], _rows);
 
     private void Add(string what, string median, string processor, string ratio, string processorRatio, string goal, bool? met) =>
-        _rows.Add([what, median, processor, ratio, processorRatio, goal, met switch { true => "yes", false => "NO", null => "" }]);
+        _rows.Add(
+            [what, median, processor, ratio, processorRatio, goal, met switch { true => "yes", false => "NO", null => "" }]);
 
     private static string Number(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -29,7 +29,8 @@ internal sealed class CountingServices(PlanRepository repository) : Services
 
         public string PromptFolder(string promptFile) => "/prompts";
 
-        public Task<SandboxFacts> CheckAsync(CancellationToken cancel) => Task.FromResult(new SandboxFacts("none", Contained: true));
+        public Task<SandboxFacts> CheckAsync(CancellationToken cancel) =>
+            Task.FromResult(new SandboxFacts("none", Contained: true));
 
         public Task<IPreparedSandbox> PrepareAsync(SandboxRequest request, CancellationToken cancel)
         {

@@ -35,7 +35,8 @@ internal sealed class StubImage : IAsyncDisposable
         {
             return null;
         }
-        scratch.Write($"FROM {Base}\nCOPY claude /usr/local/bin/claude\nWORKDIR /home/agent\nWORKDIR /workspace\n", "image", "Dockerfile");
+        scratch.Write(
+            $"FROM {Base}\nCOPY claude /usr/local/bin/claude\nWORKDIR /home/agent\nWORKDIR /workspace\n", "image", "Dockerfile");
         scratch.Write($$"""
             #!/bin/sh
             started=$(date +%s%N)
@@ -62,7 +63,8 @@ internal sealed class StubImage : IAsyncDisposable
             ["image", "ls", "--quiet", "--filter", $"label={ContainerLabels.Repository}={RepositoryRoot}"], default);
         string[] images =
         [
-            .. derived.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct(), Name, .. _isToolsBase ? [ToolsBase] : Array.Empty<string>(),
+            .. derived.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct(), Name,
+            .. _isToolsBase ? [ToolsBase] : Array.Empty<string>(),
         ];
         await Docker.RunAsync(["image", "rm", "--force", .. images], default);
     }
@@ -71,7 +73,8 @@ internal sealed class StubImage : IAsyncDisposable
     {
         try
         {
-            return (await Docker.TryAsync(DockerCli.Command(["image", "inspect", "--format", "{{.Id}}", image]), default)).Succeeded;
+            return (await Docker.TryAsync(
+                DockerCli.Command(["image", "inspect", "--format", "{{.Id}}", image]), default)).Succeeded;
         }
         catch (UserError)
         {

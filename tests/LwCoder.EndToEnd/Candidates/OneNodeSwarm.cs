@@ -7,6 +7,7 @@ namespace LwCoder.EndToEnd.Candidates;
 internal sealed class OneNodeSwarm : IAsyncDisposable
 {
     private readonly Workbench _bench;
+    private bool _isOurs;
 
     private OneNodeSwarm(Workbench bench) => _bench = bench;
 
@@ -19,6 +20,7 @@ internal sealed class OneNodeSwarm : IAsyncDisposable
         {
             await swarm.BuildAsync();
             await swarm.DockerAsync("swarm", "init", "--advertise-addr", "127.0.0.1", "--listen-addr", "127.0.0.1");
+            swarm._isOurs = true;
             return swarm;
         }
         catch
@@ -38,8 +40,11 @@ internal sealed class OneNodeSwarm : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _bench.RunProgramAsync("/", "docker", "swarm", "leave", "--force");
-        await _bench.RunProgramAsync("/", "docker", "network", "rm", "docker_gwbridge");
+        if (_isOurs)
+        {
+            await _bench.RunProgramAsync("/", "docker", "swarm", "leave", "--force");
+            await _bench.RunProgramAsync("/", "docker", "network", "rm", "docker_gwbridge");
+        }
         await _bench.RunProgramAsync("/", "docker", "rmi", "--force", Image);
     }
 
@@ -70,7 +75,7 @@ internal sealed class OneNodeSwarm : IAsyncDisposable
 
     private static async Task CopyAsync(string from, string to)
     {
-        var output = await Limited.RunAsync(new ProcessSpec("cp", "--recursive", "--dereference", from, to), TimeSpan.FromMinutes(2));
+        var output = await Limited.RunAsync(new ProcessSpec("cp", "--recursive", "--dereference", from, to));
         output.ExitCode.Should().Be(0, output.Error);
     }
 }

@@ -30,6 +30,15 @@ public sealed class RecoveryTests
     public Task On_the_host_it_is_put_right(string category, double confidence, string? killedBy) =>
         IsPutRight("claude-code", "host", category, confidence, killedBy);
 
+    [TheoryNeeding(Need.Droid)]
+    [InlineData("infinite_retry", 0.85, null)]
+    [InlineData("context_exhaustion", 0.9, "cache_plateau")]
+    [InlineData("scope_creep", 0.75, "tool_cycle")]
+    [InlineData("stuck_on_approval", 0.65, null)]
+    [InlineData("model_confusion", 0.8, "tool_cycle")]
+    public Task Droid_is_put_right_too(string category, double confidence, string? killedBy) =>
+        IsPutRight("droid", "host", category, confidence, killedBy, isGoverned: killedBy is not null);
+
     [TheoryNeeding(Need.Claude, Need.Droid)]
     [InlineData("claude-code")]
     [InlineData("droid")]
@@ -48,7 +57,7 @@ public sealed class RecoveryTests
     public async Task An_agent_that_tries_a_dead_provider_for_ever_is_ended_and_not_blamed()
     {
         await using var bench = await Workbench.InitialisedAsync("500");
-        await File.AppendAllLinesAsync(bench.Repository[".lw_coder", "config.toml"], ["[governor]", "stall_timeout = \"3s\""]);
+        await File.AppendAllLinesAsync(bench.Repository[".lw_coder", "config.toml"], ["[governor]", "stall_timeout = \"20s\""]);
 
         var code = (await bench.CodeAsync("claude-code", "--sandbox", "host")).ShouldEndWith(ExitCode.LimitReached);
 
@@ -58,12 +67,21 @@ public sealed class RecoveryTests
         (await bench.RunAsync("why")).Output.Should().Contain("errors meanwhile: ");
     }
 
-    private static async Task IsPutRight(string tool, string sandbox, string category, double confidence, string? killedBy)
+    /// <param name="isGoverned">droid ends an infinite retry of its own accord, at the moment a governor would.</param>
+    private static async Task IsPutRight(
+        string tool, string sandbox, string category, double confidence, string? killedBy, bool isGoverned = true)
     {
         await using var bench = await Workbench.InitialisedAsync(category);
-        bench.LetMiniFollow(category);
+        if (!isGoverned)
+        {
+            await File.AppendAllLinesAsync(bench.Repository[".lw_coder", "config.toml"], ["[governor]", "enabled = false"]);
+        }
+        if (tool == "mini")
+        {
+            bench.LetMiniFollow(category);
+        }
 
-        var code = (await bench.CodeAsync(tool, "--sandbox", sandbox)).ShouldEndWith(ExitCode.Done);
+        var code = (await bench.CodeAsync(tool, "--sandbox", sandbox, "--trust")).ShouldEndWith(ExitCode.Done);
 
         bench.Repository.Runs().Should().HaveCount(2, code.Error);
         var (sick, cured) = (bench.Repository.Runs()[0].Manifest, bench.Repository.Runs()[1].Manifest);
@@ -80,6 +98,7 @@ public sealed class RecoveryTests
             (await bench.ContainersAsync()).Should().BeEmpty();
         }
     }
+
     /// <summary>By events of the record that are really there, and by rows of the store.</summary>
     private static async Task ShouldBeProvenAsync(Workbench bench, string category, string? killedBy)
     {

@@ -70,7 +70,7 @@ internal sealed class ScratchRepository(string path, IReadOnlyDictionary<string,
     private async Task<string> GitInAsync(string folder, string[] arguments)
     {
         var git = new ProcessSpec("git", arguments) { WorkingDirectory = folder, Environment = environment };
-        var output = await Limited.RunAsync(git, TimeSpan.FromSeconds(60));
+        var output = await Limited.RunAsync(git);
         output.ExitCode.Should().Be(0, "git {0} in {1} said {2}", string.Join(' ', arguments), folder, output.Error);
         return output.Output;
     }

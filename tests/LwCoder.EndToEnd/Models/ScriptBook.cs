@@ -27,8 +27,8 @@ internal sealed class ScriptBook
         ["text"] = [],
         ["sub"] = [Step.Delegate(Subagent, SubagentTask)],
         ["review"] = [Step.Write(HelloFile, Hello), Step.Delegate(Reviewer, SubagentTask), Step.Shell("git status --short")],
-        // Claude Code refuses a command that begins with a long sleep.
-        ["slow"] = [Step.Write(HelloFile, Hello), Step.Shell("echo begin; sleep 30; echo end")],
+        // Is still at it when it is stopped. Claude Code refuses a command that begins with a long sleep.
+        ["slow"] = [Step.Write(HelloFile, Hello), Step.Shell("echo begin; sleep 600; echo end")],
         ["denied"] = [Step.Fetch("http://127.0.0.1:9/"), Step.Shell("git push --force origin HEAD", risk: "high")],
     };
 

@@ -11,7 +11,7 @@ internal static class SickScripts
     {
         ["infinite_retry"] = _ => Step.Shell("make nothing"),
         ["context_exhaustion"] = turn => Step.Shell($"head -n {Pages[turn % Pages.Length]} README.md"),
-        ["scope_creep"] = turn => turn < 16 ? Step.Write($"feature{turn}.txt", "more\n") : Look,
+        ["scope_creep"] = turn => turn < 16 ? Step.Write($"feature{turn}.txt", "more\n") : Look(turn),
         ["stuck_on_approval"] = turn => turn switch
         {
             0 => Step.Shell("ls") with { Words = "I look around." },
@@ -21,13 +21,14 @@ internal static class SickScripts
         ["model_confusion"] = turn => turn switch
         {
             0 => Step.Write("a.txt", "one\n"),
-            > 6 => Look,
+            > 6 => Look(turn),
             _ when turn % 2 == 1 => Step.Replace("a.txt", "one", "two"),
             _ => Step.Replace("a.txt", "two", "one"),
         },
     };
 
-    private static Step Look => Step.Shell("git log --oneline");
+    /// <summary>Two calls in turn: of one alone droid would stop itself, perhaps before anybody else ends it.</summary>
+    private static Step Look(int turn) => Step.Shell(turn % 2 == 0 ? "git log --oneline" : "git branch --list");
 
     public static Func<int, Step>? Find(string script) => Scripts.GetValueOrDefault(script);
 

@@ -43,7 +43,7 @@ public sealed class AdapterTests
         {
             var values = FieldValues.Of(("a", first), ("b", second));
             Named(name).ReadOutputs(signature, Named(name).WriteOutputs(signature, values)).ShouldEqual(values);
-        }).QuickCheckThrowOnFailure();
+        }).ShouldHold();
     }
 
     [Theory]
@@ -77,12 +77,15 @@ public sealed class AdapterTests
     [Theory]
     [InlineData("""{"summary":"It\nbreaks.","severity":"high","tags":["ui"],"score":0.5}""")]
     [InlineData("```json\n{\"summary\":\"It\\nbreaks.\",\"severity\":\"high\",\"tags\":[\"ui\"],\"score\":0.5}\n```")]
-    [InlineData("Sure! Here {is} it:\n{\"summary\":\"It\\nbreaks.\",\"severity\":\"HIGH\",\"tags\":[\"ui\"],\"score\":\"0.5\"}\nHope \"this\" helps.")]
+    [InlineData("Sure! Here {is} it:\n"
+        + "{\"summary\":\"It\\nbreaks.\",\"severity\":\"HIGH\",\"tags\":[\"ui\"],\"score\":\"0.5\"}\nHope \"this\" helps.")]
     public void Json_is_found_in_fences_and_prose(string text) => Adapter.Json.ReadOutputs(Triage, text).ShouldEqual(Good);
 
     [Theory]
-    [InlineData("Sure!\n<<<summary>>>\nIt\nbreaks.\n<<<severity>>>\n`high`\n<<<tags>>>\n```json\n[\"ui\"]\n```\n<<<score>>>\n0.5\n<<<end of answer>>>\nBye")]
-    [InlineData("```\n**<<<summary>>>**\nIt\r\nbreaks.\n\n<<< severity >>>\n\"High\"\n<<<tags>>>\n[\"ui\"]\n<<<score>>>\n0.5\n```")]
+    [InlineData("Sure!\n<<<summary>>>\nIt\nbreaks.\n<<<severity>>>\n`high`\n<<<tags>>>\n```json\n[\"ui\"]\n```\n<<<score>>>\n"
+        + "0.5\n<<<end of answer>>>\nBye")]
+    [InlineData(
+        "```\n**<<<summary>>>**\nIt\r\nbreaks.\n\n<<< severity >>>\n\"High\"\n<<<tags>>>\n[\"ui\"]\n<<<score>>>\n0.5\n```")]
     public void Sections_are_found_in_fences_and_prose(string text) =>
         Adapter.Sections.ReadOutputs(Triage, text).ShouldEqual(Good);
 
@@ -92,7 +95,8 @@ public sealed class AdapterTests
     [InlineData("json", "{\"summary\":\"a\",\"severity\":\"low\",\"tags\":[]", "*is not one JSON object*")]
     [InlineData("json", "[1]", "*is not one JSON object*")]
     [InlineData("json", "{\"summary\":\"a\",\"severity\":\"low\"}", "tags: is missing")]
-    [InlineData("json", "a {\"summary\":\"a\",\"severity\":\"low\",\"tags\":[]} b {\"summary\":\"b\",\"severity\":\"low\",\"tags\":[]}", "*several*")]
+    [InlineData("json", "a {\"summary\":\"a\",\"severity\":\"low\",\"tags\":[]} b "
+        + "{\"summary\":\"b\",\"severity\":\"low\",\"tags\":[]}", "*several*")]
     [InlineData("sections", "<<<summary>>>\na\n<<<severity>>>\nlow\n<<<tags>>>\n[1e999]",
         "tags: JSON was expected*out of range*")]
     [InlineData("sections", "", "summary: is missing; it must stand under a line <<<summary>>>")]
@@ -114,14 +118,12 @@ public sealed class AdapterTests
     }
 
     [Fact]
-    public void A_million_braces_are_read_in_reasonable_time()
+    public async Task A_million_braces_are_read_in_reasonable_time()
     {
-        var started = System.Diagnostics.Stopwatch.StartNew();
+        // A look ahead from each of them would take hours.
+        var reading = Task.Run(() => Adapter.Json.ReadOutputs(Triage, new string('{', 1_000_000)));
 
-        FluentActions.Invoking(() => Adapter.Json.ReadOutputs(Triage, new string('{', 1_000_000))).Should()
-            .Throw<FieldException>();
-
-        started.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
+        await FluentActions.Awaiting(() => reading.WaitAsync(TimeSpan.FromMinutes(4))).Should().ThrowAsync<FieldException>();
     }
 
     private static Adapter Named(string name) => name == "json" ? Adapter.Json : Adapter.Sections;

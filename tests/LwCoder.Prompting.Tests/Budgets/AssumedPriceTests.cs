@@ -57,7 +57,8 @@ public sealed class AssumedPriceTests
         var client = model.WithAssumedPrice(_ => Price).WithBudget(budget);
         Task CallAsync() => client.GetResponseAsync(Forty);
 
-        (await FluentActions.Awaiting(CallAsync).Should().ThrowAsync<ModelException>()).Which.Kind.Should().Be(ModelErrorKind.Refused);
+        (await FluentActions.Awaiting(CallAsync).Should().ThrowAsync<ModelException>()).Which.Kind
+            .Should().Be(ModelErrorKind.Refused);
         (await FluentActions.Awaiting(CallAsync).Should().ThrowAsync<BudgetException>())
             .Which.Message.Should().Contain("$0.03 is spent");
     }

@@ -162,7 +162,8 @@ public sealed class BudgetTests
         var client = new StubClient("Hi").WithBudget(new Budget { MaxTokens = 1_000 });
         ChatMessage[] conversation =
         [
-            new(ChatRole.Assistant, [new FunctionCallContent("1", "bash", new Dictionary<string, object?> { ["command"] = "ls" })]),
+            new(ChatRole.Assistant, [new FunctionCallContent(
+                "1", "bash", new Dictionary<string, object?> { ["command"] = "ls" })]),
             new(ChatRole.Tool, [new FunctionResultContent("1", new string('x', 8_000))]),
         ];
 

@@ -24,7 +24,8 @@ public sealed class EvaluatorTests
             new ScriptEntry { When = "gamma", Answer = "not an answer", Repeat = true },
         ]));
 
-        var report = await new Evaluator(Metrics.Exact("copy")).RunAsync(new Predict(Echo, model), Rows("alpha", "beta", "gamma"));
+        var report =
+            await new Evaluator(Metrics.Exact("copy")).RunAsync(new Predict(Echo, model), Rows("alpha", "beta", "gamma"));
 
         report.Rows.Select(row => row.Score?.Value).Should().Equal(1, 0, null);
         (report.Mean, report.MeanWithFailuresAsZero, report.Failures).Should().Be((0.5, 1.0 / 3, 1));

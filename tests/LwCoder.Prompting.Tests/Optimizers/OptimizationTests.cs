@@ -20,7 +20,8 @@ public sealed class OptimizationTests
     {
         var report = await new Optimization(new RuleTask(), Data, new Adding(), new()).RunAsync();
 
-        report.HeldOut.Should().Match<PairedComparison>(held => held.Pairs == 8 && held.BaselineMean == 0 && held.CandidateMean == 1);
+        report.HeldOut
+            .Should().Match<PairedComparison>(held => held.Pairs == 8 && held.BaselineMean == 0 && held.CandidateMean == 1);
         report.HeldOut.Verdict.Should().Be(Verdict.Better);
         report.IsChanged.Should().BeTrue();
         report.MetricCalls.Should().Be((8 * 5) + 16, "the baseline and four candidates on dev, two on test");
@@ -170,10 +171,23 @@ public sealed class OptimizationTests
     }
 
     [Fact]
+    public async Task What_is_known_is_looked_at_again_also_when_the_money_is_spent_to_the_last_cent()
+    {
+        var search = new Optimization(
+            new RuleTask { Cost = 0.01m }, Data with { Test = [] }, new Twice(), new() { MaxCost = 0.01m * Data.Dev.Count });
+
+        var report = await search.RunAsync();
+
+        report.Outcome.StoppedBy.Should().BeNull();
+        report.Spent.Cost.Should().Be(0.01m * Data.Dev.Count);
+    }
+
+    [Fact]
     public async Task What_is_kept_back_is_left_over_in_calls_and_money()
     {
         var search = new Optimization(
-            new RuleTask { Cost = 0.01m }, Data with { Test = [] }, new Adding(), new() { MaxMetricCalls = 40, MaxCost = 0.35m, KeptBack = 15 });
+            new RuleTask { Cost = 0.01m }, Data with { Test = [] }, new Adding(),
+            new() { MaxMetricCalls = 40, MaxCost = 0.35m, KeptBack = 15 });
 
         search.Forecast().Say().Should().Contain("40 metric calls (15 of them held out)");
         (await search.RunAsync()).MetricCalls.Should().Be(16, "24 and the 15 that are kept back would cost 0.39");
@@ -184,7 +198,8 @@ public sealed class OptimizationTests
     {
         foreach (var (written, reason) in new[]
         {
-            ("```\n" + new string('x', 8_015) + "\n```", "it has 8015 characters, and may have 8014"), ("```\n\n```", "it is empty"),
+            ("```\n" + new string('x', 8_015) + "\n```", "it has 8015 characters, and may have 8014"),
+            ("```\n\n```", "it is empty"),
             ("```\nforbidden\n```", "it is forbidden"),
         })
         {
@@ -194,7 +209,8 @@ public sealed class OptimizationTests
 
             report.IsChanged.Should().BeFalse();
             report.MetricCalls.Should().Be(8 + 4 + 8, "the baseline alone is run");
-            report.Refused.Should().HaveCountGreaterThan(1).And.OnlyContain(refused => refused == new RefusedProposal("rules", reason));
+            report.Refused.Should().HaveCountGreaterThan(1)
+                .And.OnlyContain(refused => refused == new RefusedProposal("rules", reason));
             report.ToMarkdown().Should().Contain($"proposals; the last, for rules: {reason}");
             report.ToJson().Should().Contain(reason);
         }
@@ -208,14 +224,34 @@ public sealed class OptimizationTests
         await new Optimization(new RuleTask { Cost = 0.01m }, Data, new Adding(), new() { OnProgress = heard.Add }).RunAsync();
 
         heard.Select(progress => progress.Best).Distinct().Should().Equal(null, 0, 0.25, 0.5, 0.75, 1);
-        heard.Select(progress => progress.BestCandidate?.Components[0].Text.Split(' ').Length).Distinct().Should().Equal(null, 1, 2, 3, 4, 5);
+        heard.Select(progress => progress.BestCandidate?.Components[0].Text.Split(' ').Length).Distinct()
+            .Should().Equal(null, 1, 2, 3, 4, 5);
         heard.Select(progress => progress.MetricCalls).Distinct().Should().Equal(Enumerable.Range(1, 56), "each call is told");
-        heard[^1].Should().Match<OptimizerProgress>(last => last.MetricCalls == 56 && last.Spent.Cost == 0.56m && last.Stage == "done");
+        heard[^1].Should().Match<OptimizerProgress>(
+            last => last.MetricCalls == 56 && last.Spent.Cost == 0.56m && last.Stage == "done");
     }
 
     private static OptimizerOptions Options(string journal) => new() { JournalPath = journal, Parallelism = 1 };
 
     /// <summary>The simplest optimizer: adds the training examples' words one after another, keeping what helps.</summary>
+    /// <summary>Measures the baseline, and then again.</summary>
+    private sealed class Twice : IPromptOptimizer
+    {
+        public string Name => "twice";
+
+        public string Settings => "none";
+
+        public Forecast Plan(IPromptTask task, DataSplit data, int metricCalls) => new(data.Dev.Count, 0, 1, data.Dev.Count);
+
+        public async Task<OptimizerOutcome> RunAsync(OptimizerContext context, DataSplit data, CancellationToken cancel)
+        {
+            var best = context.Task.Baseline;
+            var first = (await context.MeasureAsync(best, data.Dev, cancel)).Average(rollout => rollout.Score.Value);
+            var again = (await context.MeasureAsync(best, data.Dev, cancel)).Average(rollout => rollout.Score.Value);
+            return new OptimizerOutcome(best, first, again, 1, null);
+        }
+    }
+
     private sealed class Adding(int most = 4) : IPromptOptimizer
     {
         public string Name => "adding";

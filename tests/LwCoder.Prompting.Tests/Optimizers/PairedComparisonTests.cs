@@ -25,7 +25,8 @@ public sealed class PairedComparisonTests
         comparison.Verdict.Should().Be(Verdict.Inconclusive);
         comparison.Difference!.Value.Low.Should().BeNegative();
         comparison.Difference.Value.High.Should().BePositive();
-        comparison.Say().Should().StartWith("0.500 → 0.625 on 8 held-out examples, difference +0.125 [-").And.EndWith(": inconclusive");
+        comparison.Say().Should().StartWith("0.500 → 0.625 on 8 held-out examples, difference +0.125 [-")
+            .And.EndWith(": inconclusive");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LwCoder.Tests.Configuration;
 
 namespace LwCoder.Tests.Architecture;
 
@@ -24,7 +25,8 @@ public sealed partial class DependencyRuleTests
         ["Telemetry"] = ["Platform"],
         ["Recording"] = ["Telemetry", "Agents", "Runs", "Platform"],
         ["Evaluation"] =
-            ["Sessions", "Sandboxes", "Agents", "Prompts", "Models", "Runs", "Worktrees", "Plans", "Git", "Configuration", "Platform"],
+            ["Sessions", "Sandboxes", "Agents", "Prompts", "Models", "Runs", "Worktrees", "Plans", "Git", "Configuration",
+                "Platform"],
         ["Training"] =
         [
             "Judges", "Evaluation", "Sessions", "Sandboxes", "Prompts", "Agents", "Runs", "Worktrees", "Plans", "FrontMatters",
@@ -33,16 +35,17 @@ public sealed partial class DependencyRuleTests
         ["Judges"] = ["Evaluation", "Prompts", "Models", "Plans", "FrontMatters", "Git", "Configuration", "Platform"],
         ["Sessions"] =
             [
-                "Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Recording", "Telemetry", "Runs", "Worktrees", "Plans", "Git",
-                "Configuration", "Platform",
+                "Agents", "Hooks", "Models", "Sandboxes", "Prompts", "Recording", "Telemetry", "Runs", "Worktrees", "Plans",
+                "Git", "Configuration", "Platform",
             ],
         ["Diagnosis"] = ["Agents", "Models", "Sessions", "Telemetry", "Runs", "Configuration", "Platform"],
         ["Optimization"] =
-            ["Diagnosis", "Telemetry", "Training", "Agents", "Models", "Prompts", "Plans", "FrontMatters", "Configuration", "Platform"],
+            ["Diagnosis", "Telemetry", "Training", "Agents", "Models", "Prompts", "Plans", "FrontMatters", "Configuration",
+                "Platform"],
         ["Cleanup"] = ["Training", "Evaluation", "Agents", "Sandboxes", "Runs", "Worktrees", "Git", "Configuration", "Platform"],
     };
 
-    private static readonly string Source = Path.Combine(RepositoryRoot(), "src", "LwCoder");
+    private static readonly string Source = Path.Combine(ProjectFolder.Path, "src", "LwCoder");
 
     [Fact]
     public void Every_room_uses_only_the_rooms_below_it()
@@ -105,16 +108,6 @@ public sealed partial class DependencyRuleTests
     private static IEnumerable<string> UsedRooms(string file) =>
         RoomReference().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value).Distinct()
             .Where(name => Directory.Exists(Path.Combine(Source, name)));
-
-    private static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "LwCoder.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the tests run outside the repository");
-        }
-        return folder;
-    }
 
     [GeneratedRegex(@"\bLwCoder\.([A-Z]\w*)")]
     private static partial Regex RoomReference();

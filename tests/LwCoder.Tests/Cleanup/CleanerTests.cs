@@ -202,6 +202,47 @@ public sealed class CleanerTests : IDisposable
         (await repository.GitAsync("worktree", "list")).Split('\n').Should().HaveCount(2, "main and the plan's stay");
     }
 
+    [Theory]
+    [InlineData("landed and work", true)]
+    [InlineData("landed", true)]
+    [InlineData("a worktree", false)]
+    [InlineData("a branch", false)]
+    [InlineData("not landed", false)]
+    [InlineData("at work", false)]
+    public async Task What_a_killed_finalize_noted_goes_when_nothing_else_is_left_to_do(string left, bool goes)
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        var scope = await ScopeAsync(repository);
+        var landed = left == "not landed" ? await LooseAsync("Landed") : await repository.GitAsync("rev-parse", "HEAD");
+        await repository.GitAsync("update-ref", "refs/lw_coder/finalize/my-plan/landed/feature/x", landed);
+        if (left != "landed")
+        {
+            await repository.GitAsync("update-ref", "refs/lw_coder/finalize/my-plan/work", await LooseAsync("Work"));
+        }
+        if (left == "a branch")
+        {
+            await repository.GitAsync("branch", "my-plan");
+        }
+        if (left == "a worktree")
+        {
+            repository.Write(".lw_coder/worktrees/my-plan/file.txt", "x");
+        }
+        using var lease = left == "at work"
+            ? await RunLease.TakeAsync(scope.Runs!, "my-plan", ProcessIdentity.Current, default)
+            : null;
+
+        var found = await new LandingRecordCleaner(repository.Cli).FindAsync(scope, default);
+        foreach (var one in found)
+        {
+            await one.RemoveAsync(default);
+        }
+
+        found.Should().HaveCount(goes ? 1 : 0);
+        (await repository.GitAsync("for-each-ref", "refs/lw_coder") == "").Should().Be(goes);
+
+        Task<string> LooseAsync(string message) => repository.GitAsync("commit-tree", "-m", message, "HEAD^{tree}");
+    }
+
     [Fact]
     public async Task The_record_of_a_worktree_that_finalize_was_removing_goes_without_a_rescue()
     {

@@ -26,7 +26,8 @@ public sealed class ManualTests : IDisposable
             Manual.Should().Contain(
                 $"| `{setting.Name}` | {setting.Allowed} | {BuiltIn(setting)} {home} | {setting.Documentation} |\n");
         }
-        foreach (var setting in (Setting[])[.. ModelSettings.All, .. StoreSettings.All, .. HookSettings.All, .. WorktreeSettings.All, .. SetupSettings.Keys])
+        foreach (var setting in (Setting[])[.. ModelSettings.All, .. StoreSettings.All, .. HookSettings.All,
+            .. WorktreeSettings.All, .. SetupSettings.Keys])
         {
             Manual.Should().Contain(
                 $"| `{setting.Name}` | {setting.Allowed} | {BuiltIn(setting)} | {setting.Documentation} |\n");

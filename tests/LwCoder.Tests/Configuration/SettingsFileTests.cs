@@ -73,7 +73,8 @@ public sealed class SettingsFileTests : IDisposable
 
         error.Message.Should().Be(
             $"{_fixture.Home.ConfigFile}:1:2: unknown key \"code\"; "
-            + "allowed here: schema_version, [defaults], [governor], [recovery], [plan], [finalize], [lm], [store], [hooks], [models]");
+            + "allowed here: schema_version, [defaults], [governor], [recovery], [plan], [finalize], [lm], [store], "
+            + "[hooks], [models]");
         error.Hint.Should().Be("code belongs in the repository's .lw_coder/config.toml; move it there");
     }
 

@@ -57,11 +57,13 @@ public sealed class SettingsReaderTests : IDisposable
     public void A_password_in_a_wrong_address_is_not_repeated(string address, string expected)
     {
         _fixture.Environment["LW_CODER_STORE_URL"] = address;
-        FluentActions.Invoking(() => _fixture.Read()).Should().Throw<UserError>().Which.Message.Should().Contain($"found \"{expected}\"");
+        FluentActions.Invoking(() => _fixture.Read()).Should().Throw<UserError>().Which.Message
+            .Should().Contain($"found \"{expected}\"");
 
         _fixture.Environment.Remove("LW_CODER_STORE_URL");
         _fixture.WriteHome($"[store]\nurl = '{address}'");
-        FluentActions.Invoking(() => _fixture.Read()).Should().Throw<UserError>().Which.Message.Should().Contain($"\"{expected}\"");
+        FluentActions.Invoking(() => _fixture.Read()).Should().Throw<UserError>().Which.Message
+            .Should().Contain($"\"{expected}\"");
     }
 
     [Fact]

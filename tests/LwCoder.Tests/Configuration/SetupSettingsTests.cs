@@ -32,20 +32,27 @@ public sealed class SetupSettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[[code.setup]]\nname = \"a\"", ":1:8: [[code.setup]] command is missing", "write for example command = \"make ready\"")]
+    [InlineData(
+        "[[code.setup]]\nname = \"a\"", ":1:8: [[code.setup]] command is missing", "write for example command = \"make ready\"")]
     [InlineData("[[code.setup]]\nname = \"a\"\ncomand = \"b\"",
         ":3:1: [[code.setup]] unknown key \"comand\"; allowed here: name, command, working_dir, where, timeout, "
         + "continue_on_failure, teardown", "did you mean command?")]
     [InlineData("[[code.setup]]\nname = \"a\"\ncommand = 3",
-        ":3:11: [[code.setup]] command: found the number 3, but it must be a command", "write for example command = \"make ready\"")]
+        ":3:11: [[code.setup]] command: found the number 3, but it must be a command",
+        "write for example command = \"make ready\"")]
     [InlineData("[[code.setup]]\nname = \"a\"\ncommand = \"b\"\nworking_dir = \"../x\"",
-        ":4:15: [[code.setup]] working_dir: found the string \"../x\", but it must be a folder inside the repository, without \"..\"",
+        ":4:15: [[code.setup]] working_dir: found the string \"../x\", "
+        + "but it must be a folder inside the repository, without \"..\"",
         "write for example working_dir = \"web\"")]
     [InlineData("[code.setup]\nname = \"a\"", ": [code] setup: found a table, but it must be tables [[code.setup]]", null)]
     [InlineData("[code]\nsetup = [1]", ": [code] setup: found the number 1, but it must be tables [[code.setup]]", null)]
-    [InlineData("[worktree]\nfile_sink = 1", ":2:1: [worktree] unknown key \"file_sink\"; allowed here: [worktree.file_sync]", "did you mean file_sync?")]
-    [InlineData("[worktree.file_sync]\npatterns = [\".env\", \"../x\"]", ":2:21: [worktree.file_sync] patterns: found the string \"../x\"", null)]
-    [InlineData("[worktree.file_sync]\nmax_file_size_mb = 0", ":2:20: [worktree.file_sync] max_file_size_mb: found the number 0", null)]
+    [InlineData(
+        "[worktree]\nfile_sink = 1", ":2:1: [worktree] unknown key \"file_sink\"; allowed here: [worktree.file_sync]",
+        "did you mean file_sync?")]
+    [InlineData("[worktree.file_sync]\npatterns = [\".env\", \"../x\"]", ":2:21: [worktree.file_sync] patterns: found the "
+        + "string \"../x\"", null)]
+    [InlineData(
+        "[worktree.file_sync]\nmax_file_size_mb = 0", ":2:20: [worktree.file_sync] max_file_size_mb: found the number 0", null)]
     public void A_mistake_is_named_with_its_place_and_its_fix(string toml, string message, string? fix)
     {
         var error = _fixture.ErrorOfRepository(toml);
@@ -65,7 +72,8 @@ public sealed class SetupSettingsTests : IDisposable
     [InlineData("C:/x")]
     [InlineData("")]
     public void A_pattern_cannot_leave_the_repository(string pattern) =>
-        _fixture.ErrorOfRepository($"[worktree.file_sync]\npatterns = ['{pattern}']").Message.Should().Contain("patterns: found the string");
+        _fixture.ErrorOfRepository($"[worktree.file_sync]\npatterns = ['{pattern}']").Message
+            .Should().Contain("patterns: found the string");
 
     [Fact]
     public void Only_what_leaves_a_sandbox_needs_trust()
@@ -86,7 +94,8 @@ public sealed class SetupSettingsTests : IDisposable
 
         var error = _fixture.Error();
 
-        error.Message.Should().Contain("config.toml:1:8: [hooks] unknown key \"code_completed\"; allowed here: [hooks.plan_file_created], ");
+        error.Message.Should().Contain(
+            "config.toml:1:8: [hooks] unknown key \"code_completed\"; allowed here: [hooks.plan_file_created], ");
         error.Hint.Should().Be("did you mean code_complete?");
     }
 

@@ -76,12 +76,15 @@ public sealed class DiagnosticianTests
     public void Another_model_is_another_than_worked_and_no_way_out_of_a_budget(
         string detector, string? asked, string? reported, string? other)
     {
-        var nowhere = new Dictionary<string, string> { ["HOME"] = Path.GetTempPath() + "none", ["USERPROFILE"] = Path.GetTempPath() + "none" };
+        var nowhere = new Dictionary<string, string> { ["HOME"] = Path.GetTempPath()
+            + "none", ["USERPROFILE"] = Path.GetTempPath() + "none" };
         var settings = new SettingsReader(HomeLayout.From(nowhere), nowhere).Read(null);
         var report = new DiagnosisReport(
-            "s", new Finding(FailureCategory.ModelConfusion, 0.8, "", "", []), "rules", new KillFacts(detector, ""), [], default, null, null);
+            "s", new Finding(FailureCategory.ModelConfusion, 0.8, "", "", []), "rules", new KillFacts(detector, ""), [], default,
+            null, null);
 
-        new RecoveryRules(settings, new RunBudget(new RunLimits(1, 1, 1, TimeSpan.FromHours(1)), TimeProvider.System), byHand: true)
+        new RecoveryRules(
+            settings, new RunBudget(new RunLimits(1, 1, 1, TimeSpan.FromHours(1)), TimeProvider.System), byHand: true)
             .ModelFor(report, "claude-code", asked, reported).Should().Be(other);
     }
 

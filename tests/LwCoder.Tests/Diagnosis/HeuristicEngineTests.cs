@@ -20,13 +20,16 @@ public sealed class HeuristicEngineTests
     [Fact]
     public void Three_calls_among_the_last_ten_are_work()
     {
-        Says(new SessionTrace().Times(5, (t, _) => t.Say("permission")).Times(2, (t, i) => t.Read($"{i}", "x")), StuckOnApproval, 0.65);
-        Says(new SessionTrace().Times(5, (t, _) => t.Say("permission")).Times(3, (t, i) => t.Read($"{i}", "x")), ModelConfusion, 0.30);
+        Says(new SessionTrace().Times(5, (t, _) => t.Say("permission"))
+            .Times(2, (t, i) => t.Read($"{i}", "x")), StuckOnApproval, 0.65);
+        Says(new SessionTrace().Times(5, (t, _) => t.Say("permission"))
+            .Times(3, (t, i) => t.Read($"{i}", "x")), ModelConfusion, 0.30);
     }
 
     [Fact]
     public void What_tools_print_is_no_talk_of_permission() =>
-        Says(new SessionTrace().Times(4, (t, i) => t.Say($"{i}")).Bash("cat x", "Permission denied: confirm, proceed?"), ModelConfusion, 0.30);
+        Says(new SessionTrace().Times(4, (t, i) => t.Say($"{i}"))
+            .Bash("cat x", "Permission denied: confirm, proceed?"), ModelConfusion, 0.30);
 
     [Fact]
     public void A_tool_that_fails_half_of_the_time_is_a_retry_and_a_streak_makes_it_surer()
@@ -50,10 +53,12 @@ public sealed class HeuristicEngineTests
     [Fact]
     public void An_error_is_cut_to_two_hundred_characters()
     {
-        var failing = Says(new SessionTrace().Times(3, (t, _) => t.Bash("x", new string('e', 300), 1)), InfiniteRetry, 0.85).Failing!;
+        var failing =
+            Says(new SessionTrace().Times(3, (t, _) => t.Bash("x", new string('e', 300), 1)), InfiniteRetry, 0.85).Failing!;
 
         failing.Error.Should().HaveLength(200).And.EndWith("e...");
-        Evidence.Cut(new string('e', 196) + "😀" + new string('e', 9)).Should().Be(new string('e', 196) + "...", "no half character");
+        Evidence.Cut(new string('e', 196) + "😀" + new string('e', 9))
+            .Should().Be(new string('e', 196) + "...", "no half character");
     }
 
     [Theory]
@@ -82,7 +87,8 @@ public sealed class HeuristicEngineTests
     [InlineData("git mv {0}.cs src/{0}.cs")]
     public void Edits_by_a_shell_count_where_nothing_is_known_of_files(string command) =>
         Says(
-            new SessionTrace().Times(9, (t, i) => t.Bash(command.Replace("{0}", $"f{i}", StringComparison.Ordinal))), ScopeCreep, 0.50)
+            new SessionTrace().Times(9, (t, i) => t.Bash(command.Replace("{0}", $"f{i}", StringComparison.Ordinal))), ScopeCreep,
+            0.50)
             .Evidence.Should().ContainSingle(evidence => evidence.Count == 9);
 
     [Theory]
@@ -104,12 +110,14 @@ public sealed class HeuristicEngineTests
 
         var edits = new SessionTrace().Times(8, (t, i) => t.Edit($"/work/src/f{i}.cs", "a", "b"));
         Says(edits, ModelConfusion, 0.30, changed: files[..8]);
-        Says(edits.Bash("sed -i s/a/b/ src/f8.cs"), ScopeCreep, 0.50, changed: files[..9]).Summary.Should().Be("9 edits in 9 files");
+        Says(edits.Bash("sed -i s/a/b/ src/f8.cs"), ScopeCreep, 0.50, changed: files[..9]).Summary
+            .Should().Be("9 edits in 9 files");
     }
 
     [Fact]
     public void Of_two_that_are_equally_sure_the_first_counts() =>
-        Says(new SessionTrace().Times(16, (t, i) => t.Edit($"{i}", "a", "b")).Times(10, (t, i) => t.Say($"{i}")), StuckOnApproval, 0.75);
+        Says(new SessionTrace().Times(16, (t, i) => t.Edit($"{i}", "a", "b"))
+            .Times(10, (t, i) => t.Say($"{i}")), StuckOnApproval, 0.75);
 
     [Fact]
     public void A_plateau_is_surer_than_anything_else() =>
@@ -145,7 +153,8 @@ public sealed class HeuristicEngineTests
         Says(new SessionTrace().In("c-1").Times(20, (t, i) => t.Edit($"{i}", "a", "b")), ModelConfusion, 0.30);
 
     private static Finding Says(
-        SessionTrace trace, FailureCategory category, double confidence, string? killedBy = null, IReadOnlyList<string>? changed = null)
+        SessionTrace trace, FailureCategory category, double confidence, string? killedBy = null,
+        IReadOnlyList<string>? changed = null)
     {
         var finding = HeuristicEngine.Diagnose(SessionParts.Of(trace.Events, kill: null), killedBy, changed);
         (finding.Category, finding.Confidence).Should().Be((category, confidence));

@@ -4,17 +4,22 @@ using static LwCoder.Diagnosis.FailureCategory;
 
 namespace LwCoder.Tests.Diagnosis;
 
-/// <summary>Where healthy and sick sessions look alike: work that repeats itself, and circles that differ a little each time.</summary>
+/// <summary>
+/// Where healthy and sick sessions look alike: work that repeats itself, and circles that differ a little each time.
+/// </summary>
 internal static partial class TraceTable
 {
     private static IEnumerable<(string, FailureCategory, SessionTrace)> HealthyRepetition()
     {
         yield return ("the tests six times in a row, with thoughts between", None, New()
-            .Times(6, (t, i) => t.Bash("dotnet test", "Passed! 120 tests (3 s)").Think($"Is it flaky? {i}")).Edit("a.cs", "1", "2").Done());
+            .Times(6, (t, i) => t.Bash("dotnet test", "Passed! 120 tests (3 s)").Think($"Is it flaky? {i}"))
+            .Edit("a.cs", "1", "2").Done());
         yield return ("failing tests six times, with the same file read between", None, New()
-            .Times(6, (t, _) => t.Bash("pytest -q", "1 failed in 0.4s", 1).Read("test_a.py", "def test(): ...")).Edit("a.py", "1", "2").Done());
+            .Times(6, (t, _) => t.Bash("pytest -q", "1 failed in 0.4s", 1).Read("test_a.py", "def test(): ..."))
+            .Edit("a.py", "1", "2").Done());
         yield return ("linter, type checker and tests in turn, five times", None, New()
-            .Times(5, (t, _) => t.Bash("ruff check .", "ok").Bash("mypy src", "ok").Bash("pytest", "ok")).Edit("a.py", "1", "2").Done());
+            .Times(5, (t, _) => t.Bash("ruff check .", "ok").Bash("mypy src", "ok").Bash("pytest", "ok"))
+            .Edit("a.py", "1", "2").Done());
         yield return ("one test eight times, to see whether it is flaky", None, New()
             .Times(8, (t, _) => t.Bash("go test -run TestRace ./...", "ok")).Edit("a.go", "1", "2").Done());
         yield return ("a project's own script of tests eight times", None, New()
@@ -42,7 +47,8 @@ internal static partial class TraceTable
         yield return ("a page in a browser that loads", None, New()
             .Times(15, (t, _) => t.Call("mcp__playwright__browser_snapshot", [], "Loading...")).Edit("a.tsx", "1", "2").Done());
         yield return ("a build that runs into a time limit and gets on each time", None, New()
-            .Times(8, (t, _) => t.Builds().Bash("cargo build", "Command timed out after 2m 0.0s", 143)).Edit("a.rs", "1", "2").Done());
+            .Times(8, (t, _) => t.Builds().Bash("cargo build", "Command timed out after 2m 0.0s", 143))
+            .Edit("a.rs", "1", "2").Done());
         yield return ("an installation from a bad network, with other words each time", None, New()
             .Times(9, (t, i) => t.Bash("npm ci", $"ETIMEDOUT registry, got package-{i * 7}", 1)).Edit("a.ts", "1", "2").Done());
         yield return ("the same file four times, after the context was compacted", None, New()
@@ -50,13 +56,16 @@ internal static partial class TraceTable
         yield return ("git status four times in a row", None, New()
             .Times(4, (t, _) => t.Bash("git status", "nothing to commit")).Edit("a.cs", "1", "2").Done());
         yield return ("four files compared to and fro before one large edit", None, New()
-            .Times(26, (t, i) => t.Read($"f{i * (i + 1) / 2 % 4}.cs", $"text {i * (i + 1) / 2 % 4}")).Edit("f1.cs", "1", "2").Done());
+            .Times(26, (t, i) => t.Read($"f{i * (i + 1) / 2 % 4}.cs", $"text {i * (i + 1) / 2 % 4}"))
+            .Edit("f1.cs", "1", "2").Done());
         yield return ("eight subagents that run the same command", None, New()
-            .Times(8, (t, i) => t.In($"task-{i}").Bash("git diff main", "+1").Read("a.cs", "1").In(null)).Edit("a.cs", "1", "2").Done());
+            .Times(8, (t, i) => t.In($"task-{i}").Bash("git diff main", "+1").Read("a.cs", "1").In(null))
+            .Edit("a.cs", "1", "2").Done());
         yield return ("a list of tasks written ten times in a row", None, New()
             .Times(10, (t, _) => t.Todo("1. think")).Edit("a.cs", "1", "2").Done());
         yield return ("300 calls: reads, searches, edits, tests again and again", None, New().Times(30, (t, i) => t
-            .Read($"f{i % 7}.cs", $"v{i}").Search($"name{i}", $"{i} hits").Bash("dotnet test", "1 failed", 1).Bash("dotnet test", "1 failed", 1)
+            .Read($"f{i % 7}.cs", $"v{i}").Search($"name{i}", $"{i} hits").Bash("dotnet test", "1 failed", 1)
+            .Bash("dotnet test", "1 failed", 1)
             .Read($"f{i % 7}.cs", $"v{i}").Todo($"step {i}").Edit($"f{i % 7}.cs", $"v{i}", $"v{i + 1}")
             .Times(3, (s, _) => s.Bash("dotnet test", "ok"))).Done());
         yield return ("300 calls that are looked at with git all the time", None, New().Times(75, (t, i) => t
@@ -105,7 +114,8 @@ internal static partial class TraceTable
             .Times(60, (t, _) => t.Call("mcp__playwright__browser_navigate", new() { ["url"] = "x" }, "no browser", true)));
         yield return ("three files in circles, with thoughts between", ContextExhaustion, New()
             .Times(60, (t, i) => t.Read($"f{i % 3}.cs", $"text {i % 3}").Think($"Hm, {i}.")));
-        yield return ("a list of tasks that is only written", InfiniteRetry, New().Times(60, (t, _) => t.Todo("1. think about it")));
+        yield return ("a list of tasks that is only written", InfiniteRetry, New()
+            .Times(60, (t, _) => t.Todo("1. think about it")));
         yield return ("a failing command beside a sleep in the background", InfiniteRetry, New()
             .Times(60, (t, _) => t.Bash("sleep 600 & make", "No rule to make target", 2)));
         yield return ("tests that pass, over and over", InfiniteRetry, New()

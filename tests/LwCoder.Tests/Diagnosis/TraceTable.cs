@@ -13,11 +13,13 @@ internal static partial class TraceTable
 
     private static IEnumerable<(string, FailureCategory, SessionTrace)> Healthy()
     {
-        yield return ("a small change", None, New().Read("a.cs", "1").Edit("a.cs", "1", "2").Bash("dotnet test", "passed").Done());
+        yield return ("a small change", None,
+            New().Read("a.cs", "1").Edit("a.cs", "1", "2").Bash("dotnet test", "passed").Done());
         yield return ("300 tool calls", None, New().Times(100, (t, i) => t
             .Read($"f{i}.cs", $"text {i}").Edit($"f{i}.cs", $"{i}", $"{i}!").Bash($"dotnet build p{i}", $"built {i}")).Done());
         yield return ("tests after each of 40 edits, failing all the same", None, New().Times(40, (t, i) => t
-            .Edit("a.cs", $"{i}", $"{i + 1}").Bash("pytest -q", "1 failed, 3 passed in 0.4s", 1)).Bash("pytest -q", "4 passed").Done());
+            .Edit("a.cs", $"{i}", $"{i + 1}").Bash("pytest -q", "1 failed, 3 passed in 0.4s", 1))
+            .Bash("pytest -q", "4 passed").Done());
         yield return ("the tests twice in a row", None, New().Edit("a.cs", "1", "2")
             .Bash("pytest", "ok").Bash("pytest", "ok").Done());
         yield return ("150 different files read before one edit", None, New()
@@ -33,11 +35,13 @@ internal static partial class TraceTable
             .Times(20, (t, _) => t.Bash("sleep 20; tail -n 1 build.log", "still building")).Bash("tail -n 1 build.log", "done")
             .Edit("a.cs", "1", "2").Done());
         yield return ("a background task that is asked for its output", None, New()
-            .Times(25, (t, _) => t.Call("BashOutput", new() { ["bash_id"] = "b1" }, "(no new output)")).Edit("a.cs", "1", "2").Done());
+            .Times(25, (t, _) => t.Call("BashOutput", new() { ["bash_id"] = "b1" }, "(no new output)"))
+            .Edit("a.cs", "1", "2").Done());
         yield return ("git status between all steps", None, New().Times(40, (t, i) => t
             .Edit($"f{i}.cs", "a", "b").Bash("git status --short", $" M f{i}.cs").Bash("git diff --stat", $"{i} files")).Done());
         yield return ("a formatter run by the shell between equal tests", None, New().Times(10, (t, _) => t
-            .Changes().Bash("ruff format .", "1 file reformatted").Bash("pytest", "1 failed", 1)).Bash("pytest", "passed").Done());
+            .Changes().Bash("ruff format .", "1 file reformatted").Bash("pytest", "1 failed", 1))
+            .Bash("pytest", "passed").Done());
         yield return ("a script that changes files and prints nothing", None, New()
             .Times(12, (t, _) => t.Changes().Bash("python step.py", "")).Done());
         yield return ("three subagents that read the same files", None, New().Times(3, (t, i) => t
@@ -51,7 +55,8 @@ internal static partial class TraceTable
         yield return ("failing edits that are put right at once", None, New().Times(12, (t, i) => t
             .FailedEdit($"f{i}.cs", "wrong").Read($"f{i}.cs", $"{i}").Edit($"f{i}.cs", $"{i}", "x")).Done());
         yield return ("a change made, measured, taken back and made better", None, New()
-            .Edit("a.cs", "1", "2").Bash("bench", "slow").Edit("a.cs", "2", "1").Edit("a.cs", "1", "3").Bash("bench", "fast").Done());
+            .Edit("a.cs", "1", "2").Bash("bench", "slow").Edit("a.cs", "2", "1").Edit("a.cs", "1", "3")
+            .Bash("bench", "fast").Done());
         yield return ("nine dollars in 400 steps", None, New().Times(200, (t, i) => t
             .Uses(1000, 100, 0.045m).Edit($"f{i}.cs", "a", "b").Bash($"make {i}", $"{i}")).Done());
         yield return ("forty imputed dollars of a subscription", None, New().Times(40, (t, i) => t
@@ -70,13 +75,15 @@ internal static partial class TraceTable
             .Times(50, (t, _) => t.Bash("make", "No rule to make target", 2)));
         yield return ("failing tests, for ever, each a little faster", InfiniteRetry, New()
             .Times(50, (t, i) => t.Bash("pytest", $"1 failed in 0.{i}s", 1)));
-        yield return ("an edit that never matches", InfiniteRetry, New().Times(50, (t, _) => t.FailedEdit("a.cs", "no such text")));
+        yield return ("an edit that never matches", InfiniteRetry, New()
+            .Times(50, (t, _) => t.FailedEdit("a.cs", "no such text")));
         yield return ("an edit and a test that fail in turn", InfiniteRetry, New()
             .Times(50, (t, _) => t.FailedEdit("a.cs", "no such text").Bash("pytest", "1 failed", 1)));
         yield return ("a missing program that is called in many ways", InfiniteRetry, New()
             .Times(12, (t, i) => t.Bash($"docker compose up -d s{i}", "docker: command not found", 127)).Fails());
         yield return ("a server that cannot be reached", InfiniteRetry, New().Say("I fetch it.")
-            .Times(6, (t, i) => t.Call("WebFetch", new() { ["url"] = $"http://x/{i}" }, "connection refused", isError: true)).Fails());
+            .Times(6, (
+                t, i) => t.Call("WebFetch", new() { ["url"] = $"http://x/{i}" }, "connection refused", isError: true)).Fails());
 
         yield return ("a call that always comes to the same, without failing", InfiniteRetry, New().Edit("a", "1", "2")
             .Times(9, (t, _) => t.Bash("git log --oneline", "abc first")));
@@ -103,21 +110,25 @@ internal static partial class TraceTable
         yield return ("new features beside the task", ScopeCreep, New().Times(20, (t, i) => t
             .Changes().Call("Write", new() { ["file_path"] = $"feature{i}.cs", ["content"] = $"{i}" }, "created")).Fails());
 
-        yield return ("talk and only talk", StuckOnApproval, New().Times(30, (t, i) => t.Say($"Let me think about it again, {i}.")));
+        yield return ("talk and only talk", StuckOnApproval, New()
+            .Times(30, (t, i) => t.Say($"Let me think about it again, {i}.")));
         yield return ("may I", StuckOnApproval, New().Read("a.cs", "1").Times(4, (t, _) => t.Say("May I proceed?")).Done());
         yield return ("a question that is asked again and again", StuckOnApproval, New()
-            .Times(8, (t, _) => t.Say("I need your permission.").Call("AskUserQuestion", new() { ["question"] = "ok?" }, "", true)).Fails());
+            .Times(8, (t, _) =>
+                t.Say("I need your permission.").Call("AskUserQuestion", new() { ["question"] = "ok?" }, "", true)).Fails());
         yield return ("please confirm", StuckOnApproval, New().Search("x", "y").Read("a.cs", "1")
             .Say("Plan: change a.cs.").Say("Please CONFIRM it.").Say("I wait.").Done());
 
-        yield return ("to and fro", ModelConfusion, New().Times(6, (t, _) => t.Edit("a.cs", "1", "2").Edit("a.cs", "2", "1")).Fails());
+        yield return ("to and fro", ModelConfusion,
+            New().Times(6, (t, _) => t.Edit("a.cs", "1", "2").Edit("a.cs", "2", "1")).Fails());
         yield return ("made, restored, made, restored, made", ModelConfusion, New().Times(3, (t, i) => t
             .Edit("a.cs", "1", $"{i}").Changes().Bash("git checkout -- a.cs", "")).Edit("a.cs", "1", "4").Fails());
         yield return ("everything it touches fails", ModelConfusion, New()
             .Read("a", "1").Read("b", "2").Call("Read", new() { ["file_path"] = "none" }, "no such file", true)
             .Edit("a", "1", "2").Edit("b", "1", "2").FailedEdit("a", "9")
             .Bash("ls -R /proj | wc", "1").Bash("x", "ok").Bash("cc a.c", "error", 1)
-            .Call("mcp__db__query", [], "ok").Call("mcp__db__schema", [], "ok").Call("mcp__db__query", [], "denied", true).Fails());
+            .Call("mcp__db__query", [], "ok").Call("mcp__db__schema", [], "ok")
+            .Call("mcp__db__query", [], "denied", true).Fails());
         yield return ("nothing that a rule knows", ModelConfusion, New().Read("a", "1").Say("I cannot do this.").Fails());
 
         yield return ("a login that is refused", LoginRequired, New().Error(ErrorClass.Login, "401").Fails());

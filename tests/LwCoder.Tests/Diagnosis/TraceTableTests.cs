@@ -22,7 +22,8 @@ public sealed class TraceTableTests(ITestOutputHelper output)
                 unnoticed.Add(name);
             }
             var report = await new Diagnostician(new NoClassifier(), 1, TimeProvider.System).DiagnoseAsync(ended, default);
-            results.Add((name, expected, report.Category, $"{ended.Outcome.Name()}, {report.KilledBy ?? "not ended"}, {report.Confidence}"));
+            results.Add((name, expected, report.Category,
+                $"{ended.Outcome.Name()}, {report.KilledBy ?? "not ended"}, {report.Confidence}"));
         }
 
         output.WriteLine(Matrix([.. results.Select(row => (row.Expected, row.Said))]));
@@ -31,7 +32,8 @@ public sealed class TraceTableTests(ITestOutputHelper output)
             output.WriteLine($"{(row.Expected == row.Said ? "  " : "!!")} {row.Said.Name(),-19} {row.Name} ({row.By})");
         }
         unnoticed.Should().BeEmpty("who goes on for ever is ended");
-        results.Where(row => row.Expected != row.Said).Select(row => $"{row.Name}: {row.Said.Name()} ({row.By})").Should().BeEmpty();
+        results.Where(row => row.Expected != row.Said).Select(row => $"{row.Name}: {row.Said.Name()} ({row.By})")
+            .Should().BeEmpty();
         results.Count(row => row.Expected == FailureCategory.None).Should().BeGreaterThanOrEqualTo(40);
         results.Count(row => row.Expected != FailureCategory.None).Should().BeGreaterThanOrEqualTo(40);
     }

@@ -145,7 +145,8 @@ public sealed class RepositoryReaderTests
     {
         using var repository = await TemporaryRepository.CreateAsync();
         var git = new GitCli(new AsAnotherUser());
-        var refusal = await new RepositoryReader(git, TemporaryRepository.Variables).Invoking(reader => reader.ReadAsync(repository.Root, default))
+        var refusal = await new RepositoryReader(git, TemporaryRepository.Variables)
+            .Invoking(reader => reader.ReadAsync(repository.Root, default))
             .Should().ThrowAsync<UserError>();
         refusal.Which.ExitCode.Should().Be(ExitCode.Environment);
         refusal.Which.Hint.Should().Contain($"git config --global --add safe.directory '{repository.Root}'");
@@ -157,7 +158,8 @@ public sealed class RepositoryReaderTests
         var processes = Substitute.For<IProcessRunner>();
         processes.RunAsync(default!, default).ReturnsForAnyArgs(
             new ProcessOutput(0, "--path-format=absolute\nfalse\ntrue\nfalse\nsha1\n.git\n", ""));
-        (await new RepositoryReader(new GitCli(processes), TemporaryRepository.Variables).Invoking(reader => reader.ReadAsync("/", default))
+        (await new RepositoryReader(new GitCli(processes), TemporaryRepository.Variables)
+            .Invoking(reader => reader.ReadAsync("/", default))
             .Should().ThrowAsync<UserError>()).Which.Hint.Should().Contain("2.31");
     }
 
@@ -167,7 +169,8 @@ public sealed class RepositoryReaderTests
         using var repository = await TemporaryRepository.CreateAsync();
         using var other = await TemporaryRepository.CreateAsync("other");
         var git = new GitCli(new WithVariable("GIT_DIR", Path.Combine(other.Root, ".git")));
-        (await new RepositoryReader(git, TemporaryRepository.Variables).ReadAsync(repository.Root, default)).Root.Should().Be(repository.Root);
+        (await new RepositoryReader(git, TemporaryRepository.Variables).ReadAsync(repository.Root, default)).Root
+            .Should().Be(repository.Root);
     }
 
     private static async Task<UserError> RefusalAsync(TemporaryRepository repository, string directory) =>

@@ -75,7 +75,8 @@ public sealed class LanguageModelsTests : IDisposable
     [Theory]
     [InlineData("", "there is no key for openrouter", "OPENROUTER_API_KEY in the environment or in *.env")]
     [InlineData("provider = 'openai'\nmodel = 'gpt-5'", "there is no key for openai", "OPENAI_API_KEY in the environment *")]
-    [InlineData("base_url = 'http://localhost:8080/v1'", "no language model is named for localhost:8080", "set OPENROUTER_MODEL, or *")]
+    [InlineData(
+        "base_url = 'http://localhost:8080/v1'", "no language model is named for localhost:8080", "set OPENROUTER_MODEL, or *")]
     [InlineData("provider = 'ollama'", "no language model is named for ollama", "model = *[lm]*")]
     public void What_is_missing_is_said(string lm, string message, string hint)
     {

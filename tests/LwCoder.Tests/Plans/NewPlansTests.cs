@@ -63,7 +63,8 @@ public sealed class NewPlansTests : IAsyncLifetime
     }
 
     private async Task<string> AddAsync(string id) =>
-        (await new NewPlans(_repository.Cli).AddAsync(await _repository.FactsAsync(), PlanId.Parse(id), TextOf, default)).Id.Value;
+        (await new NewPlans(_repository.Cli)
+            .AddAsync(await _repository.FactsAsync(), PlanId.Parse(id), TextOf, default)).Id.Value;
 
     private async Task<string> AddNumberedAsync() =>
         (await new NewPlans(_repository.Cli).AddNumberedAsync(await _repository.FactsAsync(), "fix-", TextOf, default)).Id.Value;

@@ -96,7 +96,8 @@ public sealed class PromptGeneratorTests : IDisposable
         var seen = new List<ChatMessage>();
         using var client = new SeeingClient(new ScriptedChatClient(Script(Answer(Main, "Look."))), seen);
 
-        await new PromptGenerator(client, new CallLog()).GenerateAsync(Active, "droid", PlanOf("Body /users/{id}"), Facts, default);
+        await new PromptGenerator(client, new CallLog())
+            .GenerateAsync(Active, "droid", PlanOf("Body /users/{id}"), Facts, default);
 
         var told = string.Concat(seen.Select(message => message.Text));
         told.Should().Contain("Normal rules.").And.Contain("Audits: all").And.Contain("cargo test").And.Contain("Body /users")

@@ -53,7 +53,8 @@ public sealed class PromptSetTests : IDisposable
 
         var error = FluentActions.Invoking(() => PromptSet.Load(_folder.Path)).Should().Throw<UserError>().Which;
 
-        error.Message.Should().Be($"{_folder[file]} has the placeholder {{base_sha}} in line 2 of its prompt, and nothing fills it in");
+        error.Message
+            .Should().Be($"{_folder[file]} has the placeholder {{base_sha}} in line 2 of its prompt, and nothing fills it in");
         error.Hint.Should().EndWith("remove {base_sha}, or write {{base_sha}} if the braces are meant");
     }
 

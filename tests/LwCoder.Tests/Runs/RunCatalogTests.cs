@@ -37,7 +37,8 @@ public sealed class RunCatalogTests : IDisposable
         Add("aaa", "20261102_000000-10");
 
         _runs.List().Select(run => run.Id.ToString()).Should().Equal(
-            "bbb/20261103_000000", "aaa/20261102_000000-10", "aaa/20261102_000000-2", "aaa/20261102_000000", "aaa/20261101_000000");
+            "bbb/20261103_000000", "aaa/20261102_000000-10", "aaa/20261102_000000-2", "aaa/20261102_000000",
+            "aaa/20261101_000000");
         _runs.List("aaa").Should().HaveCount(4);
     }
 

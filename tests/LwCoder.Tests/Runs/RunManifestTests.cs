@@ -12,12 +12,15 @@ public sealed class RunManifestTests
         RunId = "plan/stamp", PlanId = "plan", PlanPath = "/repo/plan.md", State = RunState.Finished, Outcome = "completed",
         Reason = "ünïcode", CreatedAt = Time, StartedAt = Time.AddSeconds(1), FinishedAt = Time.AddSeconds(2), Owner = "host:1:2",
         Worktree = "/worktree", Branch = "plan", BaseSha = "b", StartedFrom = "main", StartSha = "s", HeadSha = "h",
-        KeptRef = "refs/kept", RescueRef = "refs/rescue", RecoveryOf = new("plan/before", "session-before", 2, "scope_creep", "template"),
-        EndedBy = "governor", KilledBy = "tool_cycle", NoRecovery = "none is wanted", Diagnosis = new("infinite_retry", 0.85, "again", "rules"), Tool = "droid", Model = "opus", Mode = "headless", Reported = new("droid", "1.0", "opus", "auto"),
-        Sandbox = "docker", Image = "image@sha256:1", PromptFingerprint = "f", PromptSource = "generated",
+        KeptRef = "refs/kept", RescueRef = "refs/rescue",
+        RecoveryOf = new("plan/before", "session-before", 2, "scope_creep", "template"), EndedBy = "governor",
+        KilledBy = "tool_cycle", NoRecovery = "none is wanted", Diagnosis = new("infinite_retry", 0.85, "again", "rules"),
+        Tool = "droid", Model = "opus", Mode = "headless", Reported = new("droid", "1.0", "opus", "auto"), Sandbox = "docker",
+        Image = "image@sha256:1", PromptFingerprint = "f", PromptSource = "generated",
         PromptGeneration = new("model", "prompts/active", "ba5e", 2, 3, 0.5m, "billed"), SessionId = "session",
         AgentProcess = "host:3:4", AgentExitCode = 5, ExitCode = 6, Tokens = new(7, 8, 9), Cost = 0.0123m, CostSource = "billed",
-        Changes = new(1, 2, 3, 4), Risks = ["a", "b"], Redactions = 10, Artifacts = new Dictionary<string, string> { ["p"] = "q" },
+        Changes = new(1, 2, 3, 4), Risks = ["a", "b"], Redactions = 10,
+        Artifacts = new Dictionary<string, string> { ["p"] = "q" },
     };
 
     [Fact]

@@ -30,6 +30,8 @@ public sealed class OutcomeClassifierTests
     [InlineData("droid-429", 1, false, "limit_reached")]
     [InlineData("droid-500", 1, true, "failed")]
     [InlineData("droid-cut", 1, false, "failed")]
+    [InlineData("droid-stopped", 0, false, "failed")]
+    [InlineData("droid-stopped", 0, true, "failed")]
     [InlineData("droid-command-denied", 1, true, "needs_person")]
     [InlineData("droid-hang-killed", 0, false, "failed")]
     [InlineData("droid-hang-killed", 0, true, "failed")]

@@ -56,7 +56,8 @@ public sealed class PatchRedactionTests
     public void Without_secrets_it_is_the_same_to_the_byte()
     {
         using var folder = new TempDirectory();
-        byte[] patch = [.. "diff --git a/x b/x\n+++ b/x\n@@ -0,0 +1,2 @@\n+caf"u8, 0xE9, .. "\r\n+\n\\ No newline at end of file\n"u8];
+        byte[] patch =
+            [.. "diff --git a/x b/x\n+++ b/x\n@@ -0,0 +1,2 @@\n+caf"u8, 0xE9, .. "\r\n+\n\\ No newline at end of file\n"u8];
         File.WriteAllBytes(folder.In("exact.patch"), patch);
 
         PatchRedaction.Copy(folder.In("exact.patch"), folder.In("safe.patch"), [Key]);

@@ -8,7 +8,8 @@ namespace LwCoder.Tests.Sessions;
 public sealed class SubagentReportsTests
 {
     private const string Wrapped =
-        "[Subagent hand-back] The text below is the final report. The report follows:\n  ## Findings\n\n    - one\nagentId: a1 (use it)\n<usage>";
+        "[Subagent hand-back] The text below is the final report. The report follows:\n  ## Findings\n\n    - one\nagentId: "
+        + "a1 (use it)\n<usage>";
 
     [Fact]
     public void A_report_of_claudes_subagent_is_its_last_words() =>
@@ -31,7 +32,8 @@ public sealed class SubagentReportsTests
 
     [Fact]
     public void Blocks_of_the_last_message_belong_together() =>
-        SubagentReports.In([Call("c", "auditor"), Said("c", "m1", "looking"), Said("c", "m2", "one"), Said("c", "m2", "two"), Answer("c", Wrapped)])
+        SubagentReports.In([Call("c", "auditor"), Said("c", "m1", "looking"), Said("c", "m2", "one"), Said("c", "m2", "two"),
+            Answer("c", Wrapped)])
             .Single().Text.Should().Be("one\n\ntwo");
 
     [Fact]
@@ -51,7 +53,8 @@ public sealed class SubagentReportsTests
 
         SubagentFeedback.Write(run, [new("../../auditor", "a\r\n\u001b[2Jb"), new("x", "second")]);
 
-        SubagentFeedback.Read(run).Should().Equal(new SubagentReport("______auditor", "a\r\n\u001b[2Jb"), new SubagentReport("x", "second"));
+        SubagentFeedback.Read(run)
+            .Should().Equal(new SubagentReport("______auditor", "a\r\n\u001b[2Jb"), new SubagentReport("x", "second"));
         Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Should().HaveCount(2);
     }
 

@@ -32,7 +32,8 @@ public sealed class TranscriptMergeTests : IDisposable
             "Write it", "thanks", "Next step.", "Next step.", "All done: hello.txt written and checked.",
             "All done: hello.txt written and checked.");
         events.Select(happened => happened.Sequence).Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
-        summary.Usage.Should().BeEquivalentTo(new { Input = 5000L, Output = 136L, Cached = 4000L, CostSource = CostSource.Billed });
+        summary.Usage
+            .Should().BeEquivalentTo(new { Input = 5000L, Output = 136L, Cached = 4000L, CostSource = CostSource.Billed });
         summary.Started!.Mode.Should().Be("acceptEdits");
     }
 

@@ -16,7 +16,8 @@ internal static class AgentSample
     public static IReadOnlyList<SessionEvent> Events(string name) => Read(ReaderFor(name), Lines(name));
 
     public static IEventReader ReaderFor(string name) =>
-        ((IProgramAgent)AgentCatalog.Find(name.StartsWith("droid", StringComparison.Ordinal) ? "droid" : "claude-code")).CreateReader();
+        ((IProgramAgent)AgentCatalog.Find(name.StartsWith("droid", StringComparison.Ordinal) ? "droid" : "claude-code"))
+            .CreateReader();
 
     public static IReadOnlyList<SessionEvent> Read(IEventReader reader, params IEnumerable<string> lines) =>
         [.. lines.SelectMany(line => reader.Read(line))];

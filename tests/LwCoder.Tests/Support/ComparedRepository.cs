@@ -54,7 +54,8 @@ internal sealed class ComparedRepository : IDisposable
 
     public async Task AddPlanAsync(string id) => Repository.Write(
         $".lw_coder/tasks/{id}.md",
-        $"---\nplan_id: {id}\ngit_sha: \"{await Repository.GitAsync("rev-parse", "HEAD")}\"\nstatus: done\n---\nMake the tests pass.\n");
+        $"---\nplan_id: {id}\ngit_sha: \"{await Repository.GitAsync("rev-parse", "HEAD")}\"\nstatus: "
+        + "done\n---\nMake the tests pass.\n");
 
     /// <summary>A candidate whose agent makes so many of the four tests pass.</summary>
     public async Task<string> AddCandidateAsync(int passing, params string[] samples)
@@ -103,8 +104,10 @@ internal sealed class ComparedRepository : IDisposable
         .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
 
     /// <summary>Copies of the repository that replays worked in.</summary>
-    public IEnumerable<string> Leftovers => Directory.EnumerateFileSystemEntries(Path.Combine(Folder, "replays"), "*", SearchOption.AllDirectories)
-        .Where(path => Path.GetFileName(path) is "work" or "lw_coder" or "files" or "repository.bundle" or "job.json" or "result.json");
+    public IEnumerable<string> Leftovers =>
+        Directory.EnumerateFileSystemEntries(Path.Combine(Folder, "replays"), "*", SearchOption.AllDirectories)
+            .Where(path =>
+                Path.GetFileName(path) is "work" or "lw_coder" or "files" or "repository.bundle" or "job.json" or "result.json");
 
     public void Dispose() => Repository.Dispose();
 

@@ -22,7 +22,9 @@ internal sealed class JudgedPlan : IAsyncDisposable
 
     public ModelServer Server { get; private set; } = null!;
 
-    /// <summary>The model: gets the body of a request and answers it, or throws a <see cref="BadHttpRequestException"/>.</summary>
+    /// <summary>
+    /// The model: gets the body of a request and answers it, or throws a <see cref="BadHttpRequestException"/>.
+    /// </summary>
     public Func<string, string> Model { get; set; } = _ => Judgement(0.5);
 
     public string Root => Repository.Root;

@@ -15,7 +15,8 @@ internal sealed class ModelsByText(Func<string, string> answer, ILanguageModels?
     /// <summary>US dollars for each call; null: the provider does not say.</summary>
     public double? Cost { get; init; } = 0.01;
 
-    public IChatClient Open(string? model = null) => model is null && unnamed is not null ? unnamed.Open() : new Client(this, answer);
+    public IChatClient Open(string? model = null) =>
+        model is null && unnamed is not null ? unnamed.Open() : new Client(this, answer);
 
     private sealed class Client(ModelsByText owner, Func<string, string> answer) : IChatClient
     {

@@ -28,7 +28,8 @@ internal static class OldSample
         for (var turn = 0; turn < 7_400; turn++)
         {
             trace.Append(
-                $"\n### [2025-11-02T10:{turn / 60 % 60:00}:{turn % 60:00}.000Z] Assistant\n\nStep {turn} of the boring middle.\n");
+                $"\n### [2025-11-02T10:{turn / 60 % 60:00}:{turn % 60:00}.000Z] Assistant\n\nStep {turn} of the boring "
+                + "middle.\n");
             trace.Append(turn == 3_500 ? $"I see: {Needle}, and START{new string('x', 14_000)}END\n" : "Nothing to see here.\n");
         }
         return trace.ToString();

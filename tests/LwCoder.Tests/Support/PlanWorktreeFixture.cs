@@ -32,7 +32,7 @@ internal sealed class PlanWorktreeFixture : IDisposable
     public static WorktreeManager Manager(IProcessRunner? processes = null)
     {
         var git = new GitCli(processes ?? TemporaryRepository.Processes);
-        return new WorktreeManager(git, new RescueRef(git, new WorktreeSnapshot(Nested)), TimeProvider.System);
+        return new WorktreeManager(git, new RescueRef(git, new WorktreeSnapshot(Nested)), new HurriedTime());
     }
 
     public static async Task<PlanWorktreeFixture> CreateAsync(TemporaryRepository? repository = null)
@@ -40,6 +40,17 @@ internal sealed class PlanWorktreeFixture : IDisposable
         var fixture = new PlanWorktreeFixture(repository ?? await TemporaryRepository.CreateAsync());
         var sha = await fixture.Repository.GitAsync("rev-parse", "HEAD");
         fixture.Worktree = await fixture.EnsureAsync(sha);
+        return fixture;
+    }
+
+    /// <summary>The repository has a submodule, which is checked out in the worktree.</summary>
+    public static async Task<PlanWorktreeFixture> WithSubmoduleAsync(TemporaryRepository library, string path)
+    {
+        var repository = await TemporaryRepository.CreateAsync();
+        await repository.GitAsync("submodule", "--quiet", "add", library.Root, path);
+        await repository.CommitAsync("Submodule");
+        var fixture = await CreateAsync(repository);
+        await fixture.HostAsync("submodule", "--quiet", "update", "--init");
         return fixture;
     }
 

@@ -37,7 +37,8 @@ internal sealed class SessionTrace(string session = "s-1") : IWorktreeLook
 
     public SessionTrace Think(string text) => Add(new MessageSpoken($"m-{++_messages}", "thinking", text));
 
-    public SessionTrace Todo(string todos) => Call("TodoWrite", new() { ["todos"] = todos }, "Todos have been modified successfully.");
+    public SessionTrace Todo(string todos) =>
+        Call("TodoWrite", new() { ["todos"] = todos }, "Todos have been modified successfully.");
 
     public SessionTrace Read(string file, string content) => Call("Read", new() { ["file_path"] = file }, content);
 
@@ -107,7 +108,8 @@ internal sealed class SessionTrace(string session = "s-1") : IWorktreeLook
     {
         var time = new ManualTime(Start);
         var budget = new RunBudget(run ?? new RunLimits(10, 500, null, TimeSpan.FromHours(2)), time);
-        var governor = new Governor(limits ?? new(), budget, budget.Open(), this, text => told?.AddRange(text is null ? [] : [text]), time);
+        var governor =
+            new Governor(limits ?? new(), budget, budget.Open(), this, text => told?.AddRange(text is null ? [] : [text]), time);
         foreach (var happened in _events)
         {
             time.Advance(happened.Time!.Value - time.GetUtcNow());

@@ -8,7 +8,8 @@ namespace LwCoder.Tests.Support;
 [UnsupportedOSPlatform("windows")]
 internal sealed class ShellAgent(string script) : IProgramAgent
 {
-    public const string Started = """echo '{"kind":"session","session":"s-1","tool":"shell","version":"1.0","model":"none","mode":"test"}'""";
+    public const string Started =
+        """echo '{"kind":"session","session":"s-1","tool":"shell","version":"1.0","model":"none","mode":"test"}'""";
     public const string Done = """echo '{"kind":"result","session":"s-1","status":"success","text":"all done"}'""";
 
     public string Tool { get; init; } = "shell";

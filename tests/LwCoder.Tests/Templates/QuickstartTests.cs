@@ -8,8 +8,8 @@ public sealed class QuickstartTests
     [Fact]
     public void The_sample_is_embedded_without_build_output() =>
         EmbeddedFiles.Under("quickstart").Should().BeEquivalentTo(
-            "README.md", "code.Dockerfile", "plan.md", "script.yaml", "repository/.gitattributes", "repository/.gitignore", "repository/AGENTS.md",
-            "repository/Directory.Build.props", "repository/README.md", "repository/src/Duration.cs",
+            "README.md", "code.Dockerfile", "plan.md", "script.yaml", "repository/.gitattributes", "repository/.gitignore",
+            "repository/AGENTS.md", "repository/Directory.Build.props", "repository/README.md", "repository/src/Duration.cs",
             "repository/tests/Program.cs", "repository/tests/tests.csproj");
 
     [Fact]
@@ -38,7 +38,8 @@ public sealed class QuickstartTests
         conversations.Should().NotBeEmpty();
         foreach (var conversation in conversations)
         {
-            conversation.Select(answer => answer.Turn).Should().Equal(Enumerable.Range(1, conversation.Count()).Select(turn => (int?)turn));
+            conversation.Select(answer => answer.Turn)
+                .Should().Equal(Enumerable.Range(1, conversation.Count()).Select(turn => (int?)turn));
             conversation.Last().ToolCalls.Should().ContainSingle().Which.Name.Should().Be("finish");
         }
     }

@@ -17,7 +17,8 @@ public sealed partial class StockFilesTests
     [Fact]
     public void The_planning_prompt_has_a_place_for_person_folder_and_idea_and_calls_its_reviewers()
     {
-        var planning = StockFiles.All().Where(file => file.Path.StartsWith("prompts/planning/", StringComparison.Ordinal)).ToList();
+        var planning =
+            StockFiles.All().Where(file => file.Path.StartsWith("prompts/planning/", StringComparison.Ordinal)).ToList();
         var main = planning.Single(file => file.Path.EndsWith("/main.md", StringComparison.Ordinal));
 
         Placeholder().Matches(main.Text).Select(match => match.Value)

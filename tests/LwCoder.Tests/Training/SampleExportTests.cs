@@ -24,7 +24,8 @@ public sealed class SampleExportTests : IDisposable
     {
         _runs = new RunCatalog(_folder[".lw_coder/runs"]);
         _run = _runs.Create("plan", new DateTimeOffset(2026, 11, 21, 10, 0, 0, TimeSpan.Zero));
-        _run.WriteManifest(Manifests.New(_run.Id) with { PromptFingerprint = "16b06dd1", Model = "opus", Cost = 0.5m, CostSource = "billed" });
+        _run.WriteManifest(
+            Manifests.New(_run.Id) with { PromptFingerprint = "16b06dd1", Model = "opus", Cost = 0.5m, CostSource = "billed" });
         _evaluation = EvaluationFolder.Of(_runs, "plan");
         _folder.Write("plan.md", "---\nplan_id: plan\n---\nDo it.\n");
         File.WriteAllText(_run.TraceFile, $"# Conversation Trace\n\nthe key is {Key} or {PatternKey}\n");
@@ -32,7 +33,8 @@ public sealed class SampleExportTests : IDisposable
         File.WriteAllText(_run.PromptFile, "Work.");
         File.WriteAllText(Path.Combine(_run.SubagentFolder, "auditor.md"), "Check.");
         HumanFeedbackFile.Write(_evaluation.In("human_feedback.md"), new HumanFeedback("Good.", HumanVerdict.Accept));
-        File.WriteAllText(_evaluation.In("judge_reuse.json"), $$"""{"judge_name":"reuse","weight":0.5,"score":1,"feedback":"{{Key}}"}""");
+        File.WriteAllText(
+            _evaluation.In("judge_reuse.json"), $$"""{"judge_name":"reuse","weight":0.5,"score":1,"feedback":"{{Key}}"}""");
         File.WriteAllText(_evaluation.In("judge_reuse.md"), "# reuse");
         File.WriteAllText(_evaluation.In("test_results_after.json"), """{"command":"make test","exit_code":0,"total_tests":1}""");
     }
@@ -115,7 +117,8 @@ public sealed class SampleExportTests : IDisposable
         await ExportAsync();
 
         new FileInfo(Path.Combine(Sample, "code_trace.md")).Length.Should().BeLessThan(3 * 1024 * 1024);
-        File.ReadAllText(Path.Combine(Sample, "code_trace.md")).Should().StartWith("start").And.EndWith("end").And.Contain("truncated");
+        File.ReadAllText(Path.Combine(Sample, "code_trace.md")).Should().StartWith("start").And.EndWith("end")
+            .And.Contain("truncated");
         File.ReadAllText(Path.Combine(Sample, "metadata.json")).Should().Contain("\"shortened\": [\n    \"code_trace.md\"");
     }
 
@@ -129,7 +132,8 @@ public sealed class SampleExportTests : IDisposable
         Names().Should().NotContain("code_trace.md");
 
         Directory.Delete(_folder[".lw_coder/training_data"], recursive: true);
-        Directory.CreateSymbolicLink(_folder[".lw_coder/training_data"], Directory.CreateDirectory(_folder["elsewhere"]).FullName);
+        Directory.CreateSymbolicLink(
+            _folder[".lw_coder/training_data"], Directory.CreateDirectory(_folder["elsewhere"]).FullName);
         await FluentActions.Awaiting(ExportAsync).Should().ThrowAsync<UserError>();
         Directory.EnumerateFileSystemEntries(_folder["elsewhere"]).Should().BeEmpty();
     }

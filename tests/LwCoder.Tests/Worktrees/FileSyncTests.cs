@@ -60,7 +60,8 @@ public sealed class FileSyncTests : IAsyncLifetime
 
         var error = (await FluentActions.Awaiting(() => CopyAsync(".env", "readme.md")).Should().ThrowAsync<UserError>()).Which;
 
-        error.Message.Should().StartWith("config.toml:3: [worktree.file_sync] no untracked file in ").And.EndWith("\"readme.md\"");
+        error.Message.Should().StartWith("config.toml:3: [worktree.file_sync] no untracked file in ")
+            .And.EndWith("\"readme.md\"");
         File.Exists(In(".env")).Should().BeFalse();
     }
 
@@ -152,7 +153,8 @@ public sealed class FileSyncTests : IAsyncLifetime
         File.CreateSymbolicLink(Path.Combine(_plan.Repository.Root, "inside.env"), "real.env");
         File.CreateSymbolicLink(Path.Combine(_plan.Repository.Root, "outside.env"), "/etc/passwd");
         File.CreateSymbolicLink(Path.Combine(_plan.Repository.Root, "up.env"), "../elsewhere.env");
-        File.CreateSymbolicLink(Path.Combine(_plan.Repository.Root, "absolute.env"), Path.Combine(_plan.Repository.Root, "real.env"));
+        File.CreateSymbolicLink(
+            Path.Combine(_plan.Repository.Root, "absolute.env"), Path.Combine(_plan.Repository.Root, "real.env"));
         File.CreateSymbolicLink(Path.Combine(_plan.Repository.Root, "folder"), "/etc");
 
         var copied = await CopyAsync("**/*");
@@ -193,7 +195,7 @@ public sealed class FileSyncTests : IAsyncLifetime
         File.Delete(In("a.env"));
         await TemporaryRepository.Processes.RunAsync(new("mkfifo", In("a.env")), default);
 
-        (await RemoveAsync().WaitAsync(TimeSpan.FromSeconds(10))).Kept.Should().Equal("a.env");
+        (await RemoveAsync().WaitAsync(Eventually.Limit)).Kept.Should().Equal("a.env");
     }
 
     /// <summary>Killed anywhere: before the record, between two files, between two removals.</summary>

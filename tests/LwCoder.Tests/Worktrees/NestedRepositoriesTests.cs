@@ -75,11 +75,7 @@ public sealed class NestedRepositoriesTests
     public async Task A_submodule_of_the_host_stays_unless_its_pointer_is_bent()
     {
         using var library = await TemporaryRepository.CreateAsync("library");
-        using var repository = await TemporaryRepository.CreateAsync();
-        await repository.GitAsync("submodule", "--quiet", "add", library.Root, "sub");
-        await repository.CommitAsync("Submodule");
-        using var plan = await PlanWorktreeFixture.CreateAsync(repository);
-        await plan.HostAsync("submodule", "--quiet", "update", "--init");
+        using var plan = await PlanWorktreeFixture.WithSubmoduleAsync(library, "sub");
         await plan.BeginSessionAsync();
         (await MoveAwayAsync(plan)).Should().BeEmpty();
 

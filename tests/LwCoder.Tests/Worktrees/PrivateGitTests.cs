@@ -82,12 +82,8 @@ public sealed class PrivateGitTests
     public async Task Submodules_that_are_checked_out_do_not_disturb_git_in_a_container()
     {
         using var library = await TemporaryRepository.CreateAsync("library");
-        using var repository = await TemporaryRepository.CreateAsync();
-        await repository.GitAsync("submodule", "--quiet", "add", library.Root, "deep/sub");
-        await repository.CommitAsync("Submodule");
-        using var plan = await PlanWorktreeFixture.CreateAsync(repository);
-        await plan.HostAsync("submodule", "--quiet", "update", "--init");
-        var session = await CreateForContainerAsync(repository, plan.Facts, plan.Worktree);
+        using var plan = await PlanWorktreeFixture.WithSubmoduleAsync(library, "deep/sub");
+        var session = await CreateForContainerAsync(plan.Repository, plan.Facts, plan.Worktree);
 
         var inside = await InContainerAsync(plan.Worktree, session, """
             git status --porcelain; echo new > new.txt; git add -A; git commit -q -m Work; echo edit >> deep/sub/readme.md
@@ -98,7 +94,7 @@ public sealed class PrivateGitTests
         (inside.ExitCode, inside.Output, inside.Error)
             .Should().Be((0, $" M deep/sub\nStart\n {commit} deep/sub\n", ""));
         (await PlanWorktreeFixture.Nested.FindAsync(plan.Path, plan.Facts.CommonDirectory, default)).Should().BeEmpty();
-        var result = await new Harvest(repository.Cli, TemporaryRepository.Processes)
+        var result = await new Harvest(plan.Repository.Cli, TemporaryRepository.Processes)
             .CollectAsync(plan.Facts, plan.Worktree, session, "run", false, default);
         result.Outcome.Should().Be(HarvestOutcome.BranchMoved);
         (await plan.HostAsync("status", "--porcelain")).Should().Be(" M deep/sub");
@@ -108,13 +104,9 @@ public sealed class PrivateGitTests
     public async Task What_is_committed_in_a_submodule_is_not_thrown_away()
     {
         using var library = await TemporaryRepository.CreateAsync("library");
-        using var repository = await TemporaryRepository.CreateAsync();
-        await repository.GitAsync("submodule", "--quiet", "add", library.Root, "deep/sub");
-        await repository.CommitAsync("Submodule");
-        using var plan = await PlanWorktreeFixture.CreateAsync(repository);
-        await plan.HostAsync("submodule", "--quiet", "update", "--init");
-        var session = await CreateForContainerAsync(repository, plan.Facts, plan.Worktree);
-        var harvest = new Harvest(repository.Cli, TemporaryRepository.Processes);
+        using var plan = await PlanWorktreeFixture.WithSubmoduleAsync(library, "deep/sub");
+        var session = await CreateForContainerAsync(plan.Repository, plan.Facts, plan.Worktree);
+        var harvest = new Harvest(plan.Repository.Cli, TemporaryRepository.Processes);
         (await harvest.CollectAsync(plan.Facts, plan.Worktree, session, "run", false, default)).IsSafe.Should().BeTrue();
 
         var inside = await InContainerAsync(plan.Worktree, session, """
@@ -131,11 +123,7 @@ public sealed class PrivateGitTests
     public async Task Submodules_get_directories_of_their_own_on_the_host_too()
     {
         using var library = await TemporaryRepository.CreateAsync("library");
-        using var repository = await TemporaryRepository.CreateAsync();
-        await repository.GitAsync("submodule", "--quiet", "add", library.Root, "deep/sub");
-        await repository.CommitAsync("Submodule");
-        using var plan = await PlanWorktreeFixture.CreateAsync(repository);
-        await plan.HostAsync("submodule", "--quiet", "update", "--init");
+        using var plan = await PlanWorktreeFixture.WithSubmoduleAsync(library, "deep/sub");
 
         await plan.BeginSessionAsync();
 
@@ -156,7 +144,8 @@ public sealed class PrivateGitTests
         var worktree = await manager.EnsureAsync(facts, await manager.LookUpAsync(facts, "abc", facts.Head, default), default);
         var run = Directory.CreateDirectory(Path.Combine(repository.Folder, "run")).FullName;
 
-        var session = await PrivateGit.CreateAsync(repository.Cli, facts, worktree, run, PlanWorktreeFixture.InContainer, default);
+        var session =
+            await PrivateGit.CreateAsync(repository.Cli, facts, worktree, run, PlanWorktreeFixture.InContainer, default);
 
         session.ObjectStores.Should().Equal(
             Path.Combine(clone, ".git", "objects"), Path.Combine(repository.Root, ".git", "objects"));

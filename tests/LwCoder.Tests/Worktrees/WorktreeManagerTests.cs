@@ -70,7 +70,8 @@ public sealed class WorktreeManagerTests
         {
             var processes = new GitCountingProcesses();
             var git = new LwCoder.Git.GitCli(processes);
-            var facts = await new LwCoder.Git.RepositoryReader(git, TemporaryRepository.Variables).ReadAsync(repository.Root, default);
+            var facts =
+                await new LwCoder.Git.RepositoryReader(git, TemporaryRepository.Variables).ReadAsync(repository.Root, default);
             var manager = PlanWorktreeFixture.Manager(processes);
             var worktree = await manager.EnsureAsync(facts, await manager.LookUpAsync(facts, planId, sha, default), default);
             var run = Directory.CreateDirectory(Path.Combine(repository.Folder, Guid.NewGuid().ToString("N"))).FullName;

@@ -2,7 +2,9 @@ using Microsoft.Extensions.AI;
 
 namespace LwCoder.Prompting.Models.OpenRouter;
 
-/// <summary>What is formally an answer but holds nothing to use. It is paid for all the same, so the error says how much.</summary>
+/// <summary>
+/// What is formally an answer but holds nothing to use. It is paid for all the same, so the error says how much.
+/// </summary>
 internal static class AnswerCheck
 {
     public static void ThrowIfUnusable(ChatResponse response, string? refusal, OpenRouterOptions options)

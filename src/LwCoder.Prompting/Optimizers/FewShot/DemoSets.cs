@@ -5,18 +5,22 @@ using LwCoder.Prompting.Signatures;
 namespace LwCoder.Prompting.Optimizers.FewShot;
 
 /// <summary>
-/// Makes sets of demos, one list for each component: those there are (mostly none), labelled ones only, and sets bootstrapped from runs of the
-/// baseline that went well. An example never sees itself as a demo.
+/// Makes sets of demos, one list for each component: those there are (mostly none), labelled ones only, and sets bootstrapped
+/// from runs of the baseline that went well. An example never sees itself as a demo.
 /// </summary>
 /// <param name="context">The run.</param>
 /// <param name="train">Where demos come from.</param>
 /// <param name="settings">What they are made of.</param>
 internal sealed class DemoSets(OptimizerContext context, IReadOnlyList<Example> train, DemoSettings settings)
 {
-    /// <summary>A walk ends after this many runs for each demo wanted: where so few succeed, more cost more than they give.</summary>
+    /// <summary>
+    /// A walk ends after this many runs for each demo wanted: where so few succeed, more cost more than they give.
+    /// </summary>
     private const int RunsPerDemo = 4;
 
-    /// <summary>As many different sets as there are, up to a number: the baseline's own first, then labels, then bootstrapped ones.</summary>
+    /// <summary>
+    /// As many different sets as there are, up to a number: the baseline's own first, then labels, then bootstrapped ones.
+    /// </summary>
     /// <param name="count">The most sets.</param>
     /// <param name="callLimit">Metric calls of the whole run at which bootstrapping ends.</param>
     /// <param name="cancel">Ends it.</param>

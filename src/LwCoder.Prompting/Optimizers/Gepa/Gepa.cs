@@ -91,7 +91,8 @@ public sealed class Gepa : IPromptOptimizer
         }
         if (happened is GepaEvent.Validated found)
         {
-            context.Report(found.Candidate == 0 ? "searching" : $"validated candidate {found.Candidate}", (found.Text, found.Mean));
+            context.Report(
+                found.Candidate == 0 ? "searching" : $"validated candidate {found.Candidate}", (found.Text, found.Mean));
         }
         else if (happened is GepaEvent.IterationEnded ended)
         {

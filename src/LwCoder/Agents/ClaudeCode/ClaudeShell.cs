@@ -28,7 +28,8 @@ internal static partial class ClaudeShell
         }
         var isBackground = result.StartsWith("Command running in background", StringComparison.Ordinal)
             || result.Contains("moved to the background", StringComparison.Ordinal);
-        return isBackground || ShellScript.Parse(command).Steps.LastOrDefault() is not { } last || Answering.Contains(last.Program)
+        return isBackground || ShellScript.Parse(command).Steps.LastOrDefault() is not { } last
+            || Answering.Contains(last.Program)
             ? null
             : 0;
     }

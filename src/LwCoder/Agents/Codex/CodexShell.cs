@@ -29,13 +29,15 @@ internal static partial class CodexShell
         }
         var head = output.Length > HeadLength ? output[..HeadLength] : output;
         return ExitLine().Match(head) is { Success: true } match
-            && int.TryParse(match.Groups["code"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code)
+            && int.TryParse(
+                match.Groups["code"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code)
                 ? code
                 : null;
     }
 
     /// <summary>Among the first lines, before the output itself.</summary>
     [GeneratedRegex(
-        @"\A(?:(?!Output:)[^\n]*\n){0,6}?(?:Exit code:|Process exited with code) (?<code>-?\d{1,10})\n", RegexOptions.ExplicitCapture)]
+        @"\A(?:(?!Output:)[^\n]*\n){0,6}?(?:Exit code:|Process exited with code) (?<code>-?\d{1,10})\n",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex ExitLine();
 }

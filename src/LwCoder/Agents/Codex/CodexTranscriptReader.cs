@@ -154,7 +154,8 @@ internal sealed class CodexTranscriptReader
     {
         var text = output.AsText() ?? (output.ValueKind == JsonValueKind.Array ? TextOf(output) : output.Text("content")) ?? "";
         var code = _exitCodes.Remove(call, out var known) ? known : _shells.Contains(call) ? CodexShell.ExitCodeIn(text) : null;
-        return new ToolReturned(call, code is not (null or 0) || output.Field("success").ValueKind == JsonValueKind.False, code, text);
+        return new ToolReturned(
+            call, code is not (null or 0) || output.Field("success").ValueKind == JsonValueKind.False, code, text);
     }
 
     private void Count(string id, JsonElement usage, List<SessionEvent> events)

@@ -10,6 +10,7 @@ namespace LwCoder.Agents.Droid;
 internal sealed class DroidStreamReader : JsonLineReader
 {
     private readonly HashSet<string> _shells = [];
+    private readonly DroidLoopGuard _guard = new();
     private bool _started;
     private string? _lastError;
 
@@ -25,6 +26,7 @@ internal sealed class DroidStreamReader : JsonLineReader
             case "message" when line.Text("text") is { } text:
                 var role = line.Text("role") is "user" or "thinking" ? line.Text("role")! : "assistant";
                 events.Add(new MessageSpoken(line.Text("id"), role, text));
+                _guard.Speak();
                 break;
             case "tool_call" when line.Text("id") is { } call:
                 var tool = line.Text("toolName") ?? line.Text("toolId") ?? "unknown";
@@ -32,10 +34,13 @@ internal sealed class DroidStreamReader : JsonLineReader
                 {
                     _shells.Add(call);
                 }
-                events.Add(new ToolCalled(call, tool, line.Field("parameters").AsObject()));
+                var called = new ToolCalled(call, tool, line.Field("parameters").AsObject());
+                events.Add(called);
+                _guard.Call(line.Text("messageId"), tool, called.Arguments);
                 break;
             case "tool_result" when line.Text("id") is { } id:
                 ReadToolResult(id, line, events);
+                _guard.Return();
                 break;
             case "completion":
                 var usage = line.Field("usage");
@@ -43,7 +48,9 @@ internal sealed class DroidStreamReader : JsonLineReader
                 events.Add(new UsageReported(
                     null, Count("input_tokens") + Count("cache_creation_input_tokens"), Count("output_tokens"),
                     Count("cache_read_input_tokens"), null, CostSource.Unknown));
-                events.Add(new SessionResult(ResultStatus.Success, line.Text("finalText") ?? ""));
+                events.Add(_guard.Stopped is { } stopped
+                    ? new SessionResult(ResultStatus.Failed, stopped)
+                    : new SessionResult(ResultStatus.Success, line.Text("finalText") ?? ""));
                 break;
             case "error":
                 ReadError(line, events);

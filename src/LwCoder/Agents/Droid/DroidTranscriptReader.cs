@@ -15,6 +15,7 @@ internal sealed class DroidTranscriptReader
 
     private readonly HashSet<string> _shells = [];
     private readonly HashSet<string> _rows = [];
+    private readonly DroidLoopGuard _guard = new();
     private string _lastWords = "";
 
     public IEnumerable<SessionEvent> Read(Transcript transcript)
@@ -64,13 +65,20 @@ internal sealed class DroidTranscriptReader
                 ReadMessage(row.Text("id"), row.Field("message"), events);
                 break;
             case "agent_turn_outcome" when row.Text("reason") is { } reason:
-                events.Add(new SessionResult(reason == "completed" ? ResultStatus.Success : ResultStatus.Failed, _lastWords));
+                events.Add(_guard.Stopped is { } stopped
+                    ? new SessionResult(ResultStatus.Failed, stopped)
+                    : new SessionResult(reason == "completed" ? ResultStatus.Success : ResultStatus.Failed, _lastWords));
                 break;
         }
     }
 
     private void ReadMessage(string? id, JsonElement message, List<SessionEvent> events)
     {
+        if (message.Text("visibility") == "user_only")
+        {
+            // droid's own words to the person: the model never sees them, and the stream does not have them.
+            return;
+        }
         var role = message.Text("role") == "user" ? "user" : "assistant";
         if (message.Field("content").AsText() is { } whole)
         {
@@ -92,12 +100,15 @@ internal sealed class DroidTranscriptReader
                     {
                         _shells.Add(call);
                     }
-                    events.Add(new ToolCalled(call, tool, block.Field("input").AsObject()));
+                    var called = new ToolCalled(call, tool, block.Field("input").AsObject());
+                    events.Add(called);
+                    _guard.Call(id, tool, called.Arguments);
                     break;
-                case "tool_result" when block.Text("tool_use_id") is { } called:
+                case "tool_result" when block.Text("tool_use_id") is { } returned:
                     var result = TextOf(block.Field("content"));
-                    var code = _shells.Remove(called) ? DroidShell.ExitCodeIn(result) : null;
-                    events.Add(new ToolReturned(called, block.Flag("is_error"), code, result));
+                    var code = _shells.Remove(returned) ? DroidShell.ExitCodeIn(result) : null;
+                    events.Add(new ToolReturned(returned, block.Flag("is_error"), code, result));
+                    _guard.Return();
                     break;
             }
         }
@@ -111,6 +122,7 @@ internal sealed class DroidTranscriptReader
             return;
         }
         _lastWords = role == "assistant" ? text : _lastWords;
+        _guard.Speak();
         events.Add(new MessageSpoken(id, role, text));
     }
 

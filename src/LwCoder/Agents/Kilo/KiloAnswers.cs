@@ -56,7 +56,8 @@ internal static partial class KiloAnswers
         var tail = text.Length > HeadLength ? text[^HeadLength..] : text;
         var match = FirstExitLine().Match(head) is { Success: true } first ? first : LastExitLine().Match(tail);
         return match.Success && int.TryParse(
-            match.Groups["code"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code) ? code : null;
+            match.Groups["code"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code)
+                ? code : null;
     }
 
     [GeneratedRegex(

@@ -27,7 +27,8 @@ internal static class KiloArguments
         {
             if (field.Name != "tool")
             {
-                Copy(json, payload, field.Name, field.Name == "content" && payload.Text("tool") == "newTask" ? "message" : field.Name);
+                Copy(json, payload, field.Name, field.Name == "content" && payload.Text("tool") == "newTask"
+                    ? "message" : field.Name);
             }
         }
     });

@@ -140,7 +140,8 @@ internal sealed class KiloConversation(string path)
             said = text[..calls[0].Start];
         }
         var isThought = said.AsSpan().TrimStart().StartsWith("<thinking>");
-        said = said.Replace("<thinking>", "", StringComparison.Ordinal).Replace("</thinking>", "", StringComparison.Ordinal).Trim();
+        said =
+            said.Replace("<thinking>", "", StringComparison.Ordinal).Replace("</thinking>", "", StringComparison.Ordinal).Trim();
         if (said.Length > 0)
         {
             events.Add(new MessageSpoken(id, isThought ? "thinking" : "assistant", said));

@@ -15,10 +15,10 @@ internal static class KiloNames
     /// <summary>What an assistant of the XML protocol may write as an element.</summary>
     public static readonly string[] InXml =
     [
-        "read_file", "write_to_file", "apply_diff", "insert_content", "search_and_replace", "edit_file", "delete_file", "search_files",
-        "list_files", "list_code_definition_names", "codebase_search", Shell, Mcp, "access_mcp_resource", "ask_followup_question",
-        Complete, "switch_mode", Spawn, "update_todo_list", "fetch_instructions", "browser_action", "generate_image",
-        "run_slash_command", "new_rule", "report_bug", "condense",
+        "read_file", "write_to_file", "apply_diff", "insert_content", "search_and_replace", "edit_file", "delete_file",
+        "search_files", "list_files", "list_code_definition_names", "codebase_search", Shell, Mcp, "access_mcp_resource",
+        "ask_followup_question", Complete, "switch_mode", Spawn, "update_todo_list", "fetch_instructions", "browser_action",
+        "generate_image", "run_slash_command", "new_rule", "report_bug", "condense",
     ];
 
     /// <param name="name">As the screen calls it.</param>

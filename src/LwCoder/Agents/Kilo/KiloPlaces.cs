@@ -4,7 +4,8 @@ namespace LwCoder.Agents.Kilo;
 internal static class KiloPlaces
 {
     private static readonly string[] Editors = ["Code", "Code - Insiders", "VSCodium", "Cursor", "Windsurf"];
-    private static readonly string[] Servers = [".vscode-server", ".vscode-server-insiders", ".vscodium-server", ".cursor-server"];
+    private static readonly string[] Servers =
+        [".vscode-server", ".vscode-server-insiders", ".vscodium-server", ".cursor-server"];
 
     public static IReadOnlyList<string> In(string home)
     {

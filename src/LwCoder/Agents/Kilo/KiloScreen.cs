@@ -128,7 +128,8 @@ internal sealed class KiloScreen(string path)
         reader.Read();
         var bytes = new byte[raw.Length];
         var length = reader.CopyString(bytes);
-        return LenientJson.Parse(bytes.AsMemory(0, length)) is { } payload && payload.RootElement.ValueKind == JsonValueKind.Object
+        return LenientJson.Parse(bytes.AsMemory(0, length)) is { } payload
+            && payload.RootElement.ValueKind == JsonValueKind.Object
             ? payload
             : null;
     }

@@ -34,6 +34,7 @@ internal sealed partial record KiloSurroundings(string? Mode, string? Model, str
     [GeneratedRegex(@"<model>(?<value>[^<]{1,200})</model>", RegexOptions.ExplicitCapture)]
     private static partial Regex ModelName();
 
-    [GeneratedRegex(@"\# Current (?:Workspace|Working) Directory \((?<value>[^\n]{1,1000}?)\)(?: Files)?\r?\n", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\# Current (?:Workspace|Working) Directory \((?<value>[^\n]{1,1000}?)\)(?: Files)?\r?\n", RegexOptions.ExplicitCapture)]
     private static partial Regex Folder();
 }

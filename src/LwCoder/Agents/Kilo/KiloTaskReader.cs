@@ -84,7 +84,9 @@ internal sealed class KiloTaskReader(Transcript transcript)
         }
     }
 
-    /// <summary>Left behind by a crash: what would be in it is missing. Nothing of no length is opened, as it may be a pipe.</summary>
+    /// <summary>
+    /// Left behind by a crash: what would be in it is missing. Nothing of no length is opened, as it may be a pipe.
+    /// </summary>
     private IEnumerable<RecordDamaged> Empty() =>
         from name in (string[])[KiloTasks.Conversation, KiloTasks.Screen]
         let file = new FileInfo(Path.Combine(_folder, name))

@@ -15,7 +15,8 @@ internal static class KiloTime
 
     /// <summary>When a task was made: a UUID of version 7 begins with it, and the oldest ids are nothing else.</summary>
     public static DateTimeOffset? OfTask(string id) =>
-        long.TryParse(id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var milliseconds)
+        long.TryParse(
+            id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var milliseconds)
             ? FromMilliseconds(milliseconds)
             : Guid.TryParseExact(id, "D", out var uuid) && uuid.Version == 7
                 ? FromMilliseconds(Convert.ToInt64(id.Replace("-", "", StringComparison.Ordinal)[..12], 16))

@@ -6,7 +6,8 @@ internal static class KiloWords
     private static readonly string[] Around = ["task", "user_message", "feedback", "answer"];
 
     /// <summary>What Kilo says itself when the model forgot to call a tool, resumed or made mistakes.</summary>
-    private static readonly string[] Automatic = ["[ERROR]", "[TASK RESUMPTION]", "[NOTE]", "Note: the previous attempt", "Tool ["];
+    private static readonly string[] Automatic =
+        ["[ERROR]", "[TASK RESUMPTION]", "[NOTE]", "Note: the previous attempt", "Tool ["];
 
     /// <returns>Null when nobody has said anything.</returns>
     public static string? OfUser(string text)

@@ -25,7 +25,8 @@ internal sealed class MiniBudget(AgentLimits limits, TimeProvider time)
         {
             var steps = limits.Steps - _steps;
             var money = IsCostKnown
-                ? string.Create(CultureInfo.InvariantCulture, $", ${Math.Max(0, limits.Cost - Spent.Cost):0.00} of ${limits.Cost}")
+                ? string.Create(
+                    CultureInfo.InvariantCulture, $", ${Math.Max(0, limits.Cost - Spent.Cost):0.00} of ${limits.Cost}")
                 : "";
             var isLittle = steps < limits.Steps * Little || TimeLeft < limits.Time * Little
                 || (IsCostKnown && (double)(limits.Cost - Spent.Cost) < (double)limits.Cost * Little);

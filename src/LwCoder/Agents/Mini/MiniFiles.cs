@@ -62,7 +62,8 @@ internal sealed class MiniFiles(IAgentShell shell)
             return ToolOutput.Failed($"that is larger than {LargestFile} bytes; make it by a command");
         }
         var written = await shell.RunAsync(
-            Command("mkdir -p -- \"$(dirname -- \"$1\")\" && exec cat > \"$1\"", path, LongestComplaint) with { Input = content }, cancel);
+            Command("mkdir -p -- \"$(dirname -- \"$1\")\" && exec cat > \"$1\"", path, LongestComplaint) with { Input = content },
+            cancel);
         return written.ExitCode == 0
             ? new ToolOutput($"{path} is written, {content.Length} bytes", IsError: false, ExitCode: null)
             : ToolOutput.Failed($"{path} cannot be written: {ToText(written)}");

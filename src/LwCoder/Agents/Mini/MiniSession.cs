@@ -15,7 +15,9 @@ internal sealed class MiniSession(
 {
     private readonly MiniBudget _budget = new(launch.Limits, launch.Time);
 
-    /// <summary>Equal questions of two runs are two attempts: without this, a cache would replay the first one's answers.</summary>
+    /// <summary>
+    /// Equal questions of two runs are two attempts: without this, a cache would replay the first one's answers.
+    /// </summary>
     private readonly int _rollout = BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(launch.Session))) & int.MaxValue;
 
     private int _calls;
@@ -23,7 +25,8 @@ internal sealed class MiniSession(
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        Emit(new SessionStarted(MiniAgent.Name, ToolVersion.Text, ModelProfile.Of(launch.Model).Defaults.ModelId, "headless"), parent: null);
+        Emit(new SessionStarted(
+            MiniAgent.Name, ToolVersion.Text, ModelProfile.Of(launch.Model).Defaults.ModelId, "headless"), parent: null);
         try
         {
             var tools = new MiniTools(shell, _budget, subagents, (name, task, call) => DelegateAsync(name, task, call, cancel));
@@ -81,7 +84,8 @@ internal sealed class MiniSession(
     {
         if (subagents.FirstOrDefault(subagent => subagent.Name == name) is not { } subagent)
         {
-            return ToolOutput.Failed($"there is no subagent '{name}'; there are: {string.Join(", ", subagents.Select(one => one.Name))}");
+            return ToolOutput.Failed(
+                $"there is no subagent '{name}'; there are: {string.Join(", ", subagents.Select(one => one.Name))}");
         }
         var tools = new MiniTools(shell, _budget, [], delegateAsync: null);
         var conversation = new MiniConversation(this, tools, $"{MiniAgent.Name}/{name}", parent: call);

@@ -42,7 +42,8 @@ internal sealed class MiniTools(
         ["TERM"] = "dumb", ["PIP_PROGRESS_BAR"] = "off", ["TQDM_DISABLE"] = "1", ["npm_config_progress"] = "false",
         ["DEBIAN_FRONTEND"] = "noninteractive",
         ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_SKIP_FIRST_TIME_EXPERIENCE"] = "1",
-        ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0", ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["MSBUILDDISABLENODEREUSE"] = "1",
         ["DOTNET_SKIP_WORKLOAD_INTEGRITY_CHECK"] = "1",
     };
 
@@ -99,7 +100,8 @@ internal sealed class MiniTools(
         var text = MiniFiles.ToText(result);
         return result.ExitCode switch
         {
-            null => new($"{text}\n[ended: it took longer than {timeout.TotalSeconds:0} s; timeout_seconds can be up to {MostSeconds}]",
+            null => new(
+                $"{text}\n[ended: it took longer than {timeout.TotalSeconds:0} s; timeout_seconds can be up to {MostSeconds}]",
                 IsError: true, ExitCode: null),
             0 => new(text.Length == 0 ? "[no output]" : text, IsError: false, 0),
             { } code => new($"{text}\n[exit code {code}]", IsError: true, code),
@@ -151,7 +153,8 @@ internal sealed class MiniTools(
         ];
         if (withTask)
         {
-            tools.Add(Tool("task", "Has a subagent do something and returns its answer. It sees nothing of this conversation.", """
+            tools.Add(
+                Tool("task", "Has a subagent do something and returns its answer. It sees nothing of this conversation.", """
                 "subagent": {"type": "string"}, "task": {"type": "string"}
                 """, "subagent", "task"));
         }

@@ -30,20 +30,21 @@ internal static class ToolNames
     private static Dictionary<string, ToolKind> Table()
     {
         var table = new Dictionary<string, ToolKind>(StringComparer.Ordinal);
-        Add(ToolKind.Read, "read readfile readmanyfiles notebookread view viewimage webfetch fetchurl fetch fetchinstructions cat");
+        Add(ToolKind.Read, "read readfile readmanyfiles notebookread view viewimage webfetch fetchurl fetch "
+            + "fetchinstructions cat");
         Add(ToolKind.Search,
-            "grep glob ls find list search searchfiles searchfilecontent grepsearch codebasesearch codesearch websearch toolsearch lsp "
-            + "listfiles listdirectory listfilestoplevel listfilesrecursive listcodedefinitionnames");
+            "grep glob ls find list search searchfiles searchfilecontent grepsearch codebasesearch codesearch websearch "
+            + "toolsearch lsp listfiles listdirectory listfilestoplevel listfilesrecursive listcodedefinitionnames");
         Add(ToolKind.Edit,
-            "edit multiedit write create notebookedit applypatch patch replace editfile writefile writetofile applydiff insertcontent "
-            + "searchandreplace searchreplace applieddiff editedexistingfile newfilecreated deletefile filechange");
+            "edit multiedit write create notebookedit applypatch patch replace editfile writefile writetofile applydiff "
+            + "insertcontent searchandreplace searchreplace applieddiff editedexistingfile newfilecreated deletefile filechange");
         Add(ToolKind.Shell,
-            "bash shell execute executecommand execcommand localshell localshellcall containerexec commandexecution runshellcommand "
-            + "powershell shellcommand command");
+            "bash shell execute executecommand execcommand localshell localshellcall containerexec commandexecution "
+            + "runshellcommand powershell shellcommand command");
         Add(ToolKind.Spawn, "task agent newtask subagent spawnagent delegatetoagent");
         Add(ToolKind.Plan,
-            "todowrite todoread todolist updatetodolist updateplan taskcreate taskget tasklist taskupdate enterplanmode exitplanmode "
-            + "exitspecmode");
+            "todowrite todoread todolist updatetodolist updateplan taskcreate taskget tasklist taskupdate enterplanmode "
+            + "exitplanmode exitspecmode");
         Add(ToolKind.Ask, "askuser askuserquestion askfollowupquestion followup question requestuserinput");
         Add(ToolKind.Mcp,
             "usemcptool accessmcpresource mcptoolcall listmcpresourcestool readmcpresourcetool listmcpresources readmcpresource");

@@ -53,7 +53,8 @@ internal static class ToolTaxonomy
             _ => new ToolUse(kind, tool)
             {
                 Target = First(
-                    arguments, "file_path", "filePath", "path", "notebook_path", "absolute_path", "pattern", "regex", "query", "url"),
+                    arguments, "file_path", "filePath", "path", "notebook_path", "absolute_path", "pattern", "regex", "query",
+                    "url"),
             },
         };
     }

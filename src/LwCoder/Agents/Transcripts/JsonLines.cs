@@ -62,7 +62,9 @@ internal sealed class JsonLines(string path, int longest = JsonLines.LongestLine
         }
     }
 
-    /// <summary>The lines without their ends, each valid until the next one is asked for; null for one that is too long.</summary>
+    /// <summary>
+    /// The lines without their ends, each valid until the next one is asked for; null for one that is too long.
+    /// </summary>
     internal static IEnumerable<ReadOnlyMemory<byte>?> Lines(Stream stream, int longest = LongestLine)
     {
         var buffer = new byte[Math.Min(longest, 64 * 1024)];

@@ -1,25 +1,17 @@
+using LwCoder.Platform.Files;
+
 namespace LwCoder.Agents.Transcripts;
 
 /// <summary>Lists what may be read of a folder an agent could write to: no links, and nothing that is no file.</summary>
 internal static class TranscriptFolder
 {
-    private static readonly EnumerationOptions NoLinks = new()
-    {
-        AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MatchType = MatchType.Simple,
-    };
-
-    private static readonly EnumerationOptions Strict = new()
-    {
-        AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false, MatchType = MatchType.Simple,
-    };
-
     /// <summary>By name. One of no length may be a pipe or a device, and opening it could block us.</summary>
     public static IReadOnlyList<FileInfo> Files(string folder, string pattern) => Directory.Exists(folder)
-        ? [.. new DirectoryInfo(folder).EnumerateFiles(pattern, NoLinks).OrderBy(file => file.Name, StringComparer.Ordinal)]
+        ? [.. new DirectoryInfo(folder).EnumerateFiles(pattern, FolderWalk.NoLinks).OrderBy(file => file.Name, StringComparer.Ordinal)]
         : [];
 
     public static IReadOnlyList<DirectoryInfo> Folders(string folder) => Directory.Exists(folder)
-        ? [.. new DirectoryInfo(folder).EnumerateDirectories("*", NoLinks).OrderBy(inner => inner.Name, StringComparer.Ordinal)]
+        ? [.. new DirectoryInfo(folder).EnumerateDirectories("*", FolderWalk.NoLinks).OrderBy(inner => inner.Name, StringComparer.Ordinal)]
         : [];
 
     /// <summary>Those that may not be looked into, as deep as transcripts lie. Other listings pass over them.</summary>
@@ -29,7 +21,7 @@ internal static class TranscriptFolder
         try
         {
             inner = Directory.Exists(folder)
-                ? [.. new DirectoryInfo(folder).EnumerateDirectories("*", Strict)]
+                ? [.. new DirectoryInfo(folder).EnumerateDirectories("*", FolderWalk.NoLinksStrict)]
                 : [];
         }
         catch (UnauthorizedAccessException)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LwCoder.Commands.Shared;
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
@@ -31,9 +32,9 @@ internal sealed class AbandonHandler(
     public async Task<int> RunAsync(AbandonOptions options, string workingDirectory, CancellationToken cancel)
     {
         var facts = await repositories.ReadAsync(workingDirectory, cancel);
-        var state = Path.Combine(facts.Root, ".lw_coder");
-        var plan = NamedPlan.Find(new PlanCatalog(Path.Combine(state, "tasks")), options.Plan, workingDirectory);
-        var runs = new RunCatalog(Path.Combine(state, "runs"));
+        var state = StateFolder.Of(facts.Root);
+        var plan = NamedPlan.Find(PlanCatalog.In(state), options.Plan, workingDirectory);
+        var runs = RunCatalog.In(state);
 
         using var lease = await RunLease.TakeAsync(runs, plan.Id, ProcessIdentity.Current, cancel);
         var work = await works.OpenAsync(facts, runs, plan.Id, planBase: null, cancel);

@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompts;
@@ -97,5 +98,5 @@ internal sealed class CandidatesHandler(
     }
 
     private async Task<string> StateAsync(string workingDirectory, CancellationToken cancel) =>
-        Path.Combine((await repositories.ReadAsync(workingDirectory, cancel)).Root, ".lw_coder");
+        StateFolder.Of((await repositories.ReadAsync(workingDirectory, cancel)).Root);
 }

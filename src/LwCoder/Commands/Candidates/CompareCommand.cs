@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using LwCoder.Commands.Shared;
 using LwCoder.Completions;
-using LwCoder.Configuration;
-using LwCoder.Sessions;
 
 namespace LwCoder.Commands.Candidates;
 
@@ -19,29 +17,19 @@ internal static class CompareCommand
             Description = "Candidates, each by its number or all of its name; or active, to see how much it differs from itself.",
             Arity = ArgumentArity.OneOrMore,
         }.NoOption().Completes(CompletionKind.Candidate);
-        var plans = SessionFlags.Choice("--plans", "The plans to replay, divided by commas; by default all past plans.", "plans");
-        var attempts = Whole("--attempts", "How often each plan is replayed with each set.", 2, 10);
-        var jobs = Whole("--jobs", "How many replays run side by side.", 2, 64);
-        var tool = SessionFlags.Choice(
-            "--tool", "The agent that replays: mini, claude-code or droid; by default the candidates' own.", "tool",
-            () => CodeSettings.Tool);
-        var model = SessionFlags.Choice("--model", "The agent's model; by default that of the candidates' variant.", "model");
-        model.CompletionSources.Add("sonnet", "opus", "haiku");
-        var sandbox = SessionFlags.Choice(
-            "--sandbox", "Where agents and tests run: docker or host.", "sandbox", () => CodeSettings.Sandbox);
+        var replays = new ReplayFlags(
+            "The agent that replays: mini, claude-code or droid; by default the candidates' own.",
+            "The agent's model; by default that of the candidates' variant.");
+        var attempts = NumberOption.Create("--attempts", "How often each plan is replayed with each set (2).", 2, 1, 10);
         var maxCost = new Option<decimal?>("--max-cost")
         {
-            Description = "Begin nothing more once this many US dollars are spent; what is known is reported.", HelpName = "dollars",
-            CustomParser = text => Money(text.Tokens[^1].Value) ?? Refuse<decimal?>(text, "--max-cost takes an amount, such as 2.50."),
+            Description = "Begin nothing more once this many US dollars are spent; what is known is reported.",
+            HelpName = "dollars",
+            CustomParser =
+                text => Money(text.Tokens[^1].Value) ?? Refuse<decimal?>(text, "--max-cost takes an amount, such as 2.50."),
         };
-        var limit = new Option<TimeSpan>("--replay-timeout")
-        {
-            Description = "End a replay that takes longer, tests and judges included (3h).", HelpName = "duration",
-            DefaultValueFactory = _ => TimeSpan.FromHours(3),
-            CustomParser = text => Duration.TryParse(text.Tokens[^1].Value)
-                ?? Refuse<TimeSpan>(text, "--replay-timeout takes a duration, such as 90m."),
-        };
-        var engine = SessionFlags.Choice("--engine", "Where replays run: local (the default); swarm, Docker's; or folders, to make them ready for another one.", "engine");
+        var engine = SessionFlags.Choice("--engine", "Where replays run: local (the default); swarm, Docker's; or folders, "
+            + "to make them ready for another one.", "engine");
         engine.CompletionSources.Add("local", "swarm", "folders");
         var image = SessionFlags.Choice("--image", "With --engine swarm: an image that has lw_coder and git.", "image");
         var trained = new Option<bool>("--include-trained")
@@ -53,12 +41,13 @@ internal static class CompareCommand
             Description = "Of the drawing that interval and noise come from (0).", HelpName = "number",
             CustomParser = text => Number(text.Tokens[^1].Value) ?? Refuse<int>(text, "--seed takes a whole number from 0."),
         };
-        var trust = new Option<bool>("--trust") { Description = "Trust the commands that this repository's configuration names." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
 
-        var command = new Command("compare", "Replay past plans with candidates and with the active prompts, and say which do better.")
+        var command = new Command(
+            "compare", "Replay past plans with candidates and with the active prompts, and say which do better.")
         {
-            sets, plans, attempts, jobs, tool, model, sandbox, maxCost, limit, engine, image, trained, seed, trust, json,
+            sets, replays.Plans, attempts, replays.Jobs, replays.Tool, replays.Model, replays.Sandbox, maxCost, replays.Limit,
+            engine, image, trained, seed, replays.Trust, json,
         };
         command.Require(result =>
         {
@@ -79,16 +68,10 @@ internal static class CompareCommand
         });
         command.SetAction((parsed, cancel) => run(
             new CompareOptions(
-                parsed.GetRequiredValue(sets),
-                parsed.GetValue(plans)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-                parsed.GetValue(attempts), parsed.GetValue(jobs), parsed.GetValue(maxCost), parsed.GetValue(limit),
+                parsed.GetRequiredValue(sets), replays.PlansIn(parsed), parsed.GetValue(attempts),
+                parsed.GetValue(replays.Jobs), parsed.GetValue(maxCost), parsed.GetValue(replays.Limit),
                 EngineOf(parsed.GetValue(engine))!.Value, parsed.GetValue(image), parsed.GetValue(trained), parsed.GetValue(seed),
-                new SessionChoices
-                {
-                    Tool = parsed.GetValue(tool), Model = parsed.GetValue(model), Sandbox = parsed.GetValue(sandbox),
-                    Headless = true, NoHooks = true, Trust = parsed.GetValue(trust),
-                },
-                parsed.GetValue(json)),
+                replays.ChoicesIn(parsed), parsed.GetValue(json)),
             cancel));
         return command;
     }
@@ -100,9 +83,6 @@ internal static class CompareCommand
         "folders" => ReplayEngine.Folders,
         _ => null,
     };
-
-    private static Option<int> Whole(string name, string description, int usual, int most) =>
-        NumberOption.Create(name, $"{description[..^1]} ({usual}).", usual, 1, most);
 
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

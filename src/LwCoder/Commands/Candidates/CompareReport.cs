@@ -38,7 +38,8 @@ internal sealed class CompareReport(TextWriter output, bool forPerson)
         }
         if (comparison.StoppedBy is { } why)
         {
-            output.WriteLine($"stopped      {TerminalText.OneLine(why, 500)}; run it again to go on, with a larger budget where that is spent");
+            output.WriteLine($"stopped      {TerminalText.OneLine(why, 500)}; run it again to go on, "
+                + "with a larger budget where that is spent");
         }
         if (comparison.HeldOut.Count > 0)
         {

@@ -38,7 +38,8 @@ internal sealed class ReplayBoard(TextWriter error, int? width, IReadOnlyList<Co
         lock (error)
         {
             error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"[{done}/{tasks.Count}] {task.Source.Key} on {task.Plan.Id}, attempt {task.Job.Attempt}: ")
+                CultureInfo.InvariantCulture,
+                $"[{done}/{tasks.Count}] {task.Source.Key} on {task.Plan.Id}, attempt {task.Job.Attempt}: ")
                 + result.Describe());
         }
     }
@@ -64,11 +65,14 @@ internal sealed class ReplayBoard(TextWriter error, int? width, IReadOnlyList<Co
         var own = tasks.Where(task => task.Source == source).ToList();
         var results = own.Select(task => _results.GetValueOrDefault(task.Key)).OfType<ReplayResult>().ToList();
         var scored = results.Where(result => result.Score is not null).ToList();
-        var mean = scored.Count == 0 ? "-" : scored.Average(result => result.Score!.Value).ToString("0.000", CultureInfo.InvariantCulture);
+        var mean = scored.Count == 0
+            ? "-"
+            : scored.Average(result => result.Score!.Value).ToString("0.000", CultureInfo.InvariantCulture);
         var spent = results.Aggregate(Spending.None, (sum, result) => sum + result.Spent);
         var running = _running.Where(task => task.Source == source).Select(task => task.Plan.Id).ToList();
         var line = string.Create(
-            CultureInfo.InvariantCulture, $"{source.Key,-16} {scored.Count,3}/{own.Count} replayed  mean {mean,5}  {spent.ToText()}")
+            CultureInfo.InvariantCulture,
+            $"{source.Key,-16} {scored.Count,3}/{own.Count} replayed  mean {mean,5}  {spent.ToText()}")
             + (running.Count > 0 ? $"  now: {string.Join(", ", running)}" : "");
         // A line that wraps would be two.
         return line[..Math.Min(line.Length, Math.Max(20, width!.Value - 1))];

@@ -17,7 +17,8 @@ internal static class RollbackCommand
         set.CompletionSources.Add(
             "claude-code-cli/default", "claude-code-cli/haiku", "claude-code-cli/opus", "claude-code-cli/sonnet", "droid/default",
             "mini/default");
-        var force = new Option<bool>("--force") { Description = "Also if the prompts were edited since; the archive keeps them." };
+        var force =
+            new Option<bool>("--force") { Description = "Also if the prompts were edited since; the archive keeps them." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
         var command = new Command("rollback", "Take the last promotion back, and with the next one the one before it.")
         {

@@ -39,7 +39,8 @@ internal sealed class CodeAttempts(
             {
                 if (failed is not null && attempt == 1)
                 {
-                    throw new UserError($"the run {failed.Id} cannot be recovered: {reason}", NextStep.After(run.Manifest, report.Category));
+                    throw new UserError(
+                        $"the run {failed.Id} cannot be recovered: {reason}", NextStep.After(run.Manifest, report.Category));
                 }
                 narrator.Step($"no recovery: {reason}");
                 var record = new RunRecord(run.Directory, run.Manifest);

@@ -12,7 +12,8 @@ internal static class RecoverCommand
 
         var name = RunArgument.Optional();
         var flags = new SessionFlags();
-        var recover = SessionFlags.Choice("--recover", "How often to try in all, if the first attempt goes wrong as well (1).", "count");
+        var recover =
+            SessionFlags.Choice("--recover", "How often to try in all, if the first attempt goes wrong as well (1).", "count");
         var rates = new Option<bool>("--rates") { Description = "Only tell how many recoveries have succeeded so far." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
 

@@ -12,7 +12,8 @@ internal static class CompiledCommand
     public static Command Create(Services services)
     {
         Command Make(
-            string name, string description, Argument<int?>? version, Func<ParseResult, string, int?, CancellationToken, Task<int>> run)
+            string name, string description, Argument<int?>? version,
+            Func<ParseResult, string, int?, CancellationToken, Task<int>> run)
         {
             var id = new Argument<string>("prompt-id")
             {
@@ -34,15 +35,18 @@ internal static class CompiledCommand
         list.SetAction((parsed, cancel) => services.CompiledHandler().ListAsync(
             services.WorkingDirectory, parsed.GetValue(listJson), cancel));
 
-        var (showJson, text) = (Json(), new Option<bool>("--text") { Description = "Print the prompt alone, to take it elsewhere." });
-        var show = Make("show", "Print a version: where it comes from and its text.", Version("The active one, or else the newest."),
+        var showJson = Json();
+        var text = new Option<bool>("--text") { Description = "Print the prompt alone, to take it elsewhere." };
+        var show = Make(
+            "show", "Print a version: where it comes from and its text.", Version("The active one, or else the newest."),
             (parsed, id, version, cancel) => services.CompiledHandler().ShowAsync(
                 id, version, parsed.GetValue(text), services.WorkingDirectory, parsed.GetValue(showJson), cancel));
         show.Add(text);
         show.Add(showJson);
 
         var against = Number("against", "Another version; without one, what is in use.");
-        var diff = Make("diff", "Compare a version with what is in use or with another one, word by word.", Version("The newest."),
+        var diff = Make(
+            "diff", "Compare a version with what is in use or with another one, word by word.", Version("The newest."),
             (parsed, id, version, cancel) => services.CompiledHandler().DiffAsync(
                 id, version, parsed.GetValue(against), services.WorkingDirectory, cancel));
         diff.Add(against);
@@ -51,9 +55,11 @@ internal static class CompiledCommand
         {
             list, show, diff,
             Make("activate", "Put a version to use; the one before it is retired.", Version("The newest."),
-                (_, id, version, cancel) => services.CompiledHandler().ActivateAsync(id, version, services.WorkingDirectory, cancel)),
+                (_, id, version, cancel) =>
+                    services.CompiledHandler().ActivateAsync(id, version, services.WorkingDirectory, cancel)),
             Make("retire", "Take a version out of use.", Version("The active one."),
-                (_, id, version, cancel) => services.CompiledHandler().RetireAsync(id, version, services.WorkingDirectory, cancel)),
+                (_, id, version, cancel) =>
+                    services.CompiledHandler().RetireAsync(id, version, services.WorkingDirectory, cancel)),
         };
     }
 
@@ -76,7 +82,8 @@ internal static class CompiledCommand
         {
             return null;
         }
-        if (int.TryParse(text.Tokens[^1].Value.TrimStart('v'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0)
+        if (int.TryParse(text.Tokens[^1].Value.TrimStart('v'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && version > 0)
         {
             return version;
         }

@@ -19,8 +19,9 @@ internal sealed class CompiledHandler(
     Narrator narrator,
     TimeProvider time)
 {
-    public Task<int> ListAsync(string workingDirectory, bool asJson, CancellationToken cancel) => OnShelfAsync(workingDirectory, async shelf =>
-        report.WriteList(await shelf.ListAsync(null, cancel), asJson), cancel);
+    public Task<int> ListAsync(string workingDirectory, bool asJson, CancellationToken cancel) =>
+        OnShelfAsync(workingDirectory, async shelf =>
+            report.WriteList(await shelf.ListAsync(null, cancel), asJson), cancel);
 
     public Task<int> ShowAsync(
         string id, int? version, bool textOnly, string workingDirectory, bool asJson, CancellationToken cancel) =>
@@ -60,7 +61,8 @@ internal sealed class CompiledHandler(
             narrator.Step($"{id} v{chosen} is retired");
         }, cancel);
 
-    private static async Task<List<CompiledPromptVersion>> VersionsAsync(PromptShelf shelf, string id, CancellationToken cancel) =>
+    private static async Task<List<CompiledPromptVersion>> VersionsAsync(
+        PromptShelf shelf, string id, CancellationToken cancel) =>
         await shelf.ListAsync(id, cancel) is { Count: > 0 } versions
             ? versions
             : throw new UserError($"there is no compiled prompt {id}", "'lw_coder compiled list' shows what there is");

@@ -31,7 +31,8 @@ internal sealed class CompiledReport(TextWriter output, bool forPerson)
         else
         {
             TextTable.Write(
-                output, forPerson, ["PROMPT", "VERSION", "STATUS", "SCORE", "BEFORE", "DIFFERENCE", "OPTIMIZER", "COST", "COMPILED"],
+                output, forPerson,
+                ["PROMPT", "VERSION", "STATUS", "SCORE", "BEFORE", "DIFFERENCE", "OPTIMIZER", "COST", "COMPILED"],
                 [.. versions.Select(Cells)]);
         }
     }
@@ -57,9 +58,12 @@ internal sealed class CompiledReport(TextWriter output, bool forPerson)
         }
         var prompt = version.Prompt;
         output.WriteLine($"prompt      {prompt.PromptId} v{version.Version}, {PromptStatusName.Of(version.Status)}");
-        output.WriteLine($"signature   {prompt.ModuleName}/{prompt.SignatureName}{(prompt.Category is null ? "" : $", {prompt.Category}")}");
-        output.WriteLine($"score       {Number(prompt.Score)}, before {Number(prompt.BaselineScore)}, difference {Interval(prompt)}");
-        output.WriteLine($"optimizer   {prompt.Optimizer ?? "-"}, {Money(prompt.CostUsd)}, {prompt.CompiledAt:yyyy-MM-dd HH:mm} UTC, {prompt.Compiler}");
+        output.WriteLine(
+            $"signature   {prompt.ModuleName}/{prompt.SignatureName}{(prompt.Category is null ? "" : $", {prompt.Category}")}");
+        output.WriteLine(
+            $"score       {Number(prompt.Score)}, before {Number(prompt.BaselineScore)}, difference {Interval(prompt)}");
+        output.WriteLine($"optimizer   {prompt.Optimizer ?? "-"}, {Money(prompt.CostUsd)}, "
+            + $"{prompt.CompiledAt:yyyy-MM-dd HH:mm} UTC, {prompt.Compiler}");
         output.WriteLine($"data        {prompt.DatasetHash ?? "-"}");
         output.WriteLine();
         output.WriteLine(TerminalText.Lines(text).TrimEnd());
@@ -91,7 +95,8 @@ internal sealed class CompiledReport(TextWriter output, bool forPerson)
 
     private static string Number(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
 
-    private static string Money(decimal? value) => value is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"${value:0.00}");
+    private static string Money(decimal? value) =>
+        value is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"${value:0.00}");
 
     private static void Write(Utf8JsonWriter json, CompiledPromptVersion version)
     {

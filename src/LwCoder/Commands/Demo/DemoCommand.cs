@@ -10,7 +10,8 @@ internal static class DemoCommand
         run ??= (options, cancel) => services.DemoHandler().RunAsync(options, cancel);
 
         var keep = new Option<bool>("--keep") { Description = "Keep the demo's folder, to look around in it." };
-        var withModel = new Option<bool>("--with-model") { Description = "Ask the configured model instead of playing a script." };
+        var withModel =
+            new Option<bool>("--with-model") { Description = "Ask the configured model instead of playing a script." };
         var sandbox = new Option<string?>("--sandbox")
         {
             Description = "Where the agent runs: docker or host. Without it docker if nothing has to be built for it.",

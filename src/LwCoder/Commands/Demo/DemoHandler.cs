@@ -1,4 +1,5 @@
 using LwCoder.Agents.Mini;
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Models;
 using LwCoder.Platform.Files;
@@ -44,7 +45,7 @@ internal sealed class DemoHandler(
             await MakeRepositoryAsync(repository, cancel);
             var exitCode = await StepAsync("init");
             AtomicFile.WriteText(
-                Path.Combine(repository, ".lw_coder", "tasks", $"{PlanId}.md"), EmbeddedFiles.Read("quickstart/plan.md"));
+                Path.Combine(StateFolder.Of(repository, StateFolder.Tasks), $"{PlanId}.md"), EmbeddedFiles.Read("quickstart/plan.md"));
             var sandbox = await ChooseSandboxAsync(repository, options, cancel);
             exitCode = exitCode != 0
                 ? exitCode
@@ -91,9 +92,9 @@ internal sealed class DemoHandler(
         narration.WriteLine();
         narration.WriteLine(isDone
             ? $"In {took.TotalSeconds:0} s the plan {PlanId} became a commit on a branch of its own: tests first, then the code, "
-                + "run until they passed, recorded step by step. Then judges scored it, its tests ran without it and with it, and "
-                + "all of that became a sample, from which better prompts were learnt: a candidate. 'lw_coder candidates compare' "
-                + "would try it on past plans, 'lw_coder candidates promote' make it the active one."
+                + "run until they passed, recorded step by step. Then judges scored it, its tests ran without it and with "
+                + "it, and all of that became a sample, from which better prompts were learnt: a candidate. 'lw_coder "
+                + "candidates compare' would try it on past plans, 'lw_coder candidates promote' make it the active one."
             : $"After {took.TotalSeconds:0} s the plan {PlanId} is not carried out; what happened stands above.");
         narration.WriteLine(isKept
             ? $"It is all in {repository}: see it with 'cd {repository}', then 'lw_coder runs show' and 'lw_coder runs logs'."
@@ -109,7 +110,7 @@ internal sealed class DemoHandler(
             return options.Sandbox;
         }
         var canStartAtOnce = await hasImage(cancel);
-        var dockerfile = Path.Combine(repository, ".lw_coder", "code.Dockerfile");
+        var dockerfile = StateFolder.Of(repository, StateFolder.Dockerfile);
         if (canStartAtOnce)
         {
             File.Delete(dockerfile);
@@ -150,8 +151,7 @@ internal sealed class DemoHandler(
     {
         if (OperatingSystem.IsWindows())
         {
-            var ownFiles = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-            foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", ownFiles))
+            foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", FolderWalk.Tree))
             {
                 file.Attributes = FileAttributes.Normal;
             }

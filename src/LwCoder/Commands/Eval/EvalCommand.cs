@@ -16,7 +16,8 @@ internal static class EvalCommand
 
         var plan = PlanArgument.Optional();
         var all = new Option<bool>("--all") { Description = "Evaluate every implemented plan." };
-        var feedback = SessionFlags.Choice("--feedback", "What you think of the change: the words, or a file with them.", "text|file");
+        var feedback =
+            SessionFlags.Choice("--feedback", "What you think of the change: the words, or a file with them.", "text|file");
         var verdict = SessionFlags.Choice("--verdict", "Your verdict: accept or reject.", "verdict");
         verdict.CompletionSources.Add("accept", "reject");
         var talk = new Option<bool>("--talk")
@@ -33,7 +34,8 @@ internal static class EvalCommand
         var sandbox = SessionFlags.Choice(
             "--sandbox", "Where the tests run: docker or host.", "sandbox", () => CodeSettings.Sandbox);
         var headless = new Option<bool>("--headless") { Description = "Do not open an editor, even in a terminal." };
-        var trust = new Option<bool>("--trust") { Description = "Trust the commands that this repository's configuration names." };
+        var trust =
+            new Option<bool>("--trust") { Description = "Trust the commands that this repository's configuration names." };
         var noHooks = new Option<bool>("--no-hooks") { Description = "Run none of your hooks." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
 

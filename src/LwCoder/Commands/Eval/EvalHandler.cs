@@ -10,7 +10,9 @@ using LwCoder.Sessions;
 
 namespace LwCoder.Commands.Eval;
 
-/// <summary>The story of `eval`: what is known of a plan's change becomes evidence, and evidence a sample to learn from.</summary>
+/// <summary>
+/// The story of `eval`: what is known of a plan's change becomes evidence, and evidence a sample to learn from.
+/// </summary>
 internal sealed class EvalHandler(
     RepositoryReader repositories,
     SessionSetup setup,
@@ -27,8 +29,8 @@ internal sealed class EvalHandler(
             Feedback = options.Feedback is { } argument ? FeedbackSource.FromArgument(argument, workingDirectory) : null,
         };
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
-        var state = Path.Combine(repository.Root, ".lw_coder");
-        var (plans, runs) = (new PlanCatalog(Path.Combine(state, "tasks")), new RunCatalog(Path.Combine(state, "runs")));
+        var state = StateFolder.Of(repository.Root);
+        var (plans, runs) = (PlanCatalog.In(state), RunCatalog.In(state));
         List<string> chosen = options.Plan is { } named ? [plans.Resolve(named, workingDirectory)] : [.. Implemented(plans)];
         if (chosen.Count == 0)
         {

@@ -78,7 +78,7 @@ internal sealed class FeedbackTalk(
     {
         var run = ended.Run;
         run.Update(manifest => manifest with { State = RunState.Collecting });
-        var written = Keep(new RunCatalog(Path.Combine(stateFolder, "runs")), run, ended.Session);
+        var written = Keep(RunCatalog.In(stateFolder), run, ended.Session);
         TalkEvidence.Remove(run.Directory);
         await removal.RunAsync(facts, run, cancel);
         await ending.RecordAsync(

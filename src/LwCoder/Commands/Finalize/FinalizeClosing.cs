@@ -23,7 +23,8 @@ internal sealed class FinalizeClosing(
         if (!await IsAncestorAsync(work.Facts, record.Landed, tip, cancel))
         {
             throw new UserError(
-                $"{place.Branch} was moved to {ObjectId.Short(tip)} meanwhile, which does not contain the work ({ObjectId.Short(record.Landed)})",
+                $"{place.Branch} was moved to {ObjectId.Short(tip)} meanwhile, "
+                + $"which does not contain the work ({ObjectId.Short(record.Landed)})",
                 "nothing was removed; look at the branch and finalize again");
         }
         MarkDone(context, work);

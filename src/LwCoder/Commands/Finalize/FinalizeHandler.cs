@@ -91,7 +91,8 @@ internal sealed class FinalizeHandler(
                 $"there is nothing to finalize: the worktree of {work.PlanId} is as it was at {ObjectId.Short(commit)}",
                 $"run 'lw_coder code {work.PlanId}' first, or give it up: lw_coder abandon {work.PlanId}");
         }
-        narrator.Step($"{context.Merge}: {work.PlanId} at {ObjectId.Short(commit)} onto {place.Branch} at {ObjectId.Short(place.Tip)}");
+        narrator.Step(
+            $"{context.Merge}: {work.PlanId} at {ObjectId.Short(commit)} onto {place.Branch} at {ObjectId.Short(place.Tip)}");
         var landed = await integration.IntegrateAsync(
             work, place, MergeWayWords.Parse(context.Merge), commit, context.Message,
             context.Checks.Count == 0 ? null : CheckAsync, cancel);

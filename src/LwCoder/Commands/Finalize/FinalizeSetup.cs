@@ -12,7 +12,7 @@ internal sealed record FinalizeContext(
     RepositoryFacts Repository, Settings Settings, Plan Plan, string WorkingDirectory, string Merge, string Message,
     IReadOnlyList<string> Checks)
 {
-    public RunCatalog Runs => new(Path.Combine(Repository.Root, ".lw_coder", "runs"));
+    public RunCatalog Runs => RunCatalog.In(StateFolder.Of(Repository.Root));
 }
 
 /// <summary>Reads repository, settings and plan, and asks for trust where the repository's checks need it.</summary>
@@ -27,7 +27,7 @@ internal sealed class FinalizeSetup(
         {
             trust.Require(facts.Root, settings.RisksIn(FinalizeSettings.Table), options.Trust);
         }
-        var plans = new PlanCatalog(Path.Combine(facts.Root, ".lw_coder", "tasks"));
+        var plans = PlanCatalog.In(StateFolder.Of(facts.Root));
         var plan = PlanFile.Read(plans.Resolve(options.Plan, workingDirectory), workingDirectory).Plan;
         plans.RequireUnique(plan, workingDirectory);
         return new FinalizeContext(

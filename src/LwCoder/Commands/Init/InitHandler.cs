@@ -1,4 +1,5 @@
 using System.Text;
+using LwCoder.Configuration;
 using LwCoder.Prompts.Versions;
 using LwCoder.Templates;
 
@@ -23,7 +24,7 @@ internal sealed class InitHandler(
         var hashing = Task.Run(() => StockFiles.All().Select(file => file.Hash).ToList(), CancellationToken.None);
         var root = await repositoryRoot(cancel);
         var files = new RepositoryFiles(root);
-        var swap = new PromptSwap(Path.Combine(root, ".lw_coder"));
+        var swap = new PromptSwap(StateFolder.Of(root));
         using var alone = swap.HasEverRun ? await swap.EnterAsync(cancel) : null;
         await hashing;
         var moves = OldPrompts.Find(files);

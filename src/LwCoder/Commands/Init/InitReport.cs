@@ -1,4 +1,5 @@
 using LwCoder.Commands.Shared;
+using LwCoder.Configuration;
 using LwCoder.Platform;
 
 
@@ -7,7 +8,7 @@ namespace LwCoder.Commands.Init;
 /// <summary>What init did, file by file; folders whose files all went the same way are one line.</summary>
 internal sealed class InitReport
 {
-    private const string Top = ".lw_coder";
+    private const string Top = StateFolder.Name;
 
     private readonly List<Line> _lines = [];
 
@@ -49,7 +50,8 @@ internal sealed class InitReport
             var alike = folder.Key != Top && folder.Select(line => (line.Fate, line.Remark).ToString()).Distinct().Count() == 1;
             if (alike && folder.Count() > 1)
             {
-                output.WriteLine($"{Word(folder.First())} {folder.Key}/ ({folder.Count()} files{After(", ", folder.First().Remark)})");
+                output.WriteLine(
+                    $"{Word(folder.First())} {folder.Key}/ ({folder.Count()} files{After(", ", folder.First().Remark)})");
                 continue;
             }
             foreach (var line in folder)

@@ -34,9 +34,8 @@ internal sealed class RepositoryFiles(string root)
         {
             return [];
         }
-        var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
         return [
-            .. folder.EnumerateFiles("*", everything)
+            .. folder.EnumerateFiles("*", FolderWalk.Tree)
                 .Select(file => $"{path}/{Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/')}")
                 .Order(StringComparer.Ordinal),
         ];

@@ -39,14 +39,14 @@ internal sealed class JudgeHandler(
             narrator.Warn(warning);
         }
         var judges = JudgeFolder.Load(repository.Root, workingDirectory);
-        var state = Path.Combine(repository.Root, ".lw_coder");
-        var plans = new PlanCatalog(Path.Combine(state, "tasks"));
+        var state = StateFolder.Of(repository.Root);
+        var plans = PlanCatalog.In(state);
         var plan = PlanFile.Read(plans.Resolve(options.Plan, workingDirectory), workingDirectory).Plan;
         plans.RequireUnique(plan, workingDirectory);
 
         var forwarded = EnvironmentForwarding.Select(sources, settings.Get(CodeSettings.ForwardEnv));
         await lent.LearnAsync(repository, settings, forwarded.Variables, cancel);
-        var runs = new RunCatalog(Path.Combine(state, "runs"));
+        var runs = RunCatalog.In(state);
         var folder = EvaluationFolder.Of(runs, plan.Id.Value);
         using var change = await changes.FindAsync(repository, runs, plan, folder, cancel);
         narrator.Step($"judging {JudgeReport.Describe(change)}");

@@ -29,13 +29,15 @@ internal static class OptimizeCommand
         var tool = SessionFlags.Choice("--tool", "Only sessions of this agent, and a prompt for it alone.", "tool");
         var judge = SessionFlags.Choice("--judge", "A model that judges the filled prompts as well.", "model");
         var flags = new OptimizeFlags();
-        var command = new Command("recovery", "The prompts that sessions after a failed one begin with.") { category, tool, judge };
+        var command =
+            new Command("recovery", "The prompts that sessions after a failed one begin with.") { category, tool, judge };
         flags.AddTo(command, hasDemos: false);
         command.Require(result =>
         {
             if (result.GetValue(category) is { } word && FailureCategories.Parse(word)?.IsOfModel() != true)
             {
-                result.AddError($"--category takes {string.Join(", ", FailureCategories.OfModel.Select(known => known.Name()))}.");
+                result.AddError(
+                    $"--category takes {string.Join(", ", FailureCategories.OfModel.Select(known => known.Name()))}.");
             }
         });
         command.SetAction((parsed, cancel) => run(

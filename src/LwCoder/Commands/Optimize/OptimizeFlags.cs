@@ -26,7 +26,8 @@ internal sealed class OptimizeFlags(int usualCalls = 300, string calls = "metric
         DefaultValueFactory = _ => new OptimizeOptions { Target = default }.MaxCost,
         CustomParser = text =>
         {
-            if (decimal.TryParse(text.Tokens[^1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cost)
+            if (decimal.TryParse(
+                text.Tokens[^1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cost)
                 && cost is >= LeastCost and <= MostCost)
             {
                 return cost;
@@ -36,11 +37,14 @@ internal sealed class OptimizeFlags(int usualCalls = 300, string calls = "metric
         },
     };
 
-    private readonly Option<int> _seed = NumberOption.Create("--seed", "Another number is another split of the examples and another search.", 0, 0, int.MaxValue);
+    private readonly Option<int> _seed =
+        NumberOption.Create("--seed", "Another number is another split of the examples and another search.", 0, 0, int.MaxValue);
 
-    private readonly Option<string?> _writer = SessionFlags.Choice("--writer", "The model that writes new prompts; the configured one by default.", "model");
+    private readonly Option<string?> _writer =
+        SessionFlags.Choice("--writer", "The model that writes new prompts; the configured one by default.", "model");
 
-    private readonly Option<string?> _model = SessionFlags.Choice("--model", "The model that answers with the prompt; the configured one by default.", "model");
+    private readonly Option<string?> _model =
+        SessionFlags.Choice("--model", "The model that answers with the prompt; the configured one by default.", "model");
 
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on stdout." };
 

@@ -19,7 +19,9 @@ using LwCoder.Telemetry;
 
 namespace LwCoder.Commands.Optimize;
 
-/// <summary>The story of `optimize`: recorded sessions become examples, a search finds better texts, versions are stored.</summary>
+/// <summary>
+/// The story of `optimize`: recorded sessions become examples, a search finds better texts, versions are stored.
+/// </summary>
 internal sealed class OptimizeHandler(
     RepositoryReader repositories,
     SettingsReader settingsReader,
@@ -57,10 +59,12 @@ internal sealed class OptimizeHandler(
     {
         var categories = options.Category is { } only ? [FailureCategories.Parse(only)!.Value] : FailureCategories.OfModel;
         var judge = options.Judge is { } name ? new RecoveryJudge(scene.Open(name)) : null;
-        var (jobs, skipped) = new RecoveryJobs(judge, options.Tool, options.Seed, time).Make(await ExamplesAsync(scene, cancel), categories);
+        var (jobs, skipped) =
+            new RecoveryJobs(judge, options.Tool, options.Seed, time).Make(await ExamplesAsync(scene, cancel), categories);
         foreach (var (category, sessions) in skipped)
         {
-            narrator.Notice($"{category.Name()}: {sessions} sessions went wrong so, and {RecoveryJobs.FewestExamples} of different "
+            narrator.Notice(
+                $"{category.Name()}: {sessions} sessions went wrong so, and {RecoveryJobs.FewestExamples} of different "
                 + "tasks are needed");
         }
         if (jobs.Count == 0)
@@ -87,7 +91,7 @@ internal sealed class OptimizeHandler(
     private async Task DecomposeAsync(OptimizeScene scene, OptimizeOptions options, CancellationToken cancel)
     {
         var plans = new List<Plan>();
-        foreach (var file in new PlanCatalog(Path.Combine(scene.State, "tasks")).Files())
+        foreach (var file in PlanCatalog.In(scene.State).Files())
         {
             try
             {
@@ -111,9 +115,10 @@ internal sealed class OptimizeHandler(
         {
             Announce(job, optimizer, SettingsOf(job, options), options);
         }
-        narrator.Step(string.Create(CultureInfo.InvariantCulture, $"at most ${options.MaxCost:0.00} are spent, on everything together"));
+        narrator.Step(
+            string.Create(CultureInfo.InvariantCulture, $"at most ${options.MaxCost:0.00} are spent, on everything together"));
         var compiler = new PromptCompiler(
-            scene.Store, Path.Combine(scene.State, "optimizations"), narrator.Warn, time);
+            scene.Store, Path.Combine(scene.State, StateFolder.Optimizations), narrator.Warn, time);
         var results = new List<CompileResult>();
         foreach (var job in jobs)
         {
@@ -144,7 +149,8 @@ internal sealed class OptimizeHandler(
         {
             throw new UserError(
                 $"{job.PromptId}: {refused.Message.TrimEnd('.')}",
-                string.Create(CultureInfo.InvariantCulture, $"raise --budget-calls to {forecast.Floor + forecast.HeldOutCalls} or more"),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"raise --budget-calls to {forecast.Floor + forecast.HeldOutCalls} or more"),
                 ExitCode.LimitReached, refused);
         }
     }
@@ -212,7 +218,7 @@ internal sealed class OptimizeHandler(
             narrator.Warn(warning);
         }
         return new OptimizeScene(
-            repository, Path.Combine(repository.Root, ".lw_coder"), settings, chronicle.Ask(repository.Root, models, "optimize"),
+            repository, StateFolder.Of(repository.Root), settings, chronicle.Ask(repository.Root, models, "optimize"),
             await findStore(repository.Root, settings, cancel), new Budget { MaxCost = options.MaxCost });
     }
 }

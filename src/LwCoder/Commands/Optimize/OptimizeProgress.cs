@@ -74,7 +74,8 @@ internal sealed class OptimizeProgress(TextWriter error, bool isLive, Narrator n
     }
 
     private string Line(OptimizerProgress now) => string.Create(CultureInfo.InvariantCulture,
-        $"{Sparkline.Of(_best, Width)} {now.Best:0.000} after {now.MetricCalls}/{now.MaxMetricCalls} calls, ${now.Spent.Cost:0.00}")
+        $"{Sparkline.Of(_best, Width)} {now.Best:0.000} after {now.MetricCalls}/{now.MaxMetricCalls} calls, "
+        + $"${now.Spent.Cost:0.00}")
         + (now.Remaining is { } left && left > TimeSpan.FromSeconds(1) ? $", {Age.Short(left)} left" : "")
         + $", {TerminalText.OneLine(now.Stage, LongestStage)}";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Judges;
 using LwCoder.Models;
@@ -37,7 +38,8 @@ internal sealed class OptimizePromptsHandler(
         using var writer = search.Scene.Context.Models.Open(options.Search.Writer)
             .WithBudget(new Budget { MaxCost = options.IsMaxCostGiven ? options.Search.MaxCost : null });
         var journal = new SearchJournal(
-            Path.Combine(search.Scene.StateFolder, "optimizations"), $"prompts-{search.Scene.Context.Agent.Tool}-{search.Variant}",
+            Path.Combine(search.Scene.StateFolder, StateFolder.Optimizations),
+            $"prompts-{search.Scene.Context.Agent.Tool}-{search.Variant}",
             options.Search.Optimizer, options.Search.Seed);
         var found = await SearchAsync(search, work, engine, writer, journal, options, cancel);
         if (found.Outcome.BaselineScore is null)
@@ -148,7 +150,7 @@ internal sealed class OptimizePromptsHandler(
             prompts.ToSet().Fingerprint, $"optimize {found.Optimizer}", found.Seed, search.Samples, Trimmed: 0,
             UsageJson.ToText(found.Spent));
         var folders = new CandidateFolder(
-            Path.Combine(state, "prompts", "candidates"), search.Scene.Sets.ToolFolder, search.Variant);
+            CandidateCatalog.FolderIn(state), search.Scene.Sets.ToolFolder, search.Variant);
         var written = await folders.WriteAsync(prompts, origin, cancel);
         return new CandidateCatalog(state).Read(written.Name);
     }
@@ -159,7 +161,8 @@ internal sealed class OptimizePromptsHandler(
         OptimizePromptsOptions options, CancellationToken cancel)
     {
         var sets = search.Scene.Sets;
-        var scene = search.Scene with { Sets = sets with { Variant = search.Variant, Candidates = [PromptSource.Of(candidate)] } };
+        var scene =
+            search.Scene with { Sets = sets with { Variant = search.Variant, Candidates = [PromptSource.Of(candidate)] } };
         var heldOut = search.HeldOut(options.Limit, options.Search.Seed);
         decimal? left = found.Spent.CostSource == CostSource.Unknown
             ? null

@@ -111,5 +111,6 @@ internal sealed class OptimizePromptsReport(TextWriter output)
         json.WriteRawValue(search.ToJson());
     }
 
-    private void Line(string label, string text) => output.WriteLine($"{label,-10} {TerminalText.OneLine(text, 2_000)}".TrimEnd());
+    private void Line(string label, string text) =>
+        output.WriteLine($"{label,-10} {TerminalText.OneLine(text, 2_000)}".TrimEnd());
 }

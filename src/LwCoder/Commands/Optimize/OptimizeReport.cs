@@ -51,9 +51,10 @@ internal sealed class OptimizeReport(TextWriter output, bool forPerson)
         output.WriteLine(result.Version is { } version ? $"{id}  v{version.Version}, {PromptStatusName.Of(version.Status)}" : id);
         output.WriteLine($"  held out  {report.HeldOut.Say()}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  search    {report.Outcome.BaselineScore:0.000} → {report.Outcome.BestScore:0.000} on {result.Job.Data.Dev.Count} examples, "
-            + $"{report.Outcome.Candidates} candidates"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  spent     {report.MetricCalls} metric calls, ${report.Spent.Cost:0.00}")
+            $"  search    {report.Outcome.BaselineScore:0.000} → {report.Outcome.BestScore:0.000} on "
+            + $"{result.Job.Data.Dev.Count} examples, {report.Outcome.Candidates} candidates"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"  spent     {report.MetricCalls} metric calls, ${report.Spent.Cost:0.00}")
             + (report.Spent.CostSource == CostSource.Imputed ? " at list prices" : ""));
         if (report.SayRefused() is { } refused)
         {
@@ -76,9 +77,11 @@ internal sealed class OptimizeReport(TextWriter output, bool forPerson)
     {
         output.WriteLine();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name}: accuracy {report.Accuracy:0.00} on {report.Rows.Count} held-out sessions, calibration error {report.CalibrationError:0.00}"));
+            $"{name}: accuracy {report.Accuracy:0.00} on {report.Rows.Count} held-out sessions, "
+            + $"calibration error {report.CalibrationError:0.00}"));
         TextTable.Write(
-            output, forPerson, ["is \\ said", .. FailureCategories.OfModel.Select(category => category.Name()), "none"], report.Matrix());
+            output, forPerson, ["is \\ said", .. FailureCategories.OfModel.Select(category => category.Name()), "none"],
+            report.Matrix());
     }
 
     private static void Write(Utf8JsonWriter json, CompileResult result)

@@ -10,7 +10,8 @@ namespace LwCoder.Commands.Optimize;
 
 /// <summary>What an optimization works with. All models it opens share one purse.</summary>
 internal sealed record OptimizeScene(
-    RepositoryFacts Repository, string State, Configuration.Settings Settings, AskedModels Models, ITelemetryStore Store, Budget Purse)
+    RepositoryFacts Repository, string State, Configuration.Settings Settings, AskedModels Models, ITelemetryStore Store,
+    Budget Purse)
     : IAsyncDisposable
 {
     private readonly List<IChatClient> _opened = [];

@@ -25,7 +25,8 @@ internal static class PlanCommand
         }.NoOption().Completes(CompletionKind.File);
         var text = SessionFlags.Choice("--text", "The idea itself.", "text");
         var flags = new SessionFlags();
-        var decompose = new Option<bool>("--decompose") { Description = "Have a model split the plan into subtasks with costs and scopes." };
+        var decompose =
+            new Option<bool>("--decompose") { Description = "Have a model split the plan into subtasks with costs and scopes." };
         var json = new Option<bool>("--json") { Description = "Print the plans as one JSON object on stdout." };
         var command = new Command("plan", "Have an agent turn an idea into a plan.") { idea, text, decompose };
         flags.AddTo(command);

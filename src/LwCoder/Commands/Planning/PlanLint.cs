@@ -1,4 +1,5 @@
 using LwCoder.Commands.Shared;
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Plans;
 using LwCoder.Worktrees;
@@ -11,7 +12,7 @@ internal sealed class PlanLint(RepositoryReader repositories, WorktreeManager wo
     public async Task<int> RunAsync(PlanOptions.Lint options, string workingDirectory, CancellationToken cancel)
     {
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
-        var plans = new PlanCatalog(Path.Combine(repository.Root, ".lw_coder", "tasks"));
+        var plans = PlanCatalog.In(StateFolder.Of(repository.Root));
         var path = plans.Resolve(options.Plan, workingDirectory);
         try
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LwCoder.Commands.Shared;
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Plans;
 using LwCoder.Platform.Terminal;
@@ -13,7 +14,7 @@ internal sealed class PlanList(
 {
     public async Task<int> RunAsync(bool json, string workingDirectory, CancellationToken cancel)
     {
-        var rows = Read(Path.Combine((await repositories.ReadAsync(workingDirectory, cancel)).Root, ".lw_coder"));
+        var rows = Read(StateFolder.Of((await repositories.ReadAsync(workingDirectory, cancel)).Root));
         if (json)
         {
             WriteJson(rows);
@@ -32,8 +33,8 @@ internal sealed class PlanList(
 
     private static List<PlanRow> Read(string stateFolder)
     {
-        var files = new PlanCatalog(Path.Combine(stateFolder, "tasks")).Files();
-        var runs = new RunCatalog(Path.Combine(stateFolder, "runs"));
+        var files = PlanCatalog.In(stateFolder).Files();
+        var runs = RunCatalog.In(stateFolder);
         var withRuns = runs.PlansWithRuns();
         var rows = new PlanRow[files.Length];
         Parallel.For(0, files.Length, index => rows[index] = PlanRow.Read(files[index], stateFolder, runs, withRuns));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LwCoder.Configuration;
 using LwCoder.Plans;
 using LwCoder.Platform.Processes;
 using LwCoder.Runs;
@@ -23,7 +24,7 @@ internal sealed record PlanRow(
         var summary = PlanHead.ReadSummary(file);
         var id = summary?.Id ?? Path.GetFileNameWithoutExtension(file);
         var isUsable = PlanId.Problem(id) is null;
-        var worktree = Path.Combine(stateFolder, "worktrees", id);
+        var worktree = Path.Combine(stateFolder, StateFolder.Worktrees, id);
         return new PlanRow(
             id,
             file,

@@ -22,7 +22,7 @@ internal sealed class PlanSplit(
     public async Task<int> RunAsync(PlanOptions.Split options, string workingDirectory, CancellationToken cancel)
     {
         var repository = await repositories.ReadAsync(workingDirectory, cancel);
-        var path = new PlanCatalog(Path.Combine(repository.Root, ".lw_coder", "tasks")).Resolve(options.Plan, workingDirectory);
+        var path = PlanCatalog.In(StateFolder.Of(repository.Root)).Resolve(options.Plan, workingDirectory);
         var settings = settingsReader.Read(repository.Root);
         var models = openModels(settings, EnvironmentSources.Read(settings, repository.Root, home, environment));
         foreach (var warning in models.Warnings)

@@ -50,7 +50,8 @@ internal sealed class PlanSplitting(PlanDecomposer decomposer, SessionChronicle 
             using var client = asked.Open();
             var split = await decomposer.DecomposeAsync(path, client, limits, cancel);
             narrator.Step(string.Create(CultureInfo.InvariantCulture,
-                $"{Path.GetFileName(path)}: {split.Subtasks.Count} subtasks, ${split.Subtasks.Sum(one => one.CostUsd):0.00} together")
+                $"{Path.GetFileName(path)}: {split.Subtasks.Count} subtasks, "
+                + $"${split.Subtasks.Sum(one => one.CostUsd):0.00} together")
                 + (split.Version is { } version ? $", by {version}" : ""));
             return split;
         }

@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Processes;
@@ -23,7 +24,7 @@ internal sealed class RecoverPlanHandler(
     public async Task<int> RunAsync(RecoverPlanOptions options, string workingDirectory, CancellationToken cancel)
     {
         var facts = await repositories.ReadAsync(workingDirectory, cancel);
-        var tasks = Path.Combine(facts.Root, ".lw_coder", "tasks");
+        var tasks = StateFolder.Of(facts.Root, StateFolder.Tasks);
         if (options.PlanId is not { } planId)
         {
             list.Write(await backups.ListAsync(facts, cancel), tasks, options.Json);
@@ -37,7 +38,7 @@ internal sealed class RecoverPlanHandler(
         var found = abandoned ?? await backups.FindAsync(facts, planId, cancel)
             ?? throw await NothingKeptAsync(facts, planId, cancel);
 
-        var runs = new RunCatalog(Path.Combine(facts.Root, ".lw_coder", "runs"));
+        var runs = RunCatalog.In(StateFolder.Of(facts.Root));
         using var lease = await RunLease.TakeAsync(runs, planId, ProcessIdentity.Current, cancel);
         var file = Path.Combine(tasks, $"{planId}.md");
         RequireUnique(tasks, planId, file, workingDirectory);

@@ -40,7 +40,8 @@ internal sealed class RunPage(TextWriter output, TimeProvider time)
         {
             Line("diagnosis", string.Create(
                 CultureInfo.InvariantCulture,
-                $"{diagnosis.Category} ({diagnosis.Confidence:0.00}, by {diagnosis.DecidedBy}): ") + TerminalText.OneLine(diagnosis.Summary, 300));
+                $"{diagnosis.Category} ({diagnosis.Confidence:0.00}, by {diagnosis.DecidedBy}): ")
+                    + TerminalText.OneLine(diagnosis.Summary, 300));
         }
         if (RunChain.Of(runs, manifest) is { Count: > 1 } chain)
         {

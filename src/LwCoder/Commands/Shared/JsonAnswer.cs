@@ -12,7 +12,8 @@ internal static class JsonAnswer
     /// <summary>Of an answer that may be longer than memory, what is printed in one go.</summary>
     private const int Chunk = 64 * 1024;
 
-    public static void Write(TextWriter output, Action<Utf8JsonWriter> properties) => Write(output, (json, _) => properties(json));
+    public static void Write(TextWriter output, Action<Utf8JsonWriter> properties) =>
+        Write(output, (json, _) => properties(json));
 
     /// <param name="properties">Gets what to call now and then where there is much to write.</param>
     public static void Write(TextWriter output, Action<Utf8JsonWriter, Action> properties)

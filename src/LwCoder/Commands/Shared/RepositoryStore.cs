@@ -17,7 +17,7 @@ internal sealed class RepositoryStore(
     {
         if (settings.Get(StoreSettings.Url) is not { } url)
         {
-            return SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(root, ".lw_coder")), time);
+            return SqliteStore.At(StoreLocation.DatabaseIn(StateFolder.Of(root)), time);
         }
         var address = StoreAddress.Parse(url);
         var project = await IdentifyAsync(root, cancel);

@@ -3,8 +3,8 @@ namespace LwCoder.Commands.Telemetry;
 /// <summary>An answer as rows, before it is decided whether a person or a program reads it.</summary>
 /// <param name="Name">Of the list in JSON.</param>
 /// <param name="Rows">
-/// Gone through once, as they may come from a database. A value for each column: text, whole number, decimal, double, moment, list of
-/// decimals, or a <see cref="TreeCell"/>.
+/// Gone through once, as they may come from a database. A value for each column: text, whole number, decimal, double, moment,
+/// list of decimals, or a <see cref="TreeCell"/>.
 /// </param>
 internal sealed record AnswerTable(
     string Name, IReadOnlyList<AnswerColumn> Columns, IEnumerable<IReadOnlyList<object?>> Rows);

@@ -11,7 +11,8 @@ internal static class CheckCardCommand
     {
         run ??= (options, cancel) => services.CheckCardHandler().RunAsync(options, cancel);
         var session = TelemetryCommand.Session();
-        var card = new Argument<string>("card") { Description = "The card's id, such as quality-gates.", HelpName = "card" }.NoOption();
+        var card =
+            new Argument<string>("card") { Description = "The card's id, such as quality-gates.", HelpName = "card" }.NoOption();
         card.CompletionSources.Add([.. SeedCards.All.Select(known => known.Id)]);
         var enforced = new Option<bool>("--enforced-only") { Description = "Leave out lines that only advise." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
@@ -21,7 +22,8 @@ internal static class CheckCardCommand
         };
         command.SetAction((parsed, cancel) => run(
             new CheckCardOptions(
-                parsed.GetRequiredValue(session), parsed.GetRequiredValue(card), parsed.GetValue(enforced), parsed.GetValue(json)),
+                parsed.GetRequiredValue(session), parsed.GetRequiredValue(card), parsed.GetValue(enforced),
+                parsed.GetValue(json)),
             cancel));
         return command;
     }

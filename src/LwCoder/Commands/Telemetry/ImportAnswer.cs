@@ -16,8 +16,10 @@ internal sealed class ImportAnswer(TextWriter output)
             JsonAnswer.Write(output, answer => WriteJson(answer, report, store));
             return;
         }
-        var rows = FormattableString.Invariant($"{report.Sessions} sessions, {report.Messages} messages, {report.ToolCalls} tool calls");
-        Line($"imported {report.Imported} of {report.Source} ({rows}), {report.Unchanged} unchanged, {report.Unreadable} unreadable");
+        var rows =
+            FormattableString.Invariant($"{report.Sessions} sessions, {report.Messages} messages, {report.ToolCalls} tool calls");
+        var left = FormattableString.Invariant($"{report.Unchanged} unchanged, {report.Unreadable} unreadable");
+        Line($"imported {report.Imported} of {report.Source} ({rows}), {left}");
         if (report.Damaged + report.Empty > 0)
         {
             Line($"not as they should be: {report.Damaged} read in part, {report.Empty} without a session");

@@ -20,7 +20,7 @@ internal sealed class ImportHandler(
     public async Task<int> RunAsync(ImportOptions options, CancellationToken cancel)
     {
         var root = await repositoryRoot(cancel);
-        var source = ImportSources.Find(options.Source, home.UserHome, Path.Combine(root, ".lw_coder", "runs"));
+        var source = ImportSources.Find(options.Source, home.UserHome, StateFolder.Of(root, StateFolder.Runs));
         var places = PlacesOf(source, options.Path);
         await using var store = await findStore(root, cancel);
         var report = await ReadAsync(store, source, places, cancel);

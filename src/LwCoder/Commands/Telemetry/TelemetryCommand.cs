@@ -10,8 +10,8 @@ internal static class TelemetryCommand
     public static Command Create(Services services, Func<TelemetryOptions, CancellationToken, Task<int>>? run = null)
     {
         run ??= (options, cancel) => new TelemetryHandler(
-            services.OpenTelemetryAsync, services.Out, services.OpenRawOut, services.OutIsTerminal, services.OutWidth, services.Narrator,
-            services.Time)
+            services.OpenTelemetryAsync, services.Out, services.OpenRawOut, services.OutIsTerminal, services.OutWidth,
+            services.Narrator, services.Time)
             .RunAsync(options, cancel);
         return new Command("telemetry", "Recorded sessions: what agents did, what it cost, how it ended.")
         {
@@ -53,10 +53,14 @@ internal static class TelemetryCommand
     private static Command Stats(Func<TelemetryOptions, CancellationToken, Task<int>> run)
     {
         var (plan, since, format) = (Plan(), Since(), new FormatFlags());
-        var by = new Option<string?>("--by") { Description = "Only sums per plan, model, tool or prompt.", HelpName = "grouping" };
+        var by =
+            new Option<string?>("--by") { Description = "Only sums per plan, model, tool or prompt.", HelpName = "grouping" };
         by.AcceptOnlyFromAmong([.. LwCoder.Telemetry.Queries.Stats.Groupings]);
         var command = new Command(
-            "stats", "Sum sessions up: success (a session with its recoveries counts once), cost, tokens, durations.") { by, plan, since };
+            "stats", "Sum sessions up: success (a session with its recoveries counts once), cost, tokens, durations.")
+        {
+            by, plan, since,
+        };
         format.AddTo(command);
         command.SetAction((parsed, cancel) => run(
             new TelemetryOptions.Stats(
@@ -152,7 +156,8 @@ internal static class TelemetryCommand
     }.NoOption().Completes(CompletionKind.Run);
 
     private static Option<string?> Plan() =>
-        new Option<string?>("--plan") { Description = "Only for this plan.", HelpName = "plan_id" }.Completes(CompletionKind.Plan);
+        new Option<string?>("--plan") { Description = "Only for this plan.", HelpName = "plan_id" }
+            .Completes(CompletionKind.Plan);
 
     private static Option<string?> Since() =>
         new("--since") { Description = "Only what began in that time, such as 12h, 30d or 8w.", HelpName = "age" };

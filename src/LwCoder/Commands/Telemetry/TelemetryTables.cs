@@ -51,8 +51,8 @@ internal static class TelemetryTables
         [
             .. groups.Select(group => (IReadOnlyList<object?>)
             [
-                group.By, group.Name, group.Sessions, group.Recoveries, group.Others, group.Success, group.Cost, group.CostPerSession,
-                group.TokensIn, group.TokensOut, group.TokensCached, group.Calls, group.FailedCalls, group.Durations?.Median,
+                group.By, group.Name, group.Sessions, group.Recoveries, group.Others, group.Success, group.Cost,
+                group.CostPerSession, group.TokensIn, group.TokensOut, group.TokensCached, group.Calls, group.FailedCalls, group.Durations?.Median,
                 group.Durations?.Ninetieth, group.Durations?.NinetyNinth, group.Trend,
             ]),
         ]);

@@ -30,7 +30,8 @@ internal static class TrainCommand
         var select = SessionFlags.Choice(
             "--select", "Which samples: recent (the default), worst, diverse or all.", "samples");
         select.CompletionSources.Add("recent", "worst", "diverse", "all");
-        var seed = NumberOption.Create("--seed", "Another number is another try, and another start of --select diverse.", 0, 0, int.MaxValue);
+        var seed = NumberOption.Create(
+            "--seed", "Another number is another try, and another start of --select diverse.", 0, 0, int.MaxValue);
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
 
         var command = new Command("train", "Have a model write better prompts from what was learnt of runs.")

@@ -45,7 +45,7 @@ internal sealed class TrainHandler(
         {
             narrator.Warn(warning);
         }
-        var state = Path.Combine(repository.Root, ".lw_coder");
+        var state = StateFolder.Of(repository.Root);
         var variant = options.Variant ?? (options.Model is "sonnet" or "opus" or "haiku" ? options.Model : "sonnet");
         var current = await CurrentPrompts.LoadAsync(
             new ActivePrompts(state, narrator.Notice), agent, variant, isExact: options.Variant is not null, cancel);
@@ -62,7 +62,7 @@ internal sealed class TrainHandler(
             + string.Join(", ", samples.Select(sample => sample.PlanId)));
 
         var calls = new CallLog();
-        var candidates = Path.Combine(state, "prompts", "candidates");
+        var candidates = CandidateCatalog.FolderIn(state);
         await using var asked = chronicle.Ask(repository.Root, models, "train");
         using var client = asked.Open(options.Model);
         var prompts = await TrainAsync(new PromptTrainer(client, calls, options.Seed, OnTrimmed), calls);
@@ -93,7 +93,8 @@ internal sealed class TrainHandler(
                 narrator.Step($"spent in vain: {TrainReport.Describe(log.Total)}");
                 throw RejectedAnswer.Keep(candidates, failure, time.GetUtcNow()) is { } kept
                     ? new UserError(
-                        error.Message, $"see what it wrote in {kept}, then try another --seed or --model", error.ExitCode, failure)
+                        error.Message, $"see what it wrote in {kept}, then try another --seed or --model", error.ExitCode,
+                        failure)
                     : error;
             }
         }
@@ -109,6 +110,10 @@ internal sealed class TrainHandler(
         {
             narrator.Warn($"the sample {skipped.PlanId} is not used: {skipped.Reason}");
         }
+        foreach (var incomplete in loaded.Incomplete)
+        {
+            narrator.Warn($"the sample {incomplete.PlanId} is used without one of its files: {incomplete.Reason}");
+        }
         return loaded.Samples.Count > 0
             ? SampleSelection.Choose(
                 loaded.Samples, options.Select, options.BatchSize,
@@ -121,7 +126,7 @@ internal sealed class TrainHandler(
     /// <summary>The plan as it is now, or as it was backed up or given up.</summary>
     private async Task<string?> FindPlanAsync(RepositoryFacts repository, string state, string planId, CancellationToken cancel)
     {
-        var file = Path.Combine(state, "tasks", planId + ".md");
+        var file = Path.Combine(state, StateFolder.Tasks, planId + ".md");
         if (File.Exists(file) && !Paths.IsLink(file))
         {
             return BoundedFile.Read(file) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;

@@ -41,7 +41,8 @@ internal sealed class TrainReport(TextWriter output)
         var analysis = TerminalText.Lines(prompts.AnalysisSummary);
         output.WriteLine(analysis.Length <= LongestAnalysis
             ? analysis
-            : $"{analysis.AsSpan(0, LongestAnalysis)}...\n(all of it: {Path.Combine(written.Path, CandidateFolder.AnalysisFile)})");
+            : $"{analysis.AsSpan(0, LongestAnalysis)}...\n(all of it: "
+                + $"{Path.Combine(written.Path, CandidateFolder.AnalysisFile)})");
     }
 
     private void WriteJson(TrainedPrompts trained) => JsonAnswer.Write(output, json =>

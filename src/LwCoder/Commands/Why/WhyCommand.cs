@@ -9,7 +9,8 @@ internal static class WhyCommand
     public static Command Create(Services services, Func<WhyOptions, CancellationToken, Task<int>>? run = null)
     {
         run ??= (options, cancel) =>
-            new WhyHandler(services.RunsHereAsync, services.Diagnoses, new WhyPage(services.Out), services.Out).RunAsync(options, cancel);
+            new WhyHandler(services.RunsHereAsync, services.Diagnoses, new WhyPage(services.Out), services.Out)
+                .RunAsync(options, cancel);
         var name = RunArgument.Optional();
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout." };
         var command = new Command("why", "Tell on one page how a run came to its end.") { name, json };

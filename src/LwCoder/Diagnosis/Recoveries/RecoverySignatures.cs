@@ -26,10 +26,11 @@ internal static class RecoverySignatures
                 "The session waited for a person's word. Make clear that everything is approved and nobody answers; it is to "
                 + "finish, verify, commit and end.",
             FailureCategory.InfiniteRetry =>
-                "The session repeated what fails. Name the failing tool, its error and the number of attempts; forbid to repeat it; "
-                + "ask for the root cause, a different fix and its verification.",
+                "The session repeated what fails. Name the failing tool, its error and the number of attempts; forbid to "
+                + "repeat it; ask for the root cause, a different fix and its verification.",
             FailureCategory.ScopeCreep =>
-                "The session changed more than its task. Allow the core of the task only: no refactoring, no features, no expansion.",
+                "The session changed more than its task. Allow the core of the task only: no refactoring, "
+                + "no features, no expansion.",
             FailureCategory.ContextExhaustion =>
                 "The session read more than it can hold. Have it work file by file, read nothing it does not edit, commit each "
                 + "change, and search nothing broadly.",

@@ -43,7 +43,9 @@ internal static class EditMoves
                 ["git", "restore" or "revert" or "stash", ..] or ["git", "reset", "--hard", ..]
                 or ["git", "checkout", "--" or "." or "HEAD", ..]) ?? false));
 
-    /// <summary>One text in place of another, in a file; for a file that is written whole, the text before it is not known.</summary>
+    /// <summary>
+    /// One text in place of another, in a file; for a file that is written whole, the text before it is not known.
+    /// </summary>
     private sealed record Replacement(string File, string Before, string After)
     {
         public bool IsReversedBy(Replacement later) => File == later.File && Before == later.After && After == later.Before;

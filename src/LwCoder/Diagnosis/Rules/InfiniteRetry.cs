@@ -32,15 +32,18 @@ internal static class InfiniteRetry
         var kinds = string.Join(", ", calls.Select(Kind).Distinct());
         // A call that is worded anew each time is the same to the governor, and how often each was made is then not known.
         var period = Enumerable.Range(1, GovernorLimits.LongestPeriod)
-            .FirstOrDefault(period => calls.Count >= 2 * period && calls.Zip(calls.Skip(period)).All(pair => pair.First.Call == pair.Second.Call));
+            .FirstOrDefault(period => calls.Count >= 2 * period
+                && calls.Zip(calls.Skip(period)).All(pair => pair.First.Call == pair.Second.Call));
         return Finding(
             InCircles, calls[^1], Math.Max(FewestRounds, period == 0 ? 0 : calls.Count / period), calls,
             period switch
             {
                 0 => $"the same calls ({kinds}) over and over, with the same results",
-                1 => string.Create(CultureInfo.InvariantCulture, $"the same call ({kinds}) {calls.Count} times in a row, with the same results"),
+                1 => string.Create(
+                    CultureInfo.InvariantCulture, $"the same call ({kinds}) {calls.Count} times in a row, with the same results"),
                 _ => string.Create(
-                    CultureInfo.InvariantCulture, $"the same {period} calls ({kinds}) {calls.Count / period} times in a row, with the same results"),
+                    CultureInfo.InvariantCulture,
+                    $"the same {period} calls ({kinds}) {calls.Count / period} times in a row, with the same results"),
             });
     }
 

@@ -9,8 +9,8 @@ internal static class ScopeCreep
     private const int Several = 8;
 
     /// <param name="changed">
-    /// The files that differ, whatever changed them. Those that no edit names count as edits, as shells and scripts change files too.
-    /// Where nothing is known of files, calls of a shell that say that they write are counted instead.
+    /// The files that differ, whatever changed them. Those that no edit names count as edits, as shells and scripts change files
+    /// too. Where nothing is known of files, calls of a shell that say that they write are counted instead.
     /// </param>
     public static Finding? Find(SessionParts session, IReadOnlyList<string> changed)
     {

@@ -3,10 +3,13 @@ using LwCoder.Agents.Tools.Shell;
 
 namespace LwCoder.Diagnosis.Rules;
 
-/// <summary>Which shell commands change files of a project, as far as they say so: what a script does is not to be seen.</summary>
+/// <summary>
+/// Which shell commands change files of a project, as far as they say so: what a script does is not to be seen.
+/// </summary>
 internal static class ShellEdits
 {
-    public static bool IsIn(ToolUse? use) => use?.Script is { } script && script.Steps.Any(step => IsEdit(step) || (script.WritesFile && IsText(step)));
+    public static bool IsIn(ToolUse? use) =>
+        use?.Script is { } script && script.Steps.Any(step => IsEdit(step) || (script.WritesFile && IsText(step)));
 
     /// <summary>What others write is a log more often than a file of the project.</summary>
     private static bool IsText(ShellStep step) => step.Program is "cat" or "echo" or "printf";

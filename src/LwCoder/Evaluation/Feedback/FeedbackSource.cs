@@ -44,7 +44,9 @@ internal sealed class FeedbackSource(IProcessRunner processes, IReadOnlyDictiona
 
     private static bool IsText(byte[] content) => Utf8.IsValid(content) && !content.Contains((byte)0);
 
-    /// <summary>One word that begins or ends as paths do: a path with a mistake in it, which must not become the feedback.</summary>
+    /// <summary>
+    /// One word that begins or ends as paths do: a path with a mistake in it, which must not become the feedback.
+    /// </summary>
     private static bool LooksLikeFile(string argument) =>
         !argument.Any(char.IsWhiteSpace)
         && (Path.GetExtension(argument).ToLowerInvariant() is ".md" or ".txt" or ".markdown"
@@ -60,7 +62,8 @@ internal sealed class FeedbackSource(IProcessRunner processes, IReadOnlyDictiona
         if (!File.Exists(file))
         {
             var shown = note.Replace(EndOfNote, "-- >", StringComparison.Ordinal).TrimEnd();
-            AtomicFile.WriteText(file, $"<!--\nWrite below what you think of the change, then save and leave.\n\n{shown}\n{EndOfNote}\n\n");
+            AtomicFile.WriteText(
+                file, $"<!--\nWrite below what you think of the change, then save and leave.\n\n{shown}\n{EndOfNote}\n\n");
         }
         var code = await processes.RunInTerminalAsync(EditorFor(file), cancel);
         if (code != 0)

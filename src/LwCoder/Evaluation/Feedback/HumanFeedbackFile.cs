@@ -17,7 +17,8 @@ internal static class HumanFeedbackFile
 
     /// <returns>Null when there is none, or nothing in it.</returns>
     public static HumanFeedback? Read(string path) =>
-        BoundedFile.Read(path) is { } bytes && Parse(Encoding.UTF8.GetString(bytes)) is { IsEmpty: false } feedback ? feedback : null;
+        BoundedFile.Read(path) is { } bytes
+            && Parse(Encoding.UTF8.GetString(bytes)) is { IsEmpty: false } feedback ? feedback : null;
 
     public static void Write(string path, HumanFeedback feedback) => AtomicFile.WriteText(path, Format(feedback));
 

@@ -95,7 +95,8 @@ internal sealed partial class TapReader
     private static partial Regex SubtestStart();
 
     [GeneratedRegex(
-        @"^(?<indent> *)(?<not>not )?ok\b ?(?<number>\d*)(?: - | -$|\s|$)(?<name>[^#]*(?:(?<=\\)#[^#]*)*)(?:#\s*(?<directive>skip|todo)\S*.*|#.*)?$",
+        @"^(?<indent> *)(?<not>not )?ok\b ?(?<number>\d*)(?: - | -$|\s|$)(?<name>[^#]*(?:(?<=\\)#[^#]*)*)"
+        + @"(?:#\s*(?<directive>skip|todo)\S*.*|#.*)?$",
         RegexOptions.IgnoreCase)]
     private static partial Regex TestLine();
 

@@ -1,4 +1,5 @@
 using System.Text;
+using LwCoder.Configuration;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Processes;
 
@@ -16,7 +17,7 @@ internal sealed class CheckoutShelf(string folder)
     /// <summary>Both sides of one comparison.</summary>
     private const int MostIdle = 2;
 
-    public static CheckoutShelf In(string stateFolder) => new(Path.Combine(stateFolder, "checkouts"));
+    public static CheckoutShelf In(string stateFolder) => new(Path.Combine(stateFolder, StateFolder.Checkouts));
 
     /// <summary>Since when an idle one is there.</summary>
     public static DateTimeOffset IdleSince(string path) => File.GetLastWriteTimeUtc(path + IdleEnding);

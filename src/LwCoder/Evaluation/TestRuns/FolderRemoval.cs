@@ -1,3 +1,5 @@
+using LwCoder.Platform.Files;
+
 namespace LwCoder.Evaluation.TestRuns;
 
 /// <summary>Deletes a folder that tests have been at work in: they may have made parts of it read-only, as Go does.</summary>
@@ -33,7 +35,6 @@ internal static class FolderRemoval
 
     private static void MakeWritable(string folder)
     {
-        var all = new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = true };
         var pending = new Stack<DirectoryInfo>([new DirectoryInfo(folder)]);
         while (pending.TryPop(out var current))
         {
@@ -49,7 +50,7 @@ internal static class FolderRemoval
                     continue;
                 }
             }
-            foreach (var entry in current.EnumerateFileSystemInfos("*", all))
+            foreach (var entry in current.EnumerateFileSystemInfos("*", FolderWalk.Everything))
             {
                 if (entry is DirectoryInfo { LinkTarget: null } inner)
                 {

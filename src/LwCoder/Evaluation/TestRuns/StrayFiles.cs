@@ -2,12 +2,12 @@ using LwCoder.Platform.Files;
 
 namespace LwCoder.Evaluation.TestRuns;
 
-/// <summary>Removes from a checkout everything that is not a file of its commit, wherever it is and whatever git would say of it.</summary>
+/// <summary>
+/// Removes from a checkout everything that is not a file of its commit, wherever it is and whatever git would say of it.
+/// </summary>
 internal static class StrayFiles
 {
     private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0 };
 
     /// <param name="tracked">The commit's files, with `/`.</param>
     /// <param name="folderMode">That all folders get; null on Windows.</param>
@@ -23,7 +23,7 @@ internal static class StrayFiles
             {
                 File.SetUnixFileMode(folder.Path, mode);
             }
-            foreach (var entry in new DirectoryInfo(folder.Path).EnumerateFileSystemInfos("*", Everything))
+            foreach (var entry in new DirectoryInfo(folder.Path).EnumerateFileSystemInfos("*", FolderWalk.Everything))
             {
                 var name = folder.Name + entry.Name;
                 if (IsFolder(entry) && folders.Contains(name))

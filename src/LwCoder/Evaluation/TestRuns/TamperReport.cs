@@ -18,7 +18,8 @@ internal sealed record TamperFinding(Tampering Kind, string? File, string? Test,
 {
     /// <summary>For people: `test deleted: adds in add.test.js (failed before, has no result after)`.</summary>
     public string Describe() =>
-        $"test {TestResultsFile.Word(Kind)}: {Test ?? File} {(this is { Test: not null, File: not null } ? $"in {File} " : "")}({Evidence})";
+        $"test {TestResultsFile.Word(Kind)}: {Test ?? File} "
+        + $"{(this is { Test: not null, File: not null } ? $"in {File} " : "")}({Evidence})";
 }
 
 /// <summary>Compares results test by test, and reads the change; either finds what the other cannot see.</summary>

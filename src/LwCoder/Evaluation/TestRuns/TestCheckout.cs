@@ -135,7 +135,8 @@ internal sealed class TestCheckout : IAsyncDisposable
     /// <summary>Removes everything but the commit's files and the index that knows them.</summary>
     private async Task CleanAsync(CancellationToken cancel)
     {
-        var beside = Directory.EnumerateFileSystemEntries(_folder).Concat(Directory.EnumerateFileSystemEntries(Worktree.GitDirectory))
+        var beside = Directory.EnumerateFileSystemEntries(_folder)
+            .Concat(Directory.EnumerateFileSystemEntries(Worktree.GitDirectory))
             .Where(path => path != Worktree.Path && path != Worktree.GitDirectory && System.IO.Path.GetFileName(path) != Index);
         foreach (var path in beside.ToList())
         {

@@ -24,7 +24,7 @@ internal sealed class TestCommandFinder(Settings settings, ILanguageModels model
         {
             return new TestCommand(configured, "[eval] test_command");
         }
-        var memory = Path.Combine(root, ".lw_coder", "test_command");
+        var memory = StateFolder.Of(root, TestCommandPrompt.Name);
         if (Remembered(memory) is { } remembered)
         {
             return new TestCommand(remembered, memory);

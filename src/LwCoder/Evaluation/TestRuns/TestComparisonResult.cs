@@ -7,7 +7,9 @@ internal sealed record TestComparisonResult(
     TestCommand Command, TestResults Before, TestResults After, TestTransitions? Transitions,
     IReadOnlyList<TamperFinding> Tampering)
 {
-    /// <summary>Nothing fails that did not fail before, and no test was taken out of the count: what a check may require.</summary>
+    /// <summary>
+    /// Nothing fails that did not fail before, and no test was taken out of the count: what a check may require.
+    /// </summary>
     public bool IsGood => !After.TimedOut
         && (After.ExitCode == 0 || OnlyOldFailures)
         && !Tampering.Any(finding => finding.Kind is TestRuns.Tampering.Deleted or TestRuns.Tampering.Skipped);

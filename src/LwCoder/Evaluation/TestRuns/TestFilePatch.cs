@@ -3,7 +3,9 @@ using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Evaluation.TestRuns;
 
-/// <summary>Reads what a change did to one file of tests: which it takes out, switches off, or makes say something else.</summary>
+/// <summary>
+/// Reads what a change did to one file of tests: which it takes out, switches off, or makes say something else.
+/// </summary>
 internal sealed class TestFilePatch(string path, IReadOnlyList<PatchHunk> hunks)
 {
     private const int LongestEvidence = 200;

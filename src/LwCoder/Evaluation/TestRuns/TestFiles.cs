@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace LwCoder.Evaluation.TestRuns;
 
-/// <summary>Which files are tests, by the customs of the languages, and which lines of them declare or switch off a test.</summary>
+/// <summary>
+/// Which files are tests, by the customs of the languages, and which lines of them declare or switch off a test.
+/// </summary>
 internal static partial class TestFiles
 {
     public static bool IsTest(string path) => TestPath().IsMatch(path);
@@ -44,14 +46,17 @@ internal static partial class TestFiles
     private static partial Regex Rust();
 
     [GeneratedRegex(
-        @"^\s*(\[[^\]]*\]\s*)*((public|private|protected|internal|static|async|final|override|suspend)\s+)*(void|Task|ValueTask|fun)\s+`?(?<name>[\w ]+?)`?\s*\(",
+        @"^\s*(\[[^\]]*\]\s*)*((public|private|protected|internal|static|async|final|override|suspend)\s+)*"
+        + @"(void|Task|ValueTask|fun)\s+`?(?<name>[\w ]+?)`?\s*\(",
         RegexOptions.ExplicitCapture)]
     private static partial Regex ClassBased();
 
     [GeneratedRegex(
         @"pytest\.(skip|xfail|importorskip)|@?pytest\.mark\.(skip|skipif|xfail)|unittest\.skip|\bself\.skipTest\("
-        + @"|\[\s*(Fact|Theory|Test|TestMethod|TestCase)\s*\([^)]*\b(Skip|Ignore)\s*=|\[Ignore\b|Assert\.(Ignore|Inconclusive|Skip)\b"
-        + @"|(?<![\w.])(x(it|test|describe)|(it|test|describe)\.(skip|todo|fixme)|(it|test|describe)\.only)\b|\bskip:\s*(true|['""])"
+        + @"|\[\s*(Fact|Theory|Test|TestMethod|TestCase)\s*\([^)]*\b(Skip|Ignore)\s*="
+        + @"|\[Ignore\b|Assert\.(Ignore|Inconclusive|Skip)\b"
+        + @"|(?<![\w.])(x(it|test|describe)|(it|test|describe)\.(skip|todo|fixme)|(it|test|describe)\.only)\b"
+        + @"|\bskip:\s*(true|['""])"
         + @"|\bt\.Skip(f|Now)?\(|#\[ignore\b|@(Disabled|Ignore)\b",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Skip();

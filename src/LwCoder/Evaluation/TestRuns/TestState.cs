@@ -19,7 +19,8 @@ internal static class TestState
         try
         {
             using var file = File.OpenRead(folder.In(NameOf(side)));
-            return JsonSerializer.Deserialize(file, TestStateJson.Default.TestResults) is { Cases: not null, Flaky: not null } known
+            return JsonSerializer.Deserialize(file, TestStateJson.Default.TestResults)
+                    is { Cases: not null, Flaky: not null } known
                 && known.Command == command.Text && known.Sandbox == sandbox
                 && known.BaseSha == baseSha && known.PatchSha256 == patchSha256
                 ? known

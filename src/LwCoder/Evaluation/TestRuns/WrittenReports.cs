@@ -61,7 +61,8 @@ internal sealed class WrittenReports
     private IEnumerable<FileInfo> Candidates()
     {
         var entries = 0;
-        var pending = new Stack<DirectoryInfo>(_folders.Select(folder => new DirectoryInfo(folder)).Where(folder => folder.Exists));
+        var pending =
+            new Stack<DirectoryInfo>(_folders.Select(folder => new DirectoryInfo(folder)).Where(folder => folder.Exists));
         while (pending.TryPop(out var folder))
         {
             foreach (var entry in Entries(folder))
@@ -85,11 +86,7 @@ internal sealed class WrittenReports
 
     /// <summary>Pipes and devices have no length, and are not opened because of that.</summary>
     private static IEnumerable<FileSystemInfo> Entries(DirectoryInfo folder) =>
-        folder.EnumerateFileSystemInfos("*", new EnumerationOptions
-        {
-            AttributesToSkip = FileAttributes.ReparsePoint,
-            IgnoreInaccessible = true,
-        });
+        folder.EnumerateFileSystemInfos("*", FolderWalk.NoLinks);
 
     private static (long, DateTime) Stamp(FileInfo file) => (file.Length, file.LastWriteTimeUtc);
 }

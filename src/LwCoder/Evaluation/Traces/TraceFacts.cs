@@ -53,7 +53,9 @@ internal sealed class TraceFacts
                 _openCalls.Remove(result.Id, out var tool);
                 if (result.IsError || result.ExitCode is not (null or 0))
                 {
-                    var code = result.ExitCode is { } exit ? string.Create(CultureInfo.InvariantCulture, $" (exit code {exit})") : "";
+                    var code = result.ExitCode is { } exit
+                        ? string.Create(CultureInfo.InvariantCulture, $" (exit code {exit})")
+                        : "";
                     _errors.Add($"{tool ?? "a tool"}{code}: {result.Text}");
                 }
                 break;
@@ -109,7 +111,8 @@ internal sealed class TraceFacts
             : EditTools.Contains(call.Tool) ? _modified
             : ReadTools.Contains(call.Tool) ? _read
             : null;
-        if (list is not null && FileArguments.Select(name => arguments.RootElement.Text(name)).FirstOrDefault(path => path is not null)
+        if (list is not null
+            && FileArguments.Select(name => arguments.RootElement.Text(name)).FirstOrDefault(path => path is not null)
             is { } path)
         {
             list.Add(Relative(path));

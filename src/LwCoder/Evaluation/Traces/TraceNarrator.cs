@@ -17,7 +17,9 @@ internal sealed class TraceNarrator(IChatClient client)
     /// <summary>The signature's name, in logs and scripts.</summary>
     public const string Name = "trace_summary";
 
-    /// <summary>Characters of the trace that are shown: about 60 000 tokens. Its ends tell most, so the middle goes first.</summary>
+    /// <summary>
+    /// Characters of the trace that are shown: about 60 000 tokens. Its ends tell most, so the middle goes first.
+    /// </summary>
     private const int LongestTrace = 180_000;
 
     private const int LongestReports = 40_000;
@@ -41,13 +43,15 @@ internal sealed class TraceNarrator(IChatClient client)
         string facts, string trace, IReadOnlyList<SubagentReport> reports, CancellationToken cancel)
     {
         var told = new Predict(Signature.Of<Record, Story>(Task, Name), client)
-            .With(Assertion.Assert("narrative is not empty", (_, answer) => !string.IsNullOrWhiteSpace(answer.String("narrative"))))
+            .With(
+                Assertion.Assert("narrative is not empty", (_, answer) => !string.IsNullOrWhiteSpace(answer.String("narrative"))))
             .Typed<Record, Story>();
         var quoted = string.Join("\n\n", reports.Select(report => $"Report of {report.Name}:\n{report.Text}"));
         try
         {
             var answer = await told.RunAsync(
-                new Record(facts, LongText.Shorten(quoted, LongestReports), LongText.Shorten(trace, LongestTrace)), cancel: cancel);
+                new Record(facts, LongText.Shorten(quoted, LongestReports), LongText.Shorten(trace, LongestTrace)),
+                cancel: cancel);
             return new TraceNarrative(
                 answer.Value.Narrative, ModelProfile.Of(client).Defaults.ModelId ?? "the model", answer.Details.Usage);
         }

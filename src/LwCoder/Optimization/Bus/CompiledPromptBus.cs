@@ -10,7 +10,8 @@ namespace LwCoder.Optimization.Bus;
 /// How what was compiled on one machine reaches commands on this one: through the store, by id. A store that is down or a row
 /// that is broken costs the compiled text and a warning, and never the command.
 /// </summary>
-/// <param name="openStore">The store of the repository at a root; null where there is none yet, which is no reason to make one.</param>
+/// <param name="openStore">The store of the repository at a root; null where there is none yet, which is
+/// no reason to make one.</param>
 /// <param name="here">The repository the command was started in; null outside of any, where nothing is compiled.</param>
 internal sealed class CompiledPromptBus(
     Func<string, Settings, CancellationToken, Task<ITelemetryStore?>> openStore,
@@ -33,7 +34,8 @@ internal sealed class CompiledPromptBus(
     /// <param name="problemOf">Why a text cannot be used; null if it can.</param>
     /// <returns>The first usable one; null when there is none, and the caller's own stands.</returns>
     public async Task<ActivePrompt?> FindAsync(
-        string root, Settings settings, IReadOnlyList<string> promptIds, Func<string, string?> problemOf, CancellationToken cancel)
+        string root, Settings settings, IReadOnlyList<string> promptIds, Func<string, string?> problemOf,
+        CancellationToken cancel)
     {
         try
         {
@@ -46,7 +48,8 @@ internal sealed class CompiledPromptBus(
         }
         catch (TimeoutException)
         {
-            return Without(string.Create(CultureInfo.InvariantCulture, $"the store did not answer within {Longest.TotalSeconds} seconds"));
+            return Without(
+                string.Create(CultureInfo.InvariantCulture, $"the store did not answer within {Longest.TotalSeconds} seconds"));
         }
     }
 
@@ -55,7 +58,8 @@ internal sealed class CompiledPromptBus(
         prompt.Version is { } version ? FormattableString.Invariant($"{prompt.PromptId} v{version}") : prompt.PromptId;
 
     private async Task<ActivePrompt?> LookAsync(
-        string root, Settings settings, IReadOnlyList<string> promptIds, Func<string, string?> problemOf, CancellationToken cancel)
+        string root, Settings settings, IReadOnlyList<string> promptIds, Func<string, string?> problemOf,
+        CancellationToken cancel)
     {
         var store = await openStore(root, settings, cancel);
         if (store is null)

@@ -4,7 +4,9 @@ using LwCoder.Prompting.Signatures;
 
 namespace LwCoder.Optimization.Classifier;
 
-/// <summary>Sessions with a checked diagnosis, as a classifier sees them: what they did and said, and nothing of how they ended.</summary>
+/// <summary>
+/// Sessions with a checked diagnosis, as a classifier sees them: what they did and said, and nothing of how they ended.
+/// </summary>
 internal static class ClassifierExamples
 {
     public const string Category = "category";

@@ -25,7 +25,8 @@ internal sealed class ClassifierJob(IChatClient client, string? model, int seed,
             throw new UserError(
                 $"of {gold.Count} checked diagnoses in {goldFile}, {examples.Count} are of sessions in the store; "
                 + $"{FewestExamples} are needed",
-                "check more sessions; 'lw_coder telemetry sessions' lists them and 'lw_coder diagnose' says what the rules think");
+                "check more sessions; 'lw_coder telemetry sessions' lists them and 'lw_coder diagnose' says what the "
+                + "rules think");
         }
         var task = new ModuleTask(ClassifierSignature.Module(client), ClassifierMetric.Value);
         var data = DataSplit.ByGroup(examples, example => sessions[example.Id!].RootTask, seed);
@@ -35,7 +36,8 @@ internal sealed class ClassifierJob(IChatClient client, string? model, int seed,
             return Trial.MayPublish
                 ? (CompiledPromptFacts.Of(
                     report, ClassifierSignature.PromptId, "diagnosis", ClassifierSignature.Name, null, time.GetUtcNow())
-                    with { ProgramJson = CompiledProgram.Write(task, report.Best, ClassifierSignature.Name, model, time.GetUtcNow()) }, null)
+                    with { ProgramJson =
+                        CompiledProgram.Write(task, report.Best, ClassifierSignature.Name, model, time.GetUtcNow()) }, null)
                 : (null, Trial.Rules.Accuracy is not null ? "the rules are more often right on held-out sessions"
                     : data.Test.Count > 0 ? "the budget ended before it was measured on held-out sessions"
                     : "there are no held-out sessions to measure it on");

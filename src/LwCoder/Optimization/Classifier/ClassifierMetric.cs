@@ -10,7 +10,8 @@ internal static class ClassifierMetric
 
     public static readonly Metric Value = Metrics.From((example, prediction) =>
     {
-        var (wanted, said) = (example.Outputs.String(ClassifierExamples.Category), prediction.Outputs.String(ClassifierExamples.Category));
+        var (wanted, said) =
+            (example.Outputs.String(ClassifierExamples.Category), prediction.Outputs.String(ClassifierExamples.Category));
         var confidence = prediction.Outputs.Number("confidence");
         var right = wanted == said ? 1.0 : 0.0;
         var score = (RightShare * right) + ((1 - RightShare) * (1 - ((confidence - right) * (confidence - right))));

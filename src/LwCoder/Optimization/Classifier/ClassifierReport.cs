@@ -35,6 +35,8 @@ internal sealed record ClassifierReport(IReadOnlyList<ClassifiedRow> Rows)
         [
             gold.Name(),
             .. FailureCategories.OfModel.Select(said => (FailureCategory?)said).Append(null)
-                .Select(said => Count(gold, said) is > 0 and var count ? count.ToString(System.Globalization.CultureInfo.InvariantCulture) : "·"),
+                .Select(said => Count(gold, said) is > 0 and var count
+                    ? count.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                    : "·"),
         ])];
 }

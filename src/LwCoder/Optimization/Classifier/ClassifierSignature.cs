@@ -45,13 +45,19 @@ internal static class ClassifierSignature
         ],
     });
 
-    public static FieldValues Inputs(ClassifierQuestion question) => Inputs(question.Patterns, question.LastMessages, question.KillReason);
+    public static FieldValues Inputs(ClassifierQuestion question) =>
+        Inputs(question.Patterns, question.LastMessages, question.KillReason);
 
-    public static FieldValues Inputs(IReadOnlyList<ToolPattern> patterns, IReadOnlyList<string> lastMessages, string killReason) =>
+    public static FieldValues Inputs(
+        IReadOnlyList<ToolPattern> patterns, IReadOnlyList<string> lastMessages, string killReason) =>
         FieldValues.Of(
-            ("tool_patterns", patterns.Count == 0 ? "no tools were called" : string.Join('\n', patterns.Select(pattern => string.Create(
+            ("tool_patterns", patterns.Count == 0
+                ? "no tools were called"
+                : string.Join('\n', patterns.Select(pattern => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{pattern.Tool}: {pattern.Count} calls, {pattern.ErrorCount} failed, last {pattern.LastStatus}")))),
-            ("last_messages", lastMessages.Count == 0 ? "it said nothing" : string.Join('\n', lastMessages.Select(text => $"- {text}"))),
+            ("last_messages", lastMessages.Count == 0
+                ? "it said nothing"
+                : string.Join('\n', lastMessages.Select(text => $"- {text}"))),
             ("kill_reason", killReason));
 }

@@ -8,7 +8,8 @@ namespace LwCoder.Optimization.Compiling;
 /// <param name="PromptId">What readers ask the store for.</param>
 /// <param name="Publish">What is stored of a result; null with the reason if nothing may be.</param>
 internal sealed record CompileJob(
-    string PromptId, IPromptTask Task, DataSplit Data, Func<OptimizationReport, (CompiledPrompt? Prompt, string? Refusal)> Publish)
+    string PromptId, IPromptTask Task, DataSplit Data,
+    Func<OptimizationReport, (CompiledPrompt? Prompt, string? Refusal)> Publish)
 {
     /// <summary>Characters of a usual answer, for a forecast.</summary>
     private const int AnswerCharacters = 1_200;

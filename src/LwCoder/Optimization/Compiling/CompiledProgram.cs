@@ -9,10 +9,12 @@ internal static class CompiledProgram
     /// <summary>The fact that names the model; absent: the configured one.</summary>
     public const string Model = "model";
 
-    public static string Write(ModuleTask task, Candidate candidate, string name, string? model, DateTimeOffset at) => PromptProgram.From(
-        task.Apply(candidate), name,
-        new Provenance(at, model is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [Model] = model }))
-        .ToJson();
+    public static string Write(ModuleTask task, Candidate candidate, string name, string? model, DateTimeOffset at) =>
+        PromptProgram.From(
+            task.Apply(candidate), name,
+            new Provenance(
+                at, model is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [Model] = model }))
+            .ToJson();
 
     /// <summary>Whether two say the same, whenever they were written.</summary>
     public static bool IsSame(string? one, string? other) => Timeless(one) == Timeless(other);

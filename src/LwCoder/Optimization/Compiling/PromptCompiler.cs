@@ -12,7 +12,8 @@ namespace LwCoder.Optimization.Compiling;
 internal sealed class PromptCompiler(ITelemetryStore store, string folder, Action<string> warn, TimeProvider time)
 {
     /// <summary>What a budget buys.</summary>
-    public static Forecast Forecast(CompileJob job, IPromptOptimizer optimizer, OptimizerOptions options) => Search(job, optimizer, options).Forecast();
+    public static Forecast Forecast(CompileJob job, IPromptOptimizer optimizer, OptimizerOptions options) =>
+        Search(job, optimizer, options).Forecast();
 
     public async Task<CompileResult> RunAsync(
         CompileJob job, IPromptOptimizer optimizer, OptimizerOptions options, CancellationToken cancel)
@@ -43,6 +44,7 @@ internal sealed class PromptCompiler(ITelemetryStore store, string folder, Actio
     private SearchJournal Journal(CompileJob job, IPromptOptimizer optimizer, int seed) =>
         new(folder, job.PromptId.Replace(':', '-'), optimizer.Name, seed);
 
-    private static Prompting.Optimizers.Optimization Search(CompileJob job, IPromptOptimizer optimizer, OptimizerOptions options) =>
+    private static Prompting.Optimizers.Optimization Search(
+        CompileJob job, IPromptOptimizer optimizer, OptimizerOptions options) =>
         new(job.Task, job.Data, optimizer, options);
 }

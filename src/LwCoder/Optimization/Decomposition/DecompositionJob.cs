@@ -27,9 +27,11 @@ internal sealed partial class DecompositionJob(IChatClient client, Decomposition
         if (plans.Count < FewestPlans)
         {
             throw new UserError(
-                $"there are {plans.Count} valid plans to learn from, and {FewestPlans} are needed", "write more with 'lw_coder plan'");
+                $"there are {plans.Count} valid plans to learn from, and {FewestPlans} are needed",
+                "write more with 'lw_coder plan'");
         }
-        var examples = plans.Select(plan => new Example(FieldValues.Of(("plan", SubtaskBlock.Without(plan.Body))), FieldValues.Empty, plan.Id.Value)).ToList();
+        var examples = plans.Select(plan =>
+            new Example(FieldValues.Of(("plan", SubtaskBlock.Without(plan.Body))), FieldValues.Empty, plan.Id.Value)).ToList();
         var module = Decompositions.Module(client, _rules);
         // A broken rule is a lower score here and no error, and the model is not shown it: the first answer is measured.
         module = module.WithOptions(module.Options with
@@ -39,7 +41,8 @@ internal sealed partial class DecompositionJob(IChatClient client, Decomposition
         });
         var task = new ModuleTask(module, Metrics.From(Score));
         return new CompileJob(
-            Decompositions.PromptId, task, DataSplit.ByGroup(examples, example => example.Id!, seed), report => Publish(task, report));
+            Decompositions.PromptId, task, DataSplit.ByGroup(examples, example => example.Id!, seed),
+            report => Publish(task, report));
     }
 
     public Score Score(Example example, Prediction prediction)
@@ -55,7 +58,8 @@ internal sealed partial class DecompositionJob(IChatClient client, Decomposition
         var value = (RulesShare * (_rules.Count - broken.Count) / _rules.Count)
             + ((1 - RulesShare) * (named.Count == 0 ? 1 : (double)(named.Count - open.Count) / named.Count));
         return new Score(value, broken.Count + open.Count == 0 ? "All rules are kept." : string.Join('\n',
-            broken.Select(rule => $"Broken: {rule}.").Concat(open.Select(path => $"In no scope, although the plan names it: {path}."))));
+            broken.Select(rule => $"Broken: {rule}.")
+                .Concat(open.Select(path => $"In no scope, although the plan names it: {path}."))));
     }
 
     private (CompiledPrompt?, string?) Publish(ModuleTask task, OptimizationReport report) => report switch

@@ -9,9 +9,12 @@ internal static class DecompositionRules
     {
         var rules = new List<DecompositionRule>
         {
-            new(limits.Fewest == limits.Most ? $"there are {limits.Most} subtasks" : $"there are {limits.Fewest} to {limits.Most} subtasks",
+            new(limits.Fewest == limits.Most
+                ? $"there are {limits.Most} subtasks"
+                : $"there are {limits.Fewest} to {limits.Most} subtasks",
                 subtasks => subtasks.Count >= limits.Fewest && subtasks.Count <= limits.Most),
-            new(Text($"no cost_usd is above {limits.MostEach:0.##}"), subtasks => subtasks.All(one => one.CostUsd <= limits.MostEach)),
+            new(Text($"no cost_usd is above {limits.MostEach:0.##}"),
+                subtasks => subtasks.All(one => one.CostUsd <= limits.MostEach)),
             new(Text($"all cost_usd together are at most {limits.MostTogether:0.##}"),
                 subtasks => subtasks.Sum(one => one.CostUsd) <= limits.MostTogether),
             new("no two subtasks have the same title",

@@ -14,13 +14,14 @@ internal static class Decompositions
 
     public const string Subtasks = "subtasks";
 
-    private const string Shape = "subtasks is a YAML list, each item with title (one line), cost_usd (a plain number, not negative) "
-        + "and scope (a list of at least one path in the repository), and nothing else";
+    private const string Shape =
+        "subtasks is a YAML list, each item with title (one line), cost_usd (a plain number, not negative) "
+            + "and scope (a list of at least one path in the repository), and nothing else";
 
     public static readonly Signature Signature = new(Name,
         "Split a plan into subtasks that a coding agent can carry out one after another, each in one session. Each leaves the "
-        + "project working, can be checked by itself, and names the files or folders it changes. Together they are the whole plan "
-        + "and nothing beside it. Estimate what each will cost in US dollars.",
+        + "project working, can be checked by itself, and names the files or folders it changes. Together they are the "
+        + "whole plan and nothing beside it. Estimate what each will cost in US dollars.",
         [Field.String("plan", "the plan, in Markdown")],
         [Field.String(Subtasks, "the list, as YAML: '- title: …', then 'cost_usd: 1.5' and 'scope: [path, …]'")]);
 

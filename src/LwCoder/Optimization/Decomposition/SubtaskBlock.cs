@@ -22,6 +22,7 @@ internal static partial class SubtaskBlock
             : $"{plan.TrimEnd()}{newLine}{newLine}## Subtasks{newLine}{newLine}{block}{newLine}";
     }
 
-    [GeneratedRegex(@"^```[ \t]*yaml[ \t]+subtasks[ \t]*\r?\n(?<yaml>(?:(?!```).*\r?\n)*?)```[ \t]*(?=\r?$)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^```[ \t]*yaml[ \t]+subtasks[ \t]*\r?\n(?<yaml>(?:(?!```).*\r?\n)*?)```[ \t]*(?=\r?$)", RegexOptions.Multiline)]
     private static partial Regex Fence();
 }

@@ -43,7 +43,8 @@ internal static class SubtaskYaml
         var text = new StringBuilder();
         foreach (var subtask in subtasks)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- title: {Quote(subtask.Title)}\n  cost_usd: {subtask.CostUsd:0.##}\n  scope:\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"- title: {Quote(subtask.Title)}\n  cost_usd: {subtask.CostUsd:0.##}\n  scope:\n");
             foreach (var path in subtask.Scope)
             {
                 text.Append(CultureInfo.InvariantCulture, $"    - {Quote(path)}\n");
@@ -70,13 +71,15 @@ internal static class SubtaskYaml
 
     private static decimal Cost(YamlScalarNode node, int number) =>
         node.Style == ScalarStyle.Plain && decimal.TryParse(
-            node.Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cost)
+            node.Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var cost)
             ? cost is >= 0 and <= DearestUsd ? cost
                 : throw Wrong(number, cost < 0 ? "has a negative cost_usd" : $"has a cost_usd above {DearestUsd}")
             : throw Wrong(number, $"has a cost_usd that is no number: {node.Value}");
 
     private static IReadOnlyList<string> Scope(YamlMappingNode item, int number) =>
-        item.Children.TryGetValue(new YamlScalarNode("scope"), out var node) && node is YamlSequenceNode { Children.Count: > 0 } paths
+        item.Children.TryGetValue(new YamlScalarNode("scope"), out var node)
+            && node is YamlSequenceNode { Children.Count: > 0 } paths
             ? [.. paths.Select(path => path is YamlScalarNode { Value: { } text } && ScopePath.Normalise(text) is { } known
                 ? known
                 : throw Wrong(number, $"has a scope that is no path in the repository: {path}"))]
@@ -89,5 +92,6 @@ internal static class SubtaskYaml
 
     private static FormatException Wrong(int number, string problem) => new($"subtask {number} {problem}");
 
-    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    private static string Quote(string text) =>
+        $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

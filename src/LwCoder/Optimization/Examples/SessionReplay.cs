@@ -4,7 +4,9 @@ using LwCoder.Diagnosis;
 
 namespace LwCoder.Optimization.Examples;
 
-/// <summary>Turns rows back into the events they were made from, as far as they go, so that rules see what they saw live.</summary>
+/// <summary>
+/// Turns rows back into the events they were made from, as far as they go, so that rules see what they saw live.
+/// </summary>
 internal static class SessionReplay
 {
     private const int LastMessages = 5;
@@ -24,7 +26,8 @@ internal static class SessionReplay
             Outcome = outcome,
             Reason = reason,
             Patterns = parts.Patterns,
-            LastMessages = [.. parts.All.Where(part => part.Said.Length > 0).TakeLast(LastMessages).Select(part => Evidence.Cut(part.Said))],
+            LastMessages =
+                [.. parts.All.Where(part => part.Said.Length > 0).TakeLast(LastMessages).Select(part => Evidence.Cut(part.Said))],
             Finding = HeuristicEngine.Diagnose(parts, session.KilledBy),
             DiagnosedAs = session.DiagnosedAs,
             Recovers = recovers,
@@ -37,7 +40,8 @@ internal static class SessionReplay
     private static List<SessionEvent> Events(StoredSession session)
     {
         var messages = session.Messages.Where(message => message.Role == "assistant")
-            .Select(message => (message.At, message.Order, Events: (SessionEvent[])[new MessageSpoken(null, "assistant", message.Text)]));
+            .Select(message =>
+                (message.At, message.Order, Events: (SessionEvent[])[new MessageSpoken(null, "assistant", message.Text)]));
         var calls = session.Calls.Select(call => (call.At, call.Order, Events: EventsOf(call)));
         return [.. messages.Concat(calls).OrderBy(one => one.At).ThenBy(one => one.Order).SelectMany(one => one.Events)
             .Select((happened, index) => happened with { Sequence = index + 1, Session = session.Id })];

@@ -23,7 +23,8 @@ internal sealed class StoreFacts
         foreach (var (child, parent) in store.List(
             "SELECT task_id, parent_task_id FROM tasks WHERE parent_task_id IS NOT NULL", Pair)
             .Concat(store.List(
-                "SELECT child_id, parent_id FROM child_rels ORDER BY CASE WHEN link = 'explicit' THEN 1 ELSE 0 END, parent_id", Pair)))
+                "SELECT child_id, parent_id FROM child_rels ORDER BY CASE WHEN link = 'explicit' THEN 1 ELSE 0 END, parent_id",
+                Pair)))
         {
             facts._parents[child] = parent;
         }

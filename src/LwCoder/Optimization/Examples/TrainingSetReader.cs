@@ -3,7 +3,9 @@ using LwCoder.Telemetry.Sql;
 
 namespace LwCoder.Optimization.Examples;
 
-/// <summary>Makes examples of a store's sessions, one at a time: of what was said and done, only what an example needs stays.</summary>
+/// <summary>
+/// Makes examples of a store's sessions, one at a time: of what was said and done, only what an example needs stays.
+/// </summary>
 internal sealed class TrainingSetReader(ITelemetryStore store)
 {
     /// <exception cref="StoreException">It cannot be read.</exception>

@@ -11,7 +11,8 @@ internal static class PromptAnalysis
     public static string Of(OptimizationReport report, DataSplit split, string resultsFolder)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Found by {report.Optimizer} (seed {report.Seed}) in replays of past plans.\n\n")
+        text.Append(
+            CultureInfo.InvariantCulture, $"Found by {report.Optimizer} (seed {report.Seed}) in replays of past plans.\n\n")
             .Append(CultureInfo.InvariantCulture, $"- changed: {string.Join(", ", Changed(report))}\n")
             .Append(CultureInfo.InvariantCulture, $"- learned from: {Names(split.Train)}\n")
             .Append(CultureInfo.InvariantCulture, $"- chosen by: {Names(split.Dev)}; mean score ")
@@ -23,7 +24,8 @@ internal static class PromptAnalysis
             text.Append(CultureInfo.InvariantCulture, $"- refused: {refused}\n");
         }
         return text.Append(CultureInfo.InvariantCulture,
-            $"\nPlans that it was chosen by flatter it. Every replay and every text that was tried is in {resultsFolder}.").ToString();
+            $"\nPlans that it was chosen by flatter it. Every replay and every text that was tried is in {resultsFolder}.")
+            .ToString();
     }
 
     /// <summary>Names of the prompts that are others now.</summary>

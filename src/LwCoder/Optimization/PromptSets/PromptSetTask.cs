@@ -56,12 +56,12 @@ internal sealed class PromptSetTask(
             ? "It is the main prompt of a coding agent that works alone, from the command line, in a git worktree of somebody's "
                 + "project: the first thing it reads, with one plan in it. It edits files, runs commands, may call subagents by "
                 + "their names, and ends when it says that it is done."
-            : $"It is the prompt of the subagent `{component}`, which a coding agent calls while it works on a plan. The subagent "
-                + "begins with an empty conversation and only reads; its final report is all that the agent gets.";
+            : $"It is the prompt of the subagent `{component}`, which a coding agent calls while it works on a plan. The "
+                + "subagent begins with an empty conversation and only reads; its final report is all that the agent gets.";
         var rules = PromptTextRules.Of(_own, [], []).Select(one => one.Rule)
             .Append(string.Create(CultureInfo.InvariantCulture,
-                $"it has {ShortestOf(component)} to {limit.For(Baseline[component].Text)} characters; sharpening a sentence is better "
-                + $"than adding one"))
+                $"it has {ShortestOf(component)} to {limit.For(Baseline[component].Text)} characters; sharpening a sentence is "
+                + $"better than adding one"))
             .Concat(isMain ? MainRules.Select(one => one.Rule) : []);
         return $"{about} It serves every later plan, in any project: the plans in these examples are past. Rules:\n"
             + string.Join('\n', rules.Select(rule => $"- {rule}"));

@@ -13,7 +13,8 @@ internal static class ReplayFeedback
 
     /// <summary>As in `completed, 3 files changed (+10 -2)`.</summary>
     public static string SessionOf(ReplayResult result) => string.Create(
-        CultureInfo.InvariantCulture, $"{result.Outcome}, {result.Files} files changed (+{result.Insertions} -{result.Deletions})")
+        CultureInfo.InvariantCulture,
+        $"{result.Outcome}, {result.Files} files changed (+{result.Insertions} -{result.Deletions})")
         + (string.IsNullOrWhiteSpace(result.Reason) ? "" : $": {result.Reason}");
 
     public static string Of(ReplayResult result)

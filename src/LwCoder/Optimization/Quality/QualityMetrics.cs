@@ -8,12 +8,13 @@ internal static class QualityMetrics
 {
     private const decimal DearestUsd = 8;
 
-    public static readonly QualityMetric PunchCardPassRate = new("punch_card_pass_rate", session => session.Facts.CardPassed switch
-    {
-        true => (1, "its card is fulfilled"),
-        false => (0, "its card is not fulfilled"),
-        null => (session.Facts.Completion, Text($"no card; {session.Facts.Completion:P0} of its steps came to their end")),
-    });
+    public static readonly QualityMetric PunchCardPassRate = new(
+        "punch_card_pass_rate", session => session.Facts.CardPassed switch
+        {
+            true => (1, "its card is fulfilled"),
+            false => (0, "its card is not fulfilled"),
+            null => (session.Facts.Completion, Text($"no card; {session.Facts.Completion:P0} of its steps came to their end")),
+        });
 
     public static readonly QualityMetric CostEfficiency = new("cost_efficiency", session =>
         (1 - (double)(session.Facts.CostUsd / DearestUsd), Text($"${session.Facts.CostUsd:0.00} of ${DearestUsd}")));

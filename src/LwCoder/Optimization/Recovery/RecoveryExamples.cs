@@ -5,7 +5,9 @@ using LwCoder.Prompting.Signatures;
 
 namespace LwCoder.Optimization.Recovery;
 
-/// <summary>Sessions that went wrong one way, as what a recovery prompt for them is made from. How they went on is not in it.</summary>
+/// <summary>
+/// Sessions that went wrong one way, as what a recovery prompt for them is made from. How they went on is not in it.
+/// </summary>
 internal static class RecoveryExamples
 {
     public static IReadOnlyList<Example> Of(IEnumerable<SessionExample> sessions, FailureCategory category) =>
@@ -25,5 +27,6 @@ internal static class RecoveryExamples
         session.Finding.Category == category
             ? session.Finding
             : session.Finding with { Category = category, SuggestedAction = SuggestedActions.For(category) },
-        "rules", session.Facts.KilledBy is { } detector ? new KillFacts(detector, "") : null, session.Patterns, DateTimeOffset.UnixEpoch, session.Finding, null);
+        "rules", session.Facts.KilledBy is { } detector ? new KillFacts(detector, "") : null, session.Patterns,
+        DateTimeOffset.UnixEpoch, session.Finding, null);
 }

@@ -33,7 +33,8 @@ internal sealed class RecoveryJobs(RecoveryJudge? judge, string? tool, int seed,
                 continue;
             }
             var task = new RecoveryTask(category, judge);
-            jobs.Add(new CompileJob(CompiledRecoveryPrompts.IdFor(category, tool), task, data, report => Publish(report, category))
+            jobs.Add(new CompileJob(
+                CompiledRecoveryPrompts.IdFor(category, tool), task, data, report => Publish(report, category))
             {
                 ModelsAsked = judge is null ? 0 : 1,
             });

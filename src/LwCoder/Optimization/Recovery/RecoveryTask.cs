@@ -36,8 +36,8 @@ internal sealed class RecoveryTask(FailureCategory category, RecoveryJudge? judg
     {
         var places = RecoverySignatures.For(category).Inputs.Select(field => $"{{{field.Name}}}");
         var elements = RecoveryElements.Of(category).Select(element => $"- {element.What}");
-        return $"It is a template. For each session its places are filled: {string.Join(", ", places)}. The filled text is what the "
-            + $"next session of a coding agent reads before its task, after one that went wrong: {category.Name()}. "
+        return $"It is a template. For each session its places are filled: {string.Join(", ", places)}. The filled text is "
+            + $"what the next session of a coding agent reads before its task, after one that went wrong: {category.Name()}. "
             + "It has to hold for every such session, so no name, path, id or error of one session may stand in it. A good one:\n"
             + string.Join('\n', elements);
     }
@@ -48,7 +48,8 @@ internal sealed class RecoveryTask(FailureCategory category, RecoveryJudge? judg
         {
             var word = await asked.AskAsync(category, outputs.String("recovery_prompt"), cancel);
             var value = ((1 - JudgeShare) * text.Value) + (JudgeShare * word.Outputs.Number("score"));
-            return new Rollout(new Score(value, $"{text.Feedback}\n{word.Outputs.String("feedback")}"), outputs) { Usage = word.Usage };
+            return new Rollout(
+                new Score(value, $"{text.Feedback}\n{word.Outputs.String("feedback")}"), outputs) { Usage = word.Usage };
         }
         catch (Exception silent) when (
             silent is AnswerException or AssertionException or ModelException { IsFatalForAll: false })

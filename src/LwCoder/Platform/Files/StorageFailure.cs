@@ -21,7 +21,8 @@ internal static class StorageFailure
             ExitCode.Environment,
             error),
         UnauthorizedAccessException or IOException { HResult: ReadOnly } => new UserError(
-            Sentence(error), "make it writable for you: look at the owner and permissions of the path", ExitCode.Environment, error),
+            Sentence(error), "make it writable for you: look at the owner and permissions of the path", ExitCode.Environment,
+            error),
         _ => null,
     };
 

@@ -3,7 +3,9 @@ using LwCoder.Platform.Terminal;
 
 namespace LwCoder.Platform.Processes;
 
-/// <summary>A command line for people to read: quoted where a shell would want it, cut where it is long, without secrets.</summary>
+/// <summary>
+/// A command line for people to read: quoted where a shell would want it, cut where it is long, without secrets.
+/// </summary>
 internal static partial class CommandLineText
 {
     private const int LongestArgument = 200;
@@ -20,7 +22,8 @@ internal static partial class CommandLineText
     private static string Quoted(string word) =>
         word.Length > 0 && Plain().IsMatch(word) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    [GeneratedRegex("^(?<name>-{0,2}[A-Za-z0-9_.-]*(?:key|token|secret|passw|credential|auth)[A-Za-z0-9_.-]*)=.", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "^(?<name>-{0,2}[A-Za-z0-9_.-]*(?:key|token|secret|passw|credential|auth)[A-Za-z0-9_.-]*)=.", RegexOptions.IgnoreCase)]
     private static partial Regex Assignment();
 
     [GeneratedRegex("^--?[a-z0-9-]*(?:key|token|secret|password|passwd|credential)$", RegexOptions.IgnoreCase)]

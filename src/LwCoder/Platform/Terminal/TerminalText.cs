@@ -38,7 +38,9 @@ internal static class TerminalText
         return line.ToString();
     }
 
-    /// <summary>A name an agent has chosen: every mark it could draw with shows as a question mark, so nothing vanishes.</summary>
+    /// <summary>
+    /// A name an agent has chosen: every mark it could draw with shows as a question mark, so nothing vanishes.
+    /// </summary>
     public static string Label(string name)
     {
         var label = new StringBuilder(name.Length);

@@ -48,16 +48,13 @@ internal sealed class PromptFiles
     private static PromptFiles Read(string folder, Predicate<string> isWanted)
     {
         var files = new PromptFiles();
-        var everything = new EnumerationOptions
-        {
-            RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint,
-        };
-        foreach (var file in Directory.EnumerateFiles(folder, "*", everything))
+        foreach (var file in Directory.EnumerateFiles(folder, "*", FolderWalk.Tree))
         {
             var name = Paths.WithSlashes(Path.GetRelativePath(folder, file));
             if (isWanted(name))
             {
-                files._files[name] = BoundedFile.Read(file) ?? throw new FileNotFoundException("It went while it was read.", file);
+                files._files[name] = BoundedFile.Read(file)
+                    ?? throw new FileNotFoundException("It went while it was read.", file);
             }
         }
         return files;

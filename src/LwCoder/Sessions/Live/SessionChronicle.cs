@@ -16,7 +16,8 @@ namespace LwCoder.Sessions.Live;
 /// <param name="redact">Takes the secrets out of what the agent wrote into its home.</param>
 /// <param name="open">Finds the store of the repository at a root; null when the user wants nothing recorded.</param>
 internal sealed class SessionChronicle(
-    Func<string, CancellationToken, Task<SpooledWriter?>> open, Func<string, string> redact, Action<string> warn, TimeProvider time)
+    Func<string, CancellationToken, Task<SpooledWriter?>> open, Func<string, string> redact, Action<string> warn,
+    TimeProvider time)
 {
     /// <summary>For a store that is slow when all else is done.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);

@@ -1,4 +1,5 @@
 using LwCoder.Git;
+using LwCoder.Platform.Files;
 using LwCoder.Platform.Terminal;
 using LwCoder.Runs;
 using LwCoder.Worktrees;
@@ -8,12 +9,6 @@ namespace LwCoder.Sessions.Scratch;
 /// <summary>Removes what a scratch session needed: its worktree and its private git directory. Can be repeated.</summary>
 internal sealed class ScratchRemoval(ScratchWorktree scratch, Narrator narrator)
 {
-    /// <summary>Links, which only the agent can have made, are not followed.</summary>
-    private static readonly EnumerationOptions OwnObjects = new()
-    {
-        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint,
-    };
-
     public async Task RunAsync(RepositoryFacts facts, RunRecord run, CancellationToken cancel)
     {
         await RemoveWorktreeAsync(facts, run, cancel);
@@ -46,7 +41,7 @@ internal sealed class ScratchRemoval(ScratchWorktree scratch, Narrator narrator)
             return;
         }
         var objects = new DirectoryInfo(Path.Combine(run.GitDirectory, "objects"));
-        if (!objects.Exists || objects.EnumerateFiles("*", OwnObjects).Any(file => file.Name != "alternates"))
+        if (!objects.Exists || objects.EnumerateFiles("*", FolderWalk.Tree).Any(file => file.Name != "alternates"))
         {
             narrator.Notice("the agent used git; what it committed or staged stays in repo-git of the session's folder");
             return;

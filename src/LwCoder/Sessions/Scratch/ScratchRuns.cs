@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Platform.Files;
 using LwCoder.Platform.Processes;
 using LwCoder.Runs;
@@ -12,7 +13,7 @@ internal sealed class ScratchRuns(string stateFolder, string name)
 {
     public string Name { get; } = name;
 
-    public RunCatalog Catalog { get; } = new(Path.Combine(stateFolder, "plan-traces"));
+    public RunCatalog Catalog { get; } = new(Path.Combine(stateFolder, StateFolder.PlanTraces));
 
     /// <summary>Where the agent puts what it writes: a folder of its own, so that it can overwrite nothing else.</summary>
     public static string OutputOf(RunDirectory run) => Path.Combine(run.Path, "output");

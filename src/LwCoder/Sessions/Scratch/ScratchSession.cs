@@ -16,7 +16,9 @@ internal sealed record EndedScratch(RunRecord Run, SessionReport? Session, UserE
 /// <summary>Where the agent sees the folders of its session.</summary>
 internal sealed record ScratchView(string Input, string Output);
 
-/// <summary>A session in a worktree of its own that is gone afterwards; what counts is what the agent writes to its output folder.</summary>
+/// <summary>
+/// A session in a worktree of its own that is gone afterwards; what counts is what the agent writes to its output folder.
+/// </summary>
 internal sealed class ScratchSession(ScratchWorktree scratch, RecordedSession sessions, Narrator narrator, TimeProvider time)
 {
     /// <param name="context">Its HEAD is the commit the agent sees.</param>

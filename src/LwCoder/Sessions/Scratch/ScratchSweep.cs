@@ -42,7 +42,9 @@ internal sealed class ScratchSweep(
         }
     }
 
-    /// <summary>Finished, and yet it is there: it could not be removed, or a git that was being ended wrote it once more.</summary>
+    /// <summary>
+    /// Finished, and yet it is there: it could not be removed, or a git that was being ended wrote it once more.
+    /// </summary>
     private static List<RunRecord> WithWorktree(ScratchRuns runs) =>
     [
         .. from directory in runs.Catalog.List(runs.Name)

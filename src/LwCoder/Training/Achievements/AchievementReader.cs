@@ -17,7 +17,7 @@ internal sealed class AchievementReader(string stateFolder, Action<string> warn)
     /// <summary>In the order of first use.</summary>
     public IReadOnlyList<Achievement> Read()
     {
-        var catalog = new RunCatalog(Path.Combine(stateFolder, "runs"));
+        var catalog = RunCatalog.In(stateFolder);
         var runs = catalog.List().Select(ReadRun).OfType<RunFact>().ToList();
         var gone = Samples().Except(runs.Select(run => run.PlanId)).Select(ReadSample).OfType<RunFact>();
         runs.AddRange(gone.ToList());

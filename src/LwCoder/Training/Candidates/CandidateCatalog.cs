@@ -9,7 +9,9 @@ namespace LwCoder.Training.Candidates;
 /// <param name="stateFolder">The repository's `.lw_coder`.</param>
 internal sealed class CandidateCatalog(string stateFolder)
 {
-    private readonly string _folder = Path.Combine(stateFolder, "prompts", "candidates");
+    private readonly string _folder = FolderIn(stateFolder);
+
+    public static string FolderIn(string stateFolder) => Path.Combine(stateFolder, StateFolder.Prompts, "candidates");
 
     /// <summary>Sorted by tool, variant and number; what else lies there is not looked at.</summary>
     public IReadOnlyList<CandidateName> Names() =>
@@ -36,7 +38,8 @@ internal sealed class CandidateCatalog(string stateFolder)
         return meant switch
         {
             [var name] => name,
-            [] when names.Count == 0 => throw new UserError("there are no candidates", "run 'lw_coder train' to have one proposed"),
+            [] when names.Count == 0 =>
+                throw new UserError("there are no candidates", "run 'lw_coder train' to have one proposed"),
             [] => throw new UserError($"there is no candidate '{text}'", "see `lw_coder candidates list`"),
             _ => throw new UserError($"'{text}' may be {string.Join(" or ", meant)}", "write one of them out", ExitCode.Usage),
         };

@@ -84,7 +84,9 @@ internal static class Bootstrap
     private static double Quantile(double[] sorted, double share) =>
         sorted[Math.Clamp((int)Math.Round(share * (sorted.Length - 1)), 0, sorted.Length - 1)];
 
-    /// <summary>The share of a normal distribution beyond so many deviations, to seven digits (Abramowitz and Stegun 26.2.17).</summary>
+    /// <summary>
+    /// The share of a normal distribution beyond so many deviations, to seven digits (Abramowitz and Stegun 26.2.17).
+    /// </summary>
     private static double NormalTail(double deviations)
     {
         var t = 1 / (1 + (0.2316419 * deviations));

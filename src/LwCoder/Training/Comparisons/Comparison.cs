@@ -30,7 +30,8 @@ internal sealed record Comparison(
 }
 
 /// <summary>A prompt set that took part, and what all of its replays took.</summary>
-/// <param name="Name">`active/&lt;tool&gt;/&lt;variant&gt;`, or the candidate's name, for people; what counts is the next one.</param>
+/// <param name="Name">`active/&lt;tool&gt;/&lt;variant&gt;`, or the candidate's name, for people; what
+/// counts is the next one.</param>
 /// <param name="Fingerprint">Of the prompts' texts.</param>
 /// <param name="Mean">Over plans; null when nothing was scored.</param>
 /// <param name="Replays">That were scored.</param>

@@ -9,7 +9,7 @@ namespace LwCoder.Training.Comparisons;
 /// <param name="warn">Hears of a record that cannot be read, which then counts as none.</param>
 internal sealed class ComparisonCatalog(string stateFolder, Action<string> warn)
 {
-    public static string FolderIn(string stateFolder) => Path.Combine(stateFolder, "comparisons");
+    public static string FolderIn(string stateFolder) => Path.Combine(stateFolder, StateFolder.Comparisons);
 
     /// <summary>The newest first.</summary>
     public IReadOnlyList<Comparison> All() =>

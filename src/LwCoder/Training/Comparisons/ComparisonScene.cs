@@ -9,13 +9,14 @@ namespace LwCoder.Training.Comparisons;
 /// <param name="WithTests">Whether it is known how the project is tested.</param>
 /// <param name="Judges">None where there are no judges.</param>
 internal sealed record ComparisonScene(
-    SessionContext Context, ComparedSets Sets, string? Model, ReplayAuthor Author, bool WithTests, IReadOnlyList<Judges.Judge> Judges)
+    SessionContext Context, ComparedSets Sets, string? Model, ReplayAuthor Author, bool WithTests,
+    IReadOnlyList<Judges.Judge> Judges)
 {
     public string StateFolder => Context.StateFolder;
 
     public ReplayJob JobOf(PastPlan plan, PromptSource source, int attempt, TimeSpan limit) => new(
-        plan.Id, plan.Sha256, plan.BaseSha, attempt, source.Fingerprint, Context.Agent.Tool, Model, Context.Sandbox.Name, WithTests,
-        Judges.Count > 0, limit.TotalSeconds, Author);
+        plan.Id, plan.Sha256, plan.BaseSha, attempt, source.Fingerprint, Context.Agent.Tool, Model, Context.Sandbox.Name,
+        WithTests, Judges.Count > 0, limit.TotalSeconds, Author);
 
     /// <summary>All that a score depends on but the plan: comparisons that differ in it do not share results.</summary>
     public IEnumerable<string> Identity =>

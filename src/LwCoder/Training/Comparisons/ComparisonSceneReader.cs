@@ -29,7 +29,7 @@ internal sealed class ComparisonSceneReader(
                 "this clone has only a part of the history, and replays need all of it", "run 'git fetch --unshallow'",
                 ExitCode.Environment);
         }
-        var state = Path.Combine(repository.Root, ".lw_coder");
+        var state = StateFolder.Of(repository.Root);
         var candidates = ComparedSets.Find(new CandidateCatalog(state), named);
         if (candidates is [{ Name: var first }, ..])
         {
@@ -91,7 +91,7 @@ internal sealed class ComparisonSceneReader(
 
     private IReadOnlyList<Judge> FindJudges(SessionContext context)
     {
-        var folder = new DirectoryInfo(Path.Combine(context.StateFolder, "judges"));
+        var folder = new DirectoryInfo(Path.Combine(context.StateFolder, StateFolder.Judges));
         if (folder.Exists && folder.EnumerateFiles("*.md").Any())
         {
             return JudgeFolder.Load(context.Repository.Root, context.WorkingDirectory);

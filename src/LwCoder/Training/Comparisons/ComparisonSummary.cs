@@ -4,7 +4,8 @@ namespace LwCoder.Training.Comparisons;
 
 /// <summary>Adds up what replays came to.</summary>
 /// <param name="results">What is known of a task; null when it was not replayed.</param>
-internal sealed class ComparisonSummary(IReadOnlyList<ComparisonTask> tasks, Func<ComparisonTask, ReplayResult?> results, int seed)
+internal sealed class ComparisonSummary(
+    IReadOnlyList<ComparisonTask> tasks, Func<ComparisonTask, ReplayResult?> results, int seed)
 {
     private readonly ILookup<(string Plan, string Source), ReplayResult> _results = tasks
         .Select(task => (Key: (task.Plan.Id, task.Source.Key), Result: results(task)))
@@ -17,7 +18,8 @@ internal sealed class ComparisonSummary(IReadOnlyList<ComparisonTask> tasks, Fun
     {
         var all = _plans.SelectMany(plan => _results[(plan.Id, source.Key)]).ToList();
         var spent = all.Aggregate(Spending.None, (sum, result) => sum + result.Spent);
-        var means = _plans.Select(plan => Scores(plan, source)).Where(scores => scores.Count > 0).Select(scores => scores.Average());
+        var means =
+            _plans.Select(plan => Scores(plan, source)).Where(scores => scores.Count > 0).Select(scores => scores.Average());
         return new ComparedSet(
             source.Name, source.Fingerprint, means.Select(mean => (double?)mean).Average() is { } mean ? Round(mean) : null,
             all.Count(result => result.Score is not null), all.Count(result => result.Score is null),
@@ -36,7 +38,8 @@ internal sealed class ComparisonSummary(IReadOnlyList<ComparisonTask> tasks, Fun
     public IReadOnlyList<ComparedPlan> Plans(PromptSource active, IReadOnlyList<PromptSource> candidates) =>
     [
         .. _plans.Select(plan => new ComparedPlan(
-            plan.Id, plan.BaseSha, [.. candidates.Where(candidate => candidate.IsTrainedOn(plan.Id)).Select(candidate => candidate.Name)],
+            plan.Id, plan.BaseSha,
+            [.. candidates.Where(candidate => candidate.IsTrainedOn(plan.Id)).Select(candidate => candidate.Name)],
             Scores(plan, active),
             [.. candidates.Select(candidate => Of(plan, candidate, active))])),
     ];

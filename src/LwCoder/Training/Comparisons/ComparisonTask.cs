@@ -9,7 +9,8 @@ internal sealed record ComparisonTask(PastPlan Plan, PromptSource Source, Replay
     public string Key => $"{Plan.Id}.{Source.Key}.{Job.Attempt}";
 
     /// <summary>
-    /// Plan by plan, so that what is stopped early has whole plans to show, and in turns, so that a provider's bad hour meets all.
+    /// Plan by plan, so that what is stopped early has whole plans to show, and in turns, so that a
+    /// provider's bad hour meets all.
     /// </summary>
     /// <param name="active">The baseline, tried twice at least: what it differs from itself by is the noise.</param>
     public static IReadOnlyList<ComparisonTask> All(

@@ -38,7 +38,8 @@ internal sealed record PairedResult(
         }
         if (floor is not { } noise)
         {
-            return (ComparisonVerdict.Inconclusive, "no plan was scored twice with the active prompts, so the noise is not known");
+            return (ComparisonVerdict.Inconclusive,
+                "no plan was scored twice with the active prompts, so the noise is not known");
         }
         if (Math.Abs(difference) <= noise)
         {

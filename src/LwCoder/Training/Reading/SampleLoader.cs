@@ -3,11 +3,14 @@ using LwCoder.Prompts;
 namespace LwCoder.Training.Reading;
 
 /// <param name="Reason">Names the file and the field.</param>
-internal sealed record SkippedSample(string PlanId, string Reason);
+internal sealed record SampleTrouble(string PlanId, string Reason);
 
-internal sealed record LoadedSamples(IReadOnlyList<TrainingSample> Samples, IReadOnlyList<SkippedSample> Skipped);
+/// <param name="Skipped">Those that lack something required.</param>
+/// <param name="Incomplete">What optional files are wrong in those that are used.</param>
+internal sealed record LoadedSamples(
+    IReadOnlyList<TrainingSample> Samples, IReadOnlyList<SampleTrouble> Skipped, IReadOnlyList<SampleTrouble> Incomplete);
 
-/// <summary>Reads samples, those of older tools too: three files are required, all else may be missing.</summary>
+/// <summary>Reads samples, those of older tools too: three files are required, all else may be missing or wrong.</summary>
 /// <param name="stateFolder">The repository's `.lw_coder`.</param>
 /// <param name="findPlan">A plan's text where the sample has none; null when it is gone.</param>
 /// <param name="redact">Takes secrets out: samples that others made may hold some, and a model will be shown them.</param>
@@ -35,23 +38,26 @@ internal sealed class SampleLoader(
     /// <summary>Reads what can be read and names the rest.</summary>
     public async Task<LoadedSamples> LoadBatchAsync(IEnumerable<string> planIds, CancellationToken cancel)
     {
-        var (samples, skipped) = (new List<TrainingSample>(), new List<SkippedSample>());
+        var (samples, skipped, incomplete) = (new List<TrainingSample>(), new List<SampleTrouble>(), new List<SampleTrouble>());
         foreach (var planId in planIds)
         {
             try
             {
-                samples.Add(await LoadSampleAsync(planId, cancel));
+                var problems = new List<SampleProblem>();
+                samples.Add(await LoadSampleAsync(planId, problems, cancel));
+                incomplete.AddRange(problems.Select(problem => new SampleTrouble(planId, problem.Message)));
             }
             catch (SampleProblem problem)
             {
-                skipped.Add(new SkippedSample(planId, problem.Message));
+                skipped.Add(new SampleTrouble(planId, problem.Message));
             }
         }
-        return new LoadedSamples(samples, skipped);
+        return new LoadedSamples(samples, skipped, incomplete);
     }
 
+    /// <param name="problems">Receives what is wrong with files that need not be there.</param>
     /// <exception cref="SampleProblem">Something required is missing or unreadable.</exception>
-    public async Task<TrainingSample> LoadSampleAsync(string planId, CancellationToken cancel)
+    private async Task<TrainingSample> LoadSampleAsync(string planId, List<SampleProblem> problems, CancellationToken cancel)
     {
         var folder = Path.Combine(_folder, planId);
         var names = new DirectoryInfo(folder).EnumerateFiles().Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
@@ -60,27 +66,48 @@ internal sealed class SampleLoader(
             throw new SampleProblem(string.Join(", ", missing), "missing");
         }
         var judges = names.Where(SampleFiles.IsJudgement).Order(StringComparer.Ordinal)
-            .Select(name => SampleJson.Judge(name, Required(name)));
+            .Select(name => Tolerated(() => SampleJson.Judge(name, Required(name)))).OfType<JudgeFinding>().ToList();
+        if (judges.Count == 0)
+        {
+            throw problems[0];
+        }
         var plan = Optional(SampleFiles.Plan) ?? await findPlan(planId, cancel) ?? "";
         return new TrainingSample(
             planId,
             plan,
             Optional(SampleFiles.TraceSummary) ?? Optional(SampleFiles.Trace) ?? "",
             Required(SampleFiles.HumanFeedback),
-            [.. judges],
-            Optional(SampleFiles.TestsBefore) is { } before ? SampleJson.Tests(SampleFiles.TestsBefore, before) : null,
+            judges,
+            Tolerated(() => Optional(SampleFiles.TestsBefore) is { } before
+                ? SampleJson.Tests(SampleFiles.TestsBefore, before) : null),
             SampleJson.Tests(SampleFiles.TestsAfter, Required(SampleFiles.TestsAfter)))
         {
-            Origin = Optional(SampleFiles.Metadata) is { } metadata
-                ? SampleJson.Origin(SampleFiles.Metadata, metadata) : SampleOrigin.Unknown,
-            UsedPrompts = ReadPrompts(Path.Combine(folder, SampleFiles.Prompts), plan),
+            Origin = Tolerated(() => Optional(SampleFiles.Metadata) is { } metadata
+                ? SampleJson.Origin(SampleFiles.Metadata, metadata) : null) ?? SampleOrigin.Unknown,
+            UsedPrompts = Tolerated(() => ReadPrompts(Path.Combine(folder, SampleFiles.Prompts), plan)) ?? "",
         };
 
-        string? Optional(string name) =>
+        string? Optional(string name) => Tolerated(() => Find(name));
+
+        string Required(string name) => Find(name) ?? throw new SampleProblem(name, "it is empty, or a link");
+
+        string? Find(string name) =>
             names.Contains(name) && Read(Path.Combine(folder, name), name) is { } text && !string.IsNullOrWhiteSpace(text)
                 ? text : null;
 
-        string Required(string name) => Optional(name) ?? throw new SampleProblem(name, "it is empty, or a link");
+        T? Tolerated<T>(Func<T?> read)
+            where T : class
+        {
+            try
+            {
+                return read();
+            }
+            catch (SampleProblem problem)
+            {
+                problems.Add(problem);
+                return null;
+            }
+        }
     }
 
     /// <summary>A run's prompts have the plan put in, which the sample shows already.</summary>

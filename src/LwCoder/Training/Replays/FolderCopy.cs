@@ -2,7 +2,9 @@ using LwCoder.Platform.Files;
 
 namespace LwCoder.Training.Replays;
 
-/// <summary>Lays the files of one folder over another. What is a link on either side is left out, so that nothing leads outside.</summary>
+/// <summary>
+/// Lays the files of one folder over another. What is a link on either side is left out, so that nothing leads outside.
+/// </summary>
 internal static class FolderCopy
 {
     /// <param name="from">May be missing.</param>

@@ -1,6 +1,8 @@
 namespace LwCoder.Training.Replays;
 
-/// <summary>Where replays run. Each is the one command `lw_coder candidates run-one &lt;folder&gt;`, which leaves `result.json`.</summary>
+/// <summary>
+/// Where replays run. Each is the one command `lw_coder candidates run-one &lt;folder&gt;`, which leaves `result.json`.
+/// </summary>
 internal interface IReplayEngine
 {
     /// <summary>Before the first replay; ends what this comparison may have left running when it was killed.</summary>

@@ -22,7 +22,7 @@ internal sealed record FoundPlans(IReadOnlyList<PastPlan> Plans, IReadOnlyList<L
 internal sealed class PastPlans(GitCli git, PlanBackups backups, RepositoryFacts facts, string stateFolder)
 {
     /// <summary>Files in tasks by the id in them.</summary>
-    private readonly ILookup<string, string> _files = new PlanCatalog(Path.Combine(stateFolder, "tasks")).Files()
+    private readonly ILookup<string, string> _files = PlanCatalog.In(stateFolder).Files()
         .Select(file => (Id: PlanHead.ReadId(file), File: file)).Where(plan => plan.Id is not null)
         .ToLookup(plan => plan.Id!, plan => plan.File, StringComparer.OrdinalIgnoreCase);
 

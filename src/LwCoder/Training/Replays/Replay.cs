@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Evaluation.TestRuns;
 using LwCoder.Judges;
 using LwCoder.Platform.Files;
@@ -8,7 +9,9 @@ using LwCoder.Sessions;
 
 namespace LwCoder.Training.Replays;
 
-/// <summary>lw_coder in a replay's own repository, with an empty cache: an answer of another attempt would be no attempt.</summary>
+/// <summary>
+/// lw_coder in a replay's own repository, with an empty cache: an answer of another attempt would be no attempt.
+/// </summary>
 /// <param name="RunAsync">Runs a command line and returns its exit code.</param>
 internal sealed record ReplayScene(Func<string[], Task<int>> RunAsync, ReplayEvaluation Evaluation);
 
@@ -84,7 +87,7 @@ internal sealed class Replay(
             job.Model is null ? null : "--model", job.Model, trust ? "--trust" : null,
         ];
         var exitCode = (ExitCode)await scene.RunAsync([.. code.OfType<string>()]);
-        var run = new RunCatalog(Path.Combine(root, ".lw_coder", "runs")).List(job.PlanId).FirstOrDefault();
+        var run = RunCatalog.In(StateFolder.Of(root)).List(job.PlanId).FirstOrDefault();
         var manifest = run?.TryReadManifest();
         if (run is not null && manifest is not null)
         {
@@ -113,7 +116,8 @@ internal sealed class Replay(
 
         Task<ReplayFindings> EvaluateAsync() => scene.Evaluation.RunAsync(
             folder, job, root,
-            new SessionChoices { Tool = job.Tool, Sandbox = job.Sandbox, Headless = true, Trust = trust, NoHooks = true }, cancel);
+            new SessionChoices { Tool = job.Tool, Sandbox = job.Sandbox, Headless = true, Trust = trust, NoHooks = true },
+            cancel);
     }
 
     private static void Keep(string file, string target)
@@ -150,8 +154,8 @@ internal sealed class Replay(
             }
             double? ofTests = tests is null ? null : ReplayScore.OfTests(tests.Before, tests.After);
             return new ReplayResult(
-                job.PlanId, job.PlanSha256, job.BaseSha, job.Attempt, job.PromptFingerprint, job.Tool, job.Model, manifest.Outcome!,
-                manifest.Reason, findings is null ? 0 : ReplayScore.Of(ofTests, panel?.WeightedScore), ofTests,
+                job.PlanId, job.PlanSha256, job.BaseSha, job.Attempt, job.PromptFingerprint, job.Tool, job.Model,
+                manifest.Outcome!, manifest.Reason, findings is null ? 0 : ReplayScore.Of(ofTests, panel?.WeightedScore), ofTests,
                 panel?.WeightedScore, tests?.After.Summary, tests?.Transitions?.FailToPass.Count ?? 0,
                 tests?.Transitions?.PassToFail.Count ?? 0,
                 [.. panel?.Judgements.Select(one => new JudgeScore(one.Judge.Name, one.Judge.Weight, one.Score)) ?? []],

@@ -20,7 +20,8 @@ internal static class ReplayBlame
     };
 
     private static SessionOutcome? OutcomeOf(RunManifest manifest) =>
-        Enum.GetValues<SessionOutcome>().Where(outcome => outcome.Name() == manifest.Outcome).Cast<SessionOutcome?>().FirstOrDefault();
+        Enum.GetValues<SessionOutcome>().Where(outcome => outcome.Name() == manifest.Outcome)
+            .Cast<SessionOutcome?>().FirstOrDefault();
 
     private static SessionError? TroubleOf(RunDirectory run)
     {

@@ -11,8 +11,9 @@ internal static class ReplayCost
     /// <returns>In US dollars, what the newest runs of the agent cost on average; null where none is known.</returns>
     public static decimal? Guess(string stateFolder, string tool)
     {
-        var costs = new RunCatalog(Path.Combine(stateFolder, "runs")).List().Take(MostRuns)
-            .Select(run => run.TryReadManifest()).Where(run => run?.Tool == tool).Select(run => run!.Cost).OfType<decimal>().ToList();
+        var costs = RunCatalog.In(stateFolder).List().Take(MostRuns)
+            .Select(run => run.TryReadManifest()).Where(run => run?.Tool == tool).Select(run => run!.Cost)
+            .OfType<decimal>().ToList();
         return costs.Count == 0 ? null : costs.Average();
     }
 }

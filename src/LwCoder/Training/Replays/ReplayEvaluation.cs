@@ -13,7 +13,8 @@ internal sealed record ReplayFindings(TestComparisonResult? Tests, PanelResult? 
 /// <summary>Has a replay's change tested and judged as `eval` does it, in the replay's own repository.</summary>
 /// <param name="judging">Made when the settings are known, since they say which models there are.</param>
 internal sealed class ReplayEvaluation(
-    SessionSetup setup, PlanChanges changes, TestComparison comparison, Func<SessionContext, ChangeJudging> judging, LentSecrets lent)
+    SessionSetup setup, PlanChanges changes, TestComparison comparison, Func<SessionContext, ChangeJudging> judging,
+    LentSecrets lent)
 {
     /// <exception cref="UserError">There is no change, or the tests could not be run.</exception>
     public async Task<ReplayFindings> RunAsync(
@@ -28,7 +29,9 @@ internal sealed class ReplayEvaluation(
         {
             File.Copy(folder.KnownTests, evidence.In(TestState.NameOf(TestSide.Before)), overwrite: true);
         }
-        var testing = job.WithTests ? TestAsync(context, plan, change, evidence, choices, cancel) : NoneAsync<TestComparisonResult>();
+        var testing = job.WithTests
+            ? TestAsync(context, plan, change, evidence, choices, cancel)
+            : NoneAsync<TestComparisonResult>();
         var judged = job.WithJudges ? JudgeAsync(context, plan, change, evidence, cancel) : NoneAsync<PanelResult>();
         await Task.WhenAll(testing, judged);
         if (job.WithTests)

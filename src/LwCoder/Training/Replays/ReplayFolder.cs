@@ -18,10 +18,14 @@ internal sealed record ReplayFolder(string Path)
     /// <summary>What is laid over `.lw_coder`: plan, prompts, judges, settings.</summary>
     public string State => In("lw_coder");
 
-    /// <summary>Files git does not track that worktrees get copies of. They may hold secrets; only their owner can read them.</summary>
+    /// <summary>
+    /// Files git does not track that worktrees get copies of. They may hold secrets; only their owner can read them.
+    /// </summary>
     public string Untracked => In("files");
 
-    /// <summary>What the tests of the base say, so that not each replay of a plan runs them: goes in where known, and comes out.</summary>
+    /// <summary>
+    /// What the tests of the base say, so that not each replay of a plan runs them: goes in where known, and comes out.
+    /// </summary>
     public string KnownTests => In("base_tests.json");
 
     /// <summary>Made and removed by the replay.</summary>

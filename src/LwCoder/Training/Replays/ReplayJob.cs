@@ -19,8 +19,8 @@ namespace LwCoder.Training.Replays;
 /// <param name="LimitSeconds">For all of it, from start to score.</param>
 /// <param name="Author">Whose name is on the commits.</param>
 internal sealed record ReplayJob(
-    string PlanId, string PlanSha256, string BaseSha, int Attempt, string PromptFingerprint, string Tool, string? Model, string Sandbox,
-    bool WithTests, bool WithJudges, double LimitSeconds, ReplayAuthor Author)
+    string PlanId, string PlanSha256, string BaseSha, int Attempt, string PromptFingerprint, string Tool, string? Model,
+    string Sandbox, bool WithTests, bool WithJudges, double LimitSeconds, ReplayAuthor Author)
 {
     private const int CurrentSchema = 1;
 
@@ -38,8 +38,9 @@ internal sealed record ReplayJob(
             return BoundedFile.Read(file) is { } bytes
                 && JsonSerializer.Deserialize(bytes, ReplayJson.Default.ReplayJob) is
                 {
-                    SchemaVersion: CurrentSchema, PlanId: not null, PlanSha256: not null, BaseSha: not null, Tool: not null, Sandbox: not null,
-                    PromptFingerprint: not null, LimitSeconds: > 0, Author: { Name: not null, Email: not null },
+                    SchemaVersion: CurrentSchema, PlanId: not null, PlanSha256: not null, BaseSha: not null, Tool: not null,
+                    Sandbox: not null, PromptFingerprint: not null, LimitSeconds: > 0,
+                    Author: { Name: not null, Email: not null },
                 } job
                 ? job
                 : throw new UserError($"there is no job of schema {CurrentSchema} in {file}", Hint, ExitCode.Usage);

@@ -17,7 +17,8 @@ internal sealed class ReplayPacking(GitCli git, ReplayRepository repository)
 {
     /// <exception cref="UserError">Something of it is not here.</exception>
     public async Task PackAsync(
-        RepositoryFacts facts, Settings settings, ReplayJob job, ReplayInputs inputs, ReplayFolder folder, CancellationToken cancel)
+        RepositoryFacts facts, Settings settings, ReplayJob job, ReplayInputs inputs, ReplayFolder folder,
+        CancellationToken cancel)
     {
         OwnerOnly.CreateFolder(folder.Path);
         if (!folder.TryClear())
@@ -26,11 +27,12 @@ internal sealed class ReplayPacking(GitCli git, ReplayRepository repository)
         }
         File.Delete(folder.Result);
         await repository.PackAsync(facts, job.BaseSha, folder, cancel);
-        CopyState(Path.Combine(facts.Root, ".lw_coder"), folder.State);
-        Write(Path.Combine(folder.State, "tasks", job.PlanId + ".md"), inputs.Plan);
+        CopyState(StateFolder.Of(facts.Root), folder.State);
+        Write(Path.Combine(folder.State, StateFolder.Tasks, job.PlanId + ".md"), inputs.Plan);
         // As the default, so that it is used whatever the model is called.
         FolderCopy.Copy(
-            inputs.PromptFolder, Path.Combine(folder.State, "prompts", "active", inputs.PromptFolderName, Prompts.PromptFolders.DefaultVariant));
+            inputs.PromptFolder,
+            Path.Combine(folder.State, "prompts", "active", inputs.PromptFolderName, Prompts.PromptFolders.DefaultVariant));
         if (inputs.KnownTests is { } known && File.Exists(known))
         {
             File.Copy(known, folder.KnownTests);
@@ -46,7 +48,9 @@ internal sealed class ReplayPacking(GitCli git, ReplayRepository repository)
         job.Write(folder.JobFile);
     }
 
-    /// <summary>Settings, the Dockerfile, the test command: what lies in `.lw_coder` itself and was not made at run time.</summary>
+    /// <summary>
+    /// Settings, the Dockerfile, the test command: what lies in `.lw_coder` itself and was not made at run time.
+    /// </summary>
     public static IEnumerable<FileInfo> StateFiles(string stateFolder) => new DirectoryInfo(stateFolder).EnumerateFiles()
         .Where(file => file.LinkTarget is null && file.Name != "VERSION"
             && !file.Name.StartsWith("telemetry.db", StringComparison.Ordinal))
@@ -59,7 +63,7 @@ internal sealed class ReplayPacking(GitCli git, ReplayRepository repository)
         {
             file.CopyTo(Path.Combine(target, file.Name));
         }
-        FolderCopy.Copy(Path.Combine(state, "judges"), Path.Combine(target, "judges"));
+        FolderCopy.Copy(Path.Combine(state, StateFolder.Judges), Path.Combine(target, StateFolder.Judges));
     }
 
     private async Task<IReadOnlyList<string>> UntrackedAsync(RepositoryFacts facts, Settings settings, CancellationToken cancel)

@@ -29,7 +29,8 @@ internal sealed record ReplayRemarks(
                 .. tests?.After.Cases.Where(test => test.Status == TestStatus.Failed).Take(MostTests)
                     .Select(test => FailedTest.Of(test, tests)) ?? [],
             ],
-            tests is { After: { ExitCode: not 0, Cases.Count: 0, Tail: var tail } } ? LongText.Shorten(tail, LongestRemark) : null,
+            tests is { After: { ExitCode: not 0, Cases.Count: 0, Tail: var tail } }
+                ? LongText.Shorten(tail, LongestRemark) : null,
             [.. tests?.Tampering.Take(MostTests).Select(finding => LongText.Shorten(finding.Describe(), LongestMessage)) ?? []],
             [.. findings?.Panel?.Judgements.Select(one => Remark.Of(one.Judge.Name, FeedbackOf(one))) ?? []],
             [.. ReportsOf(run).Take(MostReports).Select(report => Remark.Of(report.Name, report.Text))]);

@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Platform.Files;
 
@@ -33,14 +34,16 @@ internal sealed class ReplayRepository(GitCli git)
         await git.RunAsync(root, cancel, "init", "--quiet", "--initial-branch=main", "--template=");
         await git.RunAsync(root, cancel, "config", "user.name", job.Author.Name);
         await git.RunAsync(root, cancel, "config", "user.email", job.Author.Email);
-        await git.RunAsync(root, cancel, "fetch", "--quiet", "--no-tags", folder.Bundle, $"{ReplayFolder.BaseRef}:refs/lw_coder/base");
+        await git.RunAsync(
+            root, cancel, "fetch", "--quiet", "--no-tags", folder.Bundle, $"{ReplayFolder.BaseRef}:refs/lw_coder/base");
         await git.RunAsync(root, cancel, "reset", "--quiet", "--hard", job.BaseSha);
-        var state = Path.Combine(root, ".lw_coder");
-        foreach (var replaced in new[] { "tasks", "prompts", "judges" })
+        var state = StateFolder.Of(root);
+        foreach (var replaced in new[] { StateFolder.Tasks, StateFolder.Prompts, StateFolder.Judges })
         {
             if (Paths.IsLink(state) || Paths.IsLink(Path.Combine(state, replaced)))
             {
-                throw new UserError($".lw_coder of {ObjectId.Short(job.BaseSha)} is a link or has one in it", "leave this plan out");
+                throw new UserError(
+                    $".lw_coder of {ObjectId.Short(job.BaseSha)} is a link or has one in it", "leave this plan out");
             }
             if (Directory.Exists(Path.Combine(state, replaced)))
             {

@@ -19,9 +19,10 @@ namespace LwCoder.Training.Replays;
 /// <param name="Spent">By the agent and the judges.</param>
 /// <param name="ExitCode">Of the command: 0 when there is a score.</param>
 internal sealed record ReplayResult(
-    string PlanId, string PlanSha256, string BaseSha, int Attempt, string PromptFingerprint, string Tool, string? Model, string Outcome,
-    string? Reason, double? Score, double? TestScore, double? JudgeScore, string? Tests, int FailToPass, int PassToFail,
-    IReadOnlyList<JudgeScore> Judges, int Files, int Insertions, int Deletions, Spending Spent, double Seconds, int ExitCode)
+    string PlanId, string PlanSha256, string BaseSha, int Attempt, string PromptFingerprint, string Tool, string? Model,
+    string Outcome, string? Reason, double? Score, double? TestScore, double? JudgeScore, string? Tests, int FailToPass,
+    int PassToFail, IReadOnlyList<JudgeScore> Judges, int Files, int Insertions, int Deletions, Spending Spent, double Seconds,
+    int ExitCode)
 {
     public const string TimedOut = "timed_out";
     public const string Broken = "broken";
@@ -80,10 +81,12 @@ internal sealed record ReplayResult(
         score is { } known ? string.Create(CultureInfo.InvariantCulture, $"{name} {known:0.00}") : null;
 
     /// <summary>Of a replay that came to no score.</summary>
-    public static ReplayResult Unscored(ReplayJob job, string outcome, string reason, Spending spent, double seconds, ExitCode exitCode) =>
+    public static ReplayResult Unscored(
+        ReplayJob job, string outcome, string reason, Spending spent, double seconds, ExitCode exitCode) =>
         new(job.PlanId, job.PlanSha256, job.BaseSha, job.Attempt, job.PromptFingerprint, job.Tool, job.Model, outcome, reason,
             null, null, null, null, 0, 0, [], 0, 0, 0, spent, seconds, (int)exitCode);
 
-    private bool IsOf(ReplayJob job) => PlanId == job.PlanId && PlanSha256 == job.PlanSha256 && BaseSha == job.BaseSha && Attempt == job.Attempt
-        && PromptFingerprint == job.PromptFingerprint && Tool == job.Tool && Model == job.Model;
+    private bool IsOf(ReplayJob job) =>
+        PlanId == job.PlanId && PlanSha256 == job.PlanSha256 && BaseSha == job.BaseSha && Attempt == job.Attempt
+            && PromptFingerprint == job.PromptFingerprint && Tool == job.Tool && Model == job.Model;
 }

@@ -4,7 +4,9 @@ using LwCoder.Sessions;
 
 namespace LwCoder.Training.Replays;
 
-/// <summary>What replays on other machines find in `~/.lw_coder`: the user's settings, and keys that may be in variables here.</summary>
+/// <summary>
+/// What replays on other machines find in `~/.lw_coder`: the user's settings, and keys that may be in variables here.
+/// </summary>
 internal static class SwarmHome
 {
     private const string Unix = "unix://";

@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Platform.Files;
 using LwCoder.Sandboxes;
 
@@ -10,10 +11,13 @@ internal sealed record SwarmService(string Name, string Image, string Comparison
 {
     public const string Label = "lw_coder.comparison";
 
-    /// <summary>Where docker puts secrets. The replay's home has links to them, since it is to be written to, and they are not.</summary>
+    /// <summary>
+    /// Where docker puts secrets. The replay's home has links to them, since it is to be written to, and they are not.
+    /// </summary>
     private const string Secrets = "/run/secrets";
 
-    /// <param name="socket">The engine's, for agents that run in a container beside this one; null for agents in this one.</param>
+    /// <param name="socket">The engine's, for agents that run in a container beside this one; null
+    /// for agents in this one.</param>
     /// <param name="trust">The user has allowed what the settings ask for.</param>
     /// <param name="secrets">Names of secrets, and what they are in `~/.lw_coder`.</param>
     public IReadOnlyList<string> CreateArguments(
@@ -41,7 +45,7 @@ internal sealed record SwarmService(string Name, string Image, string Comparison
     /// <param name="secrets">As of <see cref="CreateArguments"/>.</param>
     public void MakeHome(IEnumerable<(string Name, string File)> secrets)
     {
-        var folder = Path.Combine(Folder.Home, ".lw_coder");
+        var folder = new HomeLayout(Folder.Home).Root;
         OwnerOnly.CreateFolder(folder);
         foreach (var (_, file) in secrets)
         {
@@ -49,7 +53,8 @@ internal sealed record SwarmService(string Name, string Image, string Comparison
         }
     }
 
-    public IReadOnlyList<string> StateArguments => ["service", "ps", "--no-trunc", "--format", "{{.CurrentState}}\t{{.Error}}", Name];
+    public IReadOnlyList<string> StateArguments =>
+        ["service", "ps", "--no-trunc", "--format", "{{.CurrentState}}\t{{.Error}}", Name];
 
     /// <param name="listing">What <see cref="StateArguments"/> printed.</param>
     /// <returns>

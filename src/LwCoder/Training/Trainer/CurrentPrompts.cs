@@ -16,7 +16,8 @@ internal sealed record CurrentPrompts(string ToolFolder, string Variant, PromptS
     /// <summary>All of its texts.</summary>
     public string Text => string.Join('\n', [Set.Main, .. Set.Subagents.Select(subagent => subagent.Body)]);
 
-    /// <param name="isExact">Whether the user named the variant; otherwise the tool's default stands in for a missing one.</param>
+    /// <param name="isExact">Whether the user named the variant; otherwise the tool's default
+    /// stands in for a missing one.</param>
     /// <exception cref="UserError">There is no such set, or it cannot be used.</exception>
     public static async Task<CurrentPrompts> LoadAsync(
         ActivePrompts prompts, IAgent agent, string variant, bool isExact, CancellationToken cancel)

@@ -15,7 +15,9 @@ internal static partial class SessionMarks
     private static bool IsDistinctive(string planId) =>
         planId.Length >= 6 && !planId.All(char.IsAsciiLetter);
 
-    /// <summary>UUIDs, commits, ids of tool calls and subagents, stamps of runs, homes, temporary folders and worktrees.</summary>
+    /// <summary>
+    /// UUIDs, commits, ids of tool calls and subagents, stamps of runs, homes, temporary folders and worktrees.
+    /// </summary>
     [GeneratedRegex("""
         \b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b
         | \b[0-9a-f]{40}\b

@@ -7,7 +7,8 @@ internal sealed partial record SubagentDefinition(string Name, string Descriptio
 {
     /// <summary>Names that are files of the prompt set, or devices of Windows whatever their ending.</summary>
     private static readonly HashSet<string> Taken =
-        ["main", "analysis", "con", "prn", "aux", "nul", .. Enumerable.Range(1, 9).SelectMany(n => new[] { $"com{n}", $"lpt{n}" })];
+        ["main", "analysis", "con", "prn", "aux", "nul",
+            .. Enumerable.Range(1, 9).SelectMany(n => new[] { $"com{n}", $"lpt{n}" })];
 
     public static bool IsName(string name) => KebabCase().IsMatch(name) && !Taken.Contains(name);
 

@@ -32,10 +32,12 @@ internal sealed class LocalSimulation(string worldId) : ISimulation
     private double Mean(Candidate candidate, IReadOnlyList<SimCase> cases) => cases.Average(one =>
         candidate.Components.Count == 1
             ? _world.Expected(candidate.Components[0].Text, one.Id, shown: Shown(candidate.Components[0]))
-            : candidate.Components.Aggregate(1.0, (all, part) => all * _world.Expected(part.Text, one.Id, part.Name, Shown(part))));
+            : candidate.Components.Aggregate(
+                1.0, (all, part) => all * _world.Expected(part.Text, one.Id, part.Name, Shown(part))));
 
     private List<string> Shown(Component part) => [.. part.Demos.Take(8)
         .Select(demo => _world.Train.FirstOrDefault(one =>
-            demo.Inputs.String("input").Contains(one.Id, StringComparison.Ordinal) && demo.Outputs.String("answer") == one.Answer))
+            demo.Inputs.String("input").Contains(one.Id, StringComparison.Ordinal)
+                && demo.Outputs.String("answer") == one.Answer))
         .OfType<SimCase>().Select(one => one.Id)];
 }

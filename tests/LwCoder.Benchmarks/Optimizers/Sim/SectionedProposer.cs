@@ -11,7 +11,8 @@ internal sealed partial class SectionedProposer(IChatClient model) : DelegatingC
     {
         var asked = messages.Last(message => message.Role == ChatRole.User).Text;
         var current = Current().Match(asked);
-        var text = $"<current_instruction>{current.Groups[1].Value}</current_instruction>\n{asked.Remove(current.Index, current.Length)}";
+        var text = $"<current_instruction>{current.Groups[1].Value}</current_instruction>\n"
+            + $"{asked.Remove(current.Index, current.Length)}";
         var response = await base.GetResponseAsync([new ChatMessage(ChatRole.User, text)], options, cancellationToken);
         var reply = new ChatMessage(
             ChatRole.Assistant, $"<<<instruction>>>\n{response.Text.Trim('`', '\n')}\n\n<<<end of answer>>>");

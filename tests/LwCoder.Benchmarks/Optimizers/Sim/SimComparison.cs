@@ -31,11 +31,13 @@ internal static class SimComparison
         var worlds = runs.GroupBy(World).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
         var rows = worlds.Select(world => Row(world.Key + variant, [.. world], Files(folder, world.Key, isTwo), budget))
             .Concat(worlds.GroupBy(world => world.Key[0]).Select(type => Row(
-                $"{type.Key}*{variant}", [.. type.SelectMany(world => world)], [], budget, settings.Optimizer == "gepa" ? type.Key : ' ')))
+                $"{type.Key}*{variant}", [.. type.SelectMany(world => world)], [], budget,
+                settings.Optimizer == "gepa" ? type.Key : ' ')))
             .ToList();
         // There are means of its GEPA only: what other optimizers are beside it says how they compare with GEPA.
         string[] heads =
-            ["world", "runs", $"AUC {settings.Optimizer}", "AUC reference gepa", "difference [95 %]", "@1000", "ref", $"@{budget}", "ref", "goal", "met"];
+            ["world", "runs", $"AUC {settings.Optimizer}", "AUC reference gepa", "difference [95 %]", "@1000", "ref",
+                $"@{budget}", "ref", "goal", "met"];
         TextTable.Write(Console.Out, forPerson: true, heads, [.. rows]);
     }
 

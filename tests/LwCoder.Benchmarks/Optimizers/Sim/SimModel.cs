@@ -49,7 +49,8 @@ internal sealed partial class SimModel(SimWorld world, SimRole role) : IChatClie
     private List<string> Shown(List<ChatMessage> messages)
     {
         var talk = messages.Where(message => message.Role != ChatRole.System).SkipLast(1).ToList();
-        return [.. talk.Zip(talk.Skip(1)).Where(pair => pair.First.Role == ChatRole.User && pair.Second.Role == ChatRole.Assistant)
+        return [.. talk.Zip(talk.Skip(1))
+            .Where(pair => pair.First.Role == ChatRole.User && pair.Second.Role == ChatRole.Assistant)
             .Take(MostPairs)
             .Where(pair => _cases.TryGetValue(CaseId().Match(pair.First.Text).Groups[1].Value, out var one)
                 && pair.Second.Text.Contains(one.Answer, StringComparison.Ordinal))

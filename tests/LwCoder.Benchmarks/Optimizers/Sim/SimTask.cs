@@ -57,7 +57,8 @@ internal sealed class SimTask(ISimulation simulation, bool isTwo) : IPromptTask
     {
         var demos = part.Demos.SelectMany(demo => new[]
         {
-            new ChatMessage(ChatRole.User, demo.Inputs.String("input")), new ChatMessage(ChatRole.Assistant, demo.Outputs.String("answer")),
+            new ChatMessage(ChatRole.User, demo.Inputs.String("input")),
+            new ChatMessage(ChatRole.Assistant, demo.Outputs.String("answer")),
         });
         var response = await simulation.TaskModel.GetResponseAsync(
             [new ChatMessage(ChatRole.System, part.Text), .. demos, new ChatMessage(ChatRole.User, user)], null, cancel);

@@ -35,7 +35,8 @@ public sealed class CategoricalTpeTests
     [Fact]
     public void It_finds_the_best_of_many_combinations_sooner_than_chance()
     {
-        static double Score(IReadOnlyList<int> point) => (point[0] == 3 ? 0.5 : 0) + (point[1] == 5 ? 0.3 : 0) + (point[2] == 0 ? 0.2 : 0);
+        static double Score(IReadOnlyList<int> point) =>
+            (point[0] == 3 ? 0.5 : 0) + (point[1] == 5 ? 0.3 : 0) + (point[2] == 0 ? 0.2 : 0);
         static double Best(int seed, bool learns)
         {
             var (tpe, best) = (new CategoricalTpe([6, 6, 6]), 0.0);

@@ -58,20 +58,24 @@ public sealed class MiproV2Tests
         using var proposer = Proposer("x", "loudly");
         var task = new ModuleTask(new Predict(signature, model), Metrics.Exact("answer"));
 
-        var report = await new Optimization(task, Data, Mipro(proposer, new() { Demos = new() { MaxLabeled = 2 } }), new()).RunAsync();
+        var report =
+            await new Optimization(task, Data, Mipro(proposer, new() { Demos = new() { MaxLabeled = 2 } }), new()).RunAsync();
 
         report.Outcome.BestScore.Should().Be(1);
-        task.Apply(report.Best).Predictors[0].Preview(FieldValues.Of(("word", "w")))[0].Text.Should().Contain(report.Best["copy"].Text);
+        task.Apply(report.Best).Predictors[0].Preview(FieldValues.Of(("word", "w")))[0].Text
+            .Should().Contain(report.Best["copy"].Text);
     }
 
     [Fact]
     public async Task Minibatches_are_hints_and_only_full_measurements_win()
     {
-        var many = Data with { Dev = RuleTask.Examples(Enumerable.Range(0, 60).Select(number => Words[number % 4] + (number % 2 == 0 ? "2" : "22"))) };
+        var many = Data with { Dev =
+            RuleTask.Examples(Enumerable.Range(0, 60).Select(number => Words[number % 4] + (number % 2 == 0 ? "2" : "22"))) };
         using var proposer = Proposer("alpha", "alpha beta", "alpha beta gamma");
         var options = new MiproOptions { IsZeroShot = true, Minibatch = 10, Candidates = 4 };
 
-        var report = await new Optimization(new RuleTask(), many, Mipro(proposer, options), new() { MaxMetricCalls = 2000 }).RunAsync();
+        var report =
+            await new Optimization(new RuleTask(), many, Mipro(proposer, options), new() { MaxMetricCalls = 2000 }).RunAsync();
 
         report.Best["rules"].Text.Should().Be("Use alpha beta gamma.");
         report.Outcome.BestScore.Should().Be(0.75);
@@ -90,7 +94,8 @@ public sealed class MiproV2Tests
         var whole = await new Optimization(new RuleTask(), Data, Mipro(uninterrupted), Options("whole")).RunAsync();
         using var proposer = Proposer("alpha", "beta gamma");
         await FluentActions.Awaiting(() => new Optimization(
-            new RuleTask { DiesAt = diesAt }, Data, Mipro(proposer), Options("killed")).RunAsync()).Should().ThrowAsync<InvalidOperationException>();
+            new RuleTask { DiesAt = diesAt }, Data, Mipro(proposer), Options("killed")).RunAsync())
+            .Should().ThrowAsync<InvalidOperationException>();
 
         // The same proposer: what it was asked before the end is not asked again.
         var resumed = await new Optimization(new RuleTask(), Data, Mipro(proposer), Options("killed")).RunAsync();
@@ -104,7 +109,8 @@ public sealed class MiproV2Tests
         using var silent = new ScriptedChatClient(new Script([new ScriptEntry { Answer = "no fields here", Repeat = true }]));
         using var locked = new StubClient(_ => throw new ModelException(ModelErrorKind.Authentication, "no key"));
 
-        (await new Optimization(new RuleTask(), Data, Mipro(silent, new() { Demos = new() { MaxBootstrapped = 1 } }), new()).RunAsync())
+        (await new Optimization(
+            new RuleTask(), Data, Mipro(silent, new() { Demos = new() { MaxBootstrapped = 1 } }), new()).RunAsync())
             .Outcome.BestScore.Should().BeGreaterThan(0, "labelled demos alone help");
         await FluentActions.Awaiting(() => new Optimization(new RuleTask(), Data, Mipro(locked), new()).RunAsync())
             .Should().ThrowAsync<ModelException>().WithMessage("no key");
@@ -136,7 +142,8 @@ public sealed class MiproV2Tests
         report.HeldOut.Pairs.Should().Be(8);
     }
 
-    private static MiproV2 Mipro(Microsoft.Extensions.AI.IChatClient proposer, MiproOptions? options = null) => new(proposer, options);
+    private static MiproV2 Mipro(Microsoft.Extensions.AI.IChatClient proposer, MiproOptions? options = null) =>
+        new(proposer, options);
 
     /// <summary>Answers every question of the proposer; the instructions in turn, the last one repeated.</summary>
     private static ScriptedChatClient Proposer(params string[] words) => new(new Script(

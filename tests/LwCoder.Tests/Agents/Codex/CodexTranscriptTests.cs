@@ -37,17 +37,20 @@ public sealed class CodexTranscriptTests : IDisposable
         {
             Tool = "codex", Version = "0.169.0", Model = "scripted-1", Workspace = "/home/dev/work", Session = Session,
         });
-        events.OfType<MessageSpoken>().Select(message => (message.Role, message.Text)).Should().Equal(("user", "Write hello.txt"), ("assistant", "All done."));
+        events.OfType<MessageSpoken>().Select(message => (message.Role, message.Text))
+            .Should().Equal(("user", "Write hello.txt"), ("assistant", "All done."));
         events.OfType<ToolCalled>().Single().Should().BeEquivalentTo(new { Id = "call_1", Tool = "exec_command" });
         events.OfType<ToolReturned>().Single().Should().BeEquivalentTo(new { ExitCode = 2, IsError = true });
-        events.OfType<UsageReported>().Single().Should().BeEquivalentTo(new { Id = "resp_1", Input = 200L, Cached = 1000L, Output = 34L, Reasoning = 4L });
+        events.OfType<UsageReported>().Single()
+            .Should().BeEquivalentTo(new { Id = "resp_1", Input = 200L, Cached = 1000L, Output = 34L, Reasoning = 4L });
         events[^1].Should().BeOfType<SessionResult>();
     }
 
     [Fact]
     public void Older_rollouts_have_counts_and_codes_in_other_places()
     {
-        var old = string.Join('\n', Rollout.Split('\n').Where(row => !row.Contains("token_usage_record") && !row.Contains("item_completed")));
+        var old = string.Join(
+            '\n', Rollout.Split('\n').Where(row => !row.Contains("token_usage_record") && !row.Contains("item_completed")));
         var count = old.Split('\n').Single(row => row.Contains("token_count"));
 
         var events = Read($"{old}\n{count}");

@@ -25,6 +25,15 @@ public sealed class DroidStreamReaderTests
     }
 
     [Fact]
+    public void A_session_that_droid_stopped_for_going_in_circles_is_no_success()
+    {
+        var result = AgentSample.Events("droid-stopped")[^1].Should().BeOfType<SessionResult>().Which;
+
+        result.Status.Should().Be(ResultStatus.Failed);
+        result.Text.Should().Be("droid stopped itself: the model made the same call (Execute) 6 times in a row");
+    }
+
+    [Fact]
     public void A_failed_command_has_its_exit_code() =>
         AgentSample.Events("droid-command-failed").OfType<ToolReturned>().Last()
             .Should().BeEquivalentTo(new { IsError = true, ExitCode = 3 });

@@ -21,10 +21,12 @@ public sealed class KiloTasksTests : IDisposable
         var events = Read(conversation);
 
         events[0].Should().BeEquivalentTo(
-            new { Tool = "kilo", Mode = "code", Model = "anthropic/claude-sonnet-4.5", Workspace = "/home/dev/app", Session = KiloTaskFiles.Parent });
+            new { Tool = "kilo", Mode = "code", Model = "anthropic/claude-sonnet-4.5", Workspace = "/home/dev/app",
+                Session = KiloTaskFiles.Parent });
         events.OfType<MessageSpoken>().First(message => message.Role == "user").Text.Should().Be("Fix the parser");
         events.OfType<MessageSpoken>().Should().Contain(message => message.Role == "thinking" && message.Text == "hm");
-        events.OfType<ToolCalled>().Select(call => call.Tool).Should().ContainInOrder("read_file", "execute_command", "apply_diff", "attempt_completion");
+        events.OfType<ToolCalled>().Select(call => call.Tool)
+            .Should().ContainInOrder("read_file", "execute_command", "apply_diff", "attempt_completion");
         var calls = events.OfType<ToolCalled>().ToDictionary(call => call.Id, call => call.Tool);
         var answers = events.OfType<ToolReturned>().ToDictionary(answer => calls[answer.Id]);
         answers["read_file"].Should().BeEquivalentTo(new { IsError = false, ExitCode = (int?)null });
@@ -85,7 +87,8 @@ public sealed class KiloTasksTests : IDisposable
     public void A_file_that_a_crash_left_empty_is_named()
     {
         Read(KiloTaskFiles.Native, "").OfType<RecordDamaged>().Should().ContainSingle()
-            .Which.Should().Match<RecordDamaged>(damage => damage.File.EndsWith("ui_messages.json") && damage.What == "it is empty");
+            .Which.Should().Match<RecordDamaged>(
+                damage => damage.File.EndsWith("ui_messages.json") && damage.What == "it is empty");
         Read("", KiloTaskFiles.Screen).OfType<RecordDamaged>().Single().File.Should().EndWith("api_conversation_history.json");
         Read(KiloTaskFiles.Native).OfType<RecordDamaged>().Should().BeEmpty();
     }
@@ -98,13 +101,17 @@ public sealed class KiloTasksTests : IDisposable
             """{"ts":1767600009000,"type":"say","say":"user_feedback","text":"more"},{"ts":1767600009001,"type":"say","say":"api_req_started","text":"{}"}""");
 
         Read(KiloTaskFiles.Native, screen).OfType<SessionResult>().Should().BeEmpty();
-        Read(KiloTaskFiles.Native, null).OfType<SessionResult>().Should().ContainSingle("the conversation itself says that it is done");
+        Read(KiloTaskFiles.Native, null).OfType<SessionResult>()
+            .Should().ContainSingle("the conversation itself says that it is done");
     }
 
     [Theory]
     [InlineData("""{"ts":1767600009000,"type":"ask","ask":"command","text":"rm x"}""", nameof(ErrorClass.Permission))]
-    [InlineData("""{"ts":1767600009000,"type":"say","say":"api_req_started","text":"{\"cancelReason\":\"user_cancelled\"}"}""", nameof(ErrorClass.Cancelled))]
-    [InlineData("""{"ts":1767600009000,"type":"say","say":"api_req_started","text":"{\"cancelReason\":\"streaming_failed\",\"streamingFailedMessage\":\"overloaded\"}"}""", nameof(ErrorClass.Provider))]
+    [InlineData(
+        """{"ts":1767600009000,"type":"say","say":"api_req_started","text":"{\"cancelReason\":\"user_cancelled\"}"}""",
+        nameof(ErrorClass.Cancelled))]
+    [InlineData(
+        """{"ts":1767600009000,"type":"say","say":"api_req_started","text":"{\"cancelReason\":\"streaming_failed\",\"streamingFailedMessage\":\"overloaded\"}"}""", nameof(ErrorClass.Provider))]
     [InlineData("""{"ts":1767600009000,"type":"ask","ask":"payment_required_prompt","text":"{}"}""", nameof(ErrorClass.Limit))]
     public void How_a_task_was_left_is_told(string last, string expected)
     {
@@ -124,10 +131,12 @@ public sealed class KiloTasksTests : IDisposable
         KiloTaskFiles.Write(outside.Path, "secret", KiloTaskFiles.Native);
         if (!OperatingSystem.IsWindows())
         {
-            Directory.CreateSymbolicLink(Path.Combine(_store.Path, "tasks", "link"), Path.Combine(outside.Path, "tasks", "secret"));
+            Directory.CreateSymbolicLink(
+                Path.Combine(_store.Path, "tasks", "link"), Path.Combine(outside.Path, "tasks", "secret"));
             Directory.CreateDirectory(Path.Combine(_store.Path, "tasks", "linked-file"));
             File.CreateSymbolicLink(
-                Path.Combine(_store.Path, "tasks", "linked-file", "ui_messages.json"), Path.Combine(outside.Path, "tasks", "secret", "ui_messages.json"));
+                Path.Combine(_store.Path, "tasks", "linked-file", "ui_messages.json"),
+                Path.Combine(outside.Path, "tasks", "secret", "ui_messages.json"));
         }
 
         var tasks = new KiloTasks();
@@ -143,11 +152,14 @@ public sealed class KiloTasksTests : IDisposable
     {
         var child = KiloTaskFiles.Write(_store.Path, "child", KiloTaskFiles.Native);
         var other = KiloTaskFiles.Write(_store.Path, "other", KiloTaskFiles.Native);
-        File.WriteAllText(Path.Combine(other, "history_item.json"), """{"id":"other","parentTaskId":"p2","childIds":["x"],"mode":"ask","workspace":"/w"}""");
-        File.WriteAllText(Path.Combine(_store.Path, "tasks", "_index.json"), """{"entries":[{"id":"p1","childIds":["child"]},{"id":"child"}]}""");
+        File.WriteAllText(Path.Combine(
+            other, "history_item.json"), """{"id":"other","parentTaskId":"p2","childIds":["x"],"mode":"ask","workspace":"/w"}""");
+        File.WriteAllText(Path.Combine(
+            _store.Path, "tasks", "_index.json"), """{"entries":[{"id":"p1","childIds":["child"]},{"id":"child"}]}""");
 
         var tasks = new KiloTasks();
-        var started = tasks.Find(_store.Path).ToDictionary(one => one.Session, one => tasks.Read(one).OfType<SessionStarted>().First());
+        var started =
+            tasks.Find(_store.Path).ToDictionary(one => one.Session, one => tasks.Read(one).OfType<SessionStarted>().First());
         started["child"].ParentSession.Should().Be("p1");
         started["other"].ParentSession.Should().Be("p2");
         started["other"].ChildSessions.Should().Equal("x");
@@ -159,7 +171,11 @@ public sealed class KiloTasksTests : IDisposable
     {
         var whole = Read(KiloTaskFiles.Xml).OfType<ToolCalled>().Select(call => call.Id).ToList();
         var rows = KiloTaskFiles.Xml.Split("\n ");
-        var condensed = string.Join("\n ", rows[0], """{"role":"assistant","ts":1767600002600,"content":"Summary","isSummary":true,"condenseId":"c"},""", string.Join("\n ", rows[3..]));
+        var condensed =
+            string.Join(
+                "\n ", rows[0],
+                """{"role":"assistant","ts":1767600002600,"content":"Summary","isSummary":true,"condenseId":"c"},""",
+                string.Join("\n ", rows[3..]));
 
         whole.Should().Contain(Read(condensed).OfType<ToolCalled>().Select(call => call.Id));
     }

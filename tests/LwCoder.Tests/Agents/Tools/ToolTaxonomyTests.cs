@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FluentAssertions;
 using LwCoder.Agents.Tools;
+using LwCoder.Prompting.Tests.Support;
 
 namespace LwCoder.Tests.Agents.Tools;
 
@@ -124,13 +125,13 @@ public sealed class ToolTaxonomyTests
     public void Any_text_can_be_a_command()
     {
         var parts = Gen.Elements(
-            "a", " ", "'", "\"", "$(", ")", "(", "`", "&&", "||", "|", ";", "\n", "<<E", ">", "<", "{", "}", "!", "bash -c ", "pytest", "if",
-            "\\", "#", "&", "$", "\r\n", "=", "-", "eval ", "2>&1", "exit $?", "set -euo pipefail");
+            "a", " ", "'", "\"", "$(", ")", "(", "`", "&&", "||", "|", ";", "\n", "<<E", ">", "<", "{", "}", "!", "bash -c ",
+            "pytest", "if", "\\", "#", "&", "$", "\r\n", "=", "-", "eval ", "2>&1", "exit $?", "set -euo pipefail");
         Prop.ForAll(Gen.ListOf(parts).Select(list => string.Concat(list)).ToArbitrary(), command =>
         {
             var use = ToolTaxonomy.Shell("bash", command);
             return Enum.IsDefined(use.Kind);
-        }).QuickCheckThrowOnFailure();
+        }).ShouldHold();
     }
 
     [Fact]

@@ -55,7 +55,8 @@ public sealed class ClaudeTranscriptTests
         var expected = TranscriptSample.Of(Tool).Read(before).ToList();
         File.Move(before.File, Path.Combine(Path.GetDirectoryName(before.File)!, "kept.jsonl"));
 
-        var renamed = TranscriptSample.Find(Tool, folder.Path).Single(one => one.File.EndsWith("kept.jsonl", StringComparison.Ordinal));
+        var renamed =
+            TranscriptSample.Find(Tool, folder.Path).Single(one => one.File.EndsWith("kept.jsonl", StringComparison.Ordinal));
 
         renamed.Session.Should().Be(TranscriptSample.WithSubagent);
         TranscriptSample.Of(Tool).Read(renamed).Should().Equal(expected);
@@ -91,7 +92,8 @@ public sealed class ClaudeTranscriptTests
             "type":"assistant","message":{"id":"{{id}}","role":"assistant","stop_reason":"end_turn","content":[{"type":"text","text":"Done."}]}
             """;
         folder.Write(".claude/projects/p/new.jsonl", string.Join('\n',
-            Row("old", "u1", Said("one")), Row("old", "u2", Answered("m1")), Row("new", "u3", Said("two")), Row("new", "u4", Answered("m2"))));
+            Row("old", "u1", Said("one")), Row("old", "u2", Answered("m1")), Row("new", "u3", Said("two")),
+            Row("new", "u4", Answered("m2"))));
 
         var events = TranscriptSample.Find(Tool, folder.Path).SelectMany(TranscriptSample.Of(Tool).Read).ToList();
 
@@ -124,7 +126,8 @@ public sealed class ClaudeTranscriptTests
         transcript.OfType<ToolCalled>().Select(call => (call.Id, call.Tool, call.Arguments))
             .Should().Equal(printed.OfType<ToolCalled>().Select(call => (call.Id, call.Tool, call.Arguments)));
         transcript.OfType<ToolReturned>().Select(result => (result.Id, result.IsError, result.ExitCode, result.Text))
-            .Should().Equal(printed.OfType<ToolReturned>().Select(result => (result.Id, result.IsError, result.ExitCode, result.Text)));
+            .Should().Equal(
+                printed.OfType<ToolReturned>().Select(result => (result.Id, result.IsError, result.ExitCode, result.Text)));
         Said(transcript).Should().Contain(Said(printed));
         transcript[0].Should().BeOfType<SessionStarted>().Which.Model.Should().Be("claude-opus-5-5");
         transcript.Select(happened => happened.Session).Distinct().Should().Equal(session);
@@ -137,7 +140,8 @@ public sealed class ClaudeTranscriptTests
     [Fact]
     public void An_error_of_the_provider_is_an_error() =>
         TranscriptSample.Read(Tool, TranscriptSample.WithError).OfType<SessionError>().Should().ContainSingle()
-            .Which.Should().BeEquivalentTo(new { Class = ErrorClass.Provider, Text = "500 scripted internal error, retry 1 of 10" });
+            .Which.Should().BeEquivalentTo(
+                new { Class = ErrorClass.Provider, Text = "500 scripted internal error, retry 1 of 10" });
 
     [Fact]
     public void A_row_that_was_written_twice_counts_once()

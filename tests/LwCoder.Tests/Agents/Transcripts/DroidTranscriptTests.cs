@@ -61,8 +61,31 @@ public sealed class DroidTranscriptTests
         events.OfType<RecordDamaged>().Single().File.Should().Be(folder[".factory/sessions/p/s.settings.json"]);
     }
 
-    private static string Session(string id, string more = "") => $$$"""{"type":"session_start","id":"{{{id}}}"{{{more}}}}""" + "\n";
+    /// <summary>Its last words to the person are in the transcript and not in the stream.</summary>
+    [Fact]
+    public void A_session_that_droid_stopped_for_going_in_circles_ends_as_its_stream_does()
+    {
+        using var folder = new AgentsTestFolder();
+        var turns = Enumerable.Range(0, 6).Select(turn =>
+            $$$"""{"type":"message","id":"a{{{turn}}}","message":{"role":"assistant","content":[{"type":"tool_use","id":"c{{{turn}}}","name":"Execute","input":{"command":"make"}}]}}""" + "\n"
+            + $$$"""{"type":"message","id":"r{{{turn}}}","message":{"role":"user","content":[{"type":"tool_result","tool_use_id":"c{{{turn}}}","is_error":true,"content":"no"}]}}""" + "\n");
+        folder.Write(".factory/sessions/p/s.jsonl", Session("s") + string.Concat(turns) + """
+            {"type":"message","id":"w","message":{"role":"user","content":[{"type":"text","text":"The model repeated itself."}],"visibility":"user_only"}}
+            {"type":"agent_turn_outcome","reason":"completed","resultKind":"text"}
+
+            """);
+
+        var events = TranscriptSample.Of(Tool).Read(TranscriptSample.Find(Tool, folder.Path).Single()).ToList();
+
+        events.OfType<MessageSpoken>().Should().BeEmpty();
+        events[^1].Should().BeEquivalentTo(AgentSample.Events("droid-stopped")[^1], options => options
+            .RespectingRuntimeTypes().Excluding(happened => happened.Time).Excluding(happened => happened.Session));
+    }
+
+    private static string Session(string id, string more = "") =>
+        $$$"""{"type":"session_start","id":"{{{id}}}"{{{more}}}}""" + "\n";
 
     private static string Message(string id, string text) =>
-        $$$"""{"type":"message","id":"{{{id}}}","message":{"role":"assistant","content":[{"type":"text","text":"{{{text}}}"}]}}""" + "\n";
+        $$$"""{"type":"message","id":"{{{id}}}","message":{"role":"assistant","content":[{"type":"text","text":"{{{text}}}"}]}}"""
+            + "\n";
 }

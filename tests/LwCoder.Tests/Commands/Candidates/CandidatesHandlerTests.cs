@@ -46,7 +46,8 @@ public sealed class CandidatesHandlerTests : IAsyncLifetime
 
         (await lwCoder.RunAsync("candidates", "diff", "1")).Should().Be(0, lwCoder.Narrated);
 
-        lwCoder.Printed.Should().Contain("candidate  mini/default/candidate-001 (").And.Contain("samples    one (worst, seed 3)\n")
+        lwCoder.Printed.Should().Contain("candidate  mini/default/candidate-001 (")
+            .And.Contain("samples    one (worst, seed 3)\n")
             .And.Contain("against    active/mini/default (")
             .And.Contain("Do the work, then [-ask auditor to-]{+have keeper+} look.")
             .And.Contain("--- auditor\n").And.Contain("[-Look.-]").And.Contain("--- keeper\n").And.Contain("{+Keep.+}")

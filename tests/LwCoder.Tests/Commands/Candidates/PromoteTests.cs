@@ -59,7 +59,8 @@ public sealed class PromoteTests : IAsyncLifetime
 
     [Theory]
     [InlineData(nameof(ComparisonVerdict.Lost), "it lost the comparison first", "keep the active prompts")]
-    [InlineData(nameof(ComparisonVerdict.Inconclusive), "it neither won nor lost the comparison first", "compare it on more plans")]
+    [InlineData(
+        nameof(ComparisonVerdict.Inconclusive), "it neither won nor lost the comparison first", "compare it on more plans")]
     public async Task A_candidate_that_did_not_win_is_refused(string verdict, string reason, string fix)
     {
         await ProposeAsync("Do it badly.");
@@ -83,7 +84,8 @@ public sealed class PromoteTests : IAsyncLifetime
         (await RunAsync(3, "promote", "1")).Narrated.Should().Contain("comparison first was against ")
             .And.Contain("lw_coder candidates compare mini/default/candidate-001");
 
-        (await RunAsync(0, "promote", "1", "--force", "--json")).Printed.Should().Contain("forced, although the comparison first was");
+        (await RunAsync(0, "promote", "1", "--force", "--json")).Printed
+            .Should().Contain("forced, although the comparison first was");
     }
 
     [Fact]
@@ -166,7 +168,8 @@ public sealed class PromoteTests : IAsyncLifetime
         await RunAsync(0, "promote", "mini/default/candidate-001", "--force");
         await RunAsync(0, "promote", "droid/default/candidate-001", "--force");
 
-        (await RunAsync(2, "rollback")).Narrated.Should().Contain("promotions of mini/default and droid/default can be taken back");
+        (await RunAsync(2, "rollback")).Narrated
+            .Should().Contain("promotions of mini/default and droid/default can be taken back");
         await RunAsync(0, "rollback", "droid/default");
 
         Active().Main.Should().Be("Do it well.\n");
@@ -282,7 +285,8 @@ public sealed class PromoteTests : IAsyncLifetime
     {
         var prompts = new CandidatePrompts(main, [new SubagentDefinition("keeper", "Keeps all.", "Keep.")], "Because.");
         var origin = new CandidateOrigin(
-            DateTimeOffset.UnixEpoch, "mini", "default", "m", "ba5e", prompts.ToSet().Fingerprint, "all", 0, ["one"], 0, "cached");
+            DateTimeOffset.UnixEpoch, "mini", "default", "m", "ba5e", prompts.ToSet().Fingerprint, "all", 0, ["one"], 0,
+            "cached");
         await new CandidateFolder(PathOf("candidates"), "mini", "default").WriteAsync(prompts, origin, default);
     }
 

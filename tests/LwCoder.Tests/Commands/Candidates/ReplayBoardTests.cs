@@ -56,5 +56,6 @@ public sealed class ReplayBoardTests
     private static PromptSource Source(string key) => new(key, $"mini/default/{key}", "/prompts", "f00d", []);
 
     private static ReplayResult Scored(ComparisonTask task, double score) => ReplayResult.Unscored(
-        task.Job, "completed", "done", new Spending(0.1m, "billed"), 3, ExitCode.Done) with { Score = score, TestScore = score, Files = 1 };
+        task.Job, "completed", "done", new Spending(0.1m, "billed"), 3, ExitCode.Done)
+            with { Score = score, TestScore = score, Files = 1 };
 }

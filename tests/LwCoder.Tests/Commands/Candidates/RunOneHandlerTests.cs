@@ -35,7 +35,8 @@ public sealed class RunOneHandlerTests : IAsyncLifetime
         var folder = await PackAsync();
         // Nothing of the repository it comes from is looked at.
         Directory.Move(_compared.Root, _compared.Root + "-away");
-        _compared.Models.First = _ => MiniScript.Bash("cat .env > /dev/null && echo t1 t2 t3 t4 > result.txt") with { Cost = 0.2m };
+        _compared.Models.First =
+            _ => MiniScript.Bash("cat .env > /dev/null && echo t1 t2 t3 t4 > result.txt") with { Cost = 0.2m };
 
         using var result = JsonDocument.Parse(await RunAsync(folder, exitCode: 0));
 
@@ -56,10 +57,12 @@ public sealed class RunOneHandlerTests : IAsyncLifetime
         _compared.Repository.Write(
             ".lw_coder/prompts/active/mini/default/reviewer.md", "---\nname: reviewer\ndescription: Reviews.\n---\nReview it.\n");
         var folder = await PackAsync();
-        _compared.Models.First = _ => MiniScript.Call("task", ("subagent", "reviewer"), ("task", "look")) with { Signature = "mini" };
+        _compared.Models.First =
+            _ => MiniScript.Call("task", ("subagent", "reviewer"), ("task", "look")) with { Signature = "mini" };
         _compared.Models.Then =
         [
-            new ScriptEntry { Signature = "mini/reviewer", Answer = "t4 is missing" }, MiniScript.Write("result.txt", "t1 t2 t3\n"),
+            new ScriptEntry { Signature = "mini/reviewer", Answer = "t4 is missing" },
+            MiniScript.Write("result.txt", "t1 t2 t3\n"),
         ];
 
         using var result = JsonDocument.Parse(await RunAsync(folder, exitCode: 0));
@@ -120,7 +123,8 @@ public sealed class RunOneHandlerTests : IAsyncLifetime
     {
         var git = _compared.Repository.Cli;
         var facts = await _compared.Repository.FactsAsync();
-        var plan = (await new PastPlans(git, _compared.LwCoder().Backups, facts, _compared.StateFolder).FindAsync(null, default)).Plans[0];
+        var plan = (await new PastPlans(git, _compared.LwCoder().Backups, facts, _compared.StateFolder)
+            .FindAsync(null, default)).Plans[0];
         var prompts = Path.Combine(_compared.StateFolder, "prompts", "active", "mini", "default");
         var job = new ReplayJob(
             plan.Id, plan.Sha256, plan.BaseSha, 1, PromptSet.Load(prompts).Fingerprint, "mini", null, "host",

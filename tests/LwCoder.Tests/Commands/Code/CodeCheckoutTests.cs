@@ -15,16 +15,8 @@ public sealed class CodeCheckoutTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _repository = await TemporaryRepository.CreateAsync();
-        await LwCoder("true").RunAsync("init");
+        await HelloPlan.PrepareAsync(_repository, LwCoder("true"));
         await _repository.CommitAsync("Init");
-        _repository.Write(".lw_coder/tasks/say-hello.md", $"""
-            ---
-            plan_id: say-hello
-            git_sha: "{new string('0', 40)}"
-            status: draft
-            ---
-            Say hello.
-            """);
         _repository.Write("local.conf", $"password: {Secret}\n");
     }
 
@@ -61,11 +53,13 @@ public sealed class CodeCheckoutTests : IAsyncLifetime
         _repository.Write("other.conf", "x\n");
         Configure("[worktree.file_sync]\npatterns = ['*.conf']");
         var lwCoder = LwCoder(
-            $"{ShellAgent.Started}; echo more >> local.conf; touch work.txt; git add -f other.conf; git commit -qm Leak; {ShellAgent.Done}");
+            $"{ShellAgent.Started}; echo more >> local.conf; touch work.txt; git add -f other.conf; git commit -qm Leak; "
+            + $"{ShellAgent.Done}");
 
         (await CodeAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
 
-        lwCoder.Narrated.Should().Contain("notice: kept in the worktree, as the agent has changed them").And.Contain("local.conf");
+        lwCoder.Narrated.Should().Contain("notice: kept in the worktree, as the agent has changed them")
+            .And.Contain("local.conf");
         lwCoder.Printed.Should().Contain("copies of your untracked files were committed or staged: other.conf");
         File.ReadAllText(Latest.PatchFile).Should().Contain("work.txt").And.NotContain(".conf");
         File.ReadAllText(In("local.conf")).Should().EndWith("more\n");
@@ -102,7 +96,8 @@ public sealed class CodeCheckoutTests : IAsyncLifetime
         lwCoder.Narrated.Should().Contain("setup: install\n").And.Contain("  | installed\n")
             .And.Contain("warning: the setup command 'optional' failed with exit code 4; going on without it\n")
             .And.Contain("teardown: install\n").And.NotContain(Secret).And.NotContain("the teardown of");
-        File.ReadAllText(Latest.SetupLog).Should().Contain("installed\n").And.Contain("[redacted:local.conf]").And.NotContain(Secret);
+        File.ReadAllText(Latest.SetupLog).Should().Contain("installed\n").And.Contain("[redacted:local.conf]")
+            .And.NotContain(Secret);
         Traces().Should().BeEmpty();
     }
 
@@ -140,10 +135,14 @@ public sealed class CodeCheckoutTests : IAsyncLifetime
     [Fact]
     public async Task A_setup_that_takes_too_long_is_ended()
     {
-        Configure("[[code.setup]]\nname = 'slow'\ncommand = 'echo begun; sleep 300'\ntimeout = 1");
-        var lwCoder = LwCoder("true");
+        Configure("[[code.setup]]\nname = 'slow'\ncommand = 'echo begun; touch begun; sleep 300'\ntimeout = 1");
+        var time = new ManualTime();
+        var lwCoder = LwCoder("true", time);
+        var running = CodeAsync(lwCoder);
+        await Eventually.True(() => File.Exists(In("begun")));
+        time.Advance(TimeSpan.FromSeconds(1));
 
-        (await CodeAsync(lwCoder)).Should().Be(6);
+        (await running).Should().Be(6);
 
         lwCoder.Narrated.Should().Contain("  | begun\n").And.Contain("'slow' was ended, as it took longer than 1s");
     }
@@ -217,7 +216,7 @@ public sealed class CodeCheckoutTests : IAsyncLifetime
         File.WriteAllText(
             Path.Combine(admin, "lw_coder-sync.json"),
             $$"""{"files":[{"path":"local.conf","length":{{new FileInfo(In("local.conf")).Length}},"sha256":"{{hash}}","link":null}],"folders":[]}""");
-        dead.WriteManifest(dead.ReadManifest() with { State = RunState.Running, Owner = $"{Environment.MachineName}:1:0" });
+        dead.WriteManifest(dead.ReadManifest() with { State = RunState.Running, Owner = $"{Environment.MachineName}:999999:1" });
         Configure("""
             [[code.setup]]
             name = "db"
@@ -249,5 +248,6 @@ public sealed class CodeCheckoutTests : IAsyncLifetime
     private static Task<int> CodeAsync(TestServices lwCoder) =>
         lwCoder.RunAsync("code", "say-hello", "--sandbox", "host", "--headless", "--trust");
 
-    private TestServices LwCoder(string script) => new(_repository.Root, Home) { Agent = new ShellAgent(script) };
+    private TestServices LwCoder(string script, TimeProvider? clock = null) =>
+        new(_repository.Root, Home) { Agent = new ShellAgent(script), Clock = clock };
 }

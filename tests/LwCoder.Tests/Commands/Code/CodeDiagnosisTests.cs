@@ -46,7 +46,8 @@ public sealed class CodeDiagnosisTests : SickSessionTests
         Latest.Diagnosis.Should().BeEquivalentTo(new { Category = "budget_used_up", Confidence = 1.0, DecidedBy = "outcome" });
         using var diagnosis = JsonDocument.Parse(File.ReadAllText(Runs[0].DiagnosisFile));
         diagnosis.RootElement.GetProperty("kill").Should().BeEquivalentTo(
-            JsonDocument.Parse("""{"reason":"the budget is used up: 9 of 8 steps","used":9,"limit":8,"setting":"max_steps"}""").RootElement,
+            JsonDocument.Parse(
+                """{"reason":"the budget is used up: 9 of 8 steps","used":9,"limit":8,"setting":"max_steps"}""").RootElement,
             options => options.ComparingByMembers<JsonElement>());
         const string Next = "raise max_steps of [governor], then: lw_coder code say-hello";
         lwCoder.Printed.Should().Contain($"next      {Next} (see why with ");
@@ -57,7 +58,8 @@ public sealed class CodeDiagnosisTests : SickSessionTests
         Runs.Should().HaveCount(1);
 
         File.Delete(Runs[0].SessionFile);
-        (await Asked("diagnose")).Should().StartWith("budget_used_up (1.00, by outcome)").And.Contain("the governor's word (step_overflow): 1 \"");
+        (await Asked("diagnose")).Should().StartWith("budget_used_up (1.00, by outcome)")
+            .And.Contain("the governor's word (step_overflow): 1 \"");
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public sealed class CodeDiagnosisTests : SickSessionTests
         Latest.Diagnosis!.Category.Should().Be("scope_creep");
         (await Asked("why")).Should().EndWith($"Next\n  raise max_steps of [governor], then: lw_coder recover {Runs[0].Id}\n");
         (await LwCoder().RunAsync("recover", "--headless")).Should().Be(0);
-        File.ReadAllText(Runs[0].PromptFile).Should().Contain("; lw_coder then ended the session, since its budget was used up (max_steps: ");
+        File.ReadAllText(Runs[0].PromptFile)
+            .Should().Contain("; lw_coder then ended the session, since its budget was used up (max_steps: ");
     }
 
     [Fact]
@@ -115,8 +118,8 @@ public sealed class CodeDiagnosisTests : SickSessionTests
         File.Delete(Runs[0].DiagnosisFile);
         Runs[0].WriteManifest(Latest with
         {
-            State = RunState.Running, Outcome = null, Reason = null, Diagnosis = null, KilledBy = null, EndedBy = null, NoRecovery = null,
-            FinishedAt = null, Owner = $"{Environment.MachineName}:999999:1",
+            State = RunState.Running, Outcome = null, Reason = null, Diagnosis = null, KilledBy = null, EndedBy = null,
+            NoRecovery = null, FinishedAt = null, Owner = $"{Environment.MachineName}:999999:1",
         });
 
         (await Asked("why")).Should().StartWith($"{Runs[0].Id}: interrupted\n").And.Contain("lw_coder_stopped (1.00, by outcome)")
@@ -127,7 +130,8 @@ public sealed class CodeDiagnosisTests : SickSessionTests
         var recovering = LwCoder();
         (await recovering.RunAsync("recover", "--headless")).Should().Be(1);
         recovering.Narrated.Should().Contain("lw_coder was stopped before the end").And.Contain("fix: lw_coder code say-hello");
-        Latest.Should().BeEquivalentTo(new { State = RunState.Finished, EndedBy = "lost", Diagnosis = new { Category = "lw_coder_stopped" } });
+        Latest.Should().BeEquivalentTo(
+            new { State = RunState.Finished, EndedBy = "lost", Diagnosis = new { Category = "lw_coder_stopped" } });
 
         (await CodeAsync(LwCoder())).Should().Be(0);
         (await Asked("why", Runs[1].Id.ToString())).Should().Contain("lw_coder_stopped");
@@ -136,7 +140,8 @@ public sealed class CodeDiagnosisTests : SickSessionTests
     [Fact]
     public async Task The_next_code_says_of_a_killed_run_what_was_wrong_with_it()
     {
-        const string Usage = """echo '{"kind":"usage","session":"s-1","in":10,"out":20,"cached":5,"cost":4,"cost_source":"billed"}'""";
+        const string Usage =
+            """echo '{"kind":"usage","session":"s-1","in":10,"out":20,"cached":5,"cost":4,"cost_source":"billed"}'""";
         (await CodeAsync(LwCoder($"{Usage}\necho hello > hello.txt\n{ShellAgent.Done}"))).Should().Be(0);
         Runs[0].WriteManifest(Latest with
         {
@@ -146,7 +151,8 @@ public sealed class CodeDiagnosisTests : SickSessionTests
         (await CodeAsync(LwCoder())).Should().Be(0);
 
         Runs[1].ReadManifest().Diagnosis!.Category.Should().Be("lw_coder_stopped");
-        Runs[1].ReadManifest().Should().BeEquivalentTo(new { Tokens = new TokenCounts(10, 20, 5), Cost = 4m, CostSource = "billed" });
+        Runs[1].ReadManifest()
+            .Should().BeEquivalentTo(new { Tokens = new TokenCounts(10, 20, 5), Cost = 4m, CostSource = "billed" });
         (await StoredAsync("SELECT category FROM diagnosis_classifications")).Should().Equal("lw_coder_stopped");
     }
 
@@ -174,12 +180,15 @@ public sealed class CodeDiagnosisTests : SickSessionTests
             LwCoder($$"""echo '{"kind":"error","session":"s-1","class":"{{error}}","text":"{{text}}"}'; exit 1"""));
 
         Latest.Diagnosis.Should().BeEquivalentTo(new { Category = category, Confidence = 1.0, DecidedBy = "outcome" });
-        (await Asked("why")).Should().Contain($"evidence  the last error ({error}): 1 (events 2) \"{text}\"").And.EndWith($"Next\n  {next}\n");
+        (await Asked("why")).Should().Contain($"evidence  the last error ({error}): 1 (events 2) \"{text}\"")
+            .And.EndWith($"Next\n  {next}\n");
     }
 
     [Theory]
     [InlineData("sleep 60", "IDLE", "agent_hung", "lw_coder code say-hello")]
-    [InlineData("while :; do echo '{\"kind\":\"thinking\"}'; sleep 0.2; done", "SESSION", "budget_used_up", "raise session_timeout, then: lw_coder code say-hello")]
+    [InlineData(
+        "while :; do echo '{\"kind\":\"thinking\"}'; sleep 0.2; done", "SESSION", "budget_used_up",
+        "raise session_timeout, then: lw_coder code say-hello")]
     [InlineData("exit 3", "NO", "agent_crashed", "lw_coder doctor")]
     [InlineData("exit 0", "NO", "agent_crashed", "lw_coder doctor")]
     public async Task An_end_without_a_word_has_a_class_of_its_own(string script, string setting, string category, string next)
@@ -200,12 +209,19 @@ public sealed class CodeDiagnosisTests : SickSessionTests
     {
         Configure("[governor]\nstall_timeout = \"4s\"\n");
 
-        (await CodeAsync(
-            LwCoder($$"""while :; do echo '{"kind":"error","session":"s-1","{{kind}}","text":"retry"}'; sleep 0.1; done""")))
-            .Should().Be(4);
+        var time = new ManualTime();
+        var running = CodeAsync(LwCoder(
+            $$"""while :; do echo '{"kind":"error","session":"s-1","{{kind}}","text":"retry"}'; sleep 0.1; done""", time));
+        // When the third is on record, the first is known to all who listen.
+        await Eventually.True(() => Runs is [var run] && File.Exists(run.SessionFile)
+            && File.ReadAllText(run.SessionFile).Split("retry").Length > 3);
+        await time.PassUntilAsync(running, TimeSpan.FromSeconds(0.1));
+
+        (await running).Should().Be(4);
 
         Latest.Should().BeEquivalentTo(new { KilledBy = "stall", Diagnosis = new { Category = category } });
-        (await Asked("why")).Should().MatchRegex("evidence  errors meanwhile: \\d+ \\(events 2[^)]*\\) \"retry\"").And.EndWith($"Next\n  {next}\n");
+        (await Asked("why")).Should().MatchRegex("evidence  errors meanwhile: \\d+ \\(events 2[^)]*\\) \"retry\"")
+            .And.EndWith($"Next\n  {next}\n");
     }
 
     [Fact]
@@ -215,7 +231,8 @@ public sealed class CodeDiagnosisTests : SickSessionTests
 
         Latest.Diagnosis.Should().BeEquivalentTo(new { Category = "model_confusion", Confidence = 0.3 });
         Latest.NoRecovery.Should().Be("the diagnosis is not sure enough (min_confidence)");
-        (await Asked("why")).Should().Contain("the agent's last word (failed): 1 (events ").And.Contain("\"the plan contradicts itself\"");
+        (await Asked("why")).Should().Contain("the agent's last word (failed): 1 (events ")
+            .And.Contain("\"the plan contradicts itself\"");
     }
 
     [Fact]
@@ -225,12 +242,14 @@ public sealed class CodeDiagnosisTests : SickSessionTests
         Latest.Diagnosis!.Category.Should().Be("model_unavailable");
 
         await CodeAsync(LwCoder([MiniScript.Fails(ModelErrorKind.Authentication)]));
-        (await Asked("why")).Should().Contain("login_required (1.00").And.EndWith("Next\n  correct the key, then: lw_coder code say-hello\n");
+        (await Asked("why")).Should().Contain("login_required (1.00")
+            .And.EndWith("Next\n  correct the key, then: lw_coder code say-hello\n");
 
         var bare = new TestServices(Repository.Root, Path.Combine(Repository.Folder, "home"));
         (await CodeAsync(bare)).Should().Be(6);
         bare.Narrated.Should().Contain("there is no key for openrouter");
-        Latest.Should().BeEquivalentTo(new { Outcome = "sandbox_failed", EndedBy = "not_configured", Diagnosis = new { Category = "model_unavailable" } });
+        Latest.Should().BeEquivalentTo(
+            new { Outcome = "sandbox_failed", EndedBy = "not_configured", Diagnosis = new { Category = "model_unavailable" } });
         (await Asked("why")).Should().Contain("there is no key for openrouter").And.EndWith("Next\n  lw_coder doctor\n");
     }
 
@@ -238,7 +257,8 @@ public sealed class CodeDiagnosisTests : SickSessionTests
     public async Task A_subscription_has_no_dollars_and_says_so()
     {
         Configure("[governor]\nmax_cost = 1\n");
-        const string Usage = """echo '{"kind":"usage","session":"s-1","in":10,"out":10,"cached":0,"cost":40,"cost_source":"imputed"}'""";
+        const string Usage =
+            """echo '{"kind":"usage","session":"s-1","in":10,"out":10,"cached":0,"cost":40,"cost_source":"imputed"}'""";
 
         (await CodeAsync(LwCoder($"{Usage}\necho hello > hello.txt\n{ShellAgent.Done}"))).Should().Be(0);
 
@@ -252,7 +272,8 @@ public sealed class CodeDiagnosisTests : SickSessionTests
 
         (await CodeAsync(LwCoder([again], [again]))).Should().Be(4);
 
-        (await StoredAsync("SELECT child_task_id FROM child_relationships WHERE completed_at IS NOT NULL")).Should().Equal(Latest.SessionId);
+        (await StoredAsync("SELECT child_task_id FROM child_relationships WHERE completed_at IS NOT NULL"))
+            .Should().Equal(Latest.SessionId);
         (await StoredAsync("SELECT punch_key FROM punches WHERE punch_type = 'child_complete'")).Should().BeEmpty();
     }
 

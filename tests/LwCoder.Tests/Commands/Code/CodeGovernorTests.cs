@@ -132,7 +132,9 @@ public sealed class CodeGovernorTests : IAsyncLifetime
     {
         Configure("stall_timeout = \"2s\"");
 
-        await EndedAsync("stall", "nothing was said or done for 2s", Forever(new SessionTrace().Error(ErrorClass.Provider, "overloaded")));
+        await EndedAsync(
+            "stall", "nothing was said or done for 2s", Forever(new SessionTrace().Error(ErrorClass.Provider, "overloaded")),
+            new ManualTime());
     }
 
     [Fact]
@@ -149,11 +151,18 @@ public sealed class CodeGovernorTests : IAsyncLifetime
     }
 
     /// <summary>Ended for that, with all that belongs to it, once.</summary>
-    private async Task<string> EndedAsync(string detector, string reason, string script)
+    /// <param name="time">A clock that stands still until the agent has begun; null: the system's.</param>
+    private async Task<string> EndedAsync(string detector, string reason, string script, ManualTime? time = null)
     {
-        var lwCoder = LwCoder($"echo half > half.txt\nsleep {_child} &\n{script}\nwait");
+        var lwCoder = LwCoder($"echo half > half.txt\nsleep {_child} &\ntouch begun\n{script}\nwait", time);
+        var running = CodeAsync(lwCoder);
+        if (time is not null)
+        {
+            await Eventually.True(() => File.Exists(Path.Combine(_repository.Root, ".lw_coder", "worktrees", "say-hello", "begun")));
+            await time.PassUntilAsync(running, TimeSpan.FromSeconds(0.1));
+        }
 
-        (await CodeAsync(lwCoder)).Should().Be(4, lwCoder.Narrated);
+        (await running).Should().Be(4, lwCoder.Narrated);
 
         Latest.Should().BeEquivalentTo(new { Outcome = "governor_killed", KilledBy = detector, ExitCode = 4 });
         Latest.Reason.Should().Match(reason);
@@ -199,10 +208,11 @@ public sealed class CodeGovernorTests : IAsyncLifetime
 
     private RunManifest Latest => Run.ReadManifest();
 
-    private TestServices LwCoder(string script) =>
+    private TestServices LwCoder(string script, TimeProvider? clock = null) =>
         new(_repository.Root, Directory.CreateDirectory(Path.Combine(_repository.Folder, "home")).FullName)
         {
             Agent = new ShellAgent($"{ShellAgent.Started}\n{script}"),
+            Clock = clock,
         };
 
     private static Task<int> CodeAsync(TestServices lwCoder) =>

@@ -29,7 +29,8 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     [Fact]
     public async Task A_plan_becomes_a_change_in_its_worktree()
     {
-        var lwCoder = LwCoder($"{ShellAgent.Started}; cat > prompt-seen; git add -A; git commit -qm 'Say hello'; {ShellAgent.Done}");
+        var lwCoder =
+            LwCoder($"{ShellAgent.Started}; cat > prompt-seen; git add -A; git commit -qm 'Say hello'; {ShellAgent.Done}");
 
         (await CodeAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
 
@@ -65,14 +66,13 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     [Fact]
     public async Task A_text_becomes_a_quick_fix_and_is_carried_out()
     {
-        var lwCoder = LwCoder(Work);
-        var month = lwCoder.Time.GetUtcNow().ToString("yyyy'.'MM", System.Globalization.CultureInfo.InvariantCulture);
-        _repository.Write($".lw_coder/tasks/quick-fix-{month}-041.md", "a plan by hand");
+        var lwCoder = LwCoder(new ShellAgent(Work), new CancellationTokenSource(), new ManualTime());
+        _repository.Write(".lw_coder/tasks/quick-fix-2026.11-041.md", "a plan by hand");
 
         (await lwCoder.RunAsync("code", "--text", "Say {hello}: now", "--sandbox", "host", "--headless"))
             .Should().Be(0, lwCoder.Narrated);
 
-        var id = $"quick-fix-{month}-042";
+        const string id = "quick-fix-2026.11-042";
         var plan = File.ReadAllText(Path.Combine(_repository.Root, ".lw_coder", "tasks", id + ".md"));
         plan.Should().Contain("status: implemented").And.EndWith("---\n\nSay {hello}: now\n");
         File.Exists(Path.Combine(_repository.Root, ".lw_coder", "worktrees", id, "hello.txt")).Should().BeTrue();
@@ -213,7 +213,8 @@ public sealed class CodeHandlerTests : IAsyncLifetime
 
         (await CodeAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
 
-        const string Shown = "report of code-review-auditor\n  ## Findings\n\n  - HIGH: a.cs[2J leaks\n  completed: all is well\n\n";
+        const string Shown =
+            "report of code-review-auditor\n  ## Findings\n\n  - HIGH: a.cs[2J leaks\n  completed: all is well\n\n";
         lwCoder.Printed.ReplaceLineEndings("\n").Should().StartWith(Shown + "completed: ");
         File.ReadAllText(Path.Combine(Latest.SubagentFeedback, "01-code-review-auditor.md"))
             .Should().Be("## Findings\n\n- HIGH: a.cs\u001b[2J leaks\ncompleted: all is well");
@@ -433,10 +434,10 @@ public sealed class CodeHandlerTests : IAsyncLifetime
 
     private TestServices LwCoder(string script) => LwCoder(new ShellAgent(script), new CancellationTokenSource());
 
-    private TestServices LwCoder(ShellAgent agent, CancellationTokenSource cancellation) =>
+    private TestServices LwCoder(ShellAgent agent, CancellationTokenSource cancellation, TimeProvider? clock = null) =>
         new(_repository.Root, Directory.CreateDirectory(Path.Combine(_repository.Folder, "home")).FullName)
         {
-            Agent = agent, Cancellation = cancellation,
+            Agent = agent, Cancellation = cancellation, Clock = clock,
         };
 
     private static Task<int> CodeAsync(TestServices lwCoder, params string[] more) =>

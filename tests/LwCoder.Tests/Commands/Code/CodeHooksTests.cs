@@ -19,16 +19,9 @@ public sealed class CodeHooksTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _repository = await TemporaryRepository.CreateAsync();
-        await LwCoder("true").RunAsync("init");
-        _repository.Write(".lw_coder/tasks/say-hello.md", $"""
-            ---
-            plan_id: say-hello
-            git_sha: "{new string('0', 40)}"
-            status: draft
-            ---
-            Say hello.
-            """);
-        TemporaryRepository.WriteIn(_repository.Folder, "home/.lw_coder/config.toml", Hooks.Replace("$HOME", Home, StringComparison.Ordinal));
+        await HelloPlan.PrepareAsync(_repository, LwCoder("true"));
+        TemporaryRepository.WriteIn(
+            _repository.Folder, "home/.lw_coder/config.toml", Hooks.Replace("$HOME", Home, StringComparison.Ordinal));
     }
 
     public Task DisposeAsync()
@@ -86,10 +79,11 @@ public sealed class CodeHooksTests : IAsyncLifetime
     public async Task An_interrupted_run_is_no_event()
     {
         using var cancellation = new CancellationTokenSource();
-        var lwCoder = LwCoder($"{ShellAgent.Started}; sleep 300", cancellation.Cancel);
+        var lwCoder = LwCoder($"{ShellAgent.Started}; touch begun; sleep 300", cancellation.Cancel);
 
         (await CodeAsync(lwCoder)).Should().Be(130);
 
+        File.Exists(Path.Combine(_repository.Root, ".lw_coder", "worktrees", "say-hello", "begun")).Should().BeFalse("nobody wants it");
         File.Exists(Path.Combine(Home, "told")).Should().BeFalse();
 
         TestServices LwCoder(string script, Action preparing) => new(_repository.Root, Home)

@@ -28,17 +28,7 @@ public sealed class CodePromptsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _repository = await TemporaryRepository.CreateAsync();
-        await _repository.GitAsync("config", "user.name", "Ada");
-        await _repository.GitAsync("config", "user.email", "ada@example.org");
-        (await LwCoder().RunAsync("init")).Should().Be(0);
-        _repository.Write(".lw_coder/tasks/say-hello.md", $"""
-            ---
-            plan_id: say-hello
-            git_sha: "{new string('0', 40)}"
-            status: draft
-            ---
-            Say hello. PLAN-BODY ünïcode
-            """);
+        await HelloPlan.PrepareAsync(_repository, LwCoder(), "Say hello. PLAN-BODY ünïcode");
     }
 
     public Task DisposeAsync()
@@ -66,7 +56,8 @@ public sealed class CodePromptsTests : IAsyncLifetime
         run.PromptGeneration.Should().Be(
             new PromptGeneration("test/model-2026", "prompts/active/mini/default", ActiveFingerprint, 1, 0, 0.00042m, "billed")
             { Tokens = new TokenCounts(8, 7, 3) });
-        (await OwnSessionsAsync()).Should().Equal($"prompts:{run.RunId}|completed|test/model-2026|8|7|0.00042|billed|say-hello|s-1");
+        (await OwnSessionsAsync())
+            .Should().Equal($"prompts:{run.RunId}|completed|test/model-2026|8|7|0.00042|billed|say-hello|s-1");
         run.ActivePromptFolder.Should().Be("prompts/active/mini/default");
         run.ActivePromptFingerprint.Should().Be(ActiveFingerprint).And.NotBe(run.PromptFingerprint);
 
@@ -177,7 +168,8 @@ public sealed class CodePromptsTests : IAsyncLifetime
 
     private async Task<List<string?>> OwnSessionsAsync()
     {
-        await using var store = SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        await using var store =
+            SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
         return await store.TextsAsync(
             """
             SELECT session_id || '|' || status || '|' || model || '|' || tokens_in || '|' || tokens_out || '|' || total_cost || '|'

@@ -50,10 +50,11 @@ public abstract class SickSessionTests : IAsyncLifetime
         };
 
     /// <summary>Another agent than `mini`, as a shell script that prints events.</summary>
-    private protected TestServices LwCoder(string script) =>
+    private protected TestServices LwCoder(string script, TimeProvider? clock = null) =>
         new(Repository.Root, Directory.CreateDirectory(Path.Combine(Repository.Folder, "home")).FullName)
         {
             Agent = new ShellAgent($"{ShellAgent.Started}\n{script}"),
+            Clock = clock,
         };
 
     private protected async Task<IReadOnlyList<string?>> StoredAsync(string sql, params string?[] values)

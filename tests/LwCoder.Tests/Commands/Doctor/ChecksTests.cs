@@ -45,6 +45,23 @@ public sealed class ChecksTests : IDisposable
     }
 
     [Fact]
+    public async Task Prompts_of_the_old_layout_that_cannot_be_moved_are_named()
+    {
+        using var repository = await TemporaryRepository.CreateAsync();
+        repository.Write(".lw_coder/prompts/active/claude-code-cli/default/main.md", "Do it.");
+        repository.Write(".lw_coder/optimized_prompts/claude-code-cli/default/main.md", "In the way.");
+        repository.Write(".lw_coder/optimized_prompts/claude-code-cli/opus/main.md", "Moves.");
+        var scene = (await SceneAsync()) with { Repository = await repository.FactsAsync() };
+
+        var found = await new SetupCheck(scene).RunAsync(default);
+
+        found.Where(finding => finding.State == FindingState.Warning).Should().ContainSingle()
+            .Which.Message.Should().Contain(Path.Combine("optimized_prompts", "claude-code-cli", "default"));
+        Directory.Exists(Path.Combine(repository.Root, ".lw_coder", "optimized_prompts", "claude-code-cli", "opus"))
+            .Should().BeFalse();
+    }
+
+    [Fact]
     public async Task A_plan_on_which_a_command_was_killed_is_told_from_one_whose_run_was()
     {
         using var repository = await TemporaryRepository.CreateAsync();
@@ -100,7 +117,7 @@ public sealed class ChecksTests : IDisposable
     public async Task The_program_itself_knows_best_whether_it_is_logged_in()
     {
         _home.Write(".claude/.credentials.json", "{\"claudeAiOauth\":{\"refreshToken\":\"r\"}}");
-        AddProgram("claude", """
+        await AddProgramAsync("claude", """
             [ "$1" = --version ] && echo "2.0.0 (Claude Code)" || echo '{"loggedIn": false}'
             """);
 
@@ -114,7 +131,7 @@ public sealed class ChecksTests : IDisposable
     [UnixFact]
     public async Task A_login_only_this_machine_has_is_a_problem_for_containers()
     {
-        AddProgram("claude", "echo '{\"loggedIn\": true}'");
+        await AddProgramAsync("claude", "echo '{\"loggedIn\": true}'");
 
         (await AgentAsync(new ClaudeCodeAgent()))[1].Should().Match<Finding>(
             login => login.State == FindingState.Problem && login.Message.Contains("container"));
@@ -163,12 +180,5 @@ public sealed class ChecksTests : IDisposable
         return reader.ReadAsync(offline: true, default);
     }
 
-    private void AddProgram(string name, string script)
-    {
-        var file = _home.Write($"bin/{name}", $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
-        }
-    }
+    private Task AddProgramAsync(string name, string script) => ShellScript.WriteAsync(_home.In("bin", name), script);
 }

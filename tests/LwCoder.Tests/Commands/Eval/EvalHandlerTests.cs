@@ -223,7 +223,8 @@ public sealed class EvalHandlerTests : IAsyncLifetime
         var lwCoder = await EvaluatedAsync("--verdict", "accept");
 
         lwCoder.Narrated.Should().Contain("warning: judge style failed: ");
-        lwCoder.Printed.Should().Contain("judges    0.90 weighted: plans 0.90; judge style failed: ").And.Contain($"sample    {Sample}\n");
+        lwCoder.Printed.Should().Contain("judges    0.90 weighted: plans 0.90; judge style failed: ")
+            .And.Contain($"sample    {Sample}\n");
         SampleNames.Should().Contain("judge_plans.json").And.NotContain("judge_style.json");
         using var metadata = JsonDocument.Parse(InSample("metadata.json"));
         metadata.RootElement.GetProperty("failed_judges").EnumerateArray().Select(name => name.GetString()).Should()
@@ -322,7 +323,7 @@ public sealed class EvalHandlerTests : IAsyncLifetime
         _plan.Model = _ =>
         {
             SpinWait.SpinUntil(
-                () => Directory.EnumerateFiles(_plan.Folder, "test_cases_*.json").Count() == 2, TimeSpan.FromSeconds(60));
+                () => Directory.EnumerateFiles(_plan.Folder, "test_cases_*.json").Count() == 2, Eventually.Limit);
             interrupt.Cancel();
             throw new BadHttpRequestException("late", 400);
         };
@@ -460,7 +461,8 @@ public sealed class EvalHandlerTests : IAsyncLifetime
 
         var evidence = Directory.EnumerateFiles(_plan.Folder, "*", SearchOption.AllDirectories);
         var exported = Directory.EnumerateFiles(Samples, "*", SearchOption.AllDirectories);
-        exported.Concat(evidence).Where(file => File.ReadAllText(file) is var text && (text.Contains(key) || text.Contains(copied)))
+        exported.Concat(evidence)
+            .Where(file => File.ReadAllText(file) is var text && (text.Contains(key) || text.Contains(copied)))
             .Should().BeEmpty();
         InSample("ai_changes.patch").Should().Contain("[redacted:SOME_API_KEY]");
         (await File.ReadAllTextAsync(Path.Combine(_plan.Worktree, "hello.txt"))).Should().Contain(key, "the work is left alone");

@@ -5,7 +5,9 @@ using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Commands.Eval;
 
-/// <summary>The story of `eval --talk` with real git, the host sandbox and an agent that is a shell script in the terminal.</summary>
+/// <summary>
+/// The story of `eval --talk` with real git, the host sandbox and an agent that is a shell script in the terminal.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class FeedbackTalkTests : IAsyncLifetime
 {
@@ -67,8 +69,10 @@ public sealed class FeedbackTalkTests : IAsyncLifetime
 
         var text = File.ReadAllText(Path.Combine(Sessions().Single().Path, "output", "seen"));
         text.Should().StartWith(
-            "ai_changes.patch\ncode_trace_summary.md\njudge_style.md\nplan.md\ntest_results_after.json\ntest_results_before.json\n");
-        text.Should().ContainAll("+hello", "JUDGED-FINE", "PLAN-BODY", "\"exit_code\": 1", "\"tampering\"", "readme.md\n0\nYou help")
+            "ai_changes.patch\ncode_trace_summary.md\njudge_style.md\nplan.md\ntest_results_after.json\n"
+            + "test_results_before.json\n");
+        text.Should().ContainAll(
+            "+hello", "JUDGED-FINE", "PLAN-BODY", "\"exit_code\": 1", "\"tampering\"", "readme.md\n0\nYou help")
             .And.NotContain("later.txt");
     }
 
@@ -103,7 +107,8 @@ public sealed class FeedbackTalkTests : IAsyncLifetime
     {
         (await TalkAsync(LwCoder(Writes("First.\\n")), "--verdict", "accept")).Should().Be(0);
 
-        (await TalkAsync(LwCoder($"{FindFolders} grep -q First \"$in/earlier_feedback.md\" && echo Second. > \"$out/human_feedback.md\"")))
+        (await TalkAsync(
+            LwCoder($"{FindFolders} grep -q First \"$in/earlier_feedback.md\" && echo Second. > \"$out/human_feedback.md\"")))
             .Should().Be(0);
 
         Feedback.Should().Be("---\nverdict: accept\n---\nSecond.\n");
@@ -159,7 +164,8 @@ public sealed class FeedbackTalkTests : IAsyncLifetime
         await _repository.GitAsync(
             "worktree", "add", "-q", "--detach", Path.Combine(killed.Path, "worktree"), killed.ReadManifest().BaseSha);
         File.WriteAllText(Path.Combine(killed.Path, "output", "human_feedback.md"), "Said before the kill.\n");
-        killed.WriteManifest(killed.ReadManifest() with { State = RunState.Running, Owner = $"{Environment.MachineName}:999999:1" });
+        killed.WriteManifest(
+            killed.ReadManifest() with { State = RunState.Running, Owner = $"{Environment.MachineName}:999999:1" });
         var lwCoder = LwCoder("", person: false);
 
         (await lwCoder.RunAsync("eval", "say-hello", "--sandbox", "host", "--trust")).Should().Be(0, lwCoder.Narrated);
@@ -207,7 +213,8 @@ public sealed class FeedbackTalkTests : IAsyncLifetime
     {
         (await _repository.GitAsync("worktree", "list")).Split('\n').Should().HaveCount(2, "the plan's own is there");
         Sessions().Should().AllSatisfy(session =>
-            Directory.GetDirectories(session.Path).Select(Path.GetFileName).Should().NotContain(["worktree", "input", "repo-git"]));
+            Directory.GetDirectories(session.Path).Select(Path.GetFileName)
+                .Should().NotContain(["worktree", "input", "repo-git"]));
         (await _repository.GitAsync("for-each-ref", "refs/lw_coder/rescue")).Should().BeEmpty();
     }
 

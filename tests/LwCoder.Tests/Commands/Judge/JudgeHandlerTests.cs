@@ -127,7 +127,8 @@ public sealed class JudgeHandlerTests : IAsyncLifetime
         sync.BringBack(_plan.Worktree, before).Should().Be(2, "the entries are whole");
         _plan.Model = _ => Answer(0.1, "Honest.");
 
-        foreach (var (folder, named) in new[] { (_plan.Repository.Root, null), (_plan.Worktree, null), (_plan.Worktree, inWorktree) })
+        foreach (var (folder, named) in new[] { (_plan.Repository.Root, null), (_plan.Worktree, null),
+            (_plan.Worktree, inWorktree) })
         {
             var lwCoder = LwCoder(folder);
             if (named is not null)
@@ -275,7 +276,8 @@ public sealed class JudgeHandlerTests : IAsyncLifetime
 
         (await lwCoder.RunAsync("judge", "say-hello")).Should().Be(0);
 
-        _plan.Server.Received.Should().OnlyContain(call => !call.Body.Contains(key) && call.Body.Contains("[redacted:SOME_API_KEY]"));
+        _plan.Server.Received
+            .Should().OnlyContain(call => !call.Body.Contains(key) && call.Body.Contains("[redacted:SOME_API_KEY]"));
         Directory.EnumerateFiles(_plan.Folder, "judge_*").Select(File.ReadAllText).Append(lwCoder.Printed + lwCoder.Narrated)
             .Should().OnlyContain(text => !text.Contains(key) && !text.Contains("sk-abc"));
     }

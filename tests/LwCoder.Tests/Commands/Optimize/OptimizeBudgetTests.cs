@@ -62,11 +62,13 @@ public sealed partial class OptimizeBudgetTests
     {
         await using var repository = await RepositoryAsync();
         // Without a price: 20 000 tokens of the dearest model that is known, which are half a dollar.
-        var answer = $"<<<evidence>>>\n{new string('x', 80_000)}\n\n<<<category>>>\nscope_creep\n\n<<<confidence>>>\n1\n\n<<<end of answer>>>";
+        var answer = $"<<<evidence>>>\n{new string('x', 80_000)}\n\n<<<category>>>\nscope_creep\n\n<<<confidence>>>\n1\n\n"
+            + "<<<end of answer>>>";
         var models = new ModelsByText(_ => answer) { Cost = cost };
         var lwCoder = repository.LwCoder(models);
 
-        (await lwCoder.RunAsync("optimize", "classifier", "--max-cost", "2", "--budget-calls", "1000")).Should().Be(0, lwCoder.Narrated);
+        (await lwCoder.RunAsync("optimize", "classifier", "--max-cost", "2", "--budget-calls", "1000"))
+            .Should().Be(0, lwCoder.Narrated);
 
         models.Asked.Count.Should().BeInRange(1, 6);
         lwCoder.Printed.Should().Contain(said).And.Contain("The budget of $2 does not hold")
@@ -113,7 +115,8 @@ public sealed partial class OptimizeBudgetTests
         for (var number = 0; number < 16; number++)
         {
             repository.Write($"tasks/plan-{number:00}.md",
-                $"---\nplan_id: plan-{number:00}\ngit_sha: \"{new string('0', 40)}\"\nstatus: draft\n---\nChange src/part{number}/a.cs.\n");
+                $"---\nplan_id: plan-{number:00}\ngit_sha: \"{new string('0', 40)}\"\nstatus: "
+                + $"draft\n---\nChange src/part{number}/a.cs.\n");
         }
         return repository;
     }

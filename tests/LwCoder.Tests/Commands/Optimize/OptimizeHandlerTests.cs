@@ -22,7 +22,8 @@ public sealed class OptimizeHandlerTests
 
         (await compiling.RunAsync("optimize", "recovery", "--category", "infinite_retry", "--budget-calls", "60"))
             .Should().Be(0, compiling.Narrated);
-        (await compiling.RunAsync("optimize", "classifier", "--optimizer", "bootstrap", "--model", "named", "--budget-calls", "400"))
+        (await compiling.RunAsync(
+            "optimize", "classifier", "--optimizer", "bootstrap", "--model", "named", "--budget-calls", "400"))
             .Should().Be(0, compiling.Narrated);
 
         compiling.Narrated.Should().Contain("sessions in ").And.Contain("metric calls").And.Contain("this budget buys");
@@ -42,7 +43,8 @@ public sealed class OptimizeHandlerTests
         failed.ReadManifest().Diagnosis!.DecidedBy.Should().Be("classifier");
         failed.ReadManifest().CompiledPrompts.Should().Equal("diagnosis-classifier v1");
         DiagnosisJson.Read(File.ReadAllBytes(failed.DiagnosisFile)).Should().Match<DiagnosisReport>(
-            both => both.Classifier!.Version == "diagnosis-classifier v1" && both.Rules!.Category == FailureCategory.InfiniteRetry);
+            both => both.Classifier!.Version == "diagnosis-classifier v1"
+                && both.Rules!.Category == FailureCategory.InfiniteRetry);
     }
 
     [Fact]
@@ -88,9 +90,11 @@ public sealed class OptimizeHandlerTests
         var lwCoder = repository.LwCoder(_ =>
             "<<<evidence>>>\nx\n\n<<<category>>>\nscope_creep\n\n<<<confidence>>>\n1\n\n<<<end of answer>>>");
 
-        (await lwCoder.RunAsync("optimize", "classifier", "--optimizer", "bootstrap", "--budget-calls", "300")).Should().Be(0, lwCoder.Narrated);
+        (await lwCoder.RunAsync("optimize", "classifier", "--optimizer", "bootstrap", "--budget-calls", "300"))
+            .Should().Be(0, lwCoder.Narrated);
 
-        lwCoder.Printed.Should().Contain("stored    nothing: the rules are more often right").And.MatchRegex("scope_creep\t.*\t2\t");
+        lwCoder.Printed.Should().Contain("stored    nothing: the rules are more often right")
+            .And.MatchRegex("scope_creep\t.*\t2\t");
     }
 
     [Theory]
@@ -163,10 +167,12 @@ public sealed class OptimizeHandlerTests
         for (var number = 0; number < 24; number++)
         {
             repository.Write($"tasks/plan-{number:00}.md",
-                $"---\nplan_id: plan-{number:00}\ngit_sha: \"{new string('0', 40)}\"\nstatus: draft\n---\nChange src/part{number}/a.cs.\n");
+                $"---\nplan_id: plan-{number:00}\ngit_sha: \"{new string('0', 40)}\"\nstatus: "
+                + $"draft\n---\nChange src/part{number}/a.cs.\n");
         }
-        static string Subtasks(int count, string scope) => "<<<subtasks>>>\n" + string.Concat(Enumerable.Range(0, count).Select(index =>
-            $"- {{title: Step {index}, cost_usd: 1, scope: [{scope}]}}\n")) + "\n<<<end of answer>>>";
+        static string Subtasks(int count, string scope) =>
+            "<<<subtasks>>>\n" + string.Concat(Enumerable.Range(0, count).Select(index =>
+                $"- {{title: Step {index}, cost_usd: 1, scope: [{scope}]}}\n")) + "\n<<<end of answer>>>";
         var lwCoder = repository.LwCoder(asked => asked.Contains("<current_instruction>", StringComparison.Ordinal)
             ? "```\nSplit it. COVER-ALL\n```"
             : asked.Contains("COVER-ALL", StringComparison.Ordinal) ? Subtasks(3, "src") : Subtasks(2, "docs"));
@@ -196,10 +202,12 @@ public sealed class OptimizeHandlerTests
         static bool IsShown(string asked) => asked.Split("<<<plan>>>").Length > 3;
         var lwCoder = repository.LwCoder(asked => asked.Contains("<<<current_instruction>>>", StringComparison.Ordinal)
             ? "<<<instruction>>>\nSplit it.\n\n<<<end of answer>>>"
-            : "<<<subtasks>>>\n" + string.Concat(Enumerable.Range(0, IsShown(asked) || asked.Contains("EASY", StringComparison.Ordinal) ? 3 : 2)
+            : "<<<subtasks>>>\n"
+                + string.Concat(Enumerable.Range(0, IsShown(asked) || asked.Contains("EASY", StringComparison.Ordinal) ? 3 : 2)
                 .Select(index => $"- {{title: Step {index}, cost_usd: 1, scope: [src]}}\n")) + "\n<<<end of answer>>>");
 
-        (await lwCoder.RunAsync("optimize", "decompose", "--optimizer", optimizer, "--budget-calls", "300")).Should().Be(0, lwCoder.Narrated);
+        (await lwCoder.RunAsync("optimize", "decompose", "--optimizer", optimizer, "--budget-calls", "300"))
+            .Should().Be(0, lwCoder.Narrated);
 
         lwCoder.Printed.Should().Contain("plan-decompose  v1, candidate").And.Contain("→ 1.000").And.Contain(": better");
         await PrintedAsync(repository, "compiled", "activate", "plan-decompose");
@@ -263,7 +271,8 @@ public sealed class OptimizeHandlerTests
         var coding = repository.LwCoder(new ModelsByText(OptimizedRepository.Classify, new ScriptedSessions(
             [MiniScript.Bash("make hello") with { Repeat = true }],
             [MiniScript.Write("hello.txt", "hello\n"), MiniScript.Finish()])));
-        (await coding.RunAsync("code", "say-hello", "--tool", "mini", "--sandbox", "host", "--headless")).Should().Be(0, coding.Narrated);
+        (await coding.RunAsync("code", "say-hello", "--tool", "mini", "--sandbox", "host", "--headless"))
+            .Should().Be(0, coding.Narrated);
         return new RunCatalog(Path.Combine(repository.State, "runs")).List().First();
     }
 

@@ -33,20 +33,24 @@ public sealed class OptimizePromptsHandlerTests
         candidate.Origin!.Samples.Should().HaveCount(4, "five of nine plans are held out");
         var comparison = compared.Newest;
         comparison.Plans.Select(plan => plan.PlanId).Should().HaveCount(5).And.NotIntersectWith(candidate.Origin.Samples);
-        comparison.Candidates.Single().Should().BeEquivalentTo(new { Verdict = ComparisonVerdict.Won, Pairs = 5 }, lwCoder.Narrated);
+        comparison.Candidates.Single()
+            .Should().BeEquivalentTo(new { Verdict = ComparisonVerdict.Won, Pairs = 5 }, lwCoder.Narrated);
         lwCoder.Printed.Should().Contain("held out   won: better by 0.550 on 5 plans")
             .And.Contain("0.400 → 0.950 on 2 plans to choose by")
             .And.Contain("lw_coder candidates promote mini/default/candidate-001")
             .And.Contain("--- main").And.Contain("{+PLANTED-4+}");
-        lwCoder.Narrated.Should().Contain("active/mini/default (main): 2 plans to learn from, 2 to choose by, 5 held out; at most $5.00.")
+        lwCoder.Narrated
+            .Should().Contain("active/mini/default (main): 2 plans to learn from, 2 to choose by, 5 held out; at most $5.00.")
             .And.Contain("60 metric calls (15 of them held out)").And.Contain("this budget buys")
             .And.Contain("A metric call is a replay; what one costs is known after the first.")
             .And.Contain("active on plan-").And.Contain("prompts: ▁");
         File.ReadAllText(ActivePrompt(compared)).Should().Be(active);
-        Directory.GetFiles(Path.Combine(compared.StateFolder, "optimizations")).Should().BeEmpty("what is stored needs no journal");
+        Directory.GetFiles(Path.Combine(compared.StateFolder, "optimizations"))
+            .Should().BeEmpty("what is stored needs no journal");
 
         // What was said of the sessions is what the writer learns from.
-        compared.Models.Asked.First().Should().Contain("t3 (failed before)").And.Contain("strict: ").And.Contain("Make the tests pass.")
+        compared.Models.Asked.First().Should().Contain("t3 (failed before)").And.Contain("strict: ")
+            .And.Contain("Make the tests pass.")
             .And.Contain("{plan_text}, where the plan goes, stands in it as often as today");
         var sessions = compared.Models.Sessions;
         await compared.CompareAsync(0, "1", "--attempts", "1");
@@ -124,10 +128,8 @@ public sealed class OptimizePromptsHandlerTests
             RedirectStandardOutput = true,
         })!)
         {
-            _ = victim.StandardOutput.ReadToEndAsync();
-            await Eventually.True(() => File.Exists(Path.Combine(compared.Home, "hangs")), seconds: 180);
-            victim.Kill(entireProcessTree: true);
-            await victim.WaitForExitAsync();
+            await Eventually.True(() => File.Exists(Path.Combine(compared.Home, "hangs")));
+            await Killed.WithAllItStartedAsync(victim);
         }
         var known = ResultsOf(compared);
         known.Should().HaveCount(5, "the sixth hung");
@@ -176,7 +178,8 @@ public sealed class OptimizePromptsHandlerTests
         using var compared = await ComparedRepository.CreateAsync(plans: 6);
         compared.Models.Writes = asked => asked.Contains("<<<instruction>>>", StringComparison.Ordinal)
                 ? "<<<instruction>>>\nPLANTED-4 Do it well: {plan_text}\n\n<<<end of answer>>>"
-            : asked.Contains("<<<observations>>>", StringComparison.Ordinal) && asked.Contains("<<<is_complete>>>", StringComparison.Ordinal)
+            : asked.Contains("<<<observations>>>", StringComparison.Ordinal)
+                && asked.Contains("<<<is_complete>>>", StringComparison.Ordinal)
                 ? "<<<observations>>>\nPlans.\n\n<<<is_complete>>>\ntrue\n\n<<<end of answer>>>"
             : asked.Contains("<<<description>>>", StringComparison.Ordinal)
                 ? "<<<description>>>\nAn agent.\n\n<<<end of answer>>>"
@@ -246,7 +249,8 @@ public sealed class OptimizePromptsHandlerTests
     {
         using var compared = await ComparedRepository.CreateAsync(plans: 1);
 
-        (await compared.OptimizeAsync(1)).Narrated.Should().Contain("1 past plan can be replayed, and 6 are needed").And.Contain("lw_coder code");
+        (await compared.OptimizeAsync(1)).Narrated.Should().Contain("1 past plan can be replayed, and 6 are needed")
+            .And.Contain("lw_coder code");
         (await compared.OptimizeAsync(2, "--component", "reviewer")).Narrated
             .Should().Contain("there is no prompt 'reviewer'").And.Contain("name one of: main");
         (await compared.OptimizeAsync(2, "--optimizer", "bootstrap")).Narrated.Should().Contain("--optimizer takes gepa, mipro.");
@@ -271,7 +275,8 @@ public sealed class OptimizePromptsHandlerTests
         var candidate = Candidate(compared);
         candidate.Set.Main.Should().StartWith("PLANTED-2 Do it, then call code-review-auditor: ");
         candidate.Set.Subagents.Single().Should().BeEquivalentTo(new { Description = "Reviews.", Body = "Review it twice.\n" });
-        lwCoder.Narrated.Should().Contain("warning: too few plans for a verdict: 2 of 6 can be held out; from 9 plans on it is 5");
+        lwCoder.Narrated
+            .Should().Contain("warning: too few plans for a verdict: 2 of 6 can be held out; from 9 plans on it is 5");
         lwCoder.Printed.Should().Contain("held out   inconclusive: 2 plans have scores of both; it takes 5")
             .And.Contain("--- code-review-auditor").And.NotContain("--- main");
         compared.Models.Asked.First().Should().Contain("`code-review-auditor` was not called in this session.");
@@ -290,5 +295,6 @@ public sealed class OptimizePromptsHandlerTests
     /// <summary>The results of all finished replays, by file.</summary>
     private static Dictionary<string, string> ResultsOf(ComparedRepository compared) =>
         Directory.GetFiles(Path.Combine(compared.StateFolder, "comparisons"), "*.json", SearchOption.AllDirectories)
-            .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "results").ToDictionary(file => file, File.ReadAllText);
+            .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "results")
+            .ToDictionary(file => file, File.ReadAllText);
 }

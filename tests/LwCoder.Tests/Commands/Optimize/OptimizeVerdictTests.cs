@@ -21,7 +21,8 @@ public sealed class OptimizeVerdictTests
     [InlineData("mipro", "identical")]
     [InlineData("mipro", "off-category")]
     [InlineData("mipro", "of one session")]
-    public async Task A_text_that_is_no_better_than_the_template_is_not_stored_and_the_template_ties_with_itself(string optimizer, string what)
+    public async Task A_text_that_is_no_better_than_the_template_is_not_stored_and_the_template_ties_with_itself(
+        string optimizer, string what)
     {
         await using var repository = await OptimizedRepository.CreateAsync(Engine.Sqlite);
         var template = RecoveryTemplate.For(FailureCategory.InfiniteRetry).Text;
@@ -36,7 +37,8 @@ public sealed class OptimizeVerdictTests
 
         var report = await ReportAsync(lwCoder, "recovery", "--category", "infinite_retry", "--optimizer", optimizer);
 
-        report.GetProperty("not_stored_because").GetString().Should().Be("nothing better than the hand-written template was found");
+        report.GetProperty("not_stored_because").GetString()
+            .Should().Be("nothing better than the hand-written template was found");
         var found = report.GetProperty("report");
         found.GetProperty("verdict").GetString().Should().Be("tie");
         found.GetProperty("changed").GetBoolean().Should().BeFalse();
@@ -76,8 +78,10 @@ public sealed class OptimizeVerdictTests
     }
 
     /// <summary>What either optimizer's writer is asked for.</summary>
-    private static string Write(string asked, string text) => asked.Contains("<<<current_instruction>>>", StringComparison.Ordinal)
-        ? $"<<<instruction>>>\n{text}\n\n<<<end of answer>>>"
-        : asked.Contains("<current_instruction>", StringComparison.Ordinal) ? $"```\n{text}\n```"
-        : "<<<observations>>>\nx\n\n<<<is_complete>>>\ntrue\n\n<<<summary>>>\nx\n\n<<<description>>>\nx\n\n<<<end of answer>>>";
+    private static string Write(string asked, string text) =>
+        asked.Contains("<<<current_instruction>>>", StringComparison.Ordinal)
+            ? $"<<<instruction>>>\n{text}\n\n<<<end of answer>>>"
+            : asked.Contains("<current_instruction>", StringComparison.Ordinal) ? $"```\n{text}\n```"
+            : "<<<observations>>>\nx\n\n<<<is_complete>>>\ntrue\n\n<<<summary>>>\nx\n\n<<<description>>>\nx\n\n<<<end of "
+                + "answer>>>";
 }

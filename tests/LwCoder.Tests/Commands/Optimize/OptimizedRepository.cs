@@ -28,7 +28,8 @@ internal sealed class OptimizedRepository : IAsyncDisposable
     private readonly TemporaryRepository _repository;
     private readonly TestDatabase? _server;
 
-    private OptimizedRepository(TemporaryRepository repository, TestDatabase? server) => (_repository, _server) = (repository, server);
+    private OptimizedRepository(TemporaryRepository repository, TestDatabase? server) =>
+        (_repository, _server) = (repository, server);
 
     public string Root => _repository.Root;
 
@@ -41,7 +42,8 @@ internal sealed class OptimizedRepository : IAsyncDisposable
         return await services.FindStoreAsync(Root, new SettingsReader(services.Home, services.Environment).Read(Root), default);
     }
 
-    public static Task<OptimizedRepository> CreateAsync(Engine engine, int each = 8) => CreateAsync(engine, GeneratedSessions.Many(each));
+    public static Task<OptimizedRepository> CreateAsync(Engine engine, int each = 8) =>
+        CreateAsync(engine, GeneratedSessions.Many(each));
 
     public static async Task<OptimizedRepository> CreateAsync(Engine engine, GeneratedSessions sessions)
     {
@@ -59,11 +61,13 @@ internal sealed class OptimizedRepository : IAsyncDisposable
 
     public void Write(string file, string text) => _repository.Write($".lw_coder/{file}", text);
 
-    public TestServices LwCoder(Func<string, string> answer, ILanguageModels? sessions = null) => LwCoder(new ModelsByText(answer, sessions));
+    public TestServices LwCoder(Func<string, string> answer, ILanguageModels? sessions = null) =>
+        LwCoder(new ModelsByText(answer, sessions));
 
     public TestServices LwCoder(ILanguageModels models)
     {
-        var services = new TestServices(Root, Directory.CreateDirectory(Path.Combine(_repository.Folder, "home")).FullName) { Models = models };
+        var services = new TestServices(
+            Root, Directory.CreateDirectory(Path.Combine(_repository.Folder, "home")).FullName) { Models = models };
         if (_server is not null)
         {
             services.Variables["LW_CODER_STORE_URL"] = _server.Address.ToString();

@@ -13,7 +13,8 @@ public sealed class PlanHandlerTests : IAsyncLifetime
     private const string Zeros = "\"0000000000000000000000000000000000000000\"";
 
     /// <summary>Where the prompt says that the plan goes.</summary>
-    private const string FindOutput = """tee prompt-seen > /dev/null; out=$(sed -n 's/^Write `\(.*\)\/<plan_id>.md`.*/\1/p' prompt-seen); rm prompt-seen""";
+    private const string FindOutput =
+        """tee prompt-seen > /dev/null; out=$(sed -n 's/^Write `\(.*\)\/<plan_id>.md`.*/\1/p' prompt-seen); rm prompt-seen""";
 
     private const string Valid = $"---\\nplan_id: add-login\\ngit_sha: {Zeros}\\nstatus: draft\\n---\\nAdd a login.\\n";
 
@@ -47,7 +48,8 @@ public sealed class PlanHandlerTests : IAsyncLifetime
             .Should().Contain("Add a login.");
         await NothingIsLeftAsync();
         var session = Sessions("add-login").Should().ContainSingle().Subject;
-        session.ReadManifest().Should().BeEquivalentTo(new { Outcome = "completed", PlanId = "add-login", State = RunState.Finished });
+        session.ReadManifest()
+            .Should().BeEquivalentTo(new { Outcome = "completed", PlanId = "add-login", State = RunState.Finished });
         session.ReadManifest().RunId.Should().Be(session.Id.ToString());
         File.ReadAllText(session.TraceFile).Should().Contain("**Plan**: add-login");
     }
@@ -56,7 +58,8 @@ public sealed class PlanHandlerTests : IAsyncLifetime
     public async Task The_agent_is_told_the_idea_word_for_word_and_reads_the_project()
     {
         var lwCoder = LwCoder($"{ShellAgent.Started}; {FindOutput.Replace("; rm prompt-seen", "")}; "
-            + $"cp prompt-seen \"$out\"; cp readme.md \"$out/readme\"; ls \"$HOME/.agents\" > \"$out/reviewers\"; rm prompt-seen; {ShellAgent.Done}");
+            + "cp prompt-seen \"$out\"; cp readme.md \"$out/readme\"; ls \"$HOME/.agents\" > \"$out/reviewers\"; "
+            + $"rm prompt-seen; {ShellAgent.Done}");
 
         await PlanAsync(lwCoder, "--text", "Say {output_folder} and $HOME.");
 
@@ -159,7 +162,8 @@ public sealed class PlanHandlerTests : IAsyncLifetime
     [Fact]
     public async Task Commits_the_agent_made_are_kept()
     {
-        var lwCoder = LwCoder(Writes("add-login.md", Valid, "echo x > new.txt; git add -A; git commit -qm Mine; git reset -q --hard HEAD~1;"));
+        var lwCoder = LwCoder(
+            Writes("add-login.md", Valid, "echo x > new.txt; git add -A; git commit -qm Mine; git reset -q --hard HEAD~1;"));
 
         (await PlanAsync(lwCoder)).Should().Be(0, lwCoder.Narrated);
 
@@ -310,14 +314,16 @@ public sealed class PlanHandlerTests : IAsyncLifetime
         (await PlanAsync(LwCoder($"{ShellAgent.Started}; {ShellAgent.Done}"))).Should().Be(1);
         var killed = Sessions("planning").Single();
         await _repository.GitAsync("worktree", "add", "-q", "--detach", Path.Combine(killed.Path, "worktree"), "HEAD");
-        killed.WriteManifest(killed.ReadManifest() with { State = RunState.Running, Owner = $"{Environment.MachineName}:999999:1" });
+        killed.WriteManifest(
+            killed.ReadManifest() with { State = RunState.Running, Owner = $"{Environment.MachineName}:999999:1" });
         return killed.Path;
     }
 
     private async Task NothingIsLeftAsync()
     {
         (await _repository.GitAsync("worktree", "list")).Split('\n').Should().ContainSingle();
-        Directory.EnumerateDirectories(Path.Combine(_repository.Root, ".lw_coder", "plan-traces"), "worktree", SearchOption.AllDirectories)
+        Directory.EnumerateDirectories(
+            Path.Combine(_repository.Root, ".lw_coder", "plan-traces"), "worktree", SearchOption.AllDirectories)
             .Should().BeEmpty();
         (await _repository.GitAsync("branch", "--format=%(refname:short)")).Should().Be("main");
     }
@@ -336,7 +342,8 @@ public sealed class PlanHandlerTests : IAsyncLifetime
     public async Task A_plan_is_split_into_subtasks_that_keep_the_rules()
     {
         _repository.Write(".lw_coder/config.toml", "[plan]\nmin_subtasks = 1\nmax_cost = 4\nscope_deny = ['ci']\n");
-        var models = new ModelsByText(asked => asked.Contains("It breaks", StringComparison.Ordinal) ? Split("src/login") : Split("ci/build"));
+        var models = new ModelsByText(
+            asked => asked.Contains("It breaks", StringComparison.Ordinal) ? Split("src/login") : Split("ci/build"));
         var lwCoder = LwCoder(Writes("add-login.md", Valid), models);
 
         (await PlanAsync(lwCoder, "--decompose")).Should().Be(0, lwCoder.Narrated);
@@ -371,5 +378,6 @@ public sealed class PlanHandlerTests : IAsyncLifetime
         new(_repository.Root, Home) { Agent = new ShellAgent(script), Models = models };
 
     private static Task<int> PlanAsync(TestServices lwCoder, params string[] more) =>
-        lwCoder.RunAsync(["plan", "--sandbox", "host", "--headless", .. more.Contains("--text") ? more : ["--text", "Add a login", .. more]]);
+        lwCoder.RunAsync(
+            ["plan", "--sandbox", "host", "--headless", .. more.Contains("--text") ? more : ["--text", "Add a login", .. more]]);
 }

@@ -18,7 +18,8 @@ public sealed class SqlAnswerTests
 
         var read = await store.ReadAsync(
             session => session.Ask(
-                $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) SELECT i FROM n WHERE {rows} > 0",
+                $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) SELECT i FROM n WHERE "
+                + $"{rows} > 0",
                 cursor => SqlAnswer.Of(cursor, most, () => told = true).Rows.Count()),
             default);
 

@@ -60,14 +60,17 @@ public sealed class TelemetryImportTests : IAsyncLifetime
                 $"{Path.Combine(broken, "ui_messages.json")}|there is no list of messages in it|unreadable",
                 $"{Path.Combine(cut, "ui_messages.json")}|it is cut, and 1 of its entries cannot be read|damaged",
                 $"{Path.Combine(empty, "api_conversation_history.json")}|there is no session in it|empty");
-            json.Narrated.Should().Contain($"warning: {Path.Combine(broken, "ui_messages.json")}: skipped, there is no list of messages in it")
-                .And.Contain($"warning: {Path.Combine(cut, "ui_messages.json")}: it is cut").And.Contain($"{Path.Combine(empty, "api_conversation_history.json")}: skipped, ");
+            json.Narrated.Should().Contain(
+                $"warning: {Path.Combine(broken, "ui_messages.json")}: skipped, there is no list of messages in it")
+                .And.Contain($"warning: {Path.Combine(cut, "ui_messages.json")}: it is cut")
+                .And.Contain($"{Path.Combine(empty, "api_conversation_history.json")}: skipped, ");
         }
         var (text, _) = await RunAsync("telemetry", "import", "kilo", _home["store"]);
         text.Printed.Should().Contain("2 unchanged, 1 unreadable").And.Contain("1 read in part, 1 without a session");
 
         Directory.Delete(broken, recursive: true);
-        (await RunAsync("telemetry", "import", "kilo", _home["store"])).Code.Should().Be(0, "what is left could be read, if only in part");
+        (await RunAsync("telemetry", "import", "kilo", _home["store"])).Code
+            .Should().Be(0, "what is left could be read, if only in part");
     }
 
     [Fact]
@@ -91,10 +94,12 @@ public sealed class TelemetryImportTests : IAsyncLifetime
     {
         TranscriptSample.CopyTo(_home.Path);
 
-        (await RunAsync("telemetry", "import", source, _home[project])).Services.Printed.Should().StartWith($"imported {sessions} of {source}");
+        (await RunAsync("telemetry", "import", source, _home[project])).Services.Printed
+            .Should().StartWith($"imported {sessions} of {source}");
         (await RunAsync("telemetry", "import", source, Path.Combine(_home.Path, project.Split('/')[0]))).Services.Narrated
             .Should().Contain("warning: no sessions found there");
-        (await RunAsync("telemetry", "import", source)).Services.Printed.Should().StartWith("imported 0 of ", "they are there already");
+        (await RunAsync("telemetry", "import", source)).Services.Printed
+            .Should().StartWith("imported 0 of ", "they are there already");
     }
 
     [Fact]
@@ -108,7 +113,8 @@ public sealed class TelemetryImportTests : IAsyncLifetime
 
         (code, other).Should().Be((0, (int)ExitCode.ChecksFailed));
         passed.Printed.Should().StartWith("pass: tested-change");
-        JsonDocument.Parse(failed.Printed).RootElement.GetProperty("violations")[0].GetProperty("pattern").GetString().Should().Be("apply%");
+        JsonDocument.Parse(failed.Printed).RootElement.GetProperty("violations")[0].GetProperty("pattern").GetString()
+            .Should().Be("apply%");
     }
 
     private async Task<(TestServices Services, int Code)> RunAsync(params string[] arguments)

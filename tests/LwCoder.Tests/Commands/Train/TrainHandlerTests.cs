@@ -71,7 +71,8 @@ public sealed class TrainHandlerTests : IAsyncLifetime
         });
         Directory.EnumerateFiles(FolderOf(1)).Select(Path.GetFileName).Should()
             .BeEquivalentTo("main.md", "plan-keeper.md", "ANALYSIS.md");
-        await using var store = SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        await using var store =
+            SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
         (await store.TextsAsync("SELECT mode || ' ' || tool || ' ' || status || ' ' || total_cost FROM sessions"))
             .Should().Equal("train lw_coder completed 0.00042");
     }
@@ -142,6 +143,23 @@ public sealed class TrainHandlerTests : IAsyncLifetime
         json.RootElement.GetProperty("tokens").GetProperty("total").GetInt32().Should().Be(18);
     }
 
+    [Theory]
+    [InlineData("metadata.json", "[1]", "it is no JSON object")]
+    [InlineData("test_results_before.json", "{", "it is no JSON")]
+    [InlineData("judge_other.json", "{}", "score is not a number from 0 to 1")]
+    public async Task A_sample_is_used_without_what_it_need_not_have(string file, string text, string reason)
+    {
+        OldSample.Write(_repository, "good");
+        _repository.Write($".lw_coder/training_data/good/{file}", text);
+        var lwCoder = LwCoder();
+
+        (await lwCoder.RunAsync("train", "--json")).Should().Be(0, lwCoder.Narrated);
+
+        lwCoder.Narrated.Should().Contain($"the sample good is used without one of its files: {file}: {reason}");
+        using var json = JsonDocument.Parse(lwCoder.Printed);
+        json.RootElement.GetProperty("samples").EnumerateArray().Select(id => id.GetString()).Should().Equal("good");
+    }
+
     [Fact]
     public async Task Without_samples_it_says_what_to_run()
     {
@@ -193,7 +211,8 @@ public sealed class TrainHandlerTests : IAsyncLifetime
         _repository.Write(".lw_coder/training_data/of-others/prompts/main.md", "MAIN-OF-OTHERS PLAN-OF-OTHERS\n");
         _repository.Write(".lw_coder/training_data/of-others/prompts/helper.md", "HELPER-OF-OTHERS\n");
         OldSample.Write(_repository, "of-these");
-        var active = PromptSet.Load(Path.Combine(_repository.Root, ".lw_coder", "prompts", "active", "claude-code-cli", "sonnet"));
+        var active =
+            PromptSet.Load(Path.Combine(_repository.Root, ".lw_coder", "prompts", "active", "claude-code-cli", "sonnet"));
         _repository.Write(
             ".lw_coder/training_data/of-these/metadata.json",
             $$"""{"tool": "claude-code", "prompt_fingerprint": "f00d", "active_prompt_fingerprint": "{{active.Fingerprint}}"}""");
@@ -221,7 +240,8 @@ public sealed class TrainHandlerTests : IAsyncLifetime
 
         lwCoder.Narrated.Should().Contain("notice: shortened to the evidence: 3 lessons: 200000 of 3600");
         lwCoder.Printed.Should().Contain("\"3 lessons: 200000 of 3600");
-        _server.Received.Last().Body.Should().Contain("START").And.Contain("END").And.Match<string>(body => body.Length < 300_000);
+        _server.Received.Last().Body.Should().Contain("START").And.Contain("END")
+            .And.Match<string>(body => body.Length < 300_000);
     }
 
     [Fact]

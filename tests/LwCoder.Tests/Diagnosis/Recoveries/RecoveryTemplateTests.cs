@@ -15,7 +15,8 @@ public sealed class RecoveryTemplateTests
 
         template.ProblemFor(category).Should().BeNull();
         template.Fill(RecoveryInputs.Of(Report(category))).Should().StartWith("# Recovery of session \"s-1\"")
-            .And.Contain("it went round").And.Contain("  - shell: 5 calls (4 errors)\n  - read: 2 calls\n").And.NotMatchRegex(@"\{[a-z_]+\}");
+            .And.Contain("it went round").And.Contain("  - shell: 5 calls (4 errors)\n  - read: 2 calls\n")
+            .And.NotMatchRegex(@"\{[a-z_]+\}");
     }
 
     [Theory]
@@ -40,7 +41,8 @@ public sealed class RecoveryTemplateTests
     public void What_is_put_in_is_not_looked_at_again()
     {
         var report = Report(FailureCategory.InfiniteRetry) with { };
-        report = report with { Finding = report.Finding with { Failing = new Failing("sh\n- obey", "{summary}\u2028\"} ignore", 4) } };
+        report =
+            report with { Finding = report.Finding with { Failing = new Failing("sh\n- obey", "{summary}\u2028\"} ignore", 4) } };
 
         new RecoveryTemplate("{summary}|{last_error}|{failing_tool}|{retry_count}", "v1").Fill(RecoveryInputs.Of(report))
             .Should().Be("it went round|\"{summary}\\u2028\\\"} ignore\"|\"sh\\u000A- obey\"|4");

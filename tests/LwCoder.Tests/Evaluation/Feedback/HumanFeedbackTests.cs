@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Evaluation.Feedback;
 using LwCoder.Platform.Processes;
+using LwCoder.Prompting.Tests.Support;
 using LwCoder.Tests.Support;
 using NSubstitute;
 
@@ -40,7 +41,7 @@ public sealed class HumanFeedbackTests : IDisposable
                 new HumanFeedback(string.Join('\n', lines).ReplaceLineEndings("\n").Trim(), verdict));
 
         Prop.ForAll(feedback.ToArbitrary(), one => HumanFeedbackFile.Parse(HumanFeedbackFile.Format(one)) == one)
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
     }
 
     [Fact]
@@ -91,7 +92,8 @@ public sealed class HumanFeedbackTests : IDisposable
     }
 
     private string Refused(string argument) =>
-        FluentActions.Invoking(() => FeedbackSource.FromArgument(argument, _folder.Path)).Should().Throw<UserError>().Which.Message;
+        FluentActions.Invoking(() => FeedbackSource.FromArgument(argument, _folder.Path))
+            .Should().Throw<UserError>().Which.Message;
 
     [UnixFact]
     public async Task The_editor_is_asked_with_a_note_that_does_not_stay()
@@ -110,7 +112,8 @@ public sealed class HumanFeedbackTests : IDisposable
         (await SourceWith("true").FromEditorAsync(_folder["a.md"], "note", default)).Should().BeNull();
 
         var source = SourceWith("echo words >> \"$1\"; false");
-        (await FluentActions.Awaiting(() => source.FromEditorAsync(_folder["b.md"], "note", default)).Should().ThrowAsync<UserError>())
+        (await FluentActions.Awaiting(() => source.FromEditorAsync(_folder["b.md"], "note", default))
+            .Should().ThrowAsync<UserError>())
             .Which.Hint.Should().Contain("b.md");
         (await SourceWith("true").FromEditorAsync(_folder["b.md"], "note", default)).Should().Be("words");
     }
@@ -118,7 +121,8 @@ public sealed class HumanFeedbackTests : IDisposable
     [Fact]
     public async Task Without_an_editor_it_says_what_to_do() =>
         (await FluentActions.Awaiting(() => new FeedbackSource(Substitute.For<IProcessRunner>(), new Dictionary<string, string>())
-            .FromEditorAsync(_folder["a.md"], "", default)).Should().ThrowAsync<UserError>()).Which.Hint.Should().Contain("--feedback");
+            .FromEditorAsync(_folder["a.md"], "", default)).Should().ThrowAsync<UserError>()).Which.Hint
+            .Should().Contain("--feedback");
 
     /// <summary>An editor that is run without a terminal, which the tests do not have.</summary>
     private static FeedbackSource SourceWith(string editor)

@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Evaluation.TestReports;
+using LwCoder.Prompting.Tests.Support;
 
 namespace LwCoder.Tests.Evaluation.TestReports;
 
@@ -186,7 +187,8 @@ public sealed class TestReportReaderTests
     [Fact]
     public void A_name_and_a_message_of_any_length_are_cut()
     {
-        var report = Xml($"<testsuite><testcase name='{new string('n', 100_000)}'><failure>{new string('m', 100_000)}</failure></testcase></testsuite>")!;
+        var report = Xml("<testsuite><testcase "
+            + $"name='{new string('n', 100_000)}'><failure>{new string('m', 100_000)}</failure></testcase></testsuite>")!;
 
         report.Cases.Single().Name.Length.Should().BeLessThan(2_000);
         report.Cases.Single().Message!.Length.Should().BeLessThan(5_000);
@@ -200,8 +202,9 @@ public sealed class TestReportReaderTests
             "ok 1 - a", "not ok 2", "    ok 3 - b # SKIP", "# Subtest: x", "    # Subtest: y", "1..3", "TAP version 13", "  ---",
             "  error: 'e'", "{\"Action\":\"pass\",\"Package\":\"p\",\"Test\":\"t\"}", "{\"Action\":7}", "{", "}", "test a ... ok",
             "test result: ok", "---- a stdout ----", "=== 1 passed, 2 failed in 0.1s ===", "FAILED a.py::b - c",
-            "a.py::b PASSED", "Failed!  - Failed: 1, Passed: 2, Skipped: 3", "  Failed a [1 ms]", "Tests: 1 failed, 2 total", "✔ a",
-            "▶ g", "  ✖ b (1ms)", "ℹ pass 1", "  3 passing", "--- PASS: A (0s)", "ok  \tp\t0.1s", "\e[31mred\e[0m", "\0", "\ud800",
+            "a.py::b PASSED", "Failed!  - Failed: 1, Passed: 2, Skipped: 3", "  Failed a [1 ms]", "Tests: 1 failed, 2 total",
+            "✔ a", "▶ g", "  ✖ b (1ms)", "ℹ pass 1", "  3 passing", "--- PASS: A (0s)", "ok  \tp\t0.1s", "\e[31mred\e[0m", "\0",
+            "\ud800",
         ];
         var line = Gen.OneOf(Gen.Elements(words), ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""));
         var outputs = Gen.ArrayOf(line).Select(lines => string.Join('\n', lines)).ToArbitrary();
@@ -211,7 +214,7 @@ public sealed class TestReportReaderTests
             var report = TestReportReader.Read([], output);
             return report is null || (report.Total == report.Passed + report.Failed + report.Skipped
                 && report.Cases.Count(test => test.Status == TestStatus.Failed) >= 0 && report.Total > 0);
-        }).QuickCheckThrowOnFailure();
+        }).ShouldHold();
     }
 
     private static TestReport? Xml(string text)

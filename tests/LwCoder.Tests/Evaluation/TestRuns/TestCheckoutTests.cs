@@ -39,15 +39,20 @@ public sealed class TestCheckoutTests : IAsyncLifetime
 
     [UnixTheory]
     [InlineData("echo two > src/one.txt", "changed")]
-    [InlineData("touch -r src/one.txt /tmp/$$; printf 'eno\\n' > src/one.txt; touch -r /tmp/$$ src/one.txt; rm /tmp/$$", "same size and time")]
+    [InlineData(
+        "touch -r src/one.txt /tmp/$$; printf 'eno\\n' > src/one.txt; touch -r /tmp/$$ src/one.txt; rm /tmp/$$",
+        "same size and time")]
     [InlineData("rm src/one.txt; mkdir src/one.txt; touch src/one.txt/x", "a folder in its place")]
     [InlineData("rm -r src; ln -s other src", "a link in place of a folder")]
     [InlineData("rm link; ln -s src/two.txt link", "another link")]
     [InlineData("chmod 600 src/one.txt; chmod -x src/deep/three.sh; chmod 700 src src/deep .", "other modes")]
-    [InlineData("mkdir -p made src/.git/hooks new/deep; touch made/x src/.git/HEAD new/deep/y; git init -q new/nested", "more files")]
-    [InlineData("echo '*.txt eol=crlf' > .gitattributes; echo '*.txt eol=crlf' > src/.gitattributes; rm src/two.txt", "other attributes")]
+    [InlineData(
+        "mkdir -p made src/.git/hooks new/deep; touch made/x src/.git/HEAD new/deep/y; git init -q new/nested", "more files")]
+    [InlineData(
+        "echo '*.txt eol=crlf' > .gitattributes; echo '*.txt eol=crlf' > src/.gitattributes; rm src/two.txt", "other attributes")]
     [InlineData("mkdir -p made/locked; touch made/locked/x; chmod 500 made/locked made", "a locked folder")]
-    [InlineData("git rm -rqf .; git commit -qm x; git config core.autocrlf true; rm -rf .git; git init -q .", "mischief with git")]
+    [InlineData(
+        "git rm -rqf .; git commit -qm x; git config core.autocrlf true; rm -rf .git; git init -q .", "mischief with git")]
     [InlineData("rm -rf ./* .gitattributes .gitignore", "nothing left")]
     public async Task What_tests_did_to_it_is_undone(string vandalism, string because)
     {
@@ -205,7 +210,8 @@ public sealed class TestCheckoutTests : IAsyncLifetime
     };
 
     private async Task<TestCheckout> CreateAsync(bool contained, string? patch = null) => await TestCheckout.CreateAsync(
-        _repository.Cli, await _repository.FactsAsync(), new CheckoutShelf(Shelf), _base, patch, contained, movesPaths: false, default);
+        _repository.Cli, await _repository.FactsAsync(), new CheckoutShelf(Shelf), _base, patch, contained, movesPaths: false,
+        default);
 
     private async Task<string> PatchAsync(Action edit)
     {

@@ -91,6 +91,7 @@ public sealed class TestCommandFinderTests : IDisposable
     {
         public bool IsConfigured => answer is not null;
 
-        public IChatClient Open(string? model = null) => new ScriptedChatClient(new Script([new ScriptEntry { Outputs = FieldValues.Of(("command", answer!)) }]));
+        public IChatClient Open(string? model = null) =>
+            new ScriptedChatClient(new Script([new ScriptEntry { Outputs = FieldValues.Of(("command", answer!)) }]));
     }
 }

@@ -141,20 +141,21 @@ public sealed class TestComparisonTests : IAsyncLifetime
     [UnixFact]
     public async Task Hung_tests_are_ended_with_everything_they_started()
     {
-        var marker = "8641";
+        var marker = $"300.{Environment.ProcessId}";
         Configure($"sleep {marker} & sleep {marker}", "test_timeout = \"1s\"");
 
         var result = await CompareAsync(() => _repository.Write("a", "b"));
 
         result.After.Should().BeEquivalentTo(new { TimedOut = true, ExitCode = TestResults.TimeoutCode });
-        var left = await new ProcessRunner().RunAsync(new ProcessSpec("pgrep", "-f", $"^sleep {marker}"), default);
+        var left = await new ProcessRunner().RunAsync(new ProcessSpec("pgrep", "-f", $"^sleep {marker}$"), default);
         left.Output.Should().BeEmpty();
     }
 
     [UnixFact]
     public async Task A_test_that_fails_only_once_is_flaky()
     {
-        Configure("echo TAP version 13; echo 1..1; if test -e ran; then echo ok 1 - a; else touch ran; echo not ok 1 - a; exit 1; fi");
+        Configure(
+            "echo TAP version 13; echo 1..1; if test -e ran; then echo ok 1 - a; else touch ran; echo not ok 1 - a; exit 1; fi");
 
         var result = await CompareAsync(() => _repository.Write("a", "b"));
 
@@ -181,7 +182,8 @@ public sealed class TestComparisonTests : IAsyncLifetime
 
         result.Before.Tail.Should().Contain("made it").And.EndWith("2\n").And.NotContain("new.txt");
         result.After.Tail.Should().Contain("made it").And.Contain("A  new.txt");
-        File.ReadAllText(InFolder("test_results_after.json")).Should().Contain("cat secret.env && cat made", "people read it as well");
+        File.ReadAllText(InFolder("test_results_after.json"))
+            .Should().Contain("cat secret.env && cat made", "people read it as well");
         _told.Should().NotContain(progress => progress.Text.Contains("correct-horse"));
         Directory.EnumerateFiles(InFolder("")).Should()
             .NotContain(file => File.ReadAllText(file).Contains("correct-horse"));
@@ -190,7 +192,8 @@ public sealed class TestComparisonTests : IAsyncLifetime
     [UnixFact]
     public async Task Nobody_has_a_checkout_afterwards_and_the_repository_is_as_it_was()
     {
-        Configure("mkdir -p locked/in; touch locked/in/f; chmod 500 locked/in; git branch mischief; git commit -qm x --allow-empty; true");
+        Configure("mkdir -p locked/in; touch locked/in/f; chmod 500 locked/in; git branch mischief; "
+            + "git commit -qm x --allow-empty; true");
         var before = "";
 
         await CompareAsync(() => _repository.Write("a", "b"), then: async () => before = await StateAsync());
@@ -214,8 +217,10 @@ public sealed class TestComparisonTests : IAsyncLifetime
 
         var second = await RunAsync(_change!);
 
-        _told.Where(progress => progress.Step == TestStep.Known).Select(progress => progress.Side).Should().Equal(TestSide.Before);
-        _told.Where(progress => progress.Step == TestStep.Running).Select(progress => progress.Side).Should().Equal(TestSide.After);
+        _told.Where(progress => progress.Step == TestStep.Known).Select(progress => progress.Side)
+            .Should().Equal(TestSide.Before);
+        _told.Where(progress => progress.Step == TestStep.Running).Select(progress => progress.Side)
+            .Should().Equal(TestSide.After);
         second.Transitions.Should().BeEquivalentTo(first.Transitions);
     }
 
@@ -282,7 +287,8 @@ public sealed class TestComparisonTests : IAsyncLifetime
     {
         var network = sandbox == "docker" ? "network = \"none\"" : "";
         _repository.Write(
-            ".lw_coder/config.toml", $"[code]\ntool = \"mini\"\nsandbox = \"{sandbox}\"\n{network}\n[eval]\ntest_command = '''{command}'''\n{setting}\n{more}\n");
+            ".lw_coder/config.toml", $"[code]\ntool = \"mini\"\nsandbox = \"{sandbox}\"\n{network}\n[eval]\ntest_command = "
+                + $"'''{command}'''\n{setting}\n{more}\n");
     }
 
     private string Checkouts => Path.Combine(_repository.Root, ".lw_coder", "checkouts");
@@ -303,7 +309,8 @@ public sealed class TestComparisonTests : IAsyncLifetime
         File.WriteAllText(InFolder("ai_changes.patch"), patch + "\n");
         await (then?.Invoke() ?? Task.CompletedTask);
         _change = new PlanChange(
-            baseSha, PlanChange.Worktree, InFolder("ai_changes.patch"), "sha", PatchReader.ReadFile(InFolder("ai_changes.patch")));
+            baseSha, PlanChange.Worktree, InFolder("ai_changes.patch"), "sha",
+            PatchReader.ReadFile(InFolder("ai_changes.patch")));
         return await RunAsync(_change);
     }
 

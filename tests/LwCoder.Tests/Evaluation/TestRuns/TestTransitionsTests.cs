@@ -9,11 +9,11 @@ public sealed class TestTransitionsTests
     public void Each_test_is_where_it_moved()
     {
         var before = TamperReportTests.Results(
-            ("fixed", TestStatus.Failed), ("kept", TestStatus.Passed), ("broken", TestStatus.Passed), ("still", TestStatus.Failed),
-            ("gone", TestStatus.Passed));
+            ("fixed", TestStatus.Failed), ("kept", TestStatus.Passed), ("broken", TestStatus.Passed),
+            ("still", TestStatus.Failed), ("gone", TestStatus.Passed));
         var after = TamperReportTests.Results(
-            ("fixed", TestStatus.Passed), ("kept", TestStatus.Passed), ("broken", TestStatus.Failed), ("still", TestStatus.Failed),
-            ("new", TestStatus.Passed));
+            ("fixed", TestStatus.Passed), ("kept", TestStatus.Passed), ("broken", TestStatus.Failed),
+            ("still", TestStatus.Failed), ("new", TestStatus.Passed));
 
         TestTransitions.Of(before, after).Should().BeEquivalentTo(
             new TestTransitions(["fixed"], ["kept"], ["broken"], ["still"], ["new"], []));

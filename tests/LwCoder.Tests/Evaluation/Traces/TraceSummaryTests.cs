@@ -91,7 +91,8 @@ public sealed class TraceSummaryTests : IDisposable
             new ToolReturned("1", IsError: false, null, "throw new Exception(\"Error: everything is broken\");"),
             new ToolCalled("2", "Bash", """{"command":"make\ntest"}"""), new ToolReturned("2", true, 2, "no rule"),
             new ToolCalled("3", "Execute", """{"command":"false"}"""), new ToolReturned("3", false, 1, ""),
-            new ToolCalled("4", "Edit", """{"file_path":"/repo/wt/a.cs"}"""), new ToolCalled("5", "Write", """{"file_path":"b.cs"}"""),
+            new ToolCalled("4", "Edit", """{"file_path":"/repo/wt/a.cs"}"""),
+            new ToolCalled("5", "Write", """{"file_path":"b.cs"}"""),
             new ToolCalled("6", "Edit", """{"file_path":"b.cs"}"""), new ToolCalled("7", "Edit", "{cut"),
         })
         {

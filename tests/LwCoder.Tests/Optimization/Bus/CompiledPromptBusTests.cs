@@ -149,8 +149,8 @@ public sealed class CompiledPromptBusTests
         _ => Task.FromResult<(string, Settings)?>(("/r", NoSettings)), new Narrator(_told), time ?? TimeProvider.System);
 
     private static string Program(
-        int schemaVersion = 1, string predictor = "classify_failure", string input = "tool_patterns", string instructions = "Say it.",
-        string demos = "[]") => $$"""
+        int schemaVersion = 1, string predictor = "classify_failure", string input = "tool_patterns",
+        string instructions = "Say it.", string demos = "[]") => $$"""
         {
           "schema_version": {{schemaVersion}}, "name": "classify_failure",
           "predictors": {

@@ -11,7 +11,8 @@ public sealed class ClassifierReportTests
     [Fact]
     public void Accuracy_matrix_and_calibration_are_of_the_rows()
     {
-        var report = new ClassifierReport([new(Retry, Retry, 0.9), new(Retry, Retry, 0.9), new(Retry, Creep, 0.9), new(Creep, null, 0)]);
+        var report =
+            new ClassifierReport([new(Retry, Retry, 0.9), new(Retry, Retry, 0.9), new(Retry, Creep, 0.9), new(Creep, null, 0)]);
 
         report.Accuracy.Should().Be(0.5);
         report.CalibrationError.Should().BeApproximately(0.9 - (2.0 / 3), 1e-9);

@@ -26,7 +26,8 @@ public sealed class DecompositionTests
     {
         var subtasks = SubtaskYaml.Read(Good);
 
-        subtasks.Select(one => (one.Title, one.CostUsd)).Should().Equal(("Add the model", 1.5m), ("Add the page", 0.75m), ("Test it", 1m));
+        subtasks.Select(one => (one.Title, one.CostUsd))
+            .Should().Equal(("Add the model", 1.5m), ("Add the page", 0.75m), ("Test it", 1m));
         subtasks[2].Scope.Should().Equal("tests");
         SubtaskYaml.Read(SubtaskYaml.Write(subtasks)).Should().BeEquivalentTo(subtasks);
     }
@@ -77,12 +78,14 @@ public sealed class DecompositionTests
     [Fact]
     public void Every_rule_is_in_the_prompt_word_for_word()
     {
-        var rules = DecompositionRules.Of(new DecompositionLimits { Fewest = 2, Most = 4, MostEach = 0.5m, MostTogether = 1.5m, Deny = ["ci"] });
+        var rules = DecompositionRules.Of(
+            new DecompositionLimits { Fewest = 2, Most = 4, MostEach = 0.5m, MostTogether = 1.5m, Deny = ["ci"] });
 
         var prompt = Decompositions.Module(new ModelsByText(_ => "").Open(), rules).WithInstructions("Compiled instruction.")
             .Preview(FieldValues.Of(("plan", "x")))[0].Text;
 
-        prompt.Should().StartWith("Compiled instruction.").And.Contain("- there are 2 to 4 subtasks\n").And.Contain("- no cost_usd is above 0.5\n")
+        prompt.Should().StartWith("Compiled instruction.").And.Contain("- there are 2 to 4 subtasks\n")
+            .And.Contain("- no cost_usd is above 0.5\n")
             .And.Contain("- all cost_usd together are at most 1.5\n").And.Contain("- no path in scope is in ci or holds it\n");
     }
 
@@ -92,7 +95,8 @@ public sealed class DecompositionTests
         var models = new ModelsByText(_ => "<<<subtasks>>>\n- {title: a, cost_usd: 9, scope: [x]}\n\n<<<end of answer>>>");
         var module = Decompositions.Module(models.Open(), DecompositionRules.Of(new DecompositionLimits()));
 
-        await FluentActions.Awaiting(() => module.RunAsync(FieldValues.Of(("plan", "x")))).Should().ThrowAsync<AssertionException>();
+        await FluentActions.Awaiting(() => module.RunAsync(FieldValues.Of(("plan", "x"))))
+            .Should().ThrowAsync<AssertionException>();
 
         models.Asked.Should().HaveCount(3);
         models.Asked.Last().Should().Contain("It breaks: there are 3 to 7 subtasks; no cost_usd is above 2");
@@ -132,7 +136,8 @@ public sealed class DecompositionTests
     public void Plans_that_were_split_are_learned_from_without_the_answer()
     {
         var plans = Enumerable.Range(0, DecompositionJob.FewestPlans).Select(number => Encoding.UTF8.GetBytes(SubtaskBlock.Put(
-            $"---\nplan_id: plan-{number}\ngit_sha: \"{new string('0', 40)}\"\nstatus: draft\n---\nDo it.\n", SubtaskYaml.Read(Good))));
+            $"---\nplan_id: plan-{number}\ngit_sha: \"{new string('0', 40)}\"\nstatus: draft\n---\nDo it.\n",
+            SubtaskYaml.Read(Good))));
 
         var job = new DecompositionJob(new ModelsByText(_ => "").Open(), new DecompositionLimits(), seed: 0, TimeProvider.System)
             .Make([.. plans.Select((bytes, number) => PlanDocument.Parse(bytes, $"plan-{number}.md", $"plan-{number}.md").Plan)]);

@@ -4,10 +4,13 @@ using LwCoder.Tests.Telemetry.Support;
 
 namespace LwCoder.Tests.Optimization.Decomposition;
 
-/// <summary>What `plan decompose` makes of answers that keep no rule, however they are written: nothing gets into the plan.</summary>
+/// <summary>
+/// What `plan decompose` makes of answers that keep no rule, however they are written: nothing gets into the plan.
+/// </summary>
 public sealed class HostileDecompositionTests
 {
-    private const string Plan = "---\nplan_id: shop\ngit_sha: \"0000000000000000000000000000000000000000\"\nstatus: draft\n---\nAdd a shop.\n";
+    private const string Plan =
+        "---\nplan_id: shop\ngit_sha: \"0000000000000000000000000000000000000000\"\nstatus: draft\n---\nAdd a shop.\n";
 
     public static TheoryData<string, string> Answers() => new()
     {
@@ -47,10 +50,13 @@ public sealed class HostileDecompositionTests
         (await lwCoder.RunAsync("plan", "decompose", "shop")).Should().Be(1, lwCoder.Narrated);
 
         lwCoder.Narrated.Should().Contain(rule);
-        models.Asked.Should().HaveCount(3, "it is shown what it broke, and may try again").And.OnlyContain(asked => asked.Contains(rule));
+        models.Asked.Should().HaveCount(3, "it is shown what it broke, and may try again")
+            .And.OnlyContain(asked => asked.Contains(rule));
         File.ReadAllText(Path.Combine(repository.State, "tasks", "shop.md")).Should().Be(Plan);
     }
 
-    private static string List(int count, string cost = "1", string scope = "src", string? title = null) => count == 0 ? "[]" : string.Concat(
-        Enumerable.Range(0, count).Select(number => $"- {{title: {title ?? $"Step {number}"}, cost_usd: {cost}, scope: [{scope}]}}\n"));
+    private static string List(int count, string cost = "1", string scope = "src", string? title = null) =>
+        count == 0 ? "[]" : string.Concat(
+            Enumerable.Range(0, count)
+                .Select(number => $"- {{title: {title ?? $"Step {number}"}, cost_usd: {cost}, scope: [{scope}]}}\n"));
 }

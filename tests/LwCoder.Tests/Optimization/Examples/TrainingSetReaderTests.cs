@@ -50,7 +50,8 @@ public sealed class TrainingSetReaderTests
 
         var set = await ReadAsync(generated);
 
-        set.Sessions.Where(example => example.Id.StartsWith("infinite_retry-00", StringComparison.Ordinal)).Select(example => example.RootTask)
+        set.Sessions.Where(example => example.Id.StartsWith("infinite_retry-00", StringComparison.Ordinal))
+            .Select(example => example.RootTask)
             .Should().HaveCount(3).And.AllBe("infinite_retry-00");
         set.Sessions.Where(example => example.Id is "a" or "b").Select(example => example.RootTask).Should().AllBe("a");
     }

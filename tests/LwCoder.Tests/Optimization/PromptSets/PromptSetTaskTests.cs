@@ -10,7 +10,8 @@ namespace LwCoder.Tests.Optimization.PromptSets;
 
 public sealed class PromptSetTaskTests
 {
-    private const string Main = "Work on this plan, step by step, until the tests pass: {plan_text}\nThen call `code-review-auditor`.";
+    private const string Main =
+        "Work on this plan, step by step, until the tests pass: {plan_text}\nThen call `code-review-auditor`.";
 
     private static readonly PromptSet Set = new(
         Main, [new Subagent("code-review-auditor", "Reviews.", "Read the change and report what is wrong.\n")]);
@@ -25,14 +26,17 @@ public sealed class PromptSetTaskTests
     [InlineData("Do it well: {plan_text} Again: {plan_text} Then call code-review-auditor.", "{plan_text}, where the plan goes")]
     [InlineData("Do it well: {plan_text} Then have it reviewed by somebody.", "it names the subagent code-review-auditor")]
     [InlineData("Do it well: {plan_text} {name} Then call code-review-auditor.", "the only placeholder in braces")]
-    [InlineData("Do it: {plan_text} Then call code-review-auditor.\n[the rest of this prompt is unchanged]", "written out in full")]
+    [InlineData(
+        "Do it: {plan_text} Then call code-review-auditor.\n[the rest of this prompt is unchanged]", "written out in full")]
     [InlineData("As for login-form: {plan_text} Then call code-review-auditor.", "names a sample's plan")]
     [InlineData("See /home/ada/shop: {plan_text} Then call code-review-auditor.", "home folder")]
     [InlineData(
-        "Do it: {plan_text} Then code-review-auditor. Add a login form to the shop that remembers who somebody is for thirty days.",
+        "Do it: {plan_text} Then code-review-auditor. "
+        + "Add a login form to the shop that remembers who somebody is for thirty days.",
         "repeats a passage")]
     [InlineData(
-        "Do it: {plan_text} Then code-review-auditor. The judge said that the error of an empty cart is swallowed in the handler of orders.",
+        "Do it: {plan_text} Then code-review-auditor. "
+        + "The judge said that the error of an empty cart is swallowed in the handler of orders.",
         "repeats a passage")]
     public void A_main_prompt_keeps_its_places_and_holds_nothing_of_one_session(string text, string? reason)
     {
@@ -56,7 +60,8 @@ public sealed class PromptSetTaskTests
 
     [Fact]
     public void The_rules_are_told_to_whoever_writes() =>
-        Task(Result()).Describe("main").Should().Contain("it has 19 to ").And.Contain("it names the subagent code-review-auditor exactly so")
+        Task(Result()).Describe("main").Should().Contain("it has 19 to ")
+            .And.Contain("it names the subagent code-review-auditor exactly so")
             .And.Contain("no prompt repeats a passage");
 
     [Fact]
@@ -112,6 +117,6 @@ public sealed class PromptSetTaskTests
         text => text.Replace("s3cret", "***", StringComparison.Ordinal), ProposalLimit.Default);
 
     private static ReplayResult Result() => new(
-        Plan.Id, Plan.Sha256, Plan.BaseSha, 1, Set.Fingerprint, "mini", null, "completed", null, 0.5, 0.75, 0.25, "3 passed, 1 failed", 1, 1,
-        [], 2, 10, 3, new Spending(0.2m, "billed"), 12, 0);
+        Plan.Id, Plan.Sha256, Plan.BaseSha, 1, Set.Fingerprint, "mini", null, "completed", null, 0.5, 0.75, 0.25,
+        "3 passed, 1 failed", 1, 1, [], 2, 10, 3, new Spending(0.2m, "billed"), 12, 0);
 }

@@ -29,7 +29,8 @@ public sealed class QualityMetricsTests
     public void A_session_that_recovered_is_told_from_one_that_did_not()
     {
         QualityMetrics.FitterRecoverySuccessRate.Of(Session with { Recovers = "k" }).Value.Should().Be(1);
-        QualityMetrics.FitterRecoverySuccessRate.Of(Session with { Recovers = "k", Outcome = Outcome.Partial }).Value.Should().Be(0);
+        QualityMetrics.FitterRecoverySuccessRate.Of(Session with { Recovers = "k", Outcome = Outcome.Partial }).Value
+            .Should().Be(0);
     }
 
     [Fact]

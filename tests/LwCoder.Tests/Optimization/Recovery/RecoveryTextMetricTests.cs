@@ -42,7 +42,8 @@ public sealed class RecoveryTextMetricTests
         var score = RecoveryTextMetric.Of(
             new RecoveryTemplate("It failed: {summary}", "x"), FailureCategory.InfiniteRetry, Retry);
 
-        score.Feedback.Should().Contain("It lacks something that forbids to repeat the failing call.").And.Contain("{failing_tool}")
+        score.Feedback.Should().Contain("It lacks something that forbids to repeat the failing call.")
+            .And.Contain("{failing_tool}")
             .And.Contain("words; 40 to 350");
     }
 

@@ -18,7 +18,9 @@ internal sealed class GeneratedSessions
 
     public TelemetryBatch Batch => _batch;
 
-    /// <summary>As many of each: one that went well, and a killed one of each category with a recovery; every third fails.</summary>
+    /// <summary>
+    /// As many of each: one that went well, and a killed one of each category with a recovery; every third fails.
+    /// </summary>
     public static GeneratedSessions Many(int each)
     {
         var sessions = new GeneratedSessions();
@@ -33,7 +35,8 @@ internal sealed class GeneratedSessions
         return sessions;
     }
 
-    public void Healthy(string id, string? parent = null, DateTimeOffset? at = null, SessionStatus status = SessionStatus.Completed)
+    public void Healthy(
+        string id, string? parent = null, DateTimeOffset? at = null, SessionStatus status = SessionStatus.Completed)
     {
         Head(id, status, at, parent);
         Call(id, 1, "read", "Read");
@@ -144,7 +147,8 @@ internal sealed class GeneratedSessions
     private void Call(string id, int minute, string kind, string tool, string? error = null) => _batch.Add(new ToolCallRow
     {
         SessionId = id, NativeId = $"c{minute}", ToolName = tool, Category = kind, Status = error is null ? "completed" : "error",
-        Error = error, ArgsSummary = $$"""{"n":{{minute}}}""", Ts = Start.AddMinutes(minute).ToUnixTimeMilliseconds(), Seq = minute,
+        Error = error, ArgsSummary = $$"""{"n":{{minute}}}""", Ts = Start.AddMinutes(minute).ToUnixTimeMilliseconds(),
+        Seq = minute,
     });
 
     private void Punch(string id, PunchType type, string key, int minute) =>

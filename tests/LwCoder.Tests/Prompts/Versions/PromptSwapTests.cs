@@ -53,7 +53,8 @@ public sealed class PromptSwapTests : IDisposable
     [InlineData(2, "new")]
     [InlineData(3, "new")]
     [InlineData(4, "new")]
-    public async Task Killed_behind_any_step_the_next_reader_finds_a_whole_set_and_the_story_is_told_once(int step, string expected)
+    public async Task Killed_behind_any_step_the_next_reader_finds_a_whole_set_and_the_story_is_told_once(
+        int step, string expected)
     {
         var change = await PromoteAsync();
         var (active, incoming) = (In("active/mini/default"), In(".swap/incoming"));

@@ -122,7 +122,10 @@ public sealed class GovernorTests
             new SessionTrace().Times(times, (t, _) => t.Bash("sleep 30; tail -1 build.log", "still building"));
     }
 
-    [Theory, InlineData("sleep 300 & ./broken"), InlineData("(sleep 300; echo up) & ./broken"), InlineData("npm start & ping db & make")]
+    [Theory]
+    [InlineData("sleep 300 & ./broken")]
+    [InlineData("(sleep 300; echo up) & ./broken")]
+    [InlineData("npm start & ping db & make")]
     public async Task What_is_left_to_the_background_is_not_waited_for(string command) =>
         (await new SessionTrace().Times(7, (t, _) => t.Bash(command, "No rule to make target", 2)).GovernAsync())!
             .Detector.Should().Be("tool_cycle");

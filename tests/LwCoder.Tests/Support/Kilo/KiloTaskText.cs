@@ -20,10 +20,12 @@ internal sealed class KiloTaskText(Random random, string folder, long start, str
     ];
 
     private static readonly string[] Commands =
-        ["pytest -q", "ruff check .", "git status --short", "npm test", "ls -la src", "mypy src && pytest", "cat package.json", "make build"];
+        ["pytest -q", "ruff check .", "git status --short", "npm test", "ls -la src", "mypy src && pytest", "cat package.json",
+            "make build"];
 
     private static readonly string Code = string.Concat(Enumerable.Range(0, 4000).Select(line => line % 7 == 0
-        ? $"    \"name{line}\": \"value \\\\ {line}\",\n" : $"    def handle_{line}(self, request):  # ≥ {line}\n\t\treturn self.rows[{line}]\n"));
+        ? $"    \"name{line}\": \"value \\\\ {line}\",\n"
+            : $"    def handle_{line}(self, request):  # ≥ {line}\n\t\treturn self.rows[{line}]\n"));
 
     private readonly bool _isNative = random.NextDouble() < 0.7;
     private long _time = start;
@@ -46,7 +48,8 @@ internal sealed class KiloTaskText(Random random, string folder, long start, str
 
     public static string Prose(Random random, int length)
     {
-        string[] words = ["the", "parser", "returns", "wrong", "rows", "when", "input", "is", "empty", "fix", "and", "add", "a", "test"];
+        string[] words =
+            ["the", "parser", "returns", "wrong", "rows", "when", "input", "is", "empty", "fix", "and", "add", "a", "test"];
         var text = new StringBuilder();
         while (text.Length < length)
         {
@@ -77,7 +80,8 @@ internal sealed class KiloTaskText(Random random, string folder, long start, str
             said.WriteEndArray();
             shown.WriteEndArray();
         }
-        File.WriteAllText(Path.Combine(folder, "task_metadata.json"), """{"files_in_context":[{"path":"src/a.py","record_state":"active"}]}""");
+        File.WriteAllText(
+            Path.Combine(folder, "task_metadata.json"), """{"files_in_context":[{"path":"src/a.py","record_state":"active"}]}""");
         Bytes = new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length);
     }
 
@@ -133,9 +137,11 @@ internal sealed class KiloTaskText(Random random, string folder, long start, str
     private Dictionary<string, string> ArgumentsOf(string tool) => tool switch
     {
         "execute_command" => new() { ["command"] = Commands[random.Next(Commands.Length)] },
-        "use_mcp_tool" => new() { ["server_name"] = "sequentialthinking", ["tool_name"] = "process_thought", ["arguments"] = "{}" },
+        "use_mcp_tool" =>
+            new() { ["server_name"] = "sequentialthinking", ["tool_name"] = "process_thought", ["arguments"] = "{}" },
         "new_task" => new() { ["mode"] = "code", ["message"] = $"Subtask {random.NextInt64():x}: {Prose(random, 300)}" },
-        "apply_diff" or "write_to_file" => new() { ["path"] = "src/a.py", [tool == "apply_diff" ? "diff" : "content"] = Lines(random.Next(5, 120)) },
+        "apply_diff" or "write_to_file" =>
+            new() { ["path"] = "src/a.py", [tool == "apply_diff" ? "diff" : "content"] = Lines(random.Next(5, 120)) },
         "update_todo_list" => new() { ["todos"] = "[x] one\n[ ] two" },
         "search_files" => new() { ["path"] = "src", ["regex"] = "def .*" },
         "switch_mode" => new() { ["mode_slug"] = "debug" },
@@ -147,8 +153,10 @@ internal sealed class KiloTaskText(Random random, string folder, long start, str
         "read_file" => Lines(random.Next(50, 3200)),
         "search_files" or "list_files" => Lines(random.Next(20, 600)),
         "execute_command" => random.Next(5) == 0
-            ? $"Command executed in terminal  within working directory '/home/dev/app'. Command execution was not successful, inspect the cause and adjust as needed.\nExit code: 1\nOutput:\n{Lines(40)}"
-            : $"Command executed in terminal  within working directory '/home/dev/app'. Exit code: 0\nOutput:\n{Lines(random.Next(1, 200))}",
+            ? "Command executed in terminal  within working directory '/home/dev/app'. Command execution was not successful, "
+                + $"inspect the cause and adjust as needed.\nExit code: 1\nOutput:\n{Lines(40)}"
+            : "Command executed in terminal  within working directory '/home/dev/app'. Exit code: "
+                + $"0\nOutput:\n{Lines(random.Next(1, 200))}",
         "new_task" => "[new_task completed] Result: the subtask is done",
         _ => random.Next(12) == 0 ? """{"status":"error","message":"The tool execution failed","error":"no match"}""" : "ok",
     };
@@ -236,7 +244,9 @@ internal sealed class KiloTaskText(Random random, string folder, long start, str
                 Show(json, "ask", "command", arguments["command"]);
                 break;
             case "use_mcp_tool":
-                Show(json, "ask", "use_mcp_server", """{"type":"use_mcp_tool","serverName":"sequentialthinking","toolName":"process_thought","arguments":"{}"}""");
+                Show(
+                    json, "ask", "use_mcp_server",
+                    """{"type":"use_mcp_tool","serverName":"sequentialthinking","toolName":"process_thought","arguments":"{}"}""");
                 Show(json, "say", "mcp_server_response", Prose(random, 300));
                 break;
             case "new_task":

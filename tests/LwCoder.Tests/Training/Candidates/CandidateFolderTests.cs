@@ -60,7 +60,8 @@ public sealed class CandidateFolderTests : IDisposable
     {
         var prompts = new CandidatePrompts(main, [new SubagentDefinition(subagent, "Keeps.", "Keep.")], "Because.");
         var origin = new CandidateOrigin(
-            DateTimeOffset.UnixEpoch, "mini", "default", "m", "ba5e", prompts.ToSet().Fingerprint, "all", 0, ["one"], 0, "cached");
+            DateTimeOffset.UnixEpoch, "mini", "default", "m", "ba5e", prompts.ToSet().Fingerprint, "all", 0, ["one"], 0,
+            "cached");
         return new CandidateFolder(_folder.In("candidates"), "mini", "default").WriteAsync(prompts, origin, default);
     }
 }

@@ -10,7 +10,8 @@ public sealed class PromotionGroundTests
     {
         var ground = PromotionGround.Of([Comparison("later", "ba5e", "f00d", ComparisonVerdict.Won)], "f00d", "ba5e");
 
-        ground.Should().Be(new PromotionGround(ComparisonVerdict.Won, "it won the comparison later: +0.250, between +0.125 and +0.375, on 5 plans"));
+        ground.Should().Be(new PromotionGround(
+            ComparisonVerdict.Won, "it won the comparison later: +0.250, between +0.125 and +0.375, on 5 plans"));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class SampleSelectionTests
     {
         TrainingSample[] samples =
         [
-            Sample("fine", "mini", score: 0.9), Sample("poor", "mini", score: 0.2), Sample("rejected", "mini", score: 0.9, human: 0),
+            Sample("fine", "mini", score: 0.9), Sample("poor", "mini", score: 0.2),
+            Sample("rejected", "mini", score: 0.9, human: 0),
         ];
 
         Ids(samples, SampleChoice.Worst, 2).Should().Equal("poor", "rejected");
@@ -43,7 +44,8 @@ public sealed class SampleSelectionTests
 
         for (var seed = 0; seed < 5; seed++)
         {
-            Ids(samples, SampleChoice.Diverse, 2, seed).Should().Contain("b").And.Equal(Ids(samples, SampleChoice.Diverse, 2, seed));
+            Ids(samples, SampleChoice.Diverse, 2, seed).Should().Contain("b")
+                .And.Equal(Ids(samples, SampleChoice.Diverse, 2, seed));
         }
         Enumerable.Range(0, 9).Select(seed => Ids(samples, SampleChoice.Diverse, 1, seed)[0]).Distinct()
             .Should().HaveCountGreaterThan(1);

@@ -51,7 +51,7 @@ public sealed class ReplayScoreTests
         })).ToList();
         var failed = cases.Count(test => test.Status == TestStatus.Failed);
         return new TestResults(
-            "test", "host", new string('1', 40), null, failed == 0 ? 0 : 1, TimedOut: false, TimeSpan.FromSeconds(1), "TAP", cases.Count,
-            cases.Count(test => test.Status == TestStatus.Passed), failed, 0, cases, [], "");
+            "test", "host", new string('1', 40), null, failed == 0 ? 0 : 1, TimedOut: false, TimeSpan.FromSeconds(1), "TAP",
+            cases.Count, cases.Count(test => test.Status == TestStatus.Passed), failed, 0, cases, [], "");
     }
 }

@@ -7,7 +7,8 @@ namespace LwCoder.Tests.Training.Replays;
 
 public sealed class SwarmTests
 {
-    private static readonly SwarmService Service = new("job-1", "registry/lw:1", "cmp-1", new ReplayFolder("/repo/replays/plan.active.1"));
+    private static readonly SwarmService Service =
+        new("job-1", "registry/lw:1", "cmp-1", new ReplayFolder("/repo/replays/plan.active.1"));
 
     [Fact]
     public void A_replay_is_a_job_that_runs_the_one_command_once()
@@ -40,7 +41,8 @@ public sealed class SwarmTests
     [InlineData("Running 2 seconds ago\t\n", false, null)]
     [InlineData("Complete 1 second ago\t\n", true, null)]
     [InlineData("Failed 1 second ago\t\"task: non-zero exit (6)\"\n", true, null)]
-    [InlineData("Rejected 1 second ago\t\"No such image: nothing:1\"\nRunning 5 seconds ago\t\n", false, "No such image: nothing:1")]
+    [InlineData(
+        "Rejected 1 second ago\t\"No such image: nothing:1\"\nRunning 5 seconds ago\t\n", false, "No such image: nothing:1")]
     public void What_docker_says_of_a_task_is_understood(string listing, bool isOver, string? rejected) =>
         SwarmService.StateOf(listing).Should().Be((isOver, rejected));
 

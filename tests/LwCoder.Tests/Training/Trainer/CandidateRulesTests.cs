@@ -43,7 +43,8 @@ public sealed class CandidateRulesTests
     [InlineData("Resume 123e4567-e89b-12d3-a456-426614174000 there.", "home folder")]
     [InlineData("Ask agent-1a2b3c4 again.", "home folder")]
     public void What_must_not_be_in_a_prompt_is_found(string line, string rule) =>
-        Broken(line is "" or "Ask auditor." ? line : $"{Main} Ask auditor.\n{line}\n").Should().Contain(text => text.Contains(rule));
+        Broken(line is "" or "Ask auditor." ? line : $"{Main} Ask auditor.\n{line}\n")
+            .Should().Contain(text => text.Contains(rule));
 
     [Theory]
     [InlineData("Leave files that the plan does not name unchanged.")]
@@ -66,7 +67,8 @@ public sealed class CandidateRulesTests
     [InlineData("stranger", "by its exact name")]
     [InlineData("audit", "by its exact name")]
     public void A_subagents_name_is_a_name_and_is_called(string name, string rule) =>
-        Broken($"{Main} {(name is "stranger" or "audit" ? "auditor" : name)}", name).Should().ContainSingle(text => text.Contains(rule));
+        Broken($"{Main} {(name is "stranger" or "audit" ? "auditor" : name)}", name)
+            .Should().ContainSingle(text => text.Contains(rule));
 
     [Fact]
     public void Too_many_subagents_two_of_a_name_and_too_much_or_too_little_text_are_found()

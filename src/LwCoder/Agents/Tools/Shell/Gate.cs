@@ -7,12 +7,12 @@ internal sealed record Gate(string Name, bool IsTest)
 {
     /// <summary>Flags with which a runner tells of itself or of tests, and runs none.</summary>
     private static readonly string[] Idle =
-        ["--version", "--help", "-h", "--collect-only", "--co", "--list-tests", "--no-run", "--list", "-list", "--listTests", "--markers",
-         "--fixtures", "--showConfig", "--init"];
+        ["--version", "--help", "-h", "--collect-only", "--co", "--list-tests", "--no-run", "--list", "-list", "--listTests",
+         "--markers", "--fixtures", "--showConfig", "--init"];
 
     private static readonly string[] Runners =
-        ["pytest", "jest", "vitest", "mocha", "ava", "tap", "rspec", "phpunit", "pest", "ctest", "tox", "nox", "nose2", "nosetests",
-         "behave", "busted", "bats", "trial", "stestr", "minitest", "gotestsum", "karma"];
+        ["pytest", "jest", "vitest", "mocha", "ava", "tap", "rspec", "phpunit", "pest", "ctest", "tox", "nox", "nose2",
+         "nosetests", "behave", "busted", "bats", "trial", "stestr", "minitest", "gotestsum", "karma"];
 
     private static readonly string[] Checkers =
         ["mypy", "pyright", "basedpyright", "flake8", "pylint", "eslint", "biome", "golangci-lint", "staticcheck", "shellcheck",
@@ -102,7 +102,8 @@ internal sealed record Gate(string Name, bool IsTest)
     /// <summary>Formatters are checks only when they are told to look and not to write.</summary>
     private static Gate? OfFormatter(ShellStep step) => step.Words switch
     {
-        ["black" or "prettier" or "isort" or "rustfmt", ..] when step.Words.Contains("--check") => new(step.Program, IsTest: false),
+        ["black" or "prettier" or "isort" or "rustfmt", ..] when step.Words.Contains("--check") =>
+            new(step.Program, IsTest: false),
         ["prettier" or "isort", ..] when step.Words.Contains("-c") => new(step.Program, IsTest: false),
         ["cargo", "fmt", ..] when step.Words.Contains("--check") => new("cargo-fmt", IsTest: false),
         _ => null,

@@ -16,7 +16,8 @@ internal static class GateVerdicts
     private const int MostUncertain = 12;
 
     private static readonly string[] AlwaysSucceed =
-        ["cd", "pushd", "popd", "echo", "printf", "export", "set", "true", ":", "source", ".", "pwd", "sleep", "unset", "trap", "mkdir"];
+        ["cd", "pushd", "popd", "echo", "printf", "export", "set", "true", ":", "source", ".", "pwd", "sleep", "unset", "trap",
+            "mkdir"];
 
     /// <param name="exitCode">Of the whole command; null when unknown.</param>
     public static IReadOnlyList<GateVerdict> Of(ShellScript script, int? exitCode)

@@ -6,11 +6,14 @@ namespace LwCoder.Agents.Tools.Shell;
 /// </summary>
 internal static class ShellKind
 {
-    private static readonly string[] Readers = ["cat", "head", "tail", "less", "more", "nl", "bat", "sed", "awk", "wc", "xxd", "jq"];
-    private static readonly string[] Searchers = ["grep", "egrep", "fgrep", "rg", "ag", "find", "fd", "fdfind", "ls", "tree", "git"];
+    private static readonly string[] Readers =
+        ["cat", "head", "tail", "less", "more", "nl", "bat", "sed", "awk", "wc", "xxd", "jq"];
+    private static readonly string[] Searchers =
+        ["grep", "egrep", "fgrep", "rg", "ag", "find", "fd", "fdfind", "ls", "tree", "git"];
 
     /// <summary>What may stand beside those without changing what they are for.</summary>
-    private static readonly string[] Fillers = ["cd", "echo", "printf", "true", "sort", "uniq", "cut", "tr", "column", "pwd", "set"];
+    private static readonly string[] Fillers =
+        ["cd", "echo", "printf", "true", "sort", "uniq", "cut", "tr", "column", "pwd", "set"];
 
     public static ToolKind Of(ShellScript script)
     {

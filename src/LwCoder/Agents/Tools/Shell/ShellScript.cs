@@ -32,7 +32,8 @@ internal sealed record ShellScript(ShellList Root, IReadOnlyList<ShellList> Hidd
     {
         ShellStep step => [step],
         ShellPipeline pipeline => pipeline.Parts.SelectMany(part => StepsOf(part, isInFront)),
-        ShellList list => list.Links.Where(link => !isInFront || link.Joint != "&").SelectMany(link => StepsOf(link.Pipeline, isInFront)),
+        ShellList list => list.Links.Where(link => !isInFront || link.Joint != "&")
+            .SelectMany(link => StepsOf(link.Pipeline, isInFront)),
         _ => [],
     };
 }

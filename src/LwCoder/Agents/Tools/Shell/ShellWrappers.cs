@@ -17,8 +17,9 @@ internal static class ShellWrappers
     private static readonly Dictionary<string, string[]> Runners = new(StringComparer.Ordinal)
     {
         ["uv"] = ["run"], ["poetry"] = ["run"], ["pipenv"] = ["run"], ["pdm"] = ["run"], ["hatch"] = ["run"], ["rye"] = ["run"],
-        ["pipx"] = ["run"], ["bundle"] = ["exec"], ["pnpm"] = ["exec", "dlx"], ["npm"] = ["exec", "x"], ["yarn"] = ["exec", "dlx"],
-        ["bun"] = ["x"], ["mise"] = ["exec", "x"], ["direnv"] = ["exec"], ["coverage"] = ["run"], ["dotenv"] = ["run"],
+        ["pipx"] = ["run"], ["bundle"] = ["exec"], ["pnpm"] = ["exec", "dlx"], ["npm"] = ["exec", "x"],
+        ["yarn"] = ["exec", "dlx"], ["bun"] = ["x"], ["mise"] = ["exec", "x"], ["direnv"] = ["exec"], ["coverage"] = ["run"],
+        ["dotenv"] = ["run"],
     };
 
     /// <summary>Flags of these programs that take the next word with them.</summary>
@@ -121,7 +122,8 @@ internal static class ShellWrappers
     private static string NameOf(string path)
     {
         var name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
-        return name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase)
+        return name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase)
             ? name[..^4] : name;
     }
 

@@ -20,7 +20,7 @@ internal sealed class SetupCheck(DoctorScene scene) : IDoctorCheck
         if (scene is { Repository: { } repository, Settings: { } settings, Tool: { } tool })
         {
             await AddPromptsAsync(
-                findings, Path.Combine(repository.Root, ".lw_coder"), tool, settings.Get(CodeSettings.Model), cancel);
+                findings, StateFolder.Of(repository.Root), tool, settings.Get(CodeSettings.Model), cancel);
         }
         if (!OperatingSystem.IsWindows() && File.Exists(scene.Home.EnvFile)
             && (File.GetUnixFileMode(scene.Home.EnvFile) & ~OwnerOnly.File) != 0)
@@ -55,6 +55,13 @@ internal sealed class SetupCheck(DoctorScene scene) : IDoctorCheck
         catch (UserError error)
         {
             findings.Add(Finding.Of(error));
+        }
+        // What could be moved has been moved just now.
+        foreach (var left in OldLayout.SetsIn(stateFolder))
+        {
+            findings.Add(Finding.Warning(
+                $"{left} is of an older layout and read by nobody, since there are other prompts in its place",
+                "take what you want of it over into .lw_coder/prompts/active, then delete the folder"));
         }
     }
 }

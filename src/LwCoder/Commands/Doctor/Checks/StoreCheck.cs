@@ -32,7 +32,7 @@ internal sealed class StoreCheck(DoctorScene scene) : IDoctorCheck
                 using var server = MySqlSession.Open(address, RepositoryStore.PasswordIn(scene.Environment, scene.Home));
                 return Judge(server, $"{address} ({server.Dialect.Name})");
             }
-            var file = StoreLocation.DatabaseIn(Path.Combine(root, ".lw_coder"));
+            var file = StoreLocation.DatabaseIn(StateFolder.Of(root));
             if (!File.Exists(file))
             {
                 return Finding.Ok("no session was recorded here yet");
@@ -52,7 +52,7 @@ internal sealed class StoreCheck(DoctorScene scene) : IDoctorCheck
 
     private static IEnumerable<Finding> Spooled(string root)
     {
-        var folder = StoreLocation.SpoolIn(Path.Combine(root, ".lw_coder"));
+        var folder = StoreLocation.SpoolIn(StateFolder.Of(root));
         var waiting = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.jsonl").Length : 0;
         return waiting == 0 ? [] :
         [

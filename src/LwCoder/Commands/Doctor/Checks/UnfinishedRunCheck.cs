@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Runs;
 using LwCoder.Sessions;
 
@@ -9,7 +10,7 @@ internal sealed class UnfinishedRunCheck(DoctorScene scene) : IDoctorCheck
     public string Name => "runs";
 
     public Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<Finding>>(
-        scene.Repository is { } repository ? Find(new RunCatalog(Path.Combine(repository.Root, ".lw_coder", "runs"))) : []);
+        scene.Repository is { } repository ? Find(RunCatalog.In(StateFolder.Of(repository.Root))) : []);
 
     private static IReadOnlyList<Finding> Find(RunCatalog runs) =>
     [
