@@ -52,7 +52,7 @@ internal sealed class CallTrails(GovernorLimits limits, TimeProvider time)
         var turn = _turns.GetValueOrDefault(call.Conversation);
         if (turn is null || turn.Count is 0 or >= OpenToolCalls.Most || turn.Any(one => one.Mark is not null))
         {
-            // Something has returned, so this is another turn. What the last one waits for comes late, if it comes at all.
+            // Something has returned, so this is another turn. What the last one waits for comes late, if at all.
             Release(turn, isOver: true);
             _turns[call.Conversation] = turn = new Queue<Call>();
         }
