@@ -12,12 +12,12 @@ internal sealed class BoundedOutput(int limit, LineTap? tap = null)
     private int _headLength;
     private long _afterHead;
 
-    /// <summary>Reads to the end.</summary>
-    public async Task ReadAsync(Stream stream, CancellationToken cancel)
+    /// <summary>Reads to the end, so that nothing is lost of a child that is ended because it took too long.</summary>
+    public async Task ReadAsync(Stream stream)
     {
         var buffer = new byte[16 * 1024];
         int read;
-        while ((read = await stream.ReadAsync(buffer, cancel)) > 0)
+        while ((read = await stream.ReadAsync(buffer)) > 0)
         {
             lock (_lock)
             {

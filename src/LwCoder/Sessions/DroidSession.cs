@@ -39,6 +39,8 @@ internal sealed class DroidSession(
             try
             {
                 await (request.Setup?.BeginAsync(sandbox, RedactorFor(request), cancel) ?? Task.CompletedTask);
+                // An agent that only begins is deaf to a request to end, and would be waited for.
+                cancel.ThrowIfCancellationRequested();
                 var report = await RunAsync(request, sandbox, started, talking, observe, cancel);
                 return report with { Secrets = SecretsOf(request) };
             }
@@ -143,7 +145,7 @@ internal sealed class DroidSession(
         var watched = await new SessionSupervisor(request.Limits, time, governed.Governor).WatchAsync(
             process,
             agent.CreateReader(),
-            end: sandbox.EndAsync,
+            end: grace => sandbox.EndAsync(grace, process.Exited),
             record: governed.Take,
             raw: line =>
             {

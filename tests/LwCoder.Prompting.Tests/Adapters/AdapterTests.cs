@@ -43,7 +43,7 @@ public sealed class AdapterTests
         {
             var values = FieldValues.Of(("a", first), ("b", second));
             Named(name).ReadOutputs(signature, Named(name).WriteOutputs(signature, values)).ShouldEqual(values);
-        }).QuickCheckThrowOnFailure();
+        }).ShouldHold();
     }
 
     [Theory]
@@ -118,14 +118,12 @@ public sealed class AdapterTests
     }
 
     [Fact]
-    public void A_million_braces_are_read_in_reasonable_time()
+    public async Task A_million_braces_are_read_in_reasonable_time()
     {
-        var started = System.Diagnostics.Stopwatch.StartNew();
+        // A look ahead from each of them would take hours.
+        var reading = Task.Run(() => Adapter.Json.ReadOutputs(Triage, new string('{', 1_000_000)));
 
-        FluentActions.Invoking(() => Adapter.Json.ReadOutputs(Triage, new string('{', 1_000_000))).Should()
-            .Throw<FieldException>();
-
-        started.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
+        await FluentActions.Awaiting(() => reading.WaitAsync(TimeSpan.FromMinutes(4))).Should().ThrowAsync<FieldException>();
     }
 
     private static Adapter Named(string name) => name == "json" ? Adapter.Json : Adapter.Sections;

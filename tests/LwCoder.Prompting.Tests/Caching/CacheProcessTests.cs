@@ -9,6 +9,9 @@ namespace LwCoder.Prompting.Tests.Caching;
 /// <summary>What only real processes can show.</summary>
 public sealed class CacheProcessTests : IDisposable
 {
+    /// <summary>Ends tests that would hang, and none that is merely slow.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -55,7 +58,7 @@ public sealed class CacheProcessTests : IDisposable
                 : context.WriteAsync(200, Answers.Completion("Hi.")));
         });
         using var killed = ChildProcess.Start("ask", _folder.File("cache"), $"{server.BaseUrl}");
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await asked.Task.WaitAsync(Limit);
 
         killed.Kill();
         using var next = ChildProcess.Start("ask", _folder.File("cache"), $"{server.BaseUrl}");
@@ -98,7 +101,7 @@ public sealed class CacheProcessTests : IDisposable
 
         holder.Kill();
 
-        var answer = await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        var answer = await waiting.WaitAsync(Limit);
         Encoding.UTF8.GetString(answer.Payload.Span).Should().Be("mine");
     }
 

@@ -89,6 +89,6 @@ public sealed class RunHomeTests : IDisposable
 
         var reading = Task.Run(() => new RunHome(_home.Path).Read("pipe"));
 
-        (await reading.WaitAsync(TimeSpan.FromSeconds(10))).Should().BeNull();
+        (await reading.WaitAsync(Eventually.Limit)).Should().BeNull();
     }
 }

@@ -30,8 +30,7 @@ internal sealed class ShellSession(TempDirectory home, string shell, string scri
         zpty -w z 'print rea""dy'
         zpty -r z out '*ready*'
         zpty -n -w z "$LINE"$'\x14\x18'
-        repeat 400; do
-            [[ -e $ANSWER ]] && break
+        until [[ -e $ANSWER ]]; do
             zpty -r -t z out; zselect -t 5
         done
         zpty -d z
@@ -49,12 +48,17 @@ internal sealed class ShellSession(TempDirectory home, string shell, string scri
             "fish" => new ProcessSpec("fish", "-c", Fish, file, line),
             _ => new ProcessSpec("zsh", "-f", "-c", Zsh, "zsh", file, line, answer),
         };
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(Eventually.Limit);
         var output = await TemporaryRepository.Processes.RunAsync(
             spec with
             {
                 WorkingDirectory = folder,
-                Environment = new Dictionary<string, string?> { ["HOME"] = home.Path, ["TERM"] = "xterm", ["ZDOTDIR"] = null },
+                Environment = new Dictionary<string, string?>
+                {
+                    ["HOME"] = home.Path, ["TERM"] = "xterm", ["ZDOTDIR"] = null,
+                    // bash complains of a locale that is not installed.
+                    ["LC_ALL"] = null,
+                },
             },
             limit.Token);
         output.Error.Should().BeEmpty();

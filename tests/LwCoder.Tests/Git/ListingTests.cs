@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Git;
+using LwCoder.Prompting.Tests.Support;
 using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Git;
@@ -109,5 +110,5 @@ public sealed class ListingTests
         {
             _ = GitConfig.Parse(text.Get);
             _ = RefListing.ParsePacked(text.Get.Split('\n')).ToList();
-        }).QuickCheckThrowOnFailure();
+        }).ShouldHold();
 }

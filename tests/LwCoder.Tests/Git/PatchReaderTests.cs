@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Git;
+using LwCoder.Prompting.Tests.Support;
 using LwCoder.Tests.Support;
 using LwCoder.Worktrees;
 
@@ -85,7 +86,7 @@ public sealed class PatchReaderTests
             "\r", "\0", "rename from ", "rename to ", "GIT binary patch", "literal 5", "new file mode 100644", "😀");
 
         Prop.ForAll(pieces.ArrayOf().ToArbitrary(), parts => Read(string.Concat(parts)).Count >= 0)
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(40));
+            .ShouldHold(2000, size: 40);
     }
 
     private static IReadOnlyList<FilePatch> Read(string patch) =>

@@ -85,11 +85,17 @@ public sealed class HookRunnerTests : IDisposable
     [UnixFact]
     public async Task A_hook_that_takes_too_long_is_ended_with_all_it_started()
     {
-        await RunAsync("""
+        var time = new ManualTime();
+        var running = RunAsync(
+            """
             [hooks.plan_file_created]
             command = 'sleep 300 & echo $! > pid; sleep 300'
             timeout = 1
-            """);
+            """,
+            time: time);
+        await BegunAsync();
+        time.Advance(TimeSpan.FromSeconds(1));
+        await running;
 
         _narrated.ToString().Should().Contain("was ended, as it took longer than 1s");
         await EndedAsync();
@@ -100,7 +106,7 @@ public sealed class HookRunnerTests : IDisposable
     {
         using var cancel = new CancellationTokenSource();
         var running = RunAsync("[hooks.plan_file_created]\ncommand = 'echo $$ > pid; exec sleep 300'", cancel: cancel.Token);
-        await Eventually.True(() => File.Exists(PidFile) && File.ReadAllText(PidFile).Length > 0);
+        await BegunAsync();
 
         await cancel.CancelAsync();
         await running;
@@ -128,15 +134,17 @@ public sealed class HookRunnerTests : IDisposable
     [UnixFact]
     public async Task A_hook_in_the_background_has_its_time_too()
     {
-        await RunAsync("""
+        var sleep = $"sleep 300.{Environment.ProcessId}";
+        await RunAsync($"""
             [hooks.plan_file_created]
-            command = 'sleep 300 & echo $! > pid; wait'
+            command = '{sleep} & wait'
             timeout = 1
             background = true
             """);
 
         await Eventually.True(() => Log.Contains("--- took longer than 1 s\n", StringComparison.Ordinal));
-        await EndedAsync();
+        await Eventually.True(async () =>
+            !(await new ProcessRunner().RunAsync(new ProcessSpec("pgrep", "-f", $"^{sleep}$"), default)).Succeeded);
     }
 
     [UnixFact]
@@ -163,13 +171,16 @@ public sealed class HookRunnerTests : IDisposable
     private HookVariables Variables => new() { RepoRoot = _repository, PlanId = "my-plan", PlanPath = PlanPath };
 
     private Task RunAsync(
-        string config, HookVariables? variables = null, bool enabled = true, CancellationToken cancel = default)
+        string config, HookVariables? variables = null, bool enabled = true, TimeProvider? time = null,
+        CancellationToken cancel = default)
     {
         _home.WriteHome(config);
         var hooks = new HookRunner(
-            _home.Read(), enabled, _home.Home, new ProcessRunner(), new Narrator(_narrated), TimeProvider.System);
+            _home.Read(), enabled, _home.Home, new ProcessRunner(), new Narrator(_narrated), time ?? TimeProvider.System);
         return hooks.RunAsync(HookEvent.PlanFileCreated, variables ?? Variables, cancel);
     }
+
+    private Task BegunAsync() => Eventually.True(() => File.Exists(PidFile) && File.ReadAllText(PidFile).EndsWith('\n'));
 
     private Task EndedAsync()
     {

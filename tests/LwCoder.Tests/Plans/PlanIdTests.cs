@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Plans;
 using LwCoder.Platform.Processes;
+using LwCoder.Prompting.Tests.Support;
 
 namespace LwCoder.Tests.Plans;
 
@@ -76,6 +77,6 @@ public sealed class PlanIdTests
         {
             var check = new ProcessSpec("git", "check-ref-format", "--branch", text);
             return git.RunAsync(check, default).GetAwaiter().GetResult().Succeeded;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+        }).ShouldHold(40);
     }
 }

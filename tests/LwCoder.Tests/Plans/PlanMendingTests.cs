@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Plans;
+using LwCoder.Prompting.Tests.Support;
 
 namespace LwCoder.Tests.Plans;
 
@@ -88,7 +89,7 @@ public sealed class PlanMendingTests
         var other = PlanIdText.WithSuffix(PlanIdText.From(text + new string('x', 99)), "-17").Value;
         return PlanId.Problem(id.Value) is null && PlanId.Problem(other) is null
             && other.EndsWith("-17", StringComparison.Ordinal);
-    }).QuickCheckThrowOnFailure();
+    }).ShouldHold();
 
     private static MendedPlan Mend(string text) => PlanMending.Mend(Encoding.UTF8.GetBytes(text), "the-file.md");
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using LwCoder.Plans;
 using static LwCoder.Tests.Support.PlanSamples;
@@ -187,13 +186,11 @@ public sealed class PlanMistakesTests
     [Fact]
     public void A_bomb_of_aliases_or_of_nesting_does_not_go_off()
     {
-        var watch = Stopwatch.StartNew();
         var aliases = "a: &a [x,x,x,x,x,x,x,x,x]\n" + string.Concat(
             Enumerable.Range(1, 20).Select(n => $"a{n}: &a{n} [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"));
 
         Mistake(Text(more: aliases)).Message.Should().Contain("anchors");
         Mistake(Text(more: $"notes: {new string('[', 60_000)}\n")).Message.Should().Contain("nested");
         Mistake(Text(more: $"notes:\n  {string.Concat(Enumerable.Repeat("- ", 30_000))}x\n")).Message.Should().Contain("nested");
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10));
     }
 }

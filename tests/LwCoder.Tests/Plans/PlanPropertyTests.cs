@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Plans;
+using LwCoder.Prompting.Tests.Support;
 using static LwCoder.Tests.Support.PlanSamples;
 
 namespace LwCoder.Tests.Plans;
@@ -12,7 +13,7 @@ public sealed class PlanPropertyTests
 
     [Fact]
     public void Arbitrary_bytes_are_a_plan_or_a_mistake_and_never_a_bug() =>
-        Prop.ForAll(ArbMap.Default.GeneratorFor<byte[]>().ToArbitrary(), IsPlanOrMistake).QuickCheckThrowOnFailure();
+        Prop.ForAll(ArbMap.Default.GeneratorFor<byte[]>().ToArbitrary(), IsPlanOrMistake).ShouldHold();
 
     [Fact]
     public void Arbitrary_front_matter_is_a_plan_or_a_mistake_and_never_a_bug()
@@ -28,7 +29,7 @@ public sealed class PlanPropertyTests
                     select alone ? $"---\n{lines}---\nbody" : Text(more: lines);
 
         Prop.ForAll(texts.ToArbitrary(), text => IsPlanOrMistake(Encoding.UTF8.GetBytes(text)))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(40));
+            .ShouldHold(2000, size: 40);
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class PlanPropertyTests
         Prop.ForAll(files.ToArbitrary(), file =>
             Parse(file("ready", Sha)).With(PlanStatus.Abandoned, OtherSha).Bytes.SequenceEqual(file("abandoned", OtherSha))
             && Parse(file("ready", Sha)).With(gitSha: OtherSha).Bytes.SequenceEqual(file("ready", OtherSha)))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+            .ShouldHold(500);
     }
 
     [Fact]
@@ -86,7 +87,7 @@ public sealed class PlanPropertyTests
 
         Prop.ForAll(files.ToArbitrary(), file =>
             PlanHead.FindId(Encoding.UTF8.GetBytes(file)) == "abc" && Parse(file).Plan.Id.Value == "abc")
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
     }
 
     private static bool IsPlanOrMistake(byte[] bytes)

@@ -33,8 +33,8 @@ public sealed class ActivityLogTests : IDisposable
         }
 
         Lines().Should().HaveCount(2);
-        Lines()[0].Should().MatchRegex(@"^2026-11-21 \d\d:00:00.000 .+ \[DBG\] \d+ git status$");
-        Lines()[1].Should().MatchRegex(@"^2026-11-21 \d\d:01:30.000 .+ \[WRN\] \d+ odd$");
+        Lines()[0].Should().MatchRegex(@"^2026-11-21 10:00:00\.000 \+00:00 \[DBG\] \d+ git status$");
+        Lines()[1].Should().MatchRegex(@"^2026-11-21 10:01:30\.000 \+00:00 \[WRN\] \d+ odd$");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using LwCoder.Prompting.Tests.Support;
 using LwCoder.Prompts;
 
 namespace LwCoder.Tests.Prompts;
@@ -27,6 +28,6 @@ public sealed class AsciiTextTests
     }
 
     [Fact]
-    public void Any_text_becomes_printable_ascii() => Check.QuickThrowOnFailure(Prop.ForAll<string>(text =>
-        AsciiText.From(text ?? "").All(character => character is '\n' or '\t' or (>= ' ' and <= '~'))));
+    public void Any_text_becomes_printable_ascii() => Prop.ForAll<string>(text =>
+        AsciiText.From(text ?? "").All(character => character is '\n' or '\t' or (>= ' ' and <= '~'))).ShouldHold();
 }

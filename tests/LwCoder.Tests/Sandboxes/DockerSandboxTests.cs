@@ -170,11 +170,11 @@ public sealed class DockerSandboxTests : IAsyncLifetime
             "trap 'echo asked > asked; exit 5' TERM; echo started; while :; do sleep 0.1; done")));
         await HeldProcess.ReadLinesAsync(running, 1);
 
-        await sandbox.EndAsync(TimeSpan.FromSeconds(8));
+        await sandbox.EndAsync(Eventually.Limit, running.Exited);
 
         (await running.Exited).Should().Be(5);
         File.Exists(_fixture.Folder["worktree", "asked"]).Should().BeTrue();
-        await sandbox.EndAsync(TimeSpan.FromSeconds(8));
+        await sandbox.EndAsync(TimeSpan.FromSeconds(8), running.Exited);
         await ShouldBeGoneAsync();
     }
 
@@ -185,7 +185,7 @@ public sealed class DockerSandboxTests : IAsyncLifetime
         await using var running = new ProcessRunner().Start(sandbox.Headless(Stubborn));
         await HeldProcess.ReadLinesAsync(running, 1);
 
-        await sandbox.EndAsync(TimeSpan.FromSeconds(1));
+        await sandbox.EndAsync(TimeSpan.FromSeconds(1), running.Exited);
 
         (await running.Exited).Should().Be(137);
         await ShouldBeGoneAsync();
@@ -280,13 +280,5 @@ public sealed class DockerSandboxTests : IAsyncLifetime
             ["ps", "--all", "--filter", $"label={ContainerLabels.Run}={_fixture.RunName}", "--format", "{{.Names}}"], default))
         .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>10 s of grace inside, and some for the engine.</summary>
-    private async Task ShouldBeGoneAsync()
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(25));
-        while ((await ContainersAsync()).Length > 0)
-        {
-            await Task.Delay(200, limit.Token);
-        }
-    }
+    private Task ShouldBeGoneAsync() => Eventually.True(async () => (await ContainersAsync()).Length == 0);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LwCoder.Platform.Processes;
+using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Sandboxes;
 
@@ -21,7 +22,7 @@ internal sealed class HeldProcess : IAsyncDisposable
     public static async Task<List<string>> ReadLinesAsync(IRunningProcess process, int count)
     {
         var lines = new List<string>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(Eventually.Limit);
         await foreach (var line in process.ReadLinesAsync(limit.Token))
         {
             lines.Add(line.Text);

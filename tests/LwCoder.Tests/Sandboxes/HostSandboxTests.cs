@@ -57,7 +57,7 @@ public sealed class HostSandboxTests : IDisposable
             "trap 'echo asked > asked; exit 5' TERM; echo started; while :; do sleep 0.1; done")));
         await HeldProcess.ReadLinesAsync(running, 1);
 
-        await running.EndAsync(TimeSpan.FromSeconds(8));
+        await running.EndAsync(Eventually.Limit);
 
         (await running.Exited).Should().Be(5);
         File.Exists(_fixture.Folder["worktree", "asked"]).Should().BeTrue();
@@ -67,26 +67,29 @@ public sealed class HostSandboxTests : IDisposable
     public async Task Inside_bwrap_a_killed_lw_coder_leaves_nothing()
     {
         await using var sandbox = await PrepareAsync(_fixture.Request);
-        await using var held = new HeldProcess(sandbox.Headless(SandboxFixture.Shell("""
+        LifelineTests.SetGrace(_fixture.Folder["run", "sandbox", "lifeline.sh"], seconds: 1);
+        await using var held = new HeldProcess(sandbox.Headless(SandboxFixture.Shell($"""
             trap '' TERM
-            setsid sh -c 'while :; do touch beat; sleep 0.2; done' &
-            echo started
+            setsid sh -c 'trap "" TERM; echo started; while :; do sleep 0.2; done' {_fixture.RunName} &
             while :; do sleep 1; done
             """)));
         await held.ReadLinesAsync(1);
+        (await IsRunningAsync()).Should().BeTrue();
 
         await held.KillHolderAsync();
 
-        await held.Exited.WaitAsync(TimeSpan.FromSeconds(20));
-        var beat = File.GetLastWriteTimeUtc(_fixture.Folder["worktree", "beat"]);
-        await Task.Delay(500);
-        File.GetLastWriteTimeUtc(_fixture.Folder["worktree", "beat"]).Should().Be(beat);
+        await held.Exited.WaitAsync(Eventually.Limit);
+        await Eventually.True(async () => !await IsRunningAsync());
+
+        async Task<bool> IsRunningAsync() => (await new ProcessRunner().RunAsync(
+            new ProcessSpec("pgrep", "-f", $"sleep 0.2; done {_fixture.RunName}$"), default)).Succeeded;
     }
 
     [BwrapFact]
     public async Task Inside_bwrap_an_agent_that_leaves_when_asked_is_not_waited_for()
     {
         await using var sandbox = await PrepareAsync(_fixture.Request);
+        LifelineTests.SetGrace(_fixture.Folder["run", "sandbox", "lifeline.sh"], seconds: 1000);
         await using var held = new HeldProcess(sandbox.Headless(SandboxFixture.Shell("""
             sleep 300 &
             echo started
@@ -96,7 +99,7 @@ public sealed class HostSandboxTests : IDisposable
 
         await held.KillHolderAsync();
 
-        await held.Exited.WaitAsync(TimeSpan.FromSeconds(5));
+        await held.Exited.WaitAsync(Eventually.Limit);
     }
 
     [BwrapFact]

@@ -82,7 +82,7 @@ internal sealed class SandboxFixture : IDisposable
         await using var running = new ProcessRunner().Start(command);
         var output = new List<string>();
         var error = new List<string>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(Eventually.Limit);
         await foreach (var line in running.ReadLinesAsync(limit.Token))
         {
             (line.IsError ? error : output).Add(line.Text);

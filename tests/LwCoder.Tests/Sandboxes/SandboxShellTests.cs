@@ -17,6 +17,7 @@ public sealed class SandboxShellTests : IDisposable
     private static readonly IReadOnlyDictionary<string, string> Variables = EnvironmentVariables.OfThisProcess();
 
     private readonly SandboxFixture _fixture = new();
+    private readonly ManualTime _time = new();
     private readonly string _prefix = $"lwtest{Guid.NewGuid():N}_";
 
     public void Dispose() => _fixture.Dispose();
@@ -46,7 +47,7 @@ public sealed class SandboxShellTests : IDisposable
                 await CheckAsync(sandbox);
             }
             // Two who remove it at once, `--rm` and we: the second is not kept waiting.
-            await Eventually.True(() => ContainersAsync(docker).GetAwaiter().GetResult().Length == 0);
+            await Eventually.True(async () => (await ContainersAsync(docker)).Length == 0);
         }
         finally
         {
@@ -64,18 +65,21 @@ public sealed class SandboxShellTests : IDisposable
         // The container shows the folder of the prompt at its own place as well, whatever the agent's fixed one is.
         var folder = sandbox.Image is null ? view[..^"main.md".Length] : "/lw/prompts/";
         var shell = new SandboxShell(
-            new ProcessRunner(), inside, _fixture.Folder["run", "prompts"], folder, TimeProvider.System);
+            new ProcessRunner(), inside, _fixture.Folder["run", "prompts"], folder, _time);
 
         (await RunAsync("cat > note; cp note /tmp/note; pwd", "given")).Should().Be((0, sandbox.View.Workspace + "\n"));
         (await RunAsync("cat /tmp/note note; echo oops >&2; exit 4")).Should().Be((4, "givengivenoops\n"));
-        (await RunAsync("sleep 98762 & echo begun; sleep 98762", seconds: 2)).Should().Be((null, "begun\n"));
+        var lasting = RunAsync("sleep 98762 & echo begun; touch begun; sleep 98762");
+        await Eventually.True(() => File.Exists(_fixture.Folder["worktree", "begun"]));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        (await lasting).Should().Be((null, "begun\n"));
         (await RunAsync("""
-            for second in $(seq 14); do ps -A -o args | grep -q '^sleep 98762' || exit 7; sleep 1; done
+            for second in $(seq 200); do ps -A -o args | grep -q '^sleep 98762' || exit 7; sleep 1; done
             """)).ExitCode.Should().Be(7, "nothing of a command that was ended is left");
 
-        async Task<(int? ExitCode, string Output)> RunAsync(string script, string? input = null, int seconds = 30)
+        async Task<(int? ExitCode, string Output)> RunAsync(string script, string? input = null)
         {
-            var command = new ShellCommand(["sh", "-c", script], TimeSpan.FromSeconds(seconds), 1000)
+            var command = new ShellCommand(["sh", "-c", script], TimeSpan.FromSeconds(30), 1000)
             {
                 Input = input is null ? null : Encoding.UTF8.GetBytes(input),
             };

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Agents.Events;
+using LwCoder.Prompting.Tests.Support;
 using LwCoder.Sessions;
 using LwCoder.Tests.Support;
 
@@ -120,7 +121,7 @@ public sealed partial class TraceWriterTests
         var texts = pieces.ListOf(12).Select(string.Concat).ToArbitrary();
 
         Prop.ForAll(texts, text => Structure(text).SequenceEqual(Structure("harmless")))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+            .ShouldHold(3000);
     }
 
     [Fact]

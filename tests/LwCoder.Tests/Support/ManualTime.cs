@@ -12,6 +12,8 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
     {
     }
 
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
@@ -34,6 +36,18 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
             _timers.RemoveAll(due.Contains);
         }
         due.ForEach(timer => timer.Ring());
+    }
+
+    /// <summary>
+    /// Moves on until something has come to its end that may look at the clock, and wait for it, any number of times.
+    /// </summary>
+    public async Task PassUntilAsync(Task end, TimeSpan step)
+    {
+        while (!end.IsCompleted)
+        {
+            Advance(step);
+            await Task.Delay(1);
+        }
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -32,7 +32,7 @@ internal sealed class PlanWorktreeFixture : IDisposable
     public static WorktreeManager Manager(IProcessRunner? processes = null)
     {
         var git = new GitCli(processes ?? TemporaryRepository.Processes);
-        return new WorktreeManager(git, new RescueRef(git, new WorktreeSnapshot(Nested)), TimeProvider.System);
+        return new WorktreeManager(git, new RescueRef(git, new WorktreeSnapshot(Nested)), new HurriedTime());
     }
 
     public static async Task<PlanWorktreeFixture> CreateAsync(TemporaryRepository? repository = null)

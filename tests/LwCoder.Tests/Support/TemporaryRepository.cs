@@ -20,8 +20,7 @@ internal sealed class TemporaryRepository : IDisposable
 
     private TemporaryRepository(string name)
     {
-        var memory = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
-        Folder = Path.Combine(memory, $"lw_coder-test-{Guid.NewGuid():N}");
+        Folder = TestFolders.Create("lw_coder-test-");
         Root = Path.Combine(Folder, name);
         Directory.CreateDirectory(Root);
     }

@@ -21,6 +21,11 @@ internal sealed class TestServices(string workingDirectory, string home) : Servi
 
     public IAgent? Agent { get; init; }
 
+    /// <summary>A clock of the test's own; null: the system's.</summary>
+    public TimeProvider? Clock { get; init; }
+
+    public override TimeProvider Time => Clock ?? base.Time;
+
     /// <summary>The person at the terminal: gets the question, says yes or no. Null: there is none.</summary>
     public Func<string, bool>? Answer { get; init; }
 

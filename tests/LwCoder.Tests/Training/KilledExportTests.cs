@@ -30,11 +30,9 @@ public sealed class KilledExportTests : IDisposable
         };
         using (var victim = Process.Start(start)!)
         {
-            _ = victim.StandardOutput.ReadToEndAsync();
             await Eventually.True(() => Directory.Exists(_folder["plan"]));
             await Task.Delay(milliseconds);
-            victim.Kill(entireProcessTree: true);
-            await victim.WaitForExitAsync();
+            await Killed.WithAllItStartedAsync(victim);
         }
 
         await new SampleFolder(_folder.Path).RecoverAllAsync(default);

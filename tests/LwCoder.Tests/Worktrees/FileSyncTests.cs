@@ -195,7 +195,7 @@ public sealed class FileSyncTests : IAsyncLifetime
         File.Delete(In("a.env"));
         await TemporaryRepository.Processes.RunAsync(new("mkfifo", In("a.env")), default);
 
-        (await RemoveAsync().WaitAsync(TimeSpan.FromSeconds(10))).Kept.Should().Equal("a.env");
+        (await RemoveAsync().WaitAsync(Eventually.Limit)).Kept.Should().Equal("a.env");
     }
 
     /// <summary>Killed anywhere: before the record, between two files, between two removals.</summary>

@@ -229,7 +229,7 @@ public sealed class HarvestTests
         {
             await TemporaryRepository.Processes.RunAsync(new ProcessSpec("mkfifo", target), default);
         }
-        var result = await plan.HarvestAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        var result = await plan.HarvestAsync().WaitAsync(Eventually.Limit);
         result.Outcome.Should().Be(HarvestOutcome.Unreadable);
         result.Notes.Should().ContainSingle(note => note.Contains(path));
     }

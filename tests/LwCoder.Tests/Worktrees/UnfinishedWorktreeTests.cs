@@ -96,12 +96,12 @@ public sealed class UnfinishedWorktreeTests
         var start = new ProcessStartInfo("git", ["worktree", "add", "-q", "--no-track", "-b", "killed", path, sha])
         {
             WorkingDirectory = repository.Root,
+            RedirectStandardOutput = true,
         };
         using (var git = Process.Start(start)!)
         {
             await Task.Delay(milliseconds);
-            git.Kill(entireProcessTree: true);
-            await git.WaitForExitAsync();
+            await Killed.WithAllItStartedAsync(git);
         }
 
         var worktree = await plan.EnsureAsync(sha, "killed");

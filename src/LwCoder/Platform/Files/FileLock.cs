@@ -8,7 +8,12 @@ namespace LwCoder.Platform.Files;
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// Long enough for many who wait in line on a busy machine: who dies lets go at once, so only a process that was stopped
+    /// keeps somebody waiting for so long.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly FileStream _file;
 
     private FileLock(FileStream file) => _file = file;

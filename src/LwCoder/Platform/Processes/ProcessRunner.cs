@@ -40,9 +40,11 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         catch (OperationCanceledException)
         {
             await ProcessTree.EndAsync(process, Grace);
+            // Its last words may still be in the pipe.
+            await reading.WaitAsync(DrainLimit, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
-        await DrainAsync(reading, cancel);
+        await DrainAsync(reading, process, cancel);
         return new ProcessOutput(process.ExitCode, Snapshot(output), Snapshot(error));
     }
 
@@ -184,15 +186,24 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         }
     }
 
-    private static async Task DrainAsync(Task reading, CancellationToken cancel)
+    private static async Task DrainAsync(Task reading, Process process, CancellationToken cancel)
     {
-        try
+        while (true)
         {
-            await reading.WaitAsync(DrainLimit, cancel);
-        }
-        catch (TimeoutException)
-        {
-            // Something the child left behind still holds the pipe. What was read until now is what there is.
+            try
+            {
+                await reading.WaitAsync(DrainLimit, cancel);
+                return;
+            }
+            catch (TimeoutException) when (PipeEnd.IsReadable(process.StandardOutput) || PipeEnd.IsReadable(process.StandardError))
+            {
+                // On a busy machine a reader may take its time. Nothing of what the child wrote is lost.
+            }
+            catch (TimeoutException)
+            {
+                // Something the child left behind still holds the pipe. What was read until now is what there is.
+                return;
+            }
         }
     }
 

@@ -71,7 +71,8 @@ internal sealed class RunningProcess : IRunningProcess
             seen = Interlocked.Read(ref _arrived);
             await Task.Delay(DrainLimit);
         }
-        while (seen != Interlocked.Read(ref _arrived) || _lines.Reader.Count > 0);
+        while (seen != Interlocked.Read(ref _arrived) || _lines.Reader.Count > 0
+            || PipeEnd.IsReadable(_process.StandardOutput) || PipeEnd.IsReadable(_process.StandardError));
     }
 
     private long _arrived;

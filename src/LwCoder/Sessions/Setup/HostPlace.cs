@@ -16,7 +16,7 @@ internal sealed class HostPlace(
         {
             WorkingDirectory = Path.Combine(worktree, folder),
             Environment = variables.ToDictionary(pair => pair.Key, pair => (string?)pair.Value),
-            ReadOutput = output.ReadAsync,
+            ReadOutput = (stream, _) => output.ReadAsync(stream),
         };
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);

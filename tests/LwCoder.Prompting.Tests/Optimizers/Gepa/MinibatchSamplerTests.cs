@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Prompting.Optimizers.Gepa;
+using LwCoder.Prompting.Tests.Support;
 
 namespace LwCoder.Prompting.Tests.Optimizers.Gepa;
 
@@ -15,7 +16,7 @@ public sealed class MinibatchSamplerTests
             int[] all = [.. Enumerable.Range(0, size * batches)];
             return Enumerable.Range(0, 3).All(epoch => Enumerable.Range(epoch * batches, batches)
                 .SelectMany(iteration => sampler.Next(all.Length, iteration)).Order().SequenceEqual(all));
-        }).QuickCheckThrowOnFailure();
+        }).ShouldHold();
 
     [Fact]
     public void A_last_batch_is_filled_with_those_seen_least()

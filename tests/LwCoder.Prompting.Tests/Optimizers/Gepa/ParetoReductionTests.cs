@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Prompting.Optimizers.Gepa;
+using LwCoder.Prompting.Tests.Support;
 
 namespace LwCoder.Prompting.Tests.Optimizers.Gepa;
 
@@ -35,7 +36,7 @@ public sealed class ParetoReductionTests
             var left = reduced.Values.SelectMany(front => front).Distinct();
             return reduced.Values.All(front => front.Count > 0)
                 && left.All(candidate => reduced.Values.Any(front => front.SequenceEqual([candidate])));
-        }).QuickCheckThrowOnFailure();
+        }).ShouldHold();
     }
 
     private static OrderedDictionary<int, IReadOnlyList<int>> Fronts(params int[][] members) => new(members.Select(

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Agents.Events;
+using LwCoder.Prompting.Tests.Support;
 using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Agents.Events;
@@ -44,7 +45,7 @@ public sealed class EventReaderTests
         var reader = AgentSample.ReaderFor(tool);
 
         Prop.ForAll<string>(line => _ = reader.Read(line ?? "").Count() + reader.ReadError(line ?? "").Count())
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
     }
 
     [Theory, MemberData(nameof(Tools))]
@@ -70,7 +71,7 @@ public sealed class EventReaderTests
         var reader = AgentSample.ReaderFor(tool);
 
         Prop.ForAll(line.ToArbitrary(), json => _ = reader.Read(json).Count())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+            .ShouldHold(2000);
     }
 
     [Theory, MemberData(nameof(Tools))]

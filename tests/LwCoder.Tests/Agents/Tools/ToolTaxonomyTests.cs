@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FluentAssertions;
 using LwCoder.Agents.Tools;
+using LwCoder.Prompting.Tests.Support;
 
 namespace LwCoder.Tests.Agents.Tools;
 
@@ -130,7 +131,7 @@ public sealed class ToolTaxonomyTests
         {
             var use = ToolTaxonomy.Shell("bash", command);
             return Enum.IsDefined(use.Kind);
-        }).QuickCheckThrowOnFailure();
+        }).ShouldHold();
     }
 
     [Fact]

@@ -135,10 +135,14 @@ public sealed class CodeCheckoutTests : IAsyncLifetime
     [Fact]
     public async Task A_setup_that_takes_too_long_is_ended()
     {
-        Configure("[[code.setup]]\nname = 'slow'\ncommand = 'echo begun; sleep 300'\ntimeout = 1");
-        var lwCoder = LwCoder("true");
+        Configure("[[code.setup]]\nname = 'slow'\ncommand = 'echo begun; touch begun; sleep 300'\ntimeout = 1");
+        var time = new ManualTime();
+        var lwCoder = LwCoder("true", time);
+        var running = CodeAsync(lwCoder);
+        await Eventually.True(() => File.Exists(In("begun")));
+        time.Advance(TimeSpan.FromSeconds(1));
 
-        (await CodeAsync(lwCoder)).Should().Be(6);
+        (await running).Should().Be(6);
 
         lwCoder.Narrated.Should().Contain("  | begun\n").And.Contain("'slow' was ended, as it took longer than 1s");
     }
@@ -212,7 +216,7 @@ public sealed class CodeCheckoutTests : IAsyncLifetime
         File.WriteAllText(
             Path.Combine(admin, "lw_coder-sync.json"),
             $$"""{"files":[{"path":"local.conf","length":{{new FileInfo(In("local.conf")).Length}},"sha256":"{{hash}}","link":null}],"folders":[]}""");
-        dead.WriteManifest(dead.ReadManifest() with { State = RunState.Running, Owner = $"{Environment.MachineName}:1:0" });
+        dead.WriteManifest(dead.ReadManifest() with { State = RunState.Running, Owner = $"{Environment.MachineName}:999999:1" });
         Configure("""
             [[code.setup]]
             name = "db"
@@ -244,5 +248,6 @@ public sealed class CodeCheckoutTests : IAsyncLifetime
     private static Task<int> CodeAsync(TestServices lwCoder) =>
         lwCoder.RunAsync("code", "say-hello", "--sandbox", "host", "--headless", "--trust");
 
-    private TestServices LwCoder(string script) => new(_repository.Root, Home) { Agent = new ShellAgent(script) };
+    private TestServices LwCoder(string script, TimeProvider? clock = null) =>
+        new(_repository.Root, Home) { Agent = new ShellAgent(script), Clock = clock };
 }

@@ -209,9 +209,15 @@ public sealed class CodeDiagnosisTests : SickSessionTests
     {
         Configure("[governor]\nstall_timeout = \"4s\"\n");
 
-        (await CodeAsync(
-            LwCoder($$"""while :; do echo '{"kind":"error","session":"s-1","{{kind}}","text":"retry"}'; sleep 0.1; done""")))
-            .Should().Be(4);
+        var time = new ManualTime();
+        var running = CodeAsync(LwCoder(
+            $$"""while :; do echo '{"kind":"error","session":"s-1","{{kind}}","text":"retry"}'; sleep 0.1; done""", time));
+        // When the third is on record, the first is known to all who listen.
+        await Eventually.True(() => Runs is [var run] && File.Exists(run.SessionFile)
+            && File.ReadAllText(run.SessionFile).Split("retry").Length > 3);
+        await time.PassUntilAsync(running, TimeSpan.FromSeconds(0.1));
+
+        (await running).Should().Be(4);
 
         Latest.Should().BeEquivalentTo(new { KilledBy = "stall", Diagnosis = new { Category = category } });
         (await Asked("why")).Should().MatchRegex("evidence  errors meanwhile: \\d+ \\(events 2[^)]*\\) \"retry\"")

@@ -66,14 +66,13 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     [Fact]
     public async Task A_text_becomes_a_quick_fix_and_is_carried_out()
     {
-        var lwCoder = LwCoder(Work);
-        var month = lwCoder.Time.GetUtcNow().ToString("yyyy'.'MM", System.Globalization.CultureInfo.InvariantCulture);
-        _repository.Write($".lw_coder/tasks/quick-fix-{month}-041.md", "a plan by hand");
+        var lwCoder = LwCoder(new ShellAgent(Work), new CancellationTokenSource(), new ManualTime());
+        _repository.Write(".lw_coder/tasks/quick-fix-2026.11-041.md", "a plan by hand");
 
         (await lwCoder.RunAsync("code", "--text", "Say {hello}: now", "--sandbox", "host", "--headless"))
             .Should().Be(0, lwCoder.Narrated);
 
-        var id = $"quick-fix-{month}-042";
+        const string id = "quick-fix-2026.11-042";
         var plan = File.ReadAllText(Path.Combine(_repository.Root, ".lw_coder", "tasks", id + ".md"));
         plan.Should().Contain("status: implemented").And.EndWith("---\n\nSay {hello}: now\n");
         File.Exists(Path.Combine(_repository.Root, ".lw_coder", "worktrees", id, "hello.txt")).Should().BeTrue();
@@ -457,10 +456,10 @@ public sealed class CodeHandlerTests : IAsyncLifetime
 
     private TestServices LwCoder(string script) => LwCoder(new ShellAgent(script), new CancellationTokenSource());
 
-    private TestServices LwCoder(ShellAgent agent, CancellationTokenSource cancellation) =>
+    private TestServices LwCoder(ShellAgent agent, CancellationTokenSource cancellation, TimeProvider? clock = null) =>
         new(_repository.Root, Directory.CreateDirectory(Path.Combine(_repository.Folder, "home")).FullName)
         {
-            Agent = agent, Cancellation = cancellation,
+            Agent = agent, Cancellation = cancellation, Clock = clock,
         };
 
     private static Task<int> CodeAsync(TestServices lwCoder, params string[] more) =>

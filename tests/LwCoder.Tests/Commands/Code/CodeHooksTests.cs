@@ -79,10 +79,12 @@ public sealed class CodeHooksTests : IAsyncLifetime
     public async Task An_interrupted_run_is_no_event()
     {
         using var cancellation = new CancellationTokenSource();
-        var lwCoder = LwCoder($"{ShellAgent.Started}; sleep 300", cancellation.Cancel);
+        var lwCoder = LwCoder($"{ShellAgent.Started}; touch begun; sleep 300", cancellation.Cancel);
 
         (await CodeAsync(lwCoder)).Should().Be(130);
 
+        File.Exists(Path.Combine(_repository.Root, ".lw_coder", "worktrees", "say-hello", "begun"))
+            .Should().BeFalse("nobody wants it");
         File.Exists(Path.Combine(Home, "told")).Should().BeFalse();
 
         TestServices LwCoder(string script, Action preparing) => new(_repository.Root, Home)

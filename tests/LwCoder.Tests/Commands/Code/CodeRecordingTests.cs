@@ -81,13 +81,13 @@ public sealed class CodeRecordingTests : IAsyncLifetime
     [Fact]
     public async Task Events_are_in_the_store_while_the_agent_works()
     {
-        // The agent goes on once its first words are in the store, or after a minute if they never come.
+        // The agent goes on once its first words are in the store, or after ten minutes if they never come.
         const string Seen = "seen-by-the-test";
-        const string Wait = $"for i in $(seq 600); do [ -e {Seen} ] && break; sleep 0.1; done";
+        const string Wait = $"for i in $(seq 6000); do [ -e {Seen} ] && break; sleep 0.1; done";
         var running = CodeAsync(LwCoder($"{Talk}\n{Wait}; echo hello > hello.txt; {ShellAgent.Done}"));
         await using var store = SqliteStore.At(Database, TimeProvider.System);
-        await Eventually.True(() => File.Exists(Database)
-            && store.CountsAsync().GetAwaiter().GetResult().GetValueOrDefault("tool_calls") == 1);
+        await Eventually.True(async () => File.Exists(Database)
+            && (await store.CountsAsync()).GetValueOrDefault("tool_calls") == 1);
 
         (await store.TextAsync("SELECT status FROM sessions")).Should().Be("running");
         _repository.Write($".lw_coder/worktrees/say-hello/{Seen}", "");

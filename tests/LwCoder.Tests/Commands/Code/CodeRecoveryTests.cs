@@ -111,7 +111,8 @@ public sealed class CodeRecoveryTests : SickSessionTests
     {
         Configure("[governor]\nmax_steps = 60\n[recovery]\nmin_confidence = 0\n");
         var lwCoder = LwCoder(
-            [MiniScript.Bash("false") with { Repeat = true }],
+            // Slow enough to be found going in circles long before its steps are used up.
+            [MiniScript.Bash("sleep 0.3; false") with { Repeat = true }],
             [.. Enumerable.Range(0, 140).Select(i => MiniScript.Write($"f{i}.txt", "x\n"))]);
 
         (await CodeAsync(lwCoder, "--recover", "3")).Should().Be(4);

@@ -106,7 +106,8 @@ public sealed class CodeWithMiniTests : IAsyncLifetime
     [Fact]
     public async Task Cancelling_ends_what_runs_inside_and_keeps_what_was_done()
     {
-        var lwCoder = LwCoder(MiniScript.Bash("echo half > half.txt; sleep 98763"));
+        var sleep = $"sleep 300.{Environment.ProcessId}";
+        var lwCoder = LwCoder(MiniScript.Bash($"echo half > half.txt; {sleep}"));
         var running = CodeAsync(lwCoder);
         await Eventually.True(() => File.Exists(Path.Combine(Worktree, "half.txt")));
 
@@ -114,7 +115,7 @@ public sealed class CodeWithMiniTests : IAsyncLifetime
 
         (await running).Should().Be(130);
         Latest.ReadManifest().Outcome.Should().Be("cancelled");
-        var left = await new ProcessRunner().RunAsync(new ProcessSpec("pgrep", "-f", "^sleep 98763"), default);
+        var left = await new ProcessRunner().RunAsync(new ProcessSpec("pgrep", "-f", $"^{sleep}$"), default);
         left.Output.Should().BeEmpty();
     }
 

@@ -50,16 +50,19 @@ public abstract class SickSessionTests : IAsyncLifetime
         };
 
     /// <summary>Another agent than `mini`, as a shell script that prints events.</summary>
-    private protected TestServices LwCoder(string script) =>
+    private protected TestServices LwCoder(string script, TimeProvider? clock = null) =>
         new(Repository.Root, Directory.CreateDirectory(Path.Combine(Repository.Folder, "home")).FullName)
         {
             Agent = new ShellAgent($"{ShellAgent.Started}\n{script}"),
+            Clock = clock,
         };
 
     private protected async Task<IReadOnlyList<string?>> StoredAsync(string sql, params string?[] values)
     {
-        await using var store = SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(Repository.Root, ".lw_coder")), TimeProvider.System);
-        return await store.ReadAsync(rows => rows.List(sql, row => row.Text(0), [.. values.Select(value => (SqlValue)value)]), default);
+        await using var store =
+            SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(Repository.Root, ".lw_coder")), TimeProvider.System);
+        return await store.ReadAsync(
+            rows => rows.List(sql, row => row.Text(0), [.. values.Select(value => (SqlValue)value)]), default);
     }
 
     private protected static Task<int> CodeAsync(TestServices lwCoder, params string[] more) =>

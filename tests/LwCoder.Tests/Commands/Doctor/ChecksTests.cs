@@ -117,7 +117,7 @@ public sealed class ChecksTests : IDisposable
     public async Task The_program_itself_knows_best_whether_it_is_logged_in()
     {
         _home.Write(".claude/.credentials.json", "{\"claudeAiOauth\":{\"refreshToken\":\"r\"}}");
-        AddProgram("claude", """
+        await AddProgramAsync("claude", """
             [ "$1" = --version ] && echo "2.0.0 (Claude Code)" || echo '{"loggedIn": false}'
             """);
 
@@ -131,7 +131,7 @@ public sealed class ChecksTests : IDisposable
     [UnixFact]
     public async Task A_login_only_this_machine_has_is_a_problem_for_containers()
     {
-        AddProgram("claude", "echo '{\"loggedIn\": true}'");
+        await AddProgramAsync("claude", "echo '{\"loggedIn\": true}'");
 
         (await AgentAsync(new ClaudeCodeAgent()))[1].Should().Match<Finding>(
             login => login.State == FindingState.Problem && login.Message.Contains("container"));
@@ -180,12 +180,5 @@ public sealed class ChecksTests : IDisposable
         return reader.ReadAsync(offline: true, default);
     }
 
-    private void AddProgram(string name, string script)
-    {
-        var file = _home.Write($"bin/{name}", $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
-        }
-    }
+    private Task AddProgramAsync(string name, string script) => ShellScript.WriteAsync(_home.In("bin", name), script);
 }

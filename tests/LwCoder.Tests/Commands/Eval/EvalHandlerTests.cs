@@ -323,7 +323,7 @@ public sealed class EvalHandlerTests : IAsyncLifetime
         _plan.Model = _ =>
         {
             SpinWait.SpinUntil(
-                () => Directory.EnumerateFiles(_plan.Folder, "test_cases_*.json").Count() == 2, TimeSpan.FromSeconds(60));
+                () => Directory.EnumerateFiles(_plan.Folder, "test_cases_*.json").Count() == 2, Eventually.Limit);
             interrupt.Cancel();
             throw new BadHttpRequestException("late", 400);
         };

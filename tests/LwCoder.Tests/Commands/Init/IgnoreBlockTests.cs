@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Commands.Init;
+using LwCoder.Prompting.Tests.Support;
 
 namespace LwCoder.Tests.Commands.Init;
 
@@ -84,6 +85,6 @@ public sealed class IgnoreBlockTests
                 && IgnoreBlock.AddTo(after).Text == after
                 && IgnoreBlock.Entries.All(entry => after.Split('\n').Any(part => part.Trim().TrimStart('/') == entry))
                 && (added.Count > 0 || after == before);
-        }).QuickCheckThrowOnFailure();
+        }).ShouldHold();
     }
 }

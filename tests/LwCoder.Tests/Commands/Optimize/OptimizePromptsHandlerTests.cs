@@ -128,10 +128,8 @@ public sealed class OptimizePromptsHandlerTests
             RedirectStandardOutput = true,
         })!)
         {
-            _ = victim.StandardOutput.ReadToEndAsync();
-            await Eventually.True(() => File.Exists(Path.Combine(compared.Home, "hangs")), seconds: 180);
-            victim.Kill(entireProcessTree: true);
-            await victim.WaitForExitAsync();
+            await Eventually.True(() => File.Exists(Path.Combine(compared.Home, "hangs")));
+            await Killed.WithAllItStartedAsync(victim);
         }
         var known = ResultsOf(compared);
         known.Should().HaveCount(5, "the sixth hung");

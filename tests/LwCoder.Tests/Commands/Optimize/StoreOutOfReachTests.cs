@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.Versioning;
 using LwCoder.Prompting.Scripting;
 using LwCoder.Runs;
@@ -22,7 +20,10 @@ public sealed class StoreOutOfReachTests
     public async Task Every_command_goes_on_with_what_was_written_by_hand(string fault)
     {
         await using var repository = await OptimizedRepository.CreateAsync(Engine.Sqlite, each: 0);
-        var (address, password) = await FaultyAsync(fault);
+        using var closed = new ClosedPort();
+        var (address, password) = fault == "down"
+            ? ($"mysql://lw@127.0.0.1:{closed.Number}/shop", "x")
+            : await FaultyAsync(fault);
         TestServices LwCoder(ModelsByText models)
         {
             var services = repository.LwCoder(models);
@@ -64,13 +65,6 @@ public sealed class StoreOutOfReachTests
 
     private static async Task<(string Address, string Password)> FaultyAsync(string fault)
     {
-        if (fault == "down")
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            return ($"mysql://lw@127.0.0.1:{port}/shop", "x");
-        }
         var server = await MariaDbServer.GetAsync();
         return (server.Address("missing").ToString(), fault == "wrong password" ? "wrong" : MariaDbServer.Password);
     }

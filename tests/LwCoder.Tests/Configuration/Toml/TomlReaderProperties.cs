@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Configuration.Toml;
+using LwCoder.Prompting.Tests.Support;
 
 namespace LwCoder.Tests.Configuration.Toml;
 
@@ -19,14 +20,14 @@ public sealed class TomlReaderProperties
 
     [Fact]
     public void Any_bytes_are_read_or_refused() =>
-        Prop.ForAll<byte[]>(ReadsOrRefuses).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(200));
+        Prop.ForAll<byte[]>(ReadsOrRefuses).ShouldHold(2000, size: 200);
 
     [Fact]
     public void Any_mixture_of_toml_is_read_or_refused()
     {
         var mixture = Gen.Elements(Fragments).ListOf().Select(parts => Encoding.UTF8.GetBytes(string.Concat(parts)));
 
-        Prop.ForAll(Arb.From(mixture), ReadsOrRefuses).Check(Config.QuickThrowOnFailure.WithMaxTest(5000).WithEndSize(30));
+        Prop.ForAll(Arb.From(mixture), ReadsOrRefuses).ShouldHold(5000, size: 30);
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class TomlReaderProperties
             from value in Gen.Choose(0, 255)
             select document.Select((old, index) => index == place ? (byte)value : old).ToArray();
 
-        Prop.ForAll(Arb.From(damaged), ReadsOrRefuses).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        Prop.ForAll(Arb.From(damaged), ReadsOrRefuses).ShouldHold(5000);
     }
 
     private static bool ReadsOrRefuses(byte[] toml)

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Evaluation.Feedback;
 using LwCoder.Platform.Processes;
+using LwCoder.Prompting.Tests.Support;
 using LwCoder.Tests.Support;
 using NSubstitute;
 
@@ -40,7 +41,7 @@ public sealed class HumanFeedbackTests : IDisposable
                 new HumanFeedback(string.Join('\n', lines).ReplaceLineEndings("\n").Trim(), verdict));
 
         Prop.ForAll(feedback.ToArbitrary(), one => HumanFeedbackFile.Parse(HumanFeedbackFile.Format(one)) == one)
-            .QuickCheckThrowOnFailure();
+            .ShouldHold();
     }
 
     [Fact]

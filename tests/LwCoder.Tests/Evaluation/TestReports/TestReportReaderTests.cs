@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using LwCoder.Evaluation.TestReports;
+using LwCoder.Prompting.Tests.Support;
 
 namespace LwCoder.Tests.Evaluation.TestReports;
 
@@ -213,7 +214,7 @@ public sealed class TestReportReaderTests
             var report = TestReportReader.Read([], output);
             return report is null || (report.Total == report.Passed + report.Failed + report.Skipped
                 && report.Cases.Count(test => test.Status == TestStatus.Failed) >= 0 && report.Total > 0);
-        }).QuickCheckThrowOnFailure();
+        }).ShouldHold();
     }
 
     private static TestReport? Xml(string text)

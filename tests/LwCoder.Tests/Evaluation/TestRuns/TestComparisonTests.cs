@@ -141,13 +141,13 @@ public sealed class TestComparisonTests : IAsyncLifetime
     [UnixFact]
     public async Task Hung_tests_are_ended_with_everything_they_started()
     {
-        var marker = "8641";
+        var marker = $"300.{Environment.ProcessId}";
         Configure($"sleep {marker} & sleep {marker}", "test_timeout = \"1s\"");
 
         var result = await CompareAsync(() => _repository.Write("a", "b"));
 
         result.After.Should().BeEquivalentTo(new { TimedOut = true, ExitCode = TestResults.TimeoutCode });
-        var left = await new ProcessRunner().RunAsync(new ProcessSpec("pgrep", "-f", $"^sleep {marker}"), default);
+        var left = await new ProcessRunner().RunAsync(new ProcessSpec("pgrep", "-f", $"^sleep {marker}$"), default);
         left.Output.Should().BeEmpty();
     }
 

@@ -10,6 +10,7 @@ namespace LwCoder.Tests.Sandboxes.Images;
 public sealed class BuildContextTests : IDisposable
 {
     private readonly SandboxTempFolder _folder = new();
+    private TimeProvider _time = TimeProvider.System;
 
     public void Dispose() => _folder.Dispose();
 
@@ -70,6 +71,7 @@ public sealed class BuildContextTests : IDisposable
     {
         var file = _folder.Write("repo/a", "one");
         var now = File.GetLastWriteTimeUtc(file);
+        _time = new ManualTime(now);
         var first = await DigestAsync();
 
         File.WriteAllText(file, "two");
@@ -116,5 +118,5 @@ public sealed class BuildContextTests : IDisposable
         BuildContext.Find(_folder["repo"], IgnoreFile.Parse(ignore, "ignore"));
 
     private Task<string> DigestAsync() =>
-        new ContextDigest(_folder["memory"], TimeProvider.System).ComputeAsync(Find(""), default);
+        new ContextDigest(_folder["memory"], _time).ComputeAsync(Find(""), default);
 }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using LwCoder.Prompting.Tests.Support;
 using LwCoder.Sandboxes.Images;
 
 namespace LwCoder.Tests.Sandboxes.Images;
@@ -100,7 +101,7 @@ public sealed class IgnoreFileTests
             {
                 return true;
             }
-        }).QuickCheckThrowOnFailure();
+        }).ShouldHold();
 
     [Fact]
     public void A_hostile_pattern_is_matched_at_once()

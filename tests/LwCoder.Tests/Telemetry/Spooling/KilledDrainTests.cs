@@ -77,7 +77,7 @@ public sealed class KilledDrainTests : IDisposable
     /// <returns>How many lines of that file are in.</returns>
     private static async Task<int> KillInTheMiddleAsync(Process victim, TelemetryStore store, int spooled)
     {
-        await Eventually.True(() => victim.HasExited || Drained(store) > spooled - Lines);
+        await Eventually.True(async () => victim.HasExited || await DrainedAsync(store) > spooled - Lines);
         return await store.ChangeAsync(
             session =>
             {
@@ -89,6 +89,6 @@ public sealed class KilledDrainTests : IDisposable
             default);
     }
 
-    private static long Drained(TelemetryStore store) => store.ReadAsync(
-        session => session.Number("SELECT SUM(`lines`) FROM spool_progress") ?? 0, default).GetAwaiter().GetResult();
+    private static Task<long> DrainedAsync(TelemetryStore store) => store.ReadAsync(
+        session => session.Number("SELECT SUM(`lines`) FROM spool_progress") ?? 0, default);
 }

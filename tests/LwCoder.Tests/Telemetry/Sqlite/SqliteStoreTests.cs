@@ -37,7 +37,7 @@ public sealed class SqliteStoreTests : IDisposable
         writing.IsCompleted.Should().BeFalse();
         other.Execute("COMMIT");
 
-        await writing.WaitAsync(TimeSpan.FromSeconds(60));
+        await writing.WaitAsync(Eventually.Limit);
         (await store.CountsAsync()).Should().Contain("sessions", 2);
     }
 

@@ -33,9 +33,9 @@ internal sealed class MariaDbServer
 
     private static readonly Lazy<Task<MariaDbServer>> Running = new(StartAsync);
 
-    private readonly int _port;
+    private readonly Socket _port;
 
-    private MariaDbServer(int port, string folder, string certificate)
+    private MariaDbServer(Socket port, string folder, string certificate)
     {
         (_port, Socket, Certificate) = (port, Path.Combine(folder, "socket"), certificate);
     }
@@ -55,7 +55,7 @@ internal sealed class MariaDbServer
 
     public static Task<MariaDbServer> GetAsync() => Running.Value;
 
-    public StoreAddress Address(string database, string user = User) => new(user, "127.0.0.1", _port, database);
+    public StoreAddress Address(string database, string user = User) => new(user, "127.0.0.1", NumberOf(_port), database);
 
     /// <summary>Does something as the server's root.</summary>
     public void Execute(params string[] statements)
@@ -78,10 +78,11 @@ internal sealed class MariaDbServer
     {
         var folder = Directory.CreateTempSubdirectory("lw-mariadb-").FullName;
         var (certificate, key) = TlsFiles.Write(folder);
-        var port = FreePort();
+        var port = ReservePort();
         var start = new ProcessStartInfo("bash") { RedirectStandardInput = true };
         string[] arguments =
-            ["-c", Script, "mariadb", folder, $"{port}", Environment.IsPrivilegedProcess ? "root" : "", certificate, key];
+            ["-c", Script, "mariadb", folder, $"{NumberOf(port)}", Environment.IsPrivilegedProcess
+                ? "root" : "", certificate, key];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -114,12 +115,19 @@ internal sealed class MariaDbServer
         }
     }
 
-    private static int FreePort()
+    /// <summary>
+    /// A port that nobody else gets between now and the server's start: who allows it to be used again, as the server does,
+    /// may listen on it as long as we do not.
+    /// </summary>
+    private static Socket ReservePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return socket;
     }
+
+    private static int NumberOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 
     private static bool IsInstalled(string program) =>
         new[] { "/usr/sbin", "/usr/bin", "/usr/local/bin" }.Any(folder => File.Exists(Path.Combine(folder, program)));

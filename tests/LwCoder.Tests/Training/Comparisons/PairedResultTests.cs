@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using LwCoder.Prompting.Tests.Support;
 using LwCoder.Training.Comparisons;
 
 namespace LwCoder.Tests.Training.Comparisons;
@@ -40,7 +41,7 @@ public sealed class PairedResultTests
             var (before, after) = (PairedResult.Of(both.plans, 0), PairedResult.Of(both.moved, 0));
             return Near(before.Difference, after.Difference) && Near(before.Interval!.Value.Low, after.Interval!.Value.Low)
                 && Near(before.NoiseFloor, after.NoiseFloor);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+        }).ShouldHold(30);
     }
 
     [Fact]
@@ -136,5 +137,5 @@ public sealed class PairedResultTests
         left == right || (left is { } one && right is { } other && Math.Abs(one - other) < 1e-9);
 
     private static void Hold(Func<PairedScores[], bool> holds) =>
-        Prop.ForAll(Plans.ToArbitrary(), holds).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+        Prop.ForAll(Plans.ToArbitrary(), holds).ShouldHold(30);
 }
