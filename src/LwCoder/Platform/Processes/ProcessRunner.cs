@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.IO.Pipes;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace LwCoder.Platform.Processes;
 
@@ -24,11 +22,14 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         using var process = Launch(spec, redirect: true);
         var output = new StringBuilder();
         var error = new StringBuilder();
+        StreamReader[] pipes =
+        [
+            spec.ReadOutput is null ? PipeEnd.AsFile(process.StandardOutput) : process.StandardOutput,
+            PipeEnd.AsFile(process.StandardError),
+        ];
         var reading = Task.WhenAll(
-            spec.ReadOutput is { } read
-                ? read(process.StandardOutput.BaseStream, cancel)
-                : CopyAsync(process.StandardOutput, output),
-            CopyAsync(process.StandardError, error));
+            spec.ReadOutput?.Invoke(pipes[0].BaseStream, cancel) ?? OnThreadOfItsOwn(() => Copy(pipes[0], output)),
+            OnThreadOfItsOwn(() => Copy(pipes[1], error)));
         try
         {
             if (!spec.HoldInputOpen)
@@ -44,7 +45,7 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
             await reading.WaitAsync(DrainLimit, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
-        await DrainAsync(reading, process, cancel);
+        await DrainAsync(reading, pipes, cancel);
         return new ProcessOutput(process.ExitCode, Snapshot(output), Snapshot(error));
     }
 
@@ -151,27 +152,6 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously,
         TaskScheduler.Default);
 
-    /// <summary>
-    /// .NET reads a child's pipe as a socket, and its library for sockets takes longer to load than git to answer. As a file
-    /// the same pipe has one owner, who closes it when it is read, however late that is.
-    /// </summary>
-    private static StreamReader AsFile(StreamReader reader)
-    {
-        if (OperatingSystem.IsWindows() || reader.BaseStream is not PipeStream { SafePipeHandle: var pipe })
-        {
-            return reader;
-        }
-        var file = new SafeFileHandle(pipe.DangerousGetHandle(), ownsHandle: true);
-        pipe.SetHandleAsInvalid();
-        return new StreamReader(new FileStream(file, FileAccess.Read, bufferSize: 0), reader.CurrentEncoding);
-    }
-
-    private static Task CopyAsync(StreamReader pipe, StringBuilder into)
-    {
-        var reader = AsFile(pipe);
-        return OnThreadOfItsOwn(() => Copy(reader, into));
-    }
-
     private static void Copy(StreamReader from, StringBuilder into)
     {
         using var reader = from;
@@ -186,7 +166,7 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         }
     }
 
-    private static async Task DrainAsync(Task reading, Process process, CancellationToken cancel)
+    private static async Task DrainAsync(Task reading, StreamReader[] pipes, CancellationToken cancel)
     {
         while (true)
         {
@@ -195,7 +175,7 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
                 await reading.WaitAsync(DrainLimit, cancel);
                 return;
             }
-            catch (TimeoutException) when (PipeEnd.IsReadable(process.StandardOutput) || PipeEnd.IsReadable(process.StandardError))
+            catch (TimeoutException) when (Array.Exists(pipes, PipeEnd.IsReadable))
             {
                 // On a busy machine a reader may take its time. Nothing of what the child wrote is lost.
             }
