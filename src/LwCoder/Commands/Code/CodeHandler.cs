@@ -38,7 +38,7 @@ internal sealed class CodeHandler(
             await loading;
             reading = ReadPlanAsync(await quickFix.WriteAsync(repository, options.Text!, cancel));
         }
-        // Nothing goes on behind an error, and of several the plan's is told.
+        // Nothing that may write goes on behind an error, and of several errors the plan's is told.
         await Task.WhenAll(reading, checking, loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var plan = await plans.SettleStartAsync(repository, await reading, options.RebasePlan, cancel);
         context = context with { Protection = await checking };
