@@ -171,7 +171,8 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
                 await reading.WaitAsync(DrainLimit, cancel);
                 return;
             }
-            catch (TimeoutException) when (PipeEnd.IsReadable(process.StandardOutput) || PipeEnd.IsReadable(process.StandardError))
+            catch (TimeoutException) when (
+                PipeEnd.IsReadable(process.StandardOutput) || PipeEnd.IsReadable(process.StandardError))
             {
                 // On a busy machine a reader may take its time. Nothing of what the child wrote is lost.
             }
