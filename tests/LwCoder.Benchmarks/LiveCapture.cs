@@ -47,8 +47,8 @@ internal static class LiveCapture
             var steady =
                 await RecordAsync(writer, string.Create(CultureInfo.InvariantCulture, $"steady-{perSecond}"), events, pause);
             var idle = await RecordAsync(null, "idle", events, pause);
-            Say($"{perSecond} events a second for {seconds} s: {steady.Share:0.00 %} of a core, "
-                + $"{idle.Share:0.00 %} without recording; the longest wait of the agent {steady.Longest:0} us");
+            Say($"{perSecond} a second for {seconds} s: {steady.Share:0.00 %} of a core, {idle.Share:0.00 %} without recording;");
+            Say($"the longest wait of the agent {steady.Longest:0} us");
             if (perSecond == AtWork)
             {
                 Say($"{(steady.Share - idle.Share <= MostOfACore ? "goal met" : "goal missed")}: {MostOfACore:0 %} of a core");

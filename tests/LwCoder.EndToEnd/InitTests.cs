@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using LwCoder.EndToEnd.Harness;
 using LwCoder.Platform.Processes;
@@ -9,7 +10,8 @@ public sealed class InitTests
 {
     private const string Mine = "mine, and nobody else's\n";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>How many times it is ended: at the start, and evenly over the time that it takes.</summary>
+    private const int Moments = 16;
 
     [Theory]
     [InlineData("KILL")]
@@ -17,18 +19,21 @@ public sealed class InitTests
     public async Task Ended_at_any_moment_it_leaves_whole_files_and_the_next_one_does_the_rest(string signal)
     {
         await using var whole = await Workbench.CreateAsync();
+        await InstalledTool.PathAsync();
+        var clock = Stopwatch.StartNew();
         (await whole.RunAsync("init")).ShouldEndWith(ExitCode.Done);
+        var took = clock.Elapsed;
         var expected = Files(whole);
 
         var unfinished = 0;
-        for (var delay = 20; delay <= 320; delay += 20)
+        for (var moment = 0; moment < Moments; moment++)
         {
             await using var bench = await Workbench.CreateAsync();
             await WriteAsync(bench, ".gitignore", "bin/\r\n");
             await WriteAsync(bench, ".lw_coder/judges/security.md", Mine);
             await WriteAsync(bench, ".lw_coder/optimized_prompts/claude-code-cli/opus/main.md", Mine);
 
-            await EndAfterAsync(bench, delay, signal, "init");
+            await EndAfterAsync(bench, took * moment / Moments, signal, "init");
 
             var found = Files(bench);
             unfinished += found.ContainsKey(".lw_coder/VERSION") ? 0 : 1;
@@ -48,7 +53,11 @@ public sealed class InitTests
     [Fact]
     public async Task Killed_while_it_replaces_files_it_loses_nothing_that_somebody_wrote()
     {
-        for (var delay = 40; delay <= 280; delay += 40)
+        await using var whole = await Workbench.InitialisedAsync();
+        var clock = Stopwatch.StartNew();
+        (await whole.RunAsync("init", "--force", "--yes")).ShouldEndWith(ExitCode.Done);
+        var took = clock.Elapsed;
+        for (var moment = 0; moment < Moments; moment += 2)
         {
             await using var bench = await Workbench.InitialisedAsync();
             string[] mine = [".lw_coder/judges/code-reuse.md", ".lw_coder/prompts/active/droid/default/main.md"];
@@ -57,7 +66,7 @@ public sealed class InitTests
                 await WriteAsync(bench, path, Mine);
             }
 
-            await EndAfterAsync(bench, delay, "KILL", "init", "--force", "--yes");
+            await EndAfterAsync(bench, took * moment / Moments, "KILL", "init", "--force", "--yes");
 
             foreach (var path in mine)
             {
@@ -93,21 +102,21 @@ public sealed class InitTests
 
         await using (var refused = await bench.OpenAsync("--no-input", "init", "--force"))
         {
-            (await refused.WaitForExitAsync(Patience)).Should().Be((int)ExitCode.NeedsPerson);
+            (await refused.WaitForExitAsync()).Should().Be((int)ExitCode.NeedsPerson);
         }
         await using var terminal = await bench.OpenAsync("init", "--force");
-        await terminal.WaitForTextAsync("Replace 1 file of the judges", Patience);
+        await terminal.WaitForTextAsync("Replace 1 file of the judges");
         await terminal.SendKeysAsync("y", "Enter");
-        (await terminal.WaitForExitAsync(Patience)).Should().Be((int)ExitCode.Done);
+        (await terminal.WaitForExitAsync()).Should().Be((int)ExitCode.Done);
         Files(bench)[".lw_coder/judges/code-reuse.md"].Should().NotBe(Mine);
     }
 
-    private static async Task EndAfterAsync(Workbench bench, int milliseconds, string signal, params string[] arguments)
+    private static async Task EndAfterAsync(Workbench bench, TimeSpan delay, string signal, params string[] arguments)
     {
         await using var running = await bench.StartAsync(arguments);
-        await Task.Delay(milliseconds);
+        await Task.Delay(delay);
         await bench.RunProgramAsync("/", "kill", $"-{signal}", $"{running.Id}");
-        await running.Exited.WaitAsync(Patience);
+        await running.Exited.WaitAsync(Limited.Patience);
     }
 
     private static async Task WriteAsync(Workbench bench, string path, string text)

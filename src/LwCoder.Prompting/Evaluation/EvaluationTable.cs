@@ -56,9 +56,9 @@ public static class EvaluationTable
         writer.WriteNumber("examples", report.Total);
         writer.WriteNumber("scored", report.Scores.Count);
         writer.WriteNumber("failed", report.Failures);
-        WriteNumber(writer, "mean", report.Mean);
-        WriteNumber(writer, "mean_low", report.Interval?.Low);
-        WriteNumber(writer, "mean_high", report.Interval?.High);
+        FieldJson.Write(writer, "mean", report.Mean);
+        FieldJson.Write(writer, "mean_low", report.Interval?.Low);
+        FieldJson.Write(writer, "mean_high", report.Interval?.High);
         writer.WriteNumber("cost", report.Usage.Cost);
         writer.WriteString("cost_source", report.Usage.CostSource.ToString().ToLowerInvariant());
         writer.WriteNumber("duration_ms", report.Duration.TotalMilliseconds);
@@ -80,17 +80,11 @@ public static class EvaluationTable
         FieldJson.Write(writer, row.Example.Inputs);
         writer.WritePropertyName("outputs");
         FieldJson.Write(writer, row.Prediction?.Outputs);
-        WriteNumber(writer, "score", row.Score?.Value);
+        FieldJson.Write(writer, "score", row.Score?.Value);
         writer.WriteString("feedback", row.Score?.Feedback);
         writer.WriteString("error", row.Error?.Message);
         writer.WriteNumber("latency_ms", row.Latency.TotalMilliseconds);
         writer.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
-    {
-        writer.WritePropertyName(name);
-        FieldJson.Write(writer, value);
     }
 
     private static string Cell(string text) =>

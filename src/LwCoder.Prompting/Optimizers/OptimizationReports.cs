@@ -57,8 +57,8 @@ public static class OptimizationReports
         writer.WriteString("settings", report.Settings);
         writer.WriteNumber("seed", report.Seed);
         writer.WriteString("data_hash", report.DataHash);
-        WriteNumber(writer, "dev_baseline", report.Outcome.BaselineScore);
-        WriteNumber(writer, "dev_best", report.Outcome.BestScore);
+        FieldJson.Write(writer, "dev_baseline", report.Outcome.BaselineScore);
+        FieldJson.Write(writer, "dev_best", report.Outcome.BestScore);
         writer.WriteNumber("candidates", report.Outcome.Candidates);
         writer.WriteStartArray("refused");
         foreach (var refused in report.Refused)
@@ -70,10 +70,10 @@ public static class OptimizationReports
         }
         writer.WriteEndArray();
         writer.WriteNumber("held_out_examples", report.HeldOut.Pairs);
-        WriteNumber(writer, "held_out_baseline", report.HeldOut.BaselineMean);
-        WriteNumber(writer, "held_out_best", report.HeldOut.CandidateMean);
-        WriteNumber(writer, "difference_low", report.HeldOut.Difference?.Low);
-        WriteNumber(writer, "difference_high", report.HeldOut.Difference?.High);
+        FieldJson.Write(writer, "held_out_baseline", report.HeldOut.BaselineMean);
+        FieldJson.Write(writer, "held_out_best", report.HeldOut.CandidateMean);
+        FieldJson.Write(writer, "difference_low", report.HeldOut.Difference?.Low);
+        FieldJson.Write(writer, "difference_high", report.HeldOut.Difference?.High);
         writer.WriteString("verdict", report.HeldOut.Verdict.ToString().ToLowerInvariant());
         writer.WriteNumber("metric_calls", report.MetricCalls);
         writer.WriteNumber("cost", report.Spent.Cost);
@@ -88,12 +88,6 @@ public static class OptimizationReports
         }
         writer.WriteEndObject();
         writer.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
-    {
-        writer.WritePropertyName(name);
-        FieldJson.Write(writer, value);
     }
 
     private static string Number(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";

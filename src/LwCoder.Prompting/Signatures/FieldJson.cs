@@ -30,6 +30,13 @@ internal static class FieldJson
         return document.RootElement.Clone();
     }
 
+    /// <summary>A property.</summary>
+    public static void Write(Utf8JsonWriter writer, string name, object? value)
+    {
+        writer.WritePropertyName(name);
+        Write(writer, value);
+    }
+
     public static void Write(Utf8JsonWriter writer, object? value)
     {
         switch (value)

@@ -39,6 +39,8 @@ internal static class StateFolder
 
     public const string Dockerfile = "code.Dockerfile";
 
+    public static string ActivePromptsIn(string stateFolder) => Path.Combine(stateFolder, Prompts, "active");
+
     /// <param name="repositoryRoot">The main worktree.</param>
     public static string Of(string repositoryRoot) => Path.Combine(repositoryRoot, Name);
 

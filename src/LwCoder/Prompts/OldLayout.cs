@@ -26,7 +26,7 @@ internal static class OldLayout
             foreach (var set in FoldersIn(tool))
             {
                 var to = Path.Combine(
-                    stateFolder, StateFolder.Prompts, "active", Path.GetFileName(tool), Path.GetFileName(set));
+                    StateFolder.ActivePromptsIn(stateFolder), Path.GetFileName(tool), Path.GetFileName(set));
                 if (!Path.Exists(to) && !Paths.IsLink(to))
                 {
                     Directory.CreateDirectory(Path.GetDirectoryName(to)!);

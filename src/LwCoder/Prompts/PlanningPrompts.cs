@@ -1,4 +1,5 @@
 using LwCoder.Agents;
+using LwCoder.Configuration;
 using LwCoder.Platform.Files;
 
 namespace LwCoder.Prompts;
@@ -23,7 +24,7 @@ internal sealed class PlanningPrompts
     /// <exception cref="UserError">They are not there: the repository was never prepared.</exception>
     public static PlanningPrompts Load(string stateFolder)
     {
-        var folder = Path.Combine(stateFolder, "prompts", "planning");
+        var folder = Path.Combine(stateFolder, StateFolder.Prompts, "planning");
         return Directory.Exists(folder)
             ? new PlanningPrompts(PromptSet.Load(folder, [Person, OutputFolder, Idea]))
             : throw new UserError(

@@ -20,7 +20,7 @@ internal static class PromptFolders
     /// <exception cref="UserError">When neither is there.</exception>
     public static string Active(string stateFolder, string promptFolder, string variant)
     {
-        var active = Path.Combine(stateFolder, StateFolder.Prompts, "active", promptFolder);
+        var active = Path.Combine(StateFolder.ActivePromptsIn(stateFolder), promptFolder);
         var folders = new[] { variant, DefaultVariant }.Select(name => Path.Combine(active, name));
         return folders.FirstOrDefault(Directory.Exists)
             ?? throw new UserError(

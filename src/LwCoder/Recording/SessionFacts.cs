@@ -28,7 +28,9 @@ internal sealed record SessionFacts
 
     public string? Workspace { get; init; }
 
-    /// <summary>Who pays for it, as `sessions` names it; where <see cref="IsToldByRun"/>, instead of what its events say.</summary>
+    /// <summary>
+    /// Who pays for it, as `sessions` names it; where <see cref="IsToldByRun"/>, instead of what its events say.
+    /// </summary>
     public string? CostSource { get; init; }
 
     /// <summary>The session that went wrong before, and that this one is to put right.</summary>

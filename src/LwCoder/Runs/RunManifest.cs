@@ -109,7 +109,7 @@ internal sealed record RunManifest
     public TokenCounts? Tokens { get; init; }
     public decimal? Cost { get; init; }
 
-    /// <summary>billed, imputed or unknown.</summary>
+    /// <summary>billed, imputed or unknown: who pays, also where nobody told how much.</summary>
     public string CostSource { get; init; } = "unknown";
 
     public ChangeCounts? Changes { get; init; }

@@ -47,7 +47,7 @@ internal static class BwrapArguments
         """
         trap '' INT QUIT TERM HUP
         exec 8>&1
-        for attempt in 1 2 3; do
+        for attempt in 1 2 3 4 5 6 7 8 9 10; do
           status=$("$@" 9>&1 >&8 8>&-); code=$?
           [ "$code" -eq 1 ] || break
           case $status in *exit-code*) break ;; esac

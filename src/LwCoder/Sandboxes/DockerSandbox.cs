@@ -36,7 +36,8 @@ internal sealed class DockerSandbox(
         await Task.WhenAll(listing, sweeping);
         return new("docker", Contained: true)
         {
-            Notes = [.. (await sweeping).Select(name => $"removed the container {name}, left behind by an lw_coder that was killed")],
+            Notes =
+                [.. (await sweeping).Select(name => $"removed the container {name}, left behind by an lw_coder that was killed")],
         };
     }
 

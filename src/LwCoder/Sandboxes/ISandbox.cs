@@ -61,7 +61,8 @@ internal interface IPreparedSandbox : IAsyncDisposable
     UserError? Explain(int exitCode, string errorOutput);
 
     /// <summary>Ends everything inside: a request, <paramref name="grace"/>, then force. Safe to call twice.</summary>
-    Task EndAsync(TimeSpan grace);
+    /// <param name="child">Completes when the child that was started has ended: nothing new comes inside after that.</param>
+    Task EndAsync(TimeSpan grace, Task child);
 }
 
 /// <summary>

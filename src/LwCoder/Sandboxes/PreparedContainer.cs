@@ -13,7 +13,8 @@ internal sealed class PreparedContainer(
     /// <summary>What the client's terminal is like, which docker does not tell the container.</summary>
     private static readonly string[] TerminalVariables = ["TERM", "COLORTERM", "LANG", "LC_ALL"];
 
-    private const int MostAttempts = 10;
+    /// <summary>For an engine that is busy; half a minute of them.</summary>
+    private const int MostAttempts = 100;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(300);
 
     /// <summary>One for each command. An engine needs a moment to free a name, so none is used twice.</summary>
@@ -77,21 +78,21 @@ internal sealed class PreparedContainer(
         _ => null,
     };
 
-    public async Task EndAsync(TimeSpan grace)
+    public async Task EndAsync(TimeSpan grace, Task child)
     {
         if (_names.Count == 0)
         {
             return;
         }
         var seconds = Math.Ceiling(grace.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        for (var attempt = 1; !await TryAsync(["stop", "-t", seconds, _names[^1]]); attempt++)
         {
             // The client may have been started a moment ago, and the engine still be making the container.
-            if (await TryAsync(["stop", "-t", seconds, _names[^1]]))
+            if (child.IsCompleted || attempt == MostAttempts)
             {
                 break;
             }
-            await Task.Delay(BetweenAttempts);
+            await Task.WhenAny(child, Task.Delay(BetweenAttempts));
         }
         await RemoveAsync();
     }

@@ -49,7 +49,7 @@ internal sealed class PreparedHost(
                 ExitCode.Environment)
             : null;
 
-    public Task EndAsync(TimeSpan grace) => Task.CompletedTask;
+    public Task EndAsync(TimeSpan grace, Task child) => Task.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

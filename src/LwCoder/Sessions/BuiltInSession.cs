@@ -38,7 +38,7 @@ internal sealed class BuiltInSession(IProcessRunner processes, ILanguageModels m
         started(inside.ProcessId);
         var by = await new SessionSupervisor(request.Limits, time, governed.Governor).WatchAsync(
             (emit, stop) => agent.RunAsync(launch, ShellOf(inside, sandbox.View, request.Run), emit, stop),
-            end: sandbox.EndAsync,
+            end: grace => sandbox.EndAsync(grace, child: Task.CompletedTask),
             record: governed.Take,
             cancel);
         return governed.End(new SessionEnd(by, ExitCode: null, Changed: false), redactor.Count);

@@ -145,7 +145,7 @@ internal sealed class DroidSession(
         var watched = await new SessionSupervisor(request.Limits, time, governed.Governor).WatchAsync(
             process,
             agent.CreateReader(),
-            end: sandbox.EndAsync,
+            end: grace => sandbox.EndAsync(grace, process.Exited),
             record: governed.Take,
             raw: line =>
             {

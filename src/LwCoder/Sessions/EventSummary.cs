@@ -75,9 +75,8 @@ internal sealed class EventSummary
                     Cached = _messages.Cached + message.Cached,
                     // Known only while it is known of every one.
                     Cost = _hasMessages ? _messages.Cost + message.Cost : message.Cost,
-                    CostSource = message.Cost is null || (_hasMessages && _messages.CostSource != message.CostSource)
-                        ? CostSource.Unknown
-                        : message.CostSource,
+                    // Who pays may be known before anybody tells how much.
+                    CostSource = _hasMessages && _messages.CostSource != message.CostSource ? CostSource.Unknown : message.CostSource,
                 };
                 _hasMessages = true;
                 break;

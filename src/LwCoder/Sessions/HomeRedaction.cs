@@ -88,6 +88,7 @@ internal sealed class HomeRedaction
     }
 
     private static List<FileInfo> FilesIn(string folder) => Directory.Exists(folder)
-        ? [.. new DirectoryInfo(folder).EnumerateFiles("*", FolderWalk.Tree).Where(file => file is { LinkTarget: null, Length: > 0 })]
+        ? [.. new DirectoryInfo(folder).EnumerateFiles("*", FolderWalk.Tree)
+            .Where(file => file is { LinkTarget: null, Length: > 0 })]
         : [];
 }

@@ -5,6 +5,9 @@ namespace LwCoder.Sessions;
 /// <summary>The tool calls that have begun and not ended: a long build is silent and yet not idle. Not thread-safe.</summary>
 internal sealed class OpenToolCalls
 {
+    /// <summary>More calls than anybody has open at a time: what never returns is forgotten.</summary>
+    public const int Most = 1000;
+
     /// <summary>Open calls with the call of the subagent they belong to.</summary>
     private readonly Dictionary<string, string?> _parents = [];
 
@@ -15,6 +18,10 @@ internal sealed class OpenToolCalls
         switch (happened)
         {
             case ToolCalled call:
+                if (_parents.Count >= Most)
+                {
+                    _parents.Clear();
+                }
                 _parents[call.Id] = call.Parent;
                 break;
             case ToolReturned returned:

@@ -63,8 +63,8 @@ internal sealed class SandboxShell(
         UserError? failure = null;
         try
         {
-            var ended = await processes.RunAsync(
-                child with { ReadOutput = (stream, _) => output.ReadAsync(stream) }, either.Token);
+            var ended =
+                await processes.RunAsync(child with { ReadOutput = (stream, _) => output.ReadAsync(stream) }, either.Token);
             exitCode = ended.ExitCode;
             failure = sandbox.Explain(ended.ExitCode, ended.Error);
         }

@@ -1,6 +1,8 @@
 namespace LwCoder.Telemetry;
 
-/// <summary>How much of a text the store keeps: enough to recognise it. The whole is in the run or the agent's own files.</summary>
+/// <summary>
+/// How much of a text the store keeps: enough to recognise it. The whole is in the run or the agent's own files.
+/// </summary>
 internal static class Preview
 {
     public const int Message = 512;

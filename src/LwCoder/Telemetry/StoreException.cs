@@ -28,6 +28,6 @@ internal enum StoreFault
     Full,
     /// <summary>No server, no library, no file.</summary>
     Unreachable,
-    /// <summary>A newer lw_coder made it, or it is another project's.</summary>
+    /// <summary>A newer lw_coder made it, it is another project's, or its tables cannot be taken over as they are.</summary>
     Foreign,
 }

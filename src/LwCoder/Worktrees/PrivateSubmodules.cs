@@ -42,7 +42,8 @@ internal static class PrivateSubmodules
         var modules = Path.Combine(gitDirectory, "modules");
         return !Directory.Exists(modules)
             ? []
-            : [.. Directory.EnumerateDirectories(modules, "*", FolderWalk.NoLinks).Where(HasObjects).Order(StringComparer.Ordinal)];
+            : [.. Directory.EnumerateDirectories(modules, "*", FolderWalk.NoLinks).Where(HasObjects)
+                .Order(StringComparer.Ordinal)];
     }
 
     private static bool HasObjects(string directory) =>

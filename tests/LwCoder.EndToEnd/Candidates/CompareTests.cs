@@ -8,8 +8,6 @@ public sealed class CompareTests
     private const int Replays = 20;
     private const int Jobs = 3;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     [FactNeeding]
     public async Task Killed_anywhere_it_goes_on_and_comes_to_the_same_answer()
     {
@@ -23,9 +21,9 @@ public sealed class CompareTests
             // At the first time in the middle of the first replays, else when one has just ended and others have not.
             var sessions = planted.Sessions;
             await Limited.UntilAsync(
-                () => planted.Results().Count >= finished && planted.Sessions > sessions, Patience, $"no {finished} replays ended");
+                () => planted.Results().Count >= finished && planted.Sessions > sessions, $"no {finished} replays ended");
             (await planted.Bench.RunProgramAsync("/", "kill", "-KILL", $"{running.Id}")).ExitCode.Should().Be(0);
-            await running.Exited.WaitAsync(Patience);
+            await running.Exited.WaitAsync(Limited.Patience);
             kills++;
             var results = planted.Results();
             known.Should().BeSubsetOf(results, "what was finished is not repeated");
@@ -49,7 +47,8 @@ public sealed class CompareTests
     {
         await using var planted = await PlantedRepository.CreateAsync();
 
-        (await planted.Bench.RunAsync(PlantedRepository.Compare("--sandbox", "docker", "--plans", "plan-2"))).ShouldEndWith(ExitCode.Done);
+        (await planted.Bench.RunAsync(PlantedRepository.Compare("--sandbox", "docker", "--plans", "plan-2")))
+            .ShouldEndWith(ExitCode.Done);
 
         planted.ShouldDiffer();
         (await planted.Bench.ContainersAsync()).Should().BeEmpty();
@@ -62,7 +61,8 @@ public sealed class CompareTests
     {
         await using var planted = await PlantedRepository.CreateAsync();
         await using var swarm = await OneNodeSwarm.CreateAsync(planted.Bench);
-        var arguments = PlantedRepository.Compare("--engine", "swarm", "--image", swarm.Image, "--jobs", $"{Jobs}", "--plans", "plan-1");
+        var arguments =
+            PlantedRepository.Compare("--engine", "swarm", "--image", swarm.Image, "--jobs", $"{Jobs}", "--plans", "plan-1");
 
         (await planted.Bench.RunAsync(arguments)).ShouldEndWith(ExitCode.Done);
 
@@ -84,7 +84,8 @@ public sealed class CompareTests
         const string Label = "lw_coder.repository";
         var images = await bench.RunProgramAsync("/", "docker", "images", "--quiet", "--filter", $"label={Label}");
         var labels = await bench.RunProgramAsync(
-            "/", "docker", ["inspect", "--format", $"{{{{index .Config.Labels \"{Label}\"}}}}", .. images.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
+            "/", "docker", ["inspect", "--format", $"{{{{index .Config.Labels \"{Label}\"}}}}",
+                .. images.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
         return labels.Output.Split('\n');
     }
 }

@@ -7,6 +7,7 @@ namespace LwCoder.EndToEnd.Candidates;
 internal sealed class OneNodeSwarm : IAsyncDisposable
 {
     private readonly Workbench _bench;
+    private bool _isOurs;
 
     private OneNodeSwarm(Workbench bench) => _bench = bench;
 
@@ -19,6 +20,7 @@ internal sealed class OneNodeSwarm : IAsyncDisposable
         {
             await swarm.BuildAsync();
             await swarm.DockerAsync("swarm", "init", "--advertise-addr", "127.0.0.1", "--listen-addr", "127.0.0.1");
+            swarm._isOurs = true;
             return swarm;
         }
         catch
@@ -38,12 +40,17 @@ internal sealed class OneNodeSwarm : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _bench.RunProgramAsync("/", "docker", "swarm", "leave", "--force");
-        await _bench.RunProgramAsync("/", "docker", "network", "rm", "docker_gwbridge");
+        if (_isOurs)
+        {
+            await _bench.RunProgramAsync("/", "docker", "swarm", "leave", "--force");
+            await _bench.RunProgramAsync("/", "docker", "network", "rm", "docker_gwbridge");
+        }
         await _bench.RunProgramAsync("/", "docker", "rmi", "--force", Image);
     }
 
-    /// <summary>What docs/comparing.md has people build, without a registry: the tool and its runtime are this machine's.</summary>
+    /// <summary>
+    /// What docs/comparing.md has people build, without a registry: the tool and its runtime are this machine's.
+    /// </summary>
     private async Task BuildAsync()
     {
         using var context = new TempFolder("swarm");
@@ -70,7 +77,7 @@ internal sealed class OneNodeSwarm : IAsyncDisposable
 
     private static async Task CopyAsync(string from, string to)
     {
-        var output = await Limited.RunAsync(new ProcessSpec("cp", "--recursive", "--dereference", from, to), TimeSpan.FromMinutes(2));
+        var output = await Limited.RunAsync(new ProcessSpec("cp", "--recursive", "--dereference", from, to));
         output.ExitCode.Should().Be(0, output.Error);
     }
 }

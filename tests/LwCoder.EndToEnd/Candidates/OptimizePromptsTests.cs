@@ -6,8 +6,6 @@ namespace LwCoder.EndToEnd.Candidates;
 /// <summary>`optimize prompts` with the installed tool, killed again and again.</summary>
 public sealed class OptimizePromptsTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     private static readonly string[] Arguments =
         ["optimize", "prompts", "--sandbox", "host", "--trust", "--budget-calls", "20", "--json"];
 
@@ -22,9 +20,9 @@ public sealed class OptimizePromptsTests
             await using var running = await planted.Bench.StartAsync(Arguments);
             var sessions = planted.Sessions;
             await Limited.UntilAsync(
-                () => Results(planted).Count >= finished && planted.Sessions > sessions, Patience, $"no {finished} replays ended");
+                () => Results(planted).Count >= finished && planted.Sessions > sessions, $"no {finished} replays ended");
             (await planted.Bench.RunProgramAsync("/", "kill", "-KILL", $"{running.Id}")).ExitCode.Should().Be(0);
-            await running.Exited.WaitAsync(Patience);
+            await running.Exited.WaitAsync(Limited.Patience);
             var results = Results(planted);
             known.Should().BeSubsetOf(results, "what was finished is not repeated");
             known = results;

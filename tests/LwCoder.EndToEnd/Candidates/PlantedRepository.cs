@@ -52,7 +52,8 @@ internal sealed class PlantedRepository : IAsyncDisposable
         await WritePromptsAsync("candidates/mini/default/candidate-002", 1);
         for (var number = 1; number <= plans; number++)
         {
-            await repository.WritePlanAsync(repository[".lw_coder", "tasks", $"plan-{number}.md"], $"plan-{number}", status: "done");
+            await repository.WritePlanAsync(
+                repository[".lw_coder", "tasks", $"plan-{number}.md"], $"plan-{number}", status: "done");
         }
         return new PlantedRepository(bench);
 
@@ -69,7 +70,8 @@ internal sealed class PlantedRepository : IAsyncDisposable
     }
 
     public static string[] Compare(params string[] more) =>
-        ["candidates", "compare", "1", "2", "--attempts", "1", "--trust", .. more.Contains("--sandbox") ? [] : new[] { "--sandbox", "host" }, .. more];
+        ["candidates", "compare", "1", "2", "--attempts", "1", "--trust", .. more.Contains("--sandbox")
+            ? [] : new[] { "--sandbox", "host" }, .. more];
 
     /// <summary>Results of finished replays, by file.</summary>
     public Dictionary<string, string> Results() =>

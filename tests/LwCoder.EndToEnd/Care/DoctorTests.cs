@@ -15,6 +15,7 @@ public sealed class DoctorTests
     public async Task Where_everything_is_right_it_says_so()
     {
         await using var bench = await Workbench.InitialisedAsync();
+        ShowContainers(bench, "no such name");
 
         var run = (await bench.RunAsync("doctor", "--offline")).ShouldEndWith(ExitCode.Done);
 
@@ -80,6 +81,7 @@ public sealed class DoctorTests
     public async Task What_a_killed_run_left_is_found_and_put_right()
     {
         await using var bench = await Workbench.InitialisedAsync();
+        bench.Environment["DOCKER_HOST"] = $"unix://{bench.Home["no.sock"]}";
         var worktree = bench.Repository[".lw_coder", "worktrees", "gone"];
         await bench.Repository.GitAsync("worktree", "add", "--quiet", "-b", "gone", worktree);
         Directory.Delete(worktree, recursive: true);
@@ -98,15 +100,20 @@ public sealed class DoctorTests
     {
         await using var bench = await Workbench.InitialisedAsync();
         var name = $"lw-orphan-{Guid.NewGuid():N}";
-        var dead = ProcessIdentity.Current with { Start = "0" };
+        // Any lw_coder of another test would remove it as well: only to ours is its owner dead.
         var made = await bench.RunProgramAsync("/", "docker", "create", "--name", name,
-            "--label", "lw_coder.run=orphan", "--label", $"lw_coder.owner={dead}", "lw_coder_mini:latest", "true");
+            "--label", "lw_coder.run=orphan", "--label", $"lw_coder.owner={ProcessIdentity.Current}", "lw_coder_mini:latest",
+            "true");
         made.ExitCode.Should().Be(0, made.Error);
+        var dead = ProcessIdentity.Current with { Start = "0" };
+        ShowContainers(bench, name, $" | sed 's/{ProcessIdentity.Current}/{dead}/'");
 
         var run = await bench.RunAsync("doctor", "--offline", "--fix");
 
         run.Output.Should().Contain(name);
-        (await bench.RunProgramAsync("/", "docker", "ps", "--all", "--format", "{{.Names}}")).Output.Should().NotContain(name);
+        var left = await bench.RunProgramAsync("/", "docker", "ps", "--all", "--format", "{{.Names}}");
+        left.ExitCode.Should().Be(0, left.Error);
+        left.Output.Should().BeEmpty();
     }
 
     private static async Task<JsonNode> DockerFindingAsync(Workbench bench)
@@ -122,6 +129,17 @@ public sealed class DoctorTests
     private static string RealDockerOr(string words) => Find("docker") is { } docker
         ? $"#!/bin/sh\nexec {docker} \"$@\"\n"
         : $"#!/bin/sh\necho '{words}' >&2\nexit 1\n";
+
+    /// <summary>
+    /// Hides the containers of other tests, of which some kill lw_coder. The engine is everybody's.
+    /// </summary>
+    private static void ShowContainers(Workbench bench, string name, string andThen = "") => bench.AddProgram("docker", $"""
+        #!/bin/sh
+        [ "$1" = ps ] || exec {Find("docker")} "$@"
+        shift
+        {Find("docker")} ps --filter 'name={name}' "$@"{andThen}
+
+        """);
 
     private static string? Find(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -56,7 +56,6 @@ public sealed class CheckoutTests
         await Limited.UntilAsync(
             () => File.Exists(bench.Repository["hook-ran"])
                 && File.ReadAllText(bench.Repository["hook-ran"]) == "say-hello completed\nlate\n",
-            TimeSpan.FromSeconds(20),
             "the hook did not outlive lw_coder");
     }
 
@@ -69,9 +68,9 @@ public sealed class CheckoutTests
             [.. Workbench.CodeArguments("claude-code"), "--headless", "--sandbox", sandbox, .. more]))
         {
             await Limited.UntilAsync(
-                () => bench.Repository.IsInWorktree("order"), TimeSpan.FromSeconds(60), "setup did not begin");
+                () => bench.Repository.IsInWorktree("order"), "setup did not begin");
             await bench.RunProgramAsync("/", "kill", "-KILL", $"{running.Id}");
-            await running.Exited;
+            await running.Exited.WaitAsync(Limited.Patience);
         }
         bench.Repository.IsInWorktree(".env").Should().BeTrue("nobody could take it away");
         await File.WriteAllTextAsync(Path.Combine(bench.Repository.Worktree, ".go-on"), "");

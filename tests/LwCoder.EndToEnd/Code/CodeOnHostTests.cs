@@ -25,14 +25,15 @@ public sealed class CodeOnHostTests
     [FactNeeding(Need.Claude, Need.Bwrap)]
     public async Task Bwrap_keeps_the_agent_in_its_worktree_and_home()
     {
+        var elsewhere = $"/usr/escaped-{Guid.NewGuid():N}.txt";
         await using var bench = await Workbench.InitialisedAsync(
-            shell: "echo out > ../../../escaped.txt; echo out > /usr/escaped.txt; echo in > inside.txt");
+            shell: $"echo out > ../../../escaped.txt; echo out > {elsewhere}; echo in > inside.txt");
 
         var code = (await bench.CodeAsync("claude-code", "--sandbox", "host")).ShouldEndWith(ExitCode.Done);
 
         code.Error.Should().Contain("bwrap");
         File.Exists(bench.Repository["escaped.txt"]).Should().BeFalse();
-        File.Exists("/usr/escaped.txt").Should().BeFalse();
+        File.Exists(elsewhere).Should().BeFalse();
         bench.Repository.IsInWorktree("inside.txt").Should().BeTrue();
     }
 

@@ -8,8 +8,6 @@ namespace LwCoder.EndToEnd.Code;
 /// <summary>Whatever ends lw_coder, at whatever step: nothing lives on, host git works, and the next `code` succeeds.</summary>
 public sealed class FaultTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <summary>What lw_coder narrates at each of its steps, in order.</summary>
     public static TheoryData<string> Steps =>
         ["Plan validation succeeded", "Worktree prepared at", "Run directory", "Prompts ready", "Image", "Session started"];
@@ -55,7 +53,7 @@ public sealed class FaultTests
         (await bench.RunAsync("why")).ShouldEndWith(ExitCode.Done).Output.Should()
             .Contain("interrupted").And.Contain("lw_coder_stopped (1.00, by outcome)").And.Contain("lw_coder code ");
         await Limited.UntilAsync(
-            async () => !await HasProcessesAsync(bench), Patience, () => Task.FromResult("a process in the worktree lives on"));
+            async () => !await HasProcessesAsync(bench), () => Task.FromResult("a process in the worktree lives on"));
     }
 
     [FactNeeding(Need.Docker)]
@@ -67,6 +65,8 @@ public sealed class FaultTests
         var second = (await bench.CodeAsync("claude-code")).ShouldEndWith(ExitCode.Failed);
 
         second.Error.Should().Contain(first.Id.ToString(CultureInfo.InvariantCulture), "it names who holds the plan");
+        await Limited.UntilAsync(
+            async () => (await bench.ContainersAsync()).Count > 0, () => Task.FromResult("the first has no container"));
         (await bench.ContainersAsync()).Should().ContainSingle();
     }
 
@@ -110,13 +110,13 @@ public sealed class FaultTests
     {
         await using var running = await StartUntilAsync(bench, step, more);
         await bench.RunProgramAsync("/", "kill", $"-{signal}", $"{running.Id}");
-        return await running.Exited.WaitAsync(Patience);
+        return await running.Exited.WaitAsync(Limited.Patience);
     }
 
     private static async Task<IRunningProcess> StartUntilAsync(Workbench bench, string step, params string[] more)
     {
         var running = await bench.StartAsync([.. Workbench.CodeArguments("claude-code"), "--headless", .. more]);
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Limited.Patience);
         var said = new List<string>();
         await foreach (var line in running.ReadLinesAsync(limit.Token))
         {

@@ -6,8 +6,6 @@ namespace LwCoder.EndToEnd.Code;
 /// <summary>`lw_coder code` in a real terminal.</summary>
 public sealed class InteractiveTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <summary>
     /// Stands in for droid, whose terminal mode needs a Factory login: records how it was started, then reads keys.
     /// </summary>
@@ -38,13 +36,11 @@ public sealed class InteractiveTests
         await using var bench = await Workbench.InitialisedAsync();
         await using var terminal = await bench.OpenAsync(Workbench.CodeArguments("claude-code"));
 
-        await terminal.WaitForTextAsync("shift+tab to cycle", Patience);
-        (await terminal.HistoryAsync()).Should().Contain(ScriptBook.Final);
-        await terminal.SendKeysAsync("/exit");
-        await terminal.WaitForTextAsync("❯ /exit", Patience);
-        await terminal.SendKeysAsync("Enter");
+        await terminal.WaitForTextAsync("shift+tab to cycle");
+        await terminal.WaitForTextAsync(ScriptBook.Final);
+        await terminal.SayAsync("/exit");
 
-        (await terminal.WaitForExitAsync(Patience)).Should().Be(0, await terminal.HistoryAsync());
+        (await terminal.WaitForExitAsync()).Should().Be(0, await terminal.HistoryAsync());
         bench.Repository.IsInWorktree(ScriptBook.HelloFile).Should().BeTrue();
         (await bench.ContainersAsync()).Should().BeEmpty();
     }
@@ -56,21 +52,15 @@ public sealed class InteractiveTests
         await using var bench = await Workbench.InitialisedAsync();
         await using var terminal = await bench.OpenAsync([.. Workbench.CodeArguments("claude-code"), "--sandbox", "host"]);
 
-        await terminal.WaitForTextAsync("shift+tab to cycle", Patience);
-        await terminal.SendKeysAsync(Said);
-        await terminal.WaitForTextAsync(Said, Patience);
-        await terminal.SendKeysAsync("Enter");
-        await Limited.UntilAsync(
-            () => Task.FromResult(bench.Server.Requests.Any(request => request.Conversation?.UserTexts.Any(text => text.Contains(Said, StringComparison.Ordinal)) == true)),
-            Patience, terminal.HistoryAsync);
-        await Task.Delay(TimeSpan.FromSeconds(2));
-        await terminal.SendKeysAsync("/exit");
-        await terminal.WaitForTextAsync("❯\u00a0/exit", Patience);
-        await terminal.SendKeysAsync("Enter");
+        await terminal.WaitForTextAsync("shift+tab to cycle");
+        await terminal.SayAsync(Said);
+        await Limited.UntilAsync(() => Task.FromResult(IsAnswered(bench.Repository.LatestRun(), Said)), terminal.HistoryAsync);
+        await terminal.SayAsync("/exit");
 
-        (await terminal.WaitForExitAsync(Patience)).Should().Be(0, await terminal.HistoryAsync());
+        (await terminal.WaitForExitAsync()).Should().Be(0, await terminal.HistoryAsync());
         var run = bench.Repository.LatestRun();
-        run.Events.Where(happened => (string?)happened["kind"] == "message" && (string?)happened["text"] == Said).Should().ContainSingle();
+        run.Events.Where(happened => (string?)happened["kind"] == "message" && (string?)happened["text"] == Said)
+            .Should().ContainSingle();
         run.Events.Where(happened => (string?)happened["kind"] == "tool_call").Select(call => (string?)call["id"])
             .Should().HaveCount(2).And.OnlyHaveUniqueItems();
         run.Trace.Should().Contain($"User\n\n{Said}\n");
@@ -84,17 +74,20 @@ public sealed class InteractiveTests
     {
         await using var bench = await WithStubImageAsync();
         await using var terminal = await bench.OpenAsync(Workbench.CodeArguments("droid"));
-        await terminal.WaitForTextAsync("stub ready", Patience);
+        await terminal.WaitForTextAsync("stub ready");
 
-        // docker listens for a new size only after it has passed on the first.
-        await StubSaysAsync(bench, "40 120");
-        await terminal.ResizeAsync(100, 30);
-        await StubSaysAsync(bench, "30 100");
+        // docker listens for a new size only some time after it has passed on the first.
+        await StubSaysAsync(bench, "40 120", () => Task.CompletedTask);
+        await StubSaysAsync(bench, "30 100", async () =>
+        {
+            await terminal.ResizeAsync(101, 30);
+            await terminal.ResizeAsync(100, 30);
+        });
         await terminal.SendKeysAsync("C-c");
-        await StubSaysAsync(bench, "interrupted");
+        await StubSaysAsync(bench, "interrupted", () => Task.CompletedTask);
         await terminal.SendKeysAsync("exit 0", "Enter");
 
-        await terminal.WaitForExitAsync(Patience);
+        await terminal.WaitForExitAsync();
         var started = await StartedAsync(bench);
         started.Should().MatchRegex("(?m)^argument .*/tmp/lw_coder/main_prompt.md")
             .And.Contain("cwd /workspace").And.Contain("home /home/droiduser");
@@ -106,11 +99,11 @@ public sealed class InteractiveTests
     {
         await using var bench = await WithStubImageAsync();
         await using var terminal = await bench.OpenAsync(Workbench.CodeArguments("droid"));
-        await terminal.WaitForTextAsync("stub ready", Patience);
+        await terminal.WaitForTextAsync("stub ready");
 
         await terminal.SendKeysAsync("exit 7", "Enter");
 
-        (await terminal.WaitForExitAsync(Patience)).Should().NotBe(0);
+        (await terminal.WaitForExitAsync()).Should().NotBe(0);
         bench.Repository.LatestRun().Fact("agent_exit_code").Should().Be("7");
     }
 
@@ -120,13 +113,13 @@ public sealed class InteractiveTests
         await using var bench = await Workbench.InitialisedAsync();
         await using var terminal = await bench.OpenAsync(Workbench.CodeArguments("droid"));
 
-        await terminal.WaitForTextAsync("Please login with your Factory account", Patience);
-        await terminal.WaitForTextAsync("Exit", Patience);
+        await terminal.WaitForTextAsync("Please login with your Factory account");
+        await terminal.WaitForTextAsync("Exit");
         await terminal.SendKeysAsync("Down");
-        await terminal.WaitForTextAsync("> Exit", Patience);
+        await terminal.WaitForTextAsync("> Exit");
         await terminal.SendKeysAsync("Enter");
 
-        await terminal.WaitForExitAsync(Patience);
+        await terminal.WaitForExitAsync();
         (await bench.ContainersAsync()).Should().BeEmpty();
     }
 
@@ -139,11 +132,11 @@ public sealed class InteractiveTests
             ["bash", "-c", "before=$(stty -g); \"$@\"; [ \"$(stty -g)\" = \"$before\" ] && echo terminal kept", "bash", program,
                 .. Workbench.CodeArguments("droid")],
             bench.Repository.Path, bench.Environment);
-        await terminal.WaitForTextAsync("stub ready", Patience);
+        await terminal.WaitForTextAsync("stub ready");
 
         await terminal.SendKeysAsync("exit 0", "Enter");
 
-        await terminal.WaitForTextAsync("terminal kept", Patience);
+        await terminal.WaitForTextAsync("terminal kept");
     }
 
     private static async Task<Workbench> WithStubImageAsync()
@@ -157,9 +150,22 @@ public sealed class InteractiveTests
         return bench;
     }
 
-    private static Task StubSaysAsync(Workbench bench, string text) => Limited.UntilAsync(
-        async () => (await StartedAsync(bench)).Contains(text, StringComparison.Ordinal),
-        Patience,
+    /// <summary>In the transcript, from which the record is taken.</summary>
+    private static bool IsAnswered(RunFolder run, string said)
+    {
+        var transcripts = new DirectoryInfo(Path.Combine(run.Path, "home", ".claude", "projects"))
+            .EnumerateFiles("*.jsonl", SearchOption.AllDirectories).Select(file => File.ReadAllText(file.FullName));
+        return transcripts.Any(text => text.IndexOf(said, StringComparison.Ordinal) is >= 0 and var asked
+            && text.IndexOf(ScriptBook.Final, asked, StringComparison.Ordinal) >= 0);
+    }
+
+    /// <param name="again">What makes it say so, done until it has.</param>
+    private static Task StubSaysAsync(Workbench bench, string text, Func<Task> again) => Limited.UntilAsync(
+        async () =>
+        {
+            await again();
+            return (await StartedAsync(bench)).Contains(text, StringComparison.Ordinal);
+        },
         async () => $"the stub did not say '{text}' but\n{await StartedAsync(bench)}");
 
     private static Task<string> StartedAsync(Workbench bench) =>

@@ -48,8 +48,9 @@ public sealed class OutcomeTests
     [FactNeeding(Need.Docker)]
     public async Task A_long_tool_call_is_not_silence()
     {
-        await using var bench = await Workbench.InitialisedAsync(shell: "echo begin; sleep 9; echo late > late.txt");
-        await bench.ConfigureAsync(Workbench.HostNetwork, "idle_timeout = \"4s\"");
+        // An agent is silent at its start as well, for longer the busier the machine is.
+        await using var bench = await Workbench.InitialisedAsync(shell: "echo begin; sleep 40; echo late > late.txt");
+        await bench.ConfigureAsync(Workbench.HostNetwork, "idle_timeout = \"30s\"");
 
         (await bench.CodeAsync("claude-code")).ShouldEndWith(ExitCode.Done);
 
@@ -60,12 +61,13 @@ public sealed class OutcomeTests
     public async Task A_session_longer_than_its_limit_is_ended()
     {
         await using var bench = await Workbench.InitialisedAsync("slow");
-        await bench.ConfigureAsync(Workbench.HostNetwork, "session_timeout = \"6s\"");
+        await bench.ConfigureAsync(Workbench.HostNetwork, "session_timeout = \"15s\"");
 
         (await bench.CodeAsync("claude-code")).Code.Should().NotBe(0);
 
         (await bench.ContainersAsync()).Should().BeEmpty();
-        bench.Repository.IsInWorktree(ScriptBook.HelloFile).Should().BeTrue("what was done stays");
+        var hasWritten = bench.Server.Requests.Any(request => request.Conversation is { ToolResults: > 0 });
+        (bench.Repository.IsInWorktree(ScriptBook.HelloFile) || !hasWritten).Should().BeTrue("what was done stays");
     }
 
     private static async Task EndsWith(string tool, string script, string outcome, int exitCode)

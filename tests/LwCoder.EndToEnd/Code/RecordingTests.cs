@@ -15,16 +15,20 @@ public sealed class RecordingTests
     private const string Ends = "'session_completed', 'task_exit'";
 
     /// <summary>
-    /// Without what only a run knows, such as its plan, and without moments: of what an agent prints without one, the moment it came
-    /// is kept.
+    /// Without what only a run knows, such as its plan, and without moments: of what an agent prints without one, the moment it
+    /// came is kept.
     /// </summary>
     private static readonly string[] Questions =
     [
-        "SELECT session_id, parent_session_id, tool, model, mode, tokens_in, tokens_out, tokens_cached, total_cost, cost_source FROM sessions ORDER BY 1",
+        "SELECT session_id, parent_session_id, tool, model, mode, tokens_in, tokens_out, tokens_cached, total_cost, "
+        + "cost_source FROM sessions ORDER BY 1",
         "SELECT task_id, parent_task_id, mode, model, cost_usd FROM tasks ORDER BY 1",
-        "SELECT session_id, native_id, role, content_type, content_preview, content_length, tokens_in, tokens_out, cost FROM messages ORDER BY 1, 2",
-        "SELECT session_id, native_id, tool_name, category, args_summary, args_hash, status, exit_code, error, result_hash FROM tool_calls ORDER BY 1, 2",
-        $"SELECT task_id, punch_type, punch_key, source_hash FROM punches WHERE punch_key NOT IN ({Ends}) AND punch_type <> 'governor_kill' ORDER BY 4",
+        "SELECT session_id, native_id, role, content_type, content_preview, content_length, tokens_in, tokens_out, "
+        + "cost FROM messages ORDER BY 1, 2",
+        "SELECT session_id, native_id, tool_name, category, args_summary, args_hash, status, exit_code, error, "
+        + "result_hash FROM tool_calls ORDER BY 1, 2",
+        $"SELECT task_id, punch_type, punch_key, source_hash FROM punches WHERE punch_key NOT IN ({Ends}) AND punch_type <> "
+        + "'governor_kill' ORDER BY 4",
         "SELECT parent_id, child_id, link FROM child_rels ORDER BY 1, 2",
         "SELECT parent_task_id, child_task_id, completed_at IS NULL FROM child_relationships ORDER BY 1, 2",
     ];
@@ -53,7 +57,8 @@ public sealed class RecordingTests
         }
         var code = await bench.CodeAsync(tool, "--sandbox", "host", "--recover", "0", "--trust");
         code.Error.Contains("the governor ended the session", StringComparison.Ordinal).Should().Be(isKilled, code.Error);
-        var home = Path.Combine(bench.Repository.LatestRun().Path, "home", tool == "droid" ? ".factory/sessions" : ".claude/projects");
+        var home =
+            Path.Combine(bench.Repository.LatestRun().Path, "home", tool == "droid" ? ".factory/sessions" : ".claude/projects");
         string[] questions = isKilled ? Questions : [.. Questions, .. Endings];
         var live = await RowsAsync(bench, bench.Repository.Path, questions);
         live.Should().Contain(row => row.StartsWith("s0: ") && row.Contains(tool)).And.Contain(row => row.StartsWith("s3: "));
@@ -76,7 +81,8 @@ public sealed class RecordingTests
 
         // Onto what was captured it adds nothing, and what the run knew stays.
         var all = await RowsAsync(bench, bench.Repository.Path, [.. Questions, .. Endings]);
-        (await bench.RunAsync("telemetry", "import", tool, home)).ShouldEndWith(ExitCode.Done).Output.Should().StartWith("imported 1 of ");
+        (await bench.RunAsync("telemetry", "import", tool, home)).ShouldEndWith(ExitCode.Done).Output
+            .Should().StartWith("imported 1 of ");
         (await RowsAsync(bench, bench.Repository.Path, [.. Questions, .. Endings])).Should().Equal(all);
     }
 
@@ -92,7 +98,8 @@ public sealed class RecordingTests
         for (var i = 0; i < questions.Length; i++)
         {
             var answer = await bench.RunInAsync(repository, "telemetry", "sql", questions[i], "--csv");
-            rows.AddRange(answer.ShouldEndWith(ExitCode.Done).Output.Split('\n').Skip(1).Where(row => row.Length > 0).Select(row => $"s{i}: {row}"));
+            rows.AddRange(answer.ShouldEndWith(ExitCode.Done).Output.Split('\n').Skip(1).Where(row => row.Length > 0)
+                .Select(row => $"s{i}: {row}"));
         }
         return rows;
     }

@@ -57,11 +57,12 @@ public sealed class RecoveryTests
     public async Task An_agent_that_tries_a_dead_provider_for_ever_is_ended_and_not_blamed()
     {
         await using var bench = await Workbench.InitialisedAsync("500");
-        await File.AppendAllLinesAsync(bench.Repository[".lw_coder", "config.toml"], ["[governor]", "stall_timeout = \"3s\""]);
+        await File.AppendAllLinesAsync(bench.Repository[".lw_coder", "config.toml"], ["[governor]", "stall_timeout = \"20s\""]);
 
         var code = (await bench.CodeAsync("claude-code", "--sandbox", "host")).ShouldEndWith(ExitCode.LimitReached);
 
-        code.Error.Should().Contain("the governor ended the session (stall)").And.Contain("no recovery: the provider of the model failed");
+        code.Error.Should().Contain("the governor ended the session (stall)")
+            .And.Contain("no recovery: the provider of the model failed");
         var run = bench.Repository.Runs().Should().ContainSingle().Which.Manifest;
         run["diagnosis"]!["category"]!.ToString().Should().Be("provider_failed");
         (await bench.RunAsync("why")).Output.Should().Contain("errors meanwhile: ");

@@ -108,13 +108,14 @@ public sealed class EvalTests
                 () => File.Exists(Path.Combine(runs, "test_cases_before.json"))
                     && Directory.GetFiles(checkouts, "*.owner") is [var owner]
                     && File.Exists(Path.Combine(owner[..^".owner".Length], "tree", "hello.txt")),
-                TimeSpan.FromMinutes(2), "eval did not come to the tests of the change");
+                "eval did not come to the tests of the change");
             (await bench.RunProgramAsync("/", "kill", "-9", $"{eval.Id}")).ExitCode.Should().Be(0);
-            await eval.Exited;
+            await eval.Exited.WaitAsync(Limited.Patience);
         }
         Directory.Exists(bench.Repository[".lw_coder", "training_data", ScratchRepository.PlanId]).Should().BeFalse();
         (await bench.RunAsync("gc", "--dry-run")).Output.Should().Contain("checkouts of killed evaluations");
-        await File.WriteAllTextAsync(Path.Combine(bench.Repository[".lw_coder", "worktrees", ScratchRepository.PlanId], "goes-on"), "");
+        await File.WriteAllTextAsync(
+            Path.Combine(bench.Repository[".lw_coder", "worktrees", ScratchRepository.PlanId], "goes-on"), "");
 
         var run = await EvalAsync(bench, "--verdict", "accept");
 

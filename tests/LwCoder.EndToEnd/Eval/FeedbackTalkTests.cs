@@ -8,10 +8,9 @@ public sealed class FeedbackTalkTests
 {
     /// <summary>The folders lie at the root of a container, and on the host beside the agent's worktree.</summary>
     private const string WriteWords =
-        "at=/; test -d /output || at=../; grep -q '^+hello' ${at}input/ai_changes.patch && grep -q 0.50 ${at}input/judge_code-reuse.md "
-        + "&& printf -- '---\\nverdict: accept\\n---\\nIt greets.\\n' > ${at}output/human_feedback.md";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+        "at=/; test -d /output || at=../; grep -q '^+hello' ${at}input/ai_changes.patch && grep -q 0.50 "
+        + "${at}input/judge_code-reuse.md && printf -- '---\\nverdict: "
+        + "accept\\n---\\nIt greets.\\n' > ${at}output/human_feedback.md";
 
     [FactNeeding(Need.Docker, Need.Tmux)]
     public Task In_a_container_a_talk_becomes_feedback() => TalkAsync("docker");
@@ -33,15 +32,14 @@ public sealed class FeedbackTalkTests
         bench.Follow("talk");
 
         await using var terminal = await bench.OpenAsync("eval", "plan.md", "--talk", "--sandbox", sandbox);
-        await terminal.WaitForTextAsync(ScriptBook.Final, Patience);
-        await terminal.SendKeysAsync("/exit");
-        await terminal.WaitForTextAsync("❯ /exit", Patience);
-        await terminal.SendKeysAsync("Enter");
+        await terminal.WaitForTextAsync(ScriptBook.Final);
+        await terminal.SayAsync("/exit");
 
-        (await terminal.WaitForExitAsync(Patience)).Should().Be(0, await terminal.HistoryAsync());
+        (await terminal.WaitForExitAsync()).Should().Be(0, await terminal.HistoryAsync());
         File.ReadAllText(bench.Repository[".lw_coder", "training_data", ScratchRepository.PlanId, "human_feedback.md"])
             .Should().Be("---\nverdict: accept\n---\nIt greets.\n");
-        var session = Directory.GetDirectories(bench.Repository[".lw_coder", "plan-traces", "feedback"]).Should().ContainSingle().Subject;
+        var session =
+            Directory.GetDirectories(bench.Repository[".lw_coder", "plan-traces", "feedback"]).Should().ContainSingle().Subject;
         File.ReadAllText(Path.Combine(session, "trace.md")).Should().Contain(ScriptBook.Final);
         Directory.Exists(Path.Combine(session, "worktree")).Should().BeFalse();
         (await bench.ContainersAsync()).Should().BeEmpty();

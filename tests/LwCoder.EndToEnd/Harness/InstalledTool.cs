@@ -43,7 +43,7 @@ internal static class InstalledTool
             environment["NUGET_PACKAGES"] = Path.Combine(home, "packages");
         }
         var dotnet = new ProcessSpec("dotnet", arguments) { Environment = environment, WorkingDirectory = Folder.Path };
-        var output = await Limited.RunAsync(dotnet, TimeSpan.FromMinutes(4));
+        var output = await Limited.RunAsync(dotnet, TimeSpan.FromMinutes(7));
         output.ExitCode.Should().Be(0, "dotnet {0} said {1}{2}", arguments[0], output.Output, output.Error);
     }
 }

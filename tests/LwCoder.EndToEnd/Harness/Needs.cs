@@ -45,7 +45,7 @@ internal static class Needs
     {
         try
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            using var limit = new CancellationTokenSource(Limited.Patience);
             // An attribute, which asks, cannot wait in any other way.
             var running = new ProcessRunner().RunAsync(new ProcessSpec(program, arguments), limit.Token);
             return running.GetAwaiter().GetResult().Succeeded;

@@ -62,7 +62,8 @@ internal sealed class ScratchRepository(string path, IReadOnlyDictionary<string,
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<RunFolder> Runs(string planId = PlanId) =>
-        [.. Directory.GetDirectories(this[".lw_coder", "runs", planId]).Order(StringComparer.Ordinal).Select(path => new RunFolder(path))];
+        [.. Directory.GetDirectories(this[".lw_coder", "runs", planId]).Order(StringComparer.Ordinal)
+            .Select(path => new RunFolder(path))];
 
     /// <summary>The plan's `status:` line as it is on disk.</summary>
     public string Status() => File.ReadLines(PlanFile).First(line => line.StartsWith("status:", StringComparison.Ordinal));
@@ -70,7 +71,7 @@ internal sealed class ScratchRepository(string path, IReadOnlyDictionary<string,
     private async Task<string> GitInAsync(string folder, string[] arguments)
     {
         var git = new ProcessSpec("git", arguments) { WorkingDirectory = folder, Environment = environment };
-        var output = await Limited.RunAsync(git, TimeSpan.FromSeconds(60));
+        var output = await Limited.RunAsync(git);
         output.ExitCode.Should().Be(0, "git {0} in {1} said {2}", string.Join(' ', arguments), folder, output.Error);
         return output.Output;
     }

@@ -6,8 +6,6 @@ namespace LwCoder.EndToEnd.Harness;
 /// <summary>A real terminal with a program in it: keys go in, the screen can be read.</summary>
 internal sealed class TmuxTerminal : IAsyncDisposable
 {
-    private static readonly TimeSpan CommandLimit = TimeSpan.FromSeconds(20);
-
     /// <summary>
     /// Runs a program and leaves its exit code in a file, as tmux sometimes forgets it. The traps let this shell survive
     /// the keys meant for the program, which gets them as ever.
@@ -38,30 +36,34 @@ internal sealed class TmuxTerminal : IAsyncDisposable
 
     private string ExitCodeFile => _folder["exit-code"];
 
-    /// <summary>What the screen shows, without colours.</summary>
-    public Task<string> ScreenAsync() => TmuxAsync("capture-pane", "-p");
-
-    /// <summary>The screen and what has scrolled off it.</summary>
-    public Task<string> HistoryAsync() => TmuxAsync("capture-pane", "-p", "-S", "-");
+    /// <summary>The screen and what has scrolled off it, without colours and with plain spaces.</summary>
+    public async Task<string> HistoryAsync() =>
+        (await TmuxAsync("capture-pane", "-p", "-S", "-")).Replace('\u00a0', ' ');
 
     /// <param name="keys">As tmux names them: `Enter`, `C-c`, or a text.</param>
     public Task SendKeysAsync(params string[] keys) => TmuxAsync(["send-keys", "--", .. keys]);
 
+    /// <summary>Says a line to Claude Code, which takes for pasted text what comes in one go with Enter.</summary>
+    public async Task SayAsync(string line)
+    {
+        await SendKeysAsync(line);
+        await WaitForTextAsync($"❯ {line}");
+        await SendKeysAsync("Enter");
+    }
+
     public Task ResizeAsync(int columns, int rows) =>
         TmuxAsync("resize-window", "-x", Text(columns), "-y", Text(rows));
 
-    public async Task WaitForTextAsync(string text, TimeSpan limit) => await Limited.UntilAsync(
+    public async Task WaitForTextAsync(string text) => await Limited.UntilAsync(
         async () => (await HistoryAsync()).Contains(text, StringComparison.Ordinal),
-        limit,
-        async () => $"'{text}' did not appear in {limit}; the screen shows\n{await HistoryAsync()}");
+        async () => $"'{text}' did not appear; the screen shows\n{await HistoryAsync()}");
 
     /// <returns>The program's exit code.</returns>
-    public async Task<int> WaitForExitAsync(TimeSpan limit)
+    public async Task<int> WaitForExitAsync()
     {
         await Limited.UntilAsync(
             async () => File.Exists(ExitCodeFile) && (await File.ReadAllTextAsync(ExitCodeFile)).EndsWith('\n'),
-            limit,
-            async () => $"the program was still running after {limit}; the screen shows\n{await HistoryAsync()}");
+            async () => $"the program still runs; the screen shows\n{await HistoryAsync()}");
         return int.Parse(await File.ReadAllTextAsync(ExitCodeFile), CultureInfo.InvariantCulture);
     }
 
@@ -83,8 +85,7 @@ internal sealed class TmuxTerminal : IAsyncDisposable
         {
             ClearEnvironment = true,
             Environment = _environment.Where(variable => variable.Value is not null).ToDictionary(),
-        },
-        CommandLimit);
+        });
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

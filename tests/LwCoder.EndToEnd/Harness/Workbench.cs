@@ -9,9 +9,6 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>The line for <see cref="ConfigureAsync"/> that lets containers reach the model.</summary>
     public const string HostNetwork = "network = \"host\"";
 
-    /// <summary>Generous: the machine may be busy with other tests.</summary>
-    private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(3);
-
     private readonly TempFolder _folder = new();
     private readonly int? _user;
 
@@ -135,7 +132,7 @@ internal sealed class Workbench : IAsyncDisposable
 
     public async Task<ToolRun> RunInAsync(string folder, params string[] arguments)
     {
-        var output = await Limited.RunAsync(await ToolAsync(folder, arguments), RunLimit);
+        var output = await Limited.RunAsync(await ToolAsync(folder, arguments));
         return new ToolRun(string.Join(' ', arguments), output.ExitCode, output.Output, output.Error);
     }
 
@@ -147,7 +144,7 @@ internal sealed class Workbench : IAsyncDisposable
     public async Task KillAsync(IRunningProcess running)
     {
         await RunProgramAsync("/", "kill", "-KILL", $"{running.Id}");
-        await running.Exited.WaitAsync(RunLimit);
+        await running.Exited.WaitAsync(Limited.Patience);
     }
 
     /// <summary>Starts the installed lw_coder in a terminal.</summary>
@@ -164,13 +161,17 @@ internal sealed class Workbench : IAsyncDisposable
             WorkingDirectory = folder,
             ClearEnvironment = true,
             Environment = Set(Environment),
-        },
-        RunLimit);
+        });
 
-    /// <summary>Containers, running or not, that show something of this repository.</summary>
+    /// <summary>Containers, running or not, that show something of this repository; none where there is no engine.</summary>
     public async Task<IReadOnlyList<string>> ContainersAsync()
     {
+        if (Needs.Missing([Need.Docker]) is not null)
+        {
+            return [];
+        }
         var list = await RunProgramAsync("/", "docker", "ps", "--all", "--no-trunc", "--format", "{{.ID}} {{.Mounts}}");
+        list.ExitCode.Should().Be(0, list.Error);
         return [.. list.Output.Split('\n').Where(line => line.Contains(Repository.Path, StringComparison.Ordinal))];
     }
 

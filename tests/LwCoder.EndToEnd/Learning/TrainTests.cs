@@ -11,8 +11,6 @@ public sealed class TrainTests
     private const string Script = "train";
     private const string Candidate = "claude-code-cli/sonnet/candidate-001";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private static readonly string Better = "Carry out {plan_text}. Let plan-keeper check it. "
         + string.Concat(Enumerable.Repeat("Run the tests, read what they say, and put it right. ", 40));
 
@@ -54,7 +52,7 @@ public sealed class TrainTests
         string[] train = ["train", "--model", "vendor/writer", "--select", "all", "--batch-size", "1"];
         await using (var first = await bench.StartAsync(train))
         {
-            await Limited.UntilAsync(() => Questions(bench).Count == 4, Patience, "the last question was not asked");
+            await Limited.UntilAsync(() => Questions(bench).Count == 4, "the last question was not asked");
             await bench.KillAsync(first);
         }
         mayWrite.Set();

@@ -17,7 +17,8 @@ internal sealed class PlanWithWork : IAsyncDisposable
 
     public ScratchRepository Repository => Bench.Repository;
 
-    private string Count => Bench.Home["git-calls"];
+    /// <summary>Has a file for each git process, by number.</summary>
+    private string Calls => Bench.Home["git-calls"];
 
     private string Saved => Bench.Home["saved"];
 
@@ -65,13 +66,17 @@ internal sealed class PlanWithWork : IAsyncDisposable
     /// <returns>Null when it ended before that.</returns>
     public async Task<ToolRun?> RunStoppedAsync(int call, string signal, string[] arguments)
     {
-        File.Delete(Count);
+        if (Directory.Exists(Calls))
+        {
+            Directory.Delete(Calls, recursive: true);
+        }
+        Directory.CreateDirectory(Calls);
         Bench.Environment["STOP_AT"] = $"{call}";
         Bench.Environment["STOP_BY"] = signal;
-        Bench.Environment["STOP_COUNT"] = Count;
+        Bench.Environment["STOP_CALLS"] = Calls;
         var run = await Bench.RunAsync(arguments);
         Bench.Environment.Remove("STOP_AT");
-        return new FileInfo(Count).Length < call ? null : run;
+        return File.Exists(Path.Combine(Calls, $"{call}")) ? run : null;
     }
 
     /// <summary>Whatever happened: the plan's text and all work are somewhere, and main is whole.</summary>
@@ -104,11 +109,15 @@ internal sealed class PlanWithWork : IAsyncDisposable
         return which.Output.Trim();
     }
 
+    /// <summary>With `set -C` only one of two that start at once can make a file.</summary>
     private static string StoppingGit(string real) => $"""
         #!/bin/sh
-        if [ -n "$STOP_AT" ]; then
-          printf x >> "$STOP_COUNT"
-          if [ "$(wc -c < "$STOP_COUNT")" -eq "$STOP_AT" ]; then
+        if [ -n "$STOP_AT" ] && [ -w "$STOP_CALLS" ]; then
+          set -C
+          call=1
+          until true 2>/dev/null > "$STOP_CALLS/$call"; do call=$((call + 1)); done
+          set +C
+          if [ "$call" -eq "$STOP_AT" ]; then
             kill "-$STOP_BY" "$PPID"
             [ "$STOP_BY" = KILL ] && exit 1
           fi

@@ -20,7 +20,8 @@ internal sealed class ChatApi : ModelApi
 
     public override JsonObject Whole(JsonObject body, Reply reply)
     {
-        var message = new JsonObject { ["role"] = "assistant", ["content"] = (reply as TextReply)?.Text ?? (reply as ToolCallReply)?.Say };
+        var message =
+            new JsonObject { ["role"] = "assistant", ["content"] = (reply as TextReply)?.Text ?? (reply as ToolCallReply)?.Say };
         if (reply is ToolCallReply call)
         {
             message["tool_calls"] = new JsonArray(Call(call, NewId("call_"), call.Arguments.ToJsonString()));

@@ -12,7 +12,7 @@ namespace LwCoder.EndToEnd.Models;
 
 /// <summary>
 /// A model provider on loopback that drives real coding agents by a script. It speaks the protocols of Anthropic and
-/// OpenAI, streaming and not. The script's name is in the address, `/s/&lt;script&gt;`, and the turn follows from the
+/// OpenAI, streaming and not. The script's name is in the address, `/&lt;key&gt;/&lt;script&gt;`, and the turn follows from the
 /// number of tool results in a request, so it serves any number of agents at once.
 /// </summary>
 internal sealed class ModelServer : IAsyncDisposable
@@ -20,6 +20,10 @@ internal sealed class ModelServer : IAsyncDisposable
     private static readonly ModelApi[] Apis = [new AnthropicApi(), new ChatApi(), new ResponsesApi()];
 
     private readonly WebApplication _app;
+    /// <summary>
+    /// In every address, as an agent that outlives its test asks at a port that another test's server may have by then.
+    /// </summary>
+    private readonly string _key = Guid.NewGuid().ToString("N");
     private readonly ScriptBook _scripts = new();
     private readonly ConcurrentQueue<ModelRequest> _requests = new();
     private readonly ConcurrentDictionary<string, int> _calls = new();
@@ -42,7 +46,7 @@ internal sealed class ModelServer : IAsyncDisposable
     }
 
     /// <summary>The address of a script without `/v1`, as Claude Code wants it.</summary>
-    public string Address(string script) => $"{_app.Urls.Single()}/s/{script}";
+    public string Address(string script) => $"{_app.Urls.Single()}/{_key}/{script}";
 
     /// <summary>Adds a script that runs <paramref name="command"/> in the agent's shell and then ends.</summary>
     public void AddShellScript(string name, string command) => _scripts.Add(name, Step.Shell(command));
@@ -62,7 +66,12 @@ internal sealed class ModelServer : IAsyncDisposable
     private async Task HandleAsync(HttpContext context)
     {
         var cancel = context.RequestAborted;
-        var (script, path) = Split(context.Request.Path.Value ?? "/");
+        if (context.Request.Path.Value?.Split('/', 4) is not ["", var key, var script, ..var rest] || key != _key)
+        {
+            await AnswerAsideAsync(context.Response, "");
+            return;
+        }
+        var path = "/" + rest.FirstOrDefault();
         var body = await ReadBodyAsync(context.Request, cancel);
         var api = Apis.FirstOrDefault(api => path.EndsWith(api.PathEnd, StringComparison.Ordinal));
         var conversation = body is null ? null : api?.Read(body);
@@ -117,12 +126,6 @@ internal sealed class ModelServer : IAsyncDisposable
             await context.Response.WriteAsync(serverEvent.ToString(), context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
         }
-    }
-
-    private static (string Script, string Path) Split(string path)
-    {
-        var parts = path.Split('/', 4);
-        return parts is ["", "s", var script, ..] ? (script, "/" + parts.ElementAtOrDefault(3)) : ("ok", path);
     }
 
     private static async Task<JsonObject?> ReadBodyAsync(HttpRequest request, CancellationToken cancel)

@@ -27,8 +27,8 @@ internal sealed class ScriptBook
         ["text"] = [],
         ["sub"] = [Step.Delegate(Subagent, SubagentTask)],
         ["review"] = [Step.Write(HelloFile, Hello), Step.Delegate(Reviewer, SubagentTask), Step.Shell("git status --short")],
-        // Claude Code refuses a command that begins with a long sleep.
-        ["slow"] = [Step.Write(HelloFile, Hello), Step.Shell("echo begin; sleep 30; echo end")],
+        // Is still at it when it is stopped. Claude Code refuses a command that begins with a long sleep.
+        ["slow"] = [Step.Write(HelloFile, Hello), Step.Shell("echo begin; sleep 600; echo end")],
         ["denied"] = [Step.Fetch("http://127.0.0.1:9/"), Step.Shell("git push --force origin HEAD", risk: "high")],
     };
 
@@ -40,8 +40,8 @@ internal sealed class ScriptBook
     public void Add(string name, params Step[] steps) => _scripts[name] = steps;
 
     /// <summary>
-    /// A script that answers questions with a text; one that has steps as well, only those that come without tools. Where the text
-    /// is null, it goes on as the script of its name does.
+    /// A script that answers questions with a text; one that has steps as well, only those that come without tools. Where the
+    /// text is null, it goes on as the script of its name does.
     /// </summary>
     public void AddAnswer(string name, Func<Conversation, string?> answer) => _answers[name] = answer;
 

@@ -16,7 +16,8 @@ internal sealed record Step(string[] Tools, Func<Conversation, Dictionary<string
 
     public static Step Write(string file, Func<Conversation, string> content) => new(
         ["Write", "Create", "write_file", "write"],
-        conversation => new(PathOf(conversation, file)) { ["content"] = content(conversation), ["text"] = content(conversation) });
+        conversation =>
+            new(PathOf(conversation, file)) { ["content"] = content(conversation), ["text"] = content(conversation) });
 
     public static Step Read(string file) => new(["Read", "read_file", "read"], conversation => PathOf(conversation, file));
 

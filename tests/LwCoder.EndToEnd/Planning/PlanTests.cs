@@ -11,9 +11,8 @@ public sealed class PlanTests
 
     /// <summary>The output folder lies beside the agent's worktree, in a container and on the host.</summary>
     private const string WritePlan =
-        "printf -- '---\\nplan_id: greet-people\\ngit_sha: HEAD\\nstatus: ready\\n---\\n\\nGreet people.\\n' > ../output/greet-people.md";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+        "printf -- '---\\nplan_id: greet-people\\ngit_sha: HEAD\\nstatus: "
+        + "ready\\n---\\n\\nGreet people.\\n' > ../output/greet-people.md";
 
     [TheoryNeeding(Need.Docker)]
     [InlineData("claude-code")]
@@ -51,12 +50,12 @@ public sealed class PlanTests
 
     private static async Task CancelAsync(string sandbox)
     {
-        await using var bench = await Workbench.InitialisedAsync(shell: $"{WritePlan}; echo begin; sleep 60");
+        await using var bench = await Workbench.InitialisedAsync(shell: $"{WritePlan}; echo begin; sleep 600");
         await using var running = await StartUntilWrittenAsync(bench, sandbox);
 
         await bench.RunProgramAsync("/", "kill", "-INT", $"{running.Id}");
 
-        (await running.Exited.WaitAsync(Patience)).Should().Be((int)ExitCode.Interrupted);
+        (await running.Exited.WaitAsync(Limited.Patience)).Should().Be((int)ExitCode.Interrupted);
         File.ReadAllText(PlanIn(bench)).Should().Contain("Greet people.");
         await bench.Repository.GitAsync("rev-parse", $"refs/plan-backups/{Id}");
         await NothingIsLeftAsync(bench);
@@ -70,11 +69,11 @@ public sealed class PlanTests
 
     private static async Task KillAsync(string sandbox)
     {
-        await using var bench = await Workbench.InitialisedAsync(shell: $"{WritePlan}; echo begin; sleep 60");
+        await using var bench = await Workbench.InitialisedAsync(shell: $"{WritePlan}; echo begin; sleep 600");
         await using (var running = await StartUntilWrittenAsync(bench, sandbox))
         {
             await bench.RunProgramAsync("/", "kill", "-KILL", $"{running.Id}");
-            await running.Exited.WaitAsync(Patience);
+            await running.Exited.WaitAsync(Limited.Patience);
         }
         bench.Follow("text");
 
@@ -92,12 +91,10 @@ public sealed class PlanTests
         await using var bench = await Workbench.InitialisedAsync(shell: WritePlan);
         await using var terminal = await bench.OpenAsync("plan", "--text", "Greet people", "--tool", "claude-code");
 
-        await terminal.WaitForTextAsync(ScriptBook.Final, Patience);
-        await terminal.SendKeysAsync("/exit");
-        await terminal.WaitForTextAsync("❯ /exit", Patience);
-        await terminal.SendKeysAsync("Enter");
+        await terminal.WaitForTextAsync(ScriptBook.Final);
+        await terminal.SayAsync("/exit");
 
-        (await terminal.WaitForExitAsync(Patience)).Should().Be(0, await terminal.HistoryAsync());
+        (await terminal.WaitForExitAsync()).Should().Be(0, await terminal.HistoryAsync());
         File.ReadAllText(PlanIn(bench)).Should().Contain("Greet people.");
         await NothingIsLeftAsync(bench);
     }
@@ -105,16 +102,16 @@ public sealed class PlanTests
     [FactNeeding(Need.Claude, Need.Bwrap, Need.Tmux)]
     public async Task On_the_host_an_agent_in_the_terminal_ends_with_a_killed_lw_coder()
     {
-        await using var bench = await Workbench.InitialisedAsync(shell: $"{WritePlan}; echo begin; sleep 60");
+        await using var bench = await Workbench.InitialisedAsync(shell: $"{WritePlan}; echo begin; sleep 600");
         await using var terminal = await bench.OpenAsync(
             "plan", "--text", "Greet people", "--tool", "claude-code", "--sandbox", "host");
         var run = new RunFolder(await UntilWrittenAsync(bench));
+        await Limited.UntilAsync(() => run.Fact("agent_process") is not null, "the agent's process is not on record");
 
         await bench.RunProgramAsync("/", "kill", "-KILL", run.Fact("owner")!.Split(':')[1]);
 
-        var agent = run.Fact("agent_process")!.Split(':')[1];
-        await Limited.UntilAsync(
-            () => Task.FromResult(!Directory.Exists($"/proc/{agent}")), Patience, () => Task.FromResult("the agent lives on"));
+        var agent = ProcessIdentity.TryParse(run.Fact("agent_process")!)!;
+        await Limited.UntilAsync(() => !agent.MayBeAlive, "the agent lives on");
         bench.Follow("text");
         (await PlanAsync(bench, "claude-code", "host")).ShouldEndWith(ExitCode.Failed).Error.Should().Contain("was killed");
         File.ReadAllText(PlanIn(bench)).Should().Contain("Greet people.");
@@ -159,14 +156,14 @@ public sealed class PlanTests
     private static async Task<string> UntilWrittenAsync(Workbench bench)
     {
         var sessions = bench.Repository[".lw_coder", "plan-traces", "planning"];
-        await Limited.UntilAsync(
-            () => Task.FromResult(Written().Any()), Patience, () => Task.FromResult("the agent wrote no plan"));
+        await Limited.UntilAsync(() => Written().Any(), "the agent wrote no plan");
         return Written().First();
 
-        // The session's folder is there before the folder for what it writes.
+        // The session's folder is there before the folder for what it writes, and a file before what is in it.
         IEnumerable<string> Written() => Directory.Exists(sessions)
             ? Directory.GetDirectories(sessions).Where(session =>
-                new DirectoryInfo(Path.Combine(session, "output")) is { Exists: true } output && output.GetFiles().Length > 0)
+                new DirectoryInfo(Path.Combine(session, "output")) is { Exists: true } output
+                    && output.GetFiles().Any(file => file.Length > 0))
             : [];
     }
 

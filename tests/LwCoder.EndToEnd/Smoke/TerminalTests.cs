@@ -7,23 +7,22 @@ namespace LwCoder.EndToEnd.Smoke;
 /// <summary>The terminal of the harness, tried with a shell.</summary>
 public sealed class TerminalTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [FactNeeding(Need.Tmux)]
     public async Task Keys_a_new_size_and_the_exit_code_go_through()
     {
         await using var bench = await Workbench.CreateAsync();
         await using var terminal = await TmuxTerminal.StartAsync(
-            ["bash", "--norc", "-c", "echo ready; read -r line; echo \"heard $line\"; stty size; exit 7"],
+            ["bash", "--norc", "-c", "echo ready; read -r line; echo \"heard $line\"; until [ \"$(stty size)\" = '30 100' ]; "
+                + "do sleep 0.1; done; stty size; exit 7"],
             bench.Repository.Path, bench.Environment, columns: 90, rows: 20);
 
-        await terminal.WaitForTextAsync("ready", Patience);
+        await terminal.WaitForTextAsync("ready");
         await terminal.ResizeAsync(100, 30);
         await terminal.SendKeysAsync("one two", "Enter");
-        await terminal.WaitForTextAsync("heard one two", Patience);
-        await terminal.WaitForTextAsync("30 100", Patience);
+        await terminal.WaitForTextAsync("heard one two");
+        await terminal.WaitForTextAsync("30 100");
 
-        (await terminal.WaitForExitAsync(Patience)).Should().Be(7);
+        (await terminal.WaitForExitAsync()).Should().Be(7);
     }
 
     [FactNeeding(Need.Tmux, Need.Claude)]
@@ -41,11 +40,9 @@ public sealed class TerminalTests
 
         await using var terminal = await TmuxTerminal.StartAsync(
             ["env", "claude", "--resume", session], folder, bench.Environment);
-        await terminal.WaitForTextAsync(ScriptBook.Final, Patience);
-        await terminal.SendKeysAsync("/exit");
-        await terminal.WaitForTextAsync("❯ /exit", Patience);
-        await terminal.SendKeysAsync("Enter");
+        await terminal.WaitForTextAsync(ScriptBook.Final);
+        await terminal.SayAsync("/exit");
 
-        (await terminal.WaitForExitAsync(Patience)).Should().Be(0, await terminal.HistoryAsync());
+        (await terminal.WaitForExitAsync()).Should().Be(0, await terminal.HistoryAsync());
     }
 }

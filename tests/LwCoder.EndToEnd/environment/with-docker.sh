@@ -18,6 +18,9 @@ if ! flock --nonblock 9; then
     flock 9
 fi
 
+# A run that was killed may have left the engine in a swarm.
+rm -rf "$cache/docker/swarm"
+
 work=$(mktemp -d)
 chmod 711 "$work"
 engine=

@@ -61,6 +61,16 @@ public sealed partial class DependencyRuleTests
     }
 
     [Fact]
+    public void The_map_has_a_row_for_each_room()
+    {
+        var map = File.ReadAllText(Path.Combine(ProjectFolder.Path, "docs", "architecture.md"));
+        var rooms = Directory.GetDirectories(Source).Select(Path.GetFileName).Except(["bin", "obj"]).ToList();
+
+        MapRow().Matches(map).Select(row => row.Groups[1].Value).Should().BeEquivalentTo(rooms);
+        MayUse.Keys.Append("Commands").Should().BeEquivalentTo(rooms);
+    }
+
+    [Fact]
     public void No_verb_uses_another_verbs_folder()
     {
         var broken = from file in Files()
@@ -108,6 +118,9 @@ public sealed partial class DependencyRuleTests
     private static IEnumerable<string> UsedRooms(string file) =>
         RoomReference().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value).Distinct()
             .Where(name => Directory.Exists(Path.Combine(Source, name)));
+
+    [GeneratedRegex(@"^\| `([A-Z]\w+)(?:/<Verb>)?` \|", RegexOptions.Multiline)]
+    private static partial Regex MapRow();
 
     [GeneratedRegex(@"\bLwCoder\.([A-Z]\w*)")]
     private static partial Regex RoomReference();

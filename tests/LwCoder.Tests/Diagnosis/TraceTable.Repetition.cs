@@ -116,6 +116,8 @@ internal static partial class TraceTable
             .Times(60, (t, i) => t.Read($"f{i % 3}.cs", $"text {i % 3}").Think($"Hm, {i}.")));
         yield return ("a list of tasks that is only written", InfiniteRetry, New()
             .Times(60, (t, _) => t.Todo("1. think about it")));
+        yield return ("a failing command beside a sleep in the background", InfiniteRetry, New()
+            .Times(60, (t, _) => t.Bash("sleep 600 & make", "No rule to make target", 2)));
         yield return ("tests that pass, over and over", InfiniteRetry, New()
             .Times(60, (t, i) => t.Bash("npm test", $"12 passing ({i}ms)").Think($"I run them once more, {i}.")));
     }

@@ -29,7 +29,8 @@ public sealed class PunchClassifierTests
     [InlineData("Bash", """{"command":"pytest || true"}""", 0, false, "command_exec bash")]
     [InlineData("Bash", """{"command":"pytest a && pytest b"}""", 0, false, "gate_pass pytest")]
     [InlineData("Bash", """{"comm""", 0, false, "command_exec bash")]
-    public void A_tool_that_was_answered_is_evidence_of_one_kind(string tool, string arguments, int? code, bool isError, string expected)
+    public void A_tool_that_was_answered_is_evidence_of_one_kind(
+        string tool, string arguments, int? code, bool isError, string expected)
     {
         var rows = Project(Call("t", tool, arguments), Return("t", "x") with { ExitCode = code, IsError = isError });
 
@@ -39,7 +40,8 @@ public sealed class PunchClassifierTests
     [Fact]
     public void The_same_events_give_the_same_hashes()
     {
-        SessionEvent[] events = [Call("t", "Bash", """{"command":"pytest && ruff check ."}"""), Return("t", "ok") with { ExitCode = 0 }];
+        SessionEvent[] events =
+            [Call("t", "Bash", """{"command":"pytest && ruff check ."}"""), Return("t", "ok") with { ExitCode = 0 }];
 
         Project(events).Punches.Select(row => row.SourceHash).Should().OnlyHaveUniqueItems()
             .And.Equal(Project(events).Punches.Select(row => row.SourceHash));

@@ -21,9 +21,11 @@ public sealed class SessionProjectorTests
 
         live.Sessions.Select(row => row.SessionId).Should().BeSubsetOf(imported.Sessions.Select(row => row.SessionId));
         imported.ToolCalls.Select(row => (row.NativeId, row.ToolName, row.Category, row.Status, row.ExitCode, row.ArgsHash))
-            .Should().Contain(live.ToolCalls.Select(row => (row.NativeId, row.ToolName, row.Category, row.Status, row.ExitCode, row.ArgsHash)));
+            .Should().Contain(
+                live.ToolCalls.Select(row => (row.NativeId, row.ToolName, row.Category, row.Status, row.ExitCode, row.ArgsHash)));
         imported.Messages.Where(row => row.Role == "assistant").Select(row => (row.SessionId, row.NativeId, row.ContentPreview))
-            .Should().Contain(live.Messages.Where(row => row.Role == "assistant").Select(row => (row.SessionId, row.NativeId, row.ContentPreview)));
+            .Should().Contain(live.Messages.Where(row => row.Role == "assistant")
+                .Select(row => (row.SessionId, row.NativeId, row.ContentPreview)));
         imported.Punches.Select(row => row.SourceHash).Should().Contain(live.Punches
             .Where(row => row.Type is PunchType.ToolCall or PunchType.CommandExec or PunchType.GatePass or PunchType.Message)
             .Select(row => row.SourceHash));
@@ -62,7 +64,8 @@ public sealed class SessionProjectorTests
         var rows = Project(
             Message("m1", "a"), Usage("m1", 10, 2, 0.5m), Usage("m1", 10, 2, 0.5m), Usage("m2", 20, 3, 0.25m));
 
-        rows.Sessions.Single().Should().BeEquivalentTo(new { TokensIn = 30L, TokensOut = 5L, TotalCost = 0.75m, CostSource = "billed" });
+        rows.Sessions.Single()
+            .Should().BeEquivalentTo(new { TokensIn = 30L, TokensOut = 5L, TotalCost = 0.75m, CostSource = "billed" });
         rows.Punches.Count(row => row.Key == "step_finished").Should().Be(2);
     }
 
@@ -73,18 +76,22 @@ public sealed class SessionProjectorTests
             Message("m1", "a") with { Role = "thinking" }, Usage("m1", 10, 2, 0.5m), Message("m1", "a"), Message("m1", "b"),
             Message("m2", "c"), Usage("m2", 20, 3, null), Usage("m2", 20, 3, null), Usage("m3", 1, 1, 1));
 
-        rows.Messages.Where(row => row.TokensIn is not null).Select(row => (row.NativeId, row.TokensIn, row.TokensOut, row.TokensCached, row.Cost))
+        rows.Messages.Where(row => row.TokensIn is not null)
+            .Select(row => (row.NativeId, row.TokensIn, row.TokensOut, row.TokensCached, row.Cost))
             .Should().Equal(("m1", 10L, 2L, 0L, 0.5m), ("m2", 20L, 3L, 0L, null));
-        rows.Messages.Where(row => row.NativeId == "m2").Should().HaveCount(2).And.OnlyContain(row => row.Role == "assistant" && row.Seq == 5);
+        rows.Messages.Where(row => row.NativeId == "m2").Should().HaveCount(2)
+            .And.OnlyContain(row => row.Role == "assistant" && row.Seq == 5);
     }
 
     [Fact]
     public void A_total_counts_instead_of_messages_and_leaves_subagents_theirs()
     {
         var rows = Project(
-            Call("t1", "Task", """{"subagent_type":"helper"}"""), Usage("m1", 10, 2, 0.5m) with { Parent = "t1" }, Usage(null, 50, 9, 2m));
+            Call("t1", "Task", """{"subagent_type":"helper"}"""), Usage("m1", 10, 2, 0.5m) with { Parent = "t1" },
+            Usage(null, 50, 9, 2m));
 
-        rows.Sessions.Single(row => row.ParentSessionId is null).Should().BeEquivalentTo(new { TokensIn = 40L, TokensOut = 7L, TotalCost = 1.5m });
+        rows.Sessions.Single(row => row.ParentSessionId is null)
+            .Should().BeEquivalentTo(new { TokensIn = 40L, TokensOut = 7L, TotalCost = 1.5m });
         rows.Sessions.Single(row => row.ParentSessionId is not null)
             .Should().BeEquivalentTo(new { TokensIn = 10L, TotalCost = 0.5m, Mode = "helper" });
     }
@@ -93,7 +100,8 @@ public sealed class SessionProjectorTests
     public void Without_evidence_a_session_has_not_completed()
     {
         Project(Message("m1", "hello")).Sessions.Single().Status.Should().Be(SessionStatus.Unknown);
-        Project(Message("m1", "hello"), Result(ResultStatus.Success)).Sessions.Single().Status.Should().Be(SessionStatus.Completed);
+        Project(Message("m1", "hello"), Result(ResultStatus.Success)).Sessions.Single().Status
+            .Should().Be(SessionStatus.Completed);
         Project(Result(ResultStatus.Success), Message("m2", "more") with { Time = Start.AddMinutes(5) })
             .Sessions.Single().Status.Should().Be(SessionStatus.Unknown);
         Project(Result(ResultStatus.Failed)).Sessions.Single().Status.Should().Be(SessionStatus.Failed);
@@ -117,7 +125,8 @@ public sealed class SessionProjectorTests
         var rows = Project(
             Call("t1", "Read", "{}") with { Time = Start.AddSeconds(1) }, Return("t1", "x") with { Time = Start.AddSeconds(3) });
 
-        rows.ToolCalls.Single().Should().BeEquivalentTo(new { DurationMs = 2000, Ts = Start.AddSeconds(1).ToUnixTimeMilliseconds() });
+        rows.ToolCalls.Single()
+            .Should().BeEquivalentTo(new { DurationMs = 2000, Ts = Start.AddSeconds(1).ToUnixTimeMilliseconds() });
         rows.Sessions.Single().Should().BeEquivalentTo(new { StartedAt = Start.AddSeconds(1), DurationMs = 2000L });
     }
 
@@ -136,7 +145,8 @@ public sealed class SessionProjectorTests
     [Fact]
     public void Events_before_the_session_is_named_belong_to_it_and_one_that_is_never_named_has_the_fallback()
     {
-        Project(Message("m1", "a") with { Session = null }, Message("m2", "b")).Messages.Should().OnlyContain(row => row.SessionId == "s");
+        Project(Message("m1", "a") with { Session = null }, Message("m2", "b")).Messages
+            .Should().OnlyContain(row => row.SessionId == "s");
         Project(Message("m1", "a") with { Session = null }).Messages.Single().SessionId.Should().Be("fallback");
     }
 
@@ -172,7 +182,8 @@ public sealed class SessionProjectorTests
         return batch;
     }
 
-    internal static ToolCalled Call(string id, string tool, string arguments) => new(id, tool, arguments) { Session = "s", Time = Start };
+    internal static ToolCalled Call(string id, string tool, string arguments) =>
+        new(id, tool, arguments) { Session = "s", Time = Start };
 
     internal static ToolReturned Return(string id, string text) => new(id, false, null, text) { Session = "s", Time = Start };
 

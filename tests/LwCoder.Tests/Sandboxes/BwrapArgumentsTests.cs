@@ -40,7 +40,7 @@ public sealed class BwrapArgumentsTests
             .Should().NotContain(["--new-session", "--unshare-net"]);
 
     [UnixTheory]
-    [InlineData("exit 1", 1, 3)]
+    [InlineData("exit 1", 1, 10)]
     [InlineData("echo '{ \"exit-code\": 1 }' >&9; exit 1", 1, 1)]
     [InlineData("exit 3", 3, 1)]
     [InlineData("[ $(wc -l < attempts) -lt 2 ] && exit 1; cat; echo '{ \"exit-code\": 0 }' >&9; exit 0", 0, 2)]

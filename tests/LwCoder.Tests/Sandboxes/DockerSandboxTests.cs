@@ -170,11 +170,11 @@ public sealed class DockerSandboxTests : IAsyncLifetime
             "trap 'echo asked > asked; exit 5' TERM; echo started; while :; do sleep 0.1; done")));
         await HeldProcess.ReadLinesAsync(running, 1);
 
-        await sandbox.EndAsync(Eventually.Limit);
+        await sandbox.EndAsync(Eventually.Limit, running.Exited);
 
         (await running.Exited).Should().Be(5);
         File.Exists(_fixture.Folder["worktree", "asked"]).Should().BeTrue();
-        await sandbox.EndAsync(TimeSpan.FromSeconds(8));
+        await sandbox.EndAsync(TimeSpan.FromSeconds(8), running.Exited);
         await ShouldBeGoneAsync();
     }
 
@@ -185,7 +185,7 @@ public sealed class DockerSandboxTests : IAsyncLifetime
         await using var running = new ProcessRunner().Start(sandbox.Headless(Stubborn));
         await HeldProcess.ReadLinesAsync(running, 1);
 
-        await sandbox.EndAsync(TimeSpan.FromSeconds(1));
+        await sandbox.EndAsync(TimeSpan.FromSeconds(1), running.Exited);
 
         (await running.Exited).Should().Be(137);
         await ShouldBeGoneAsync();

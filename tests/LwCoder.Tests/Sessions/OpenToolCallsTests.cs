@@ -19,6 +19,20 @@ public sealed class OpenToolCallsTests
     }
 
     [Fact]
+    public void Calls_that_never_return_are_forgotten_when_there_are_too_many()
+    {
+        for (var i = 0; i <= OpenToolCalls.Most; i++)
+        {
+            _calls.Observe(new ToolCalled($"lost-{i}", "Bash", "{}"));
+        }
+        _calls.Any.Should().BeTrue();
+
+        _calls.Observe(new ToolReturned($"lost-{OpenToolCalls.Most}", false, null, ""));
+
+        _calls.Any.Should().BeFalse();
+    }
+
+    [Fact]
     public void A_subagent_that_was_ended_leaves_no_call_open()
     {
         _calls.Observe(new ToolCalled("task", "Agent", "{}"));

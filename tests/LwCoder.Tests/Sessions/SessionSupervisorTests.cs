@@ -124,7 +124,9 @@ public sealed class SessionSupervisorTests
 
     private Task<WatchedSession> FinishedAsync() => _watching.WaitAsync(Eventually.Limit);
 
-    /// <summary>The clock goes on, as the supervisor may have looked at it just before it was moved, and then waits for it.</summary>
+    /// <summary>
+    /// The clock goes on, as the supervisor may have looked at it just before it was moved, and then waits for it.
+    /// </summary>
     private async Task<EndedBy> EndedAsync()
     {
         await _time.PassUntilAsync(_watching, TimeSpan.FromSeconds(1));

@@ -7,7 +7,9 @@ namespace LwCoder.Tests.Support;
 /// <summary>`kill -9` of a process whose standard output is redirected.</summary>
 internal static class Killed
 {
-    /// <summary>Returns when nothing of it can write any more: neither what it had started nor what it was just starting.</summary>
+    /// <summary>
+    /// Returns when nothing of it can write any more: neither what it had started nor what it was just starting.
+    /// </summary>
     public static async Task WithAllItStartedAsync(Process root)
     {
         var listed = await new ProcessRunner().RunAsync(new ProcessSpec("ps", "-A", "-o", "pid=,ppid="), default);

@@ -38,7 +38,9 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         due.ForEach(timer => timer.Ring());
     }
 
-    /// <summary>Moves on until something has come to its end that may look at the clock, and wait for it, any number of times.</summary>
+    /// <summary>
+    /// Moves on until something has come to its end that may look at the clock, and wait for it, any number of times.
+    /// </summary>
     public async Task PassUntilAsync(Task end, TimeSpan step)
     {
         while (!end.IsCompleted)

@@ -1,6 +1,8 @@
 namespace LwCoder.Tests.Support;
 
-/// <summary>Where the folders of tests lie: in memory where the system has a place for that, else among temporary files.</summary>
+/// <summary>
+/// Where the folders of tests lie: in memory where the system has a place for that, else among temporary files.
+/// </summary>
 internal static class TestFolders
 {
     private const string Memory = "/dev/shm";

@@ -148,7 +148,8 @@ public sealed class TelemetryStoreTests
         var batch = SampleRows.Batch();
         batch.Add(SampleRows.CallOf("s1", new string('a', 300) + "1"));
         batch.Add(SampleRows.CallOf("s1", new string('a', 300) + "2") with { ToolName = new string('t', 1000) });
-        batch.Add(SampleRows.SessionOf("s1") with { TotalCost = 1e15m, TokensIn = long.MaxValue, Outcome = new string('o', 1000) });
+        batch.Add(
+            SampleRows.SessionOf("s1") with { TotalCost = 1e15m, TokensIn = long.MaxValue, Outcome = new string('o', 1000) });
         await store.WriteAsync(batch);
 
         (await store.CountsAsync()).Should().Contain("tool_calls", 2);
@@ -179,7 +180,8 @@ public sealed class TelemetryStoreTests
         var act = () => store.ChangeAsync(
             session =>
             {
-                session.Execute("INSERT INTO spool_progress (spool_id, `lines`, drained_at) VALUES ('s', 1, '2026-01-01 00:00:00')");
+                session.Execute(
+                    "INSERT INTO spool_progress (spool_id, `lines`, drained_at) VALUES ('s', 1, '2026-01-01 00:00:00')");
                 return session.Execute("INSERT INTO no_such_table VALUES (1)");
             },
             default);

@@ -7,11 +7,13 @@ internal static class TranscriptFolder
 {
     /// <summary>By name. One of no length may be a pipe or a device, and opening it could block us.</summary>
     public static IReadOnlyList<FileInfo> Files(string folder, string pattern) => Directory.Exists(folder)
-        ? [.. new DirectoryInfo(folder).EnumerateFiles(pattern, FolderWalk.NoLinks).OrderBy(file => file.Name, StringComparer.Ordinal)]
+        ? [.. new DirectoryInfo(folder).EnumerateFiles(pattern, FolderWalk.NoLinks)
+            .OrderBy(file => file.Name, StringComparer.Ordinal)]
         : [];
 
     public static IReadOnlyList<DirectoryInfo> Folders(string folder) => Directory.Exists(folder)
-        ? [.. new DirectoryInfo(folder).EnumerateDirectories("*", FolderWalk.NoLinks).OrderBy(inner => inner.Name, StringComparer.Ordinal)]
+        ? [.. new DirectoryInfo(folder).EnumerateDirectories("*", FolderWalk.NoLinks)
+            .OrderBy(inner => inner.Name, StringComparer.Ordinal)]
         : [];
 
     /// <summary>Those that may not be looked into, as deep as transcripts lie. Other listings pass over them.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LwCoder.Platform;
 using LwCoder.Training.Achievements;
 using LwCoder.Training.Candidates;
 
@@ -18,9 +19,9 @@ internal static class StandingJson
             json.WriteString("verdict", StandingText.Word(compared.Verdict));
             json.WriteString("reason", compared.Reason);
             json.WriteNumber("plans", compared.Pairs);
-            WriteNumber(json, "difference", compared.Difference);
-            WriteNumber(json, "low", compared.Low);
-            WriteNumber(json, "high", compared.High);
+            json.WriteNumberOrNull("difference", Rounded(compared.Difference));
+            json.WriteNumberOrNull("low", Rounded(compared.Low));
+            json.WriteNumberOrNull("high", Rounded(compared.High));
             json.WriteEndObject();
         }
         else
@@ -52,7 +53,7 @@ internal static class StandingJson
         }
         json.WriteEndObject();
         json.WriteNumber("judged_plans", achieved.JudgedPlans);
-        WriteNumber(json, "mean_score", achieved.Score);
+        json.WriteNumberOrNull("mean_score", Rounded(achieved.Score));
         json.WriteNumber("tested_plans", achieved.TestedPlans);
         json.WriteNumber("passed_plans", achieved.PassedPlans);
         json.WriteNumber("accepted", achieved.Accepted);
@@ -66,15 +67,5 @@ internal static class StandingJson
         json.WriteEndObject();
     }
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? number)
-    {
-        if (number is { } known)
-        {
-            json.WriteNumber(name, Math.Round(known, 4));
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
+    private static double? Rounded(double? number) => number is { } known ? Math.Round(known, 4) : null;
 }

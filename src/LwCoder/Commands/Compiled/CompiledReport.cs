@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LwCoder.Commands.Shared;
+using LwCoder.Platform;
 using LwCoder.Platform.Terminal;
 using LwCoder.Telemetry.CompiledPrompts;
 
@@ -107,25 +108,13 @@ internal sealed class CompiledReport(TextWriter output, bool forPerson)
         json.WriteString("module", prompt.ModuleName);
         json.WriteString("signature", prompt.SignatureName);
         json.WriteString("category", prompt.Category);
-        WriteNumber(json, "score", prompt.Score);
-        WriteNumber(json, "baseline_score", prompt.BaselineScore);
-        WriteNumber(json, "interval_low", prompt.IntervalLow);
-        WriteNumber(json, "interval_high", prompt.IntervalHigh);
+        json.WriteNumberOrNull("score", prompt.Score);
+        json.WriteNumberOrNull("baseline_score", prompt.BaselineScore);
+        json.WriteNumberOrNull("interval_low", prompt.IntervalLow);
+        json.WriteNumberOrNull("interval_high", prompt.IntervalHigh);
         json.WriteString("optimizer", prompt.Optimizer);
-        WriteNumber(json, "cost_usd", (double?)prompt.CostUsd);
+        json.WriteNumberOrNull("cost_usd", (double?)prompt.CostUsd);
         json.WriteString("dataset_hash", prompt.DatasetHash);
         json.WriteString("compiled_at", prompt.CompiledAt);
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } known)
-        {
-            json.WriteNumber(name, known);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

@@ -45,7 +45,8 @@ internal sealed class DemoHandler(
             await MakeRepositoryAsync(repository, cancel);
             var exitCode = await StepAsync("init");
             AtomicFile.WriteText(
-                Path.Combine(StateFolder.Of(repository, StateFolder.Tasks), $"{PlanId}.md"), EmbeddedFiles.Read("quickstart/plan.md"));
+                Path.Combine(StateFolder.Of(repository, StateFolder.Tasks), $"{PlanId}.md"),
+                EmbeddedFiles.Read("quickstart/plan.md"));
             var sandbox = await ChooseSandboxAsync(repository, options, cancel);
             exitCode = exitCode != 0
                 ? exitCode

@@ -4,6 +4,7 @@ using LwCoder.Commands.Shared;
 using LwCoder.Diagnosis;
 using LwCoder.Optimization.Classifier;
 using LwCoder.Optimization.Compiling;
+using LwCoder.Platform;
 using LwCoder.Platform.Terminal;
 using LwCoder.Prompting.Models;
 using LwCoder.Prompting.Optimizers;
@@ -109,8 +110,8 @@ internal sealed class OptimizeReport(TextWriter output, bool forPerson)
         foreach (var (name, report) in new[] { ("compiled", trial.Compiled), ("rules", trial.Rules) })
         {
             json.WriteStartObject(name);
-            WriteNumber(json, "accuracy", report.Accuracy);
-            WriteNumber(json, "calibration_error", report.CalibrationError);
+            json.WriteNumberOrNull("accuracy", report.Accuracy);
+            json.WriteNumberOrNull("calibration_error", report.CalibrationError);
             json.WriteNumber("sessions", report.Rows.Count);
             json.WriteStartArray("rows");
             foreach (var row in report.Rows)
@@ -125,17 +126,5 @@ internal sealed class OptimizeReport(TextWriter output, bool forPerson)
             json.WriteEndObject();
         }
         json.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } known)
-        {
-            json.WriteNumber(name, known);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

@@ -39,7 +39,7 @@ internal static class TelemetryTables
         "stats",
         [
             new("by", "BY"), new("name", "NAME"), new("sessions", "SESSIONS", CellKind.Amount),
-            new("others", "OTHERS", CellKind.Amount, 2),
+            new("recoveries", "RECOVERIES", CellKind.Amount, 3), new("others", "OTHERS", CellKind.Amount, 2),
             new("success_rate", "SUCCESS", CellKind.Share),
             new("cost_usd", "COST", CellKind.Money), new("cost_per_session_usd", "EACH", CellKind.Money),
             new("tokens_in", "IN", CellKind.Amount, 5), new("tokens_out", "OUT", CellKind.Amount, 5),
@@ -51,7 +51,8 @@ internal static class TelemetryTables
         [
             .. groups.Select(group => (IReadOnlyList<object?>)
             [
-                group.By, group.Name, group.Sessions, group.Others, group.Success, group.Cost, group.CostPerSession,
+                group.By, group.Name, group.Sessions, group.Recoveries, group.Others, group.Success,
+                group.Cost, group.CostPerSession,
                 group.TokensIn, group.TokensOut, group.TokensCached, group.Calls, group.FailedCalls, group.Durations?.Median,
                 group.Durations?.Ninetieth, group.Durations?.NinetyNinth, group.Trend,
             ]),

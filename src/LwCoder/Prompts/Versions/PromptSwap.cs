@@ -11,7 +11,8 @@ namespace LwCoder.Prompts.Versions;
 /// <param name="stateFolder">The repository's `.lw_coder`.</param>
 internal sealed class PromptSwap(string stateFolder)
 {
-    private readonly string _prompts = Path.Combine(stateFolder, "prompts");
+    private readonly string _prompts = Path.Combine(stateFolder, StateFolder.Prompts);
+    private readonly string _active = StateFolder.ActivePromptsIn(stateFolder);
 
     public PromptHistory History => new(_prompts);
 
@@ -25,7 +26,7 @@ internal sealed class PromptSwap(string stateFolder)
     private string Journal => Path.Combine(Workshop, "pending.json");
     private string Incoming => Path.Combine(Workshop, "incoming");
 
-    public string ActiveFolder(PromptSetName name) => name.In(Path.Combine(_prompts, "active"));
+    public string ActiveFolder(PromptSetName name) => name.In(_active);
 
     public string ArchiveFolder(PromptSetName name) => name.In(Path.Combine(_prompts, "archive"));
 

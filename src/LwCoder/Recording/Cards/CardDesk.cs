@@ -15,7 +15,8 @@ internal sealed class CardDesk(ITelemetryStore store, TimeProvider time)
     public async Task SeedAsync(CancellationToken cancel)
     {
         var known = await store.ReadAsync(
-            session => session.List("SELECT DISTINCT card_id FROM punch_cards", row => row.Text(0) ?? "").ToHashSet(StringComparer.Ordinal),
+            session => session.List("SELECT DISTINCT card_id FROM punch_cards", row => row.Text(0) ?? "")
+                .ToHashSet(StringComparer.Ordinal),
             cancel);
         var batch = new TelemetryBatch(text => text);
         foreach (var line in SeedCards.All.Where(card => !known.Contains(card.Id)).SelectMany(card => card.Lines))
@@ -36,7 +37,8 @@ internal sealed class CardDesk(ITelemetryStore store, TimeProvider time)
         if (card.Lines.Count == 0)
         {
             throw new UserError(
-                $"there is no punch card '{cardId}'", "see 'lw_coder telemetry sql \"SELECT DISTINCT card_id FROM punch_cards\"'");
+                $"there is no punch card '{cardId}'",
+                "see 'lw_coder telemetry sql \"SELECT DISTINCT card_id FROM punch_cards\"'");
         }
         if (!isKnown)
         {

@@ -8,7 +8,8 @@ internal static class SeedCards
     private static readonly string[] Gates = ["ruff-format", "ruff-check", "mypy", "pytest"];
 
     /// <summary>An agent's own names, since punches have those: `edit_file`, `write`, `apply_patch`.</summary>
-    private static readonly string[] Edits = ["edit%", "write%", "apply%", "multi_edit", "create", "search_and_replace", "insert_content"];
+    private static readonly string[] Edits =
+        ["edit%", "write%", "apply%", "multi_edit", "create", "search_and_replace", "insert_content"];
 
     public static IReadOnlyList<PunchCard> All { get; } =
     [

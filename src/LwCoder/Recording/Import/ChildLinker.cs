@@ -55,7 +55,8 @@ internal sealed class ChildLinker(ITelemetryStore store, TimeProvider time)
             SELECT sessions.session_id, sessions.status, sessions.started_at, sessions.completed_at
             FROM sessions JOIN raw_events ON raw_events.session_id = sessions.session_id WHERE raw_events.event_type = ?
             """,
-            row => (Id: row.Text(0) ?? "", End: new End(row.Text(1) == "completed", row.Moment(2), row.Moment(3))), LinkHints.Began);
+            row => (Id: row.Text(0) ?? "", End: new End(row.Text(1) == "completed", row.Moment(2), row.Moment(3))),
+            LinkHints.Began);
         return (
             [.. tasks.Values], [.. spawns.Values], ends.DistinctBy(one => one.Id).ToDictionary(one => one.Id, one => one.End));
     }

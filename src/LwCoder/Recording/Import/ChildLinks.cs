@@ -27,7 +27,8 @@ internal static class ChildLinks
     /// <summary>Clocks of what is written by two programs.</summary>
     private const long Tolerance = 2_000;
 
-    public static IReadOnlyList<ChildLink> Find(IReadOnlyList<BegunTask> tasks, IReadOnlyList<SpawnedTask> spawns, out int unresolved)
+    public static IReadOnlyList<ChildLink> Find(
+        IReadOnlyList<BegunTask> tasks, IReadOnlyList<SpawnedTask> spawns, out int unresolved)
     {
         var links = new List<ChildLink>();
         var free = tasks.Where(task => task.Parent is null).ToDictionary(task => task.Id, StringComparer.Ordinal);
@@ -47,7 +48,8 @@ internal static class ChildLinks
 
         bool Take(SpawnedTask spawn, IEnumerable<BegunTask> candidates, string how)
         {
-            var child = candidates.Where(task => task.Id != spawn.Parent && free.ContainsKey(task.Id)).MinBy(task => task.Created);
+            var child =
+                candidates.Where(task => task.Id != spawn.Parent && free.ContainsKey(task.Id)).MinBy(task => task.Created);
             if (child is null)
             {
                 return false;

@@ -17,13 +17,15 @@ internal sealed class ImportLedger
     private readonly Dictionary<string, ImportedFileRow> _entries;
     private readonly HashSet<string> _runs;
 
-    private ImportLedger(Dictionary<string, ImportedFileRow> entries, HashSet<string> runs) => (_entries, _runs) = (entries, runs);
+    private ImportLedger(Dictionary<string, ImportedFileRow> entries, HashSet<string> runs) =>
+        (_entries, _runs) = (entries, runs);
 
     public static Task<ImportLedger> ReadAsync(ITelemetryStore store, string source, CancellationToken cancel) =>
         store.ReadAsync(
             session => new ImportLedger(
                 session.List(
-                    "SELECT path, size, mtime_ms, content_hash, status, problem, importer_version FROM imported_files WHERE source = ?",
+                    "SELECT path, size, mtime_ms, content_hash, status, problem, "
+                    + "importer_version FROM imported_files WHERE source = ?",
                     row => new ImportedFileRow
                     {
                         Source = source,

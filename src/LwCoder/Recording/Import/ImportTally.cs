@@ -7,6 +7,9 @@ internal sealed class ImportTally(string source, IImportProgress progress)
 {
     private readonly Lock _lock = new();
     private readonly List<ImportProblem> _problems = [];
+
+    /// <summary>A run's record and its agent's transcript are units of one session.</summary>
+    private readonly HashSet<string> _sessions = new(StringComparer.Ordinal);
     private ImportReport _report = new() { Source = source };
 
     /// <summary>Something was read and written, known at the end.</summary>
@@ -19,7 +22,7 @@ internal sealed class ImportTally(string source, IImportProgress progress)
     public void Add(TelemetryBatch batch, IReadOnlyList<ImportProblem> problems) => Count(problems, report => report with
     {
         Imported = report.Imported + 1,
-        Sessions = report.Sessions + batch.Sessions.Count,
+        Sessions = report.Sessions + batch.Sessions.Count(session => _sessions.Add(session.SessionId)),
         Messages = report.Messages + batch.Messages.Count,
         ToolCalls = report.ToolCalls + batch.ToolCalls.Count,
     });

@@ -7,7 +7,8 @@ namespace LwCoder.Recording.Import;
 /// <param name="Path">The file, or folder, a person would look at.</param>
 /// <param name="Files">Everything that is read for it.</param>
 /// <param name="Read">Reads its events, each time anew.</param>
-internal sealed record ImportUnit(string Path, IReadOnlyList<string> Files, SessionFacts Facts, Func<IEnumerable<SessionEvent>> Read)
+internal sealed record ImportUnit(
+    string Path, IReadOnlyList<string> Files, SessionFacts Facts, Func<IEnumerable<SessionEvent>> Read)
 {
     /// <summary>What is known of the session beside its events.</summary>
     public Action<TelemetryBatch> AddMore { get; init; } = _ => { };

@@ -16,7 +16,9 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
     /// <summary>Rows in one transaction; more make it no faster.</summary>
     private const int RowsAtOnce = 4000;
 
-    /// <summary>Units that are read side by side; more are only held up by the writing, and each may take tens of megabytes.</summary>
+    /// <summary>
+    /// Units that are read side by side; more are only held up by the writing, and each may take tens of megabytes.
+    /// </summary>
     private const int MostAtOnce = 4;
 
     /// <summary>Units that wait to be written: enough that neither side waits, few enough to cost no memory.</summary>
@@ -91,7 +93,8 @@ internal sealed class Importer(ITelemetryStore store, Func<string, string> redac
     private ReadUnit? Read(IImportSource source, ImportUnit unit, FileStamp stamp, ImportLedger ledger, ImportTally tally)
     {
         var known = ledger.Find(unit);
-        if (known is not null && known.Size == stamp.Size && known.MtimeMs == stamp.ModifiedMs && !ImportLedger.MayHaveHealed(known))
+        if (known is not null && known.Size == stamp.Size && known.MtimeMs == stamp.ModifiedMs
+            && !ImportLedger.MayHaveHealed(known))
         {
             tally.Skip(ImportLedger.ProblemsOf(known));
             return null;

@@ -83,7 +83,8 @@ internal sealed class LinkHints(SessionFacts facts)
         var milliseconds = at.ToUnixTimeMilliseconds();
         batch.Add(new RawEventRow
         {
-            SourceHash = SourceHash.Of(facts.FallbackId, type, call, milliseconds.ToString(CultureInfo.InvariantCulture), payload),
+            SourceHash =
+                SourceHash.Of(facts.FallbackId, type, call, milliseconds.ToString(CultureInfo.InvariantCulture), payload),
             SessionId = facts.FallbackId,
             EventType = type,
             EventTs = milliseconds,

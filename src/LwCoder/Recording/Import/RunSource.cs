@@ -92,7 +92,7 @@ internal sealed class RunSource(string usualPlace) : IImportSource
                 [.. transcripts.FilesOf(transcript)],
                 facts with
                 {
-                    // Of a run that was killed nothing but a transcript may tell the cost, at list prices.
+                    // Of a run that was killed nothing but a transcript may tell the cost: at list prices, unless the run said who pays.
                     FallbackId = transcript.Session, IsToldByRun = true, CostSource = facts.CostSource ?? "imputed",
                 },
                 () => transcripts.Read(transcript));

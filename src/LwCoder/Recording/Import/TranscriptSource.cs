@@ -3,7 +3,8 @@ using LwCoder.Agents.Transcripts;
 namespace LwCoder.Recording.Import;
 
 /// <summary>Sessions in the files an agent writes itself.</summary>
-internal sealed class TranscriptSource(string name, ITranscripts transcripts, IReadOnlyList<string> usualPlaces, bool needsLinks = false)
+internal sealed class TranscriptSource(
+    string name, ITranscripts transcripts, IReadOnlyList<string> usualPlaces, bool needsLinks = false)
     : IImportSource
 {
     public string Name => name;

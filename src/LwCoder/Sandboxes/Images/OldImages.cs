@@ -19,7 +19,13 @@ internal sealed class OldImages(DockerCli docker, string prefix = "lw_coder_")
         try
         {
             var names = (await ImageList.ReadAsync(docker, prefix, cancel)).Names;
-            return names.Count == 0 ? [] : Choose(await docker.RunAsync(["image", "inspect", .. names], cancel), prefix);
+            if (names.Count == 0)
+            {
+                return [];
+            }
+            // One that somebody has removed since makes docker fail, after it has told of the others.
+            var inspected = await docker.TryAsync(DockerCli.Command(["image", "inspect", .. names]), cancel);
+            return inspected.Output.StartsWith('[') ? Choose(inspected.Output, prefix) : [];
         }
         catch (UserError)
         {

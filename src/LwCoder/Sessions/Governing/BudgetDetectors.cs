@@ -1,6 +1,8 @@
 namespace LwCoder.Sessions.Governing;
 
-/// <summary>The governor's detectors that watch a budget of the run: `cost_overflow`, `step_overflow`, `token_overflow`.</summary>
+/// <summary>
+/// The governor's detectors that watch a budget of the run: `cost_overflow`, `step_overflow`, `token_overflow`.
+/// </summary>
 internal static class BudgetDetectors
 {
     private const string Overflow = "_overflow";

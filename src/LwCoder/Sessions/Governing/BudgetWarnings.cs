@@ -35,7 +35,8 @@ internal sealed class BudgetWarnings(RunBudget budget)
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"{share.Share:P0} of the run's {share.Name} budget is used: {share.Text}"),
-                    $"Most of your budget is used ({share.Text}). Finish what you are at, commit it, and leave what is not needed.");
+                    $"Most of your budget is used ({share.Text}). Finish what you are at, commit it, "
+                    + "and leave what is not needed.");
             }
         }
     }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace LwCoder.Sessions.Governing;
 
-/// <summary>An agent that looks at the same few things again and again: its context is full, or it forgets what it has read.</summary>
+/// <summary>
+/// An agent that looks at the same few things again and again: its context is full, or it forgets what it has read.
+/// </summary>
 internal static class CachePlateau
 {
     public const string Detector = "cache_plateau";
@@ -19,7 +21,8 @@ internal static class CachePlateau
             ? null
             : new Suspicion(
                 Detector,
-                string.Create(CultureInfo.InvariantCulture, $"only {trail.Different} different contents in the last {window.Count} calls"),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"only {trail.Different} different contents in the last {window.Count} calls"),
                 trail, trail.Plateau, first, window.Count + trail.Low - 1, limits.PlateauWindow / 2);
     }
 }

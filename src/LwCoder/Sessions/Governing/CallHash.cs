@@ -8,7 +8,9 @@ using LwCoder.Agents.Tools.Shell;
 
 namespace LwCoder.Sessions.Governing;
 
-/// <summary>Hashes what a call asked and found, without what differs between equal calls: key order, remarks, spaces, times.</summary>
+/// <summary>
+/// Hashes what a call asked and found, without what differs between equal calls: key order, remarks, spaces, times.
+/// </summary>
 internal static class CallHash
 {
     /// <summary>What a model says of its own call, which it may word anew each time.</summary>
@@ -21,7 +23,9 @@ internal static class CallHash
     public static string OfCall(ToolUse use, ToolCalled call)
     {
         // The raw name tells two tools of one kind apart; a shell is a shell whatever it is called.
-        var tool = use.Kind is ToolKind.Shell or ToolKind.Test ? use.Kind.Name() : $"{use.Kind.Name()} {ToolNames.Plain(call.Tool)}";
+        var tool = use.Kind is ToolKind.Shell or ToolKind.Test
+            ? use.Kind.Name()
+            : $"{use.Kind.Name()} {ToolNames.Plain(call.Tool)}";
         return Hash($"{tool}\n{Canonical(call.Arguments, isCommand: use.Script is not null)}");
     }
 

@@ -131,8 +131,8 @@ internal sealed class Governor(
             : null;
 
     /// <summary>
-    /// The agent is told first, and ended when it goes on all the same: who ends a session that works does more harm than who lets
-    /// one go in circles a little longer.
+    /// The agent is told first, and ended when it goes on all the same: who ends a session that works does more harm than who
+    /// lets one go in circles a little longer.
     /// </summary>
     private void Weigh(Suspicion suspicion, WorktreeLook? look)
     {
@@ -149,8 +149,9 @@ internal sealed class Governor(
             Say(suspicion.Detector, isKill: false, $"the agent seems to go in circles: {suspicion.Text}", suspicion.Evidence);
             _adviceCalls = limits.CycleRepeats;
             _circleAdvice =
-                $"You seem to go in circles: {suspicion.Text}, and no file has changed. Do something else. If you wait for something, "
-                + "sleep between two looks. If you cannot go on, say what is missing and end; otherwise you are stopped.";
+                $"You seem to go in circles: {suspicion.Text}, and no file has changed. Do something else. If you wait for "
+                + "something, sleep between two looks. If you cannot go on, say what is missing and end; "
+                + "otherwise you are stopped.";
             Tell();
         }
         doubt.Remember(suspicion.Trail.Count, look, isAsBefore);

@@ -2,7 +2,9 @@ using LwCoder.Configuration;
 
 namespace LwCoder.Sessions.Governing;
 
-/// <summary>From when on a session counts as going in circles. Every limit may be reached; only what is beyond it counts.</summary>
+/// <summary>
+/// From when on a session counts as going in circles. Every limit may be reached; only what is beyond it counts.
+/// </summary>
 internal sealed record GovernorLimits
 {
     /// <summary>The longest pattern of calls that is looked for.</summary>
@@ -12,7 +14,8 @@ internal sealed record GovernorLimits
     public bool Enabled { get; init; } = true;
 
     /// <summary>
-    /// So often a pattern of equal calls with equal results follows itself when the agent is told, and so often again when it is ended.
+    /// So often a pattern of equal calls with equal results follows itself when the agent is told,
+    /// and so often again when it is ended.
     /// </summary>
     public int CycleRepeats { get; init; } = 3;
 

@@ -6,7 +6,9 @@ namespace LwCoder.Sessions.Governing;
 /// <param name="Ignored">How many files there are that git ignores.</param>
 internal sealed record WorktreeLook(string Content, DateTimeOffset? NewestChange, int Ignored = 0)
 {
-    /// <summary>Fewer new ones are what a test runner leaves behind; a build or an installation that gets on makes more.</summary>
+    /// <summary>
+    /// Fewer new ones are what a test runner leaves behind; a build or an installation that gets on makes more.
+    /// </summary>
     private const int FewFiles = 10;
 
     /// <summary>Nothing has changed from this look to a later one.</summary>

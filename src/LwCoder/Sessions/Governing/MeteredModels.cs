@@ -15,7 +15,9 @@ internal sealed class MeteredModels(ILanguageModels models, RunBudget budget) : 
 
     public IReadOnlyList<string> Warnings => models.Warnings;
 
-    /// <summary>For what is asked after the newest run of a plan: what is left of its budget, and of all when there is no run.</summary>
+    /// <summary>
+    /// For what is asked after the newest run of a plan: what is left of its budget, and of all when there is no run.
+    /// </summary>
     public static MeteredModels AfterRun(
         ILanguageModels models, Settings settings, RunCatalog runs, string planId, TimeProvider time)
     {

@@ -5,12 +5,14 @@ namespace LwCoder.Sessions.Governing;
 /// <summary>What in a text is another each time although nothing else is. A `~` takes its place.</summary>
 internal static partial class PassingWords
 {
-    /// <summary>Takes out everything that passes: from what failed or checked something, which says the same in other words.</summary>
+    /// <summary>
+    /// Takes out everything that passes: from what failed or checked something, which says the same in other words.
+    /// </summary>
     public static string TakeFrom(string text) => Passing().Replace(TakeMeasured(text), "~");
 
     /// <summary>
-    /// Takes out only how long something took, measured finer than anybody counts who waits: `12s elapsed` and `13s elapsed` tell of
-    /// something that goes on.
+    /// Takes out only how long something took, measured finer than anybody counts who waits: `12s elapsed` and `13s elapsed` tell
+    /// of something that goes on.
     /// </summary>
     public static string TakeMeasured(string text) => Measured().Replace(text, "~");
 
@@ -18,7 +20,9 @@ internal static partial class PassingWords
     public static string TakeFromCommand(string command) =>
         Spaces().Replace(Attempts().Replace(Comments().Replace(command, ""), "~"), " ").Trim();
 
-    [GeneratedRegex(@"\b\d+[.,]\d+\s?(?:s|secs?|seconds?)\b(?!\s+(?:elapsed|remaining|left|ago)\b)|\b\d+(?:[.,]\d+)?\s?(?:ns|µs|us|ms|msec)\b")]
+    [GeneratedRegex(
+        @"\b\d+[.,]\d+\s?(?:s|secs?|seconds?)\b(?!\s+(?:elapsed|remaining|left|ago)\b)"
+        + @"|\b\d+(?:[.,]\d+)?\s?(?:ns|µs|us|ms|msec)\b")]
     private static partial Regex Measured();
 
     /// <summary>Times, durations, processes, temporary files, identifiers, addresses in memory, counted attempts.</summary>

@@ -94,7 +94,7 @@ internal static partial class Patience
         use.Kind is ToolKind.Mcp or ToolKind.Plan
         || Tools.Contains(ToolNames.Plain(use.Name))
         || (use.Kind == ToolKind.Read && IsGrowing(use.Target ?? ""))
-        || (use.Script?.Steps.Any(step => Array.Exists(Looks, look => IsLook(step, look)) || ReadsGrowing(step)) ?? false);
+        || (use.Script?.InFront.Any(step => Array.Exists(Looks, look => IsLook(step, look)) || ReadsGrowing(step)) ?? false);
 
     private static bool IsLook(ShellStep step, string[] look)
     {

@@ -115,7 +115,8 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
     /// <summary>Once for a run: that its limit in money does not hold, since nobody is billed or nobody knows how much.</summary>
     public string? TakeUnbilled(SessionEvent happened)
     {
-        if (happened is not UsageReported { CostSource: not Agents.Events.CostSource.Billed and var source } || Limits.Cost is null)
+        if (happened is not UsageReported { CostSource: not Agents.Events.CostSource.Billed and var source }
+            || Limits.Cost is null)
         {
             return null;
         }
@@ -136,7 +137,8 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
         lock (_lock)
         {
             _asked += new RunUse(
-                (run.CostSource == "billed" ? run.Cost ?? 0 : 0) + generation, (run.Tokens?.In ?? 0) + (run.Tokens?.Out ?? 0), steps);
+                (run.CostSource == "billed" ? run.Cost ?? 0 : 0) + generation,
+                (run.Tokens?.In ?? 0) + (run.Tokens?.Out ?? 0), steps);
         }
     }
 
@@ -165,7 +167,8 @@ internal sealed class RunBudget(RunLimits limits, TimeProvider time)
             lock (_lock)
             {
                 return _sessions.Aggregate(
-                    TimeSpan.Zero, (sum, session) => sum + time.GetElapsedTime(session.Started, session.Ended ?? time.GetTimestamp()));
+                    TimeSpan.Zero,
+                    (sum, session) => sum + time.GetElapsedTime(session.Started, session.Ended ?? time.GetTimestamp()));
             }
         }
     }

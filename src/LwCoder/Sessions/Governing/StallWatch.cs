@@ -53,7 +53,8 @@ internal sealed class StallWatch(GovernorLimits limits, TimeProvider time)
     {
         if (_talk.Count > limits.StallAnswers)
         {
-            return (string.Create(CultureInfo.InvariantCulture, $"{_talk.Count} answers in a row without a tool call"), [.. _talk]);
+            return (string.Create(
+                CultureInfo.InvariantCulture, $"{_talk.Count} answers in a row without a tool call"), [.. _talk]);
         }
         return !_calls.Any && time.GetElapsedTime(_progress) > limits.StallTimeout
             ? ($"nothing was said or done for {Duration.Format(limits.StallTimeout)}", [.. _noise])

@@ -8,10 +8,17 @@ namespace LwCoder.Sessions.Governing;
 /// </summary>
 internal sealed class StepCounter
 {
+    /// <summary>Answers by their ids, as far as more may be told of them: the blocks and the usage of one come close together.</summary>
+    private const int MostAnswers = 1000;
+
     private readonly HashSet<string> _answers = new(StringComparer.Ordinal);
+    private readonly Queue<string> _oldest = new();
     private readonly Dictionary<string, Open> _open = new(StringComparer.Ordinal);
 
     public int Steps { get; private set; }
+
+    /// <summary>What is remembered: answers, and conversations.</summary>
+    public int Held => _answers.Count + _open.Count;
 
     /// <summary>Of a session that is over.</summary>
     public static int Count(IEnumerable<SessionEvent> events)
@@ -38,7 +45,12 @@ internal sealed class StepCounter
                 Count(happened, null);
                 break;
             // What comes after a result is another answer.
-            case ToolReturned or MessageSpoken:
+            case ToolReturned returned:
+                _open.Remove(happened.Parent ?? "");
+                // A subagent that has returned answers no more.
+                _open.Remove(returned.Id);
+                break;
+            case MessageSpoken:
                 _open.Remove(happened.Parent ?? "");
                 break;
         }
@@ -57,6 +69,11 @@ internal sealed class StepCounter
         }
         else if (_answers.Add(id))
         {
+            _oldest.Enqueue(id);
+            if (_oldest.Count > MostAnswers)
+            {
+                _answers.Remove(_oldest.Dequeue());
+            }
             if (open is { Id: null })
             {
                 // The answer that began without an id has one after all.

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace LwCoder.Sessions.Governing;
 
-/// <summary>The same calls with the same arguments and the same results, over and over: nothing can come of another round.</summary>
+/// <summary>
+/// The same calls with the same arguments and the same results, over and over: nothing can come of another round.
+/// </summary>
 internal static class ToolCycle
 {
     public const string Detector = "tool_cycle";
@@ -25,7 +27,8 @@ internal static class ToolCycle
                     Detector,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"the same {(period == 1 ? "call" : $"{period} calls")} ({tools}) {rounds} times in a row, with the same results"),
+                        $"the same {(period == 1 ? "call" : $"{period} calls")} ({tools}) {rounds} times in a row, "
+                        + "with the same results"),
                     trail, trail.Cycle, trail.FirstOf(period)!, rounds * period, limits.CycleRepeats * period);
             }
         }

@@ -35,7 +35,8 @@ internal sealed class PromptShelf(ITelemetryStore store, Action<string> warn, Ti
                 }
                 var now = time.GetUtcNow();
                 session.Execute(
-                    "UPDATE compiled_prompt_versions SET status = 'retired', retired_at = ? WHERE prompt_id = ? AND status = 'active'",
+                    "UPDATE compiled_prompt_versions SET status = 'retired', "
+                    + "retired_at = ? WHERE prompt_id = ? AND status = 'active'",
                     now, promptId);
                 session.Execute(
                     """
@@ -76,14 +77,16 @@ internal sealed class PromptShelf(ITelemetryStore store, Action<string> warn, Ti
     /// <summary>All versions, by prompt and the newest first.</summary>
     /// <param name="promptId">Only of this prompt; null for all.</param>
     public Task<List<CompiledPromptVersion>> ListAsync(string? promptId, CancellationToken cancel) =>
-        store.ReadAsync(session => promptId is null ? PromptRows.ReadAll(session) : PromptRows.ReadAll(session, promptId), cancel);
+        store.ReadAsync(
+            session => promptId is null ? PromptRows.ReadAll(session) : PromptRows.ReadAll(session, promptId), cancel);
 
     /// <summary>The text in use for the first of some ids that has a usable one; the most special id comes first.</summary>
     /// <param name="problemOf">Says why a text cannot be used, or null: the store knows nothing of placeholders.</param>
     /// <returns>Null when none has one, and the caller uses its own.</returns>
     public Task<ActivePrompt?> FindActiveAsync(
         IReadOnlyList<string> promptIds, Func<string, string?> problemOf, CancellationToken cancel) => store.ReadAsync(
-        session => promptIds.Select(id => Usable(PromptRows.ReadActive(session, id), problemOf)).FirstOrDefault(found => found is not null),
+        session => promptIds.Select(id => Usable(PromptRows.ReadActive(session, id), problemOf))
+            .FirstOrDefault(found => found is not null),
         cancel);
 
     private ActivePrompt? Usable(ActivePrompt? prompt, Func<string, string?> problemOf)

@@ -39,11 +39,29 @@ internal class MySqlDialect : SqlDialect
         {
             work();
         }
+        // The server refuses to widen one end of a foreign key, and while they are gone it would not know what they were.
+        catch (StoreException refused) when (
+            refused.Message.Contains("foreign key", StringComparison.OrdinalIgnoreCase) && ForeignKeysOf(session) is { Count: > 0 } keys)
+        {
+            throw new StoreException(
+                StoreFault.Foreign,
+                $"tables of the store are tied by foreign keys, so that their columns cannot be widened: {refused.Message}",
+                "make a backup, then run this in the database once; lw_coder needs no foreign keys: "
+                    + string.Join(" ", keys.Select(key => $"ALTER TABLE {Quote(key.Table)} DROP FOREIGN KEY {Quote(key.Name)};")),
+                refused);
+        }
         finally
         {
             _ = session.Number("SELECT RELEASE_LOCK(?)", SchemaLock);
         }
     }
+
+    private static List<(string Table, string Name)> ForeignKeysOf(ISqlSession session) => session.List(
+        """
+        SELECT table_name, constraint_name FROM information_schema.referential_constraints
+        WHERE constraint_schema = DATABASE() ORDER BY 1, 2
+        """,
+        row => (row.Text(0)!, row.Text(1)!));
 
     public override string TypeOf(Column column) => column.Type switch
     {

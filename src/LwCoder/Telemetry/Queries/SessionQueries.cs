@@ -10,7 +10,8 @@ internal static class SessionQueries
         """
         s.session_id, s.parent_session_id, s.started_at, s.status, s.tool, s.model, s.plan_id, s.run_id, s.prompt_fingerprint,
         s.total_cost, s.cost_source, s.tokens_in, s.tokens_out, s.tokens_cached, s.duration_ms, s.outcome, s.workspace,
-        COALESCE(c.calls, 0), COALESCE(c.failed, 0)
+        COALESCE(c.calls, 0), COALESCE(c.failed, 0),
+        (SELECT above.run_id FROM sessions AS above WHERE above.session_id = s.parent_session_id)
         """;
 
     /// <summary>From an index alone: there are hundreds of calls to a session.</summary>
@@ -113,7 +114,8 @@ internal static class SessionQueries
         row.Text(15),
         row.Text(16),
         row.Whole(17) ?? 0,
-        row.Whole(18) ?? 0);
+        row.Whole(18) ?? 0,
+        row.Text(19));
 }
 
 /// <summary>A message or a call.</summary>

@@ -1,3 +1,5 @@
+using LwCoder.Telemetry.Rows;
+
 namespace LwCoder.Telemetry.Queries;
 
 /// <summary>A session as the store has it.</summary>
@@ -6,6 +8,7 @@ namespace LwCoder.Telemetry.Queries;
 /// <param name="TokensIn">Read anew; those from a cache are <paramref name="TokensCached"/>.</param>
 /// <param name="Calls">Of tools.</param>
 /// <param name="FailedCalls">That ended in an error, among <paramref name="Calls"/>.</param>
+/// <param name="ParentRunId">The run of <paramref name="ParentId"/>.</param>
 internal sealed record SessionRecord(
     string Id,
     string? ParentId,
@@ -25,4 +28,15 @@ internal sealed record SessionRecord(
     string? Outcome,
     string? Workspace,
     long Calls,
-    long FailedCalls);
+    long FailedCalls,
+    string? ParentRunId)
+{
+    /// <summary>To put right the session above it: a run of its own, while a subagent is in its parent's.</summary>
+    public bool IsRecovery => RunId is not null && ParentRunId is not null && RunId != ParentRunId && !IsOwn;
+
+    /// <summary>An agent's, that no other agent started.</summary>
+    public bool IsWholeAgents => IsRecovery || (ParentId is null && !IsOwn);
+
+    /// <summary>What lw_coder itself asked models.</summary>
+    private bool IsOwn => Tool == SessionRow.OwnTool;
+}

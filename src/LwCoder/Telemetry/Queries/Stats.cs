@@ -9,6 +9,7 @@ internal static class Stats
     /// <summary>Words for what sessions can have in common.</summary>
     public static IReadOnlyList<string> Groupings { get; } = ["plan", "model", "tool", "prompt"];
 
+    /// <param name="sessions">The newest first.</param>
     /// <param name="by">One of <see cref="Groupings"/>; null for all of them.</param>
     /// <returns>All sessions first, then the groups, the most expensive first.</returns>
     public static IReadOnlyList<StatsGroup> Of(IReadOnlyList<SessionRecord> sessions, string? by)
@@ -63,9 +64,9 @@ internal static class Stats
     private static StatsGroup Sum(string by, string? name, IReadOnlyList<SessionRecord> sessions, TrendSpans spans)
     {
         var sum = new StatsSum(spans);
-        foreach (var session in sessions)
+        for (var i = sessions.Count - 1; i >= 0; i--)
         {
-            sum.Add(session);
+            sum.Add(sessions[i]);
         }
         return sum.ToGroup(by, name);
     }

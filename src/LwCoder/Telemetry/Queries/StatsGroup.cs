@@ -2,15 +2,19 @@ namespace LwCoder.Telemetry.Queries;
 
 /// <summary>What sessions that have something in common took and came to.</summary>
 /// <param name="By">What they have in common: all, plan, model, tool or prompt.</param>
-/// <param name="Sessions">Of agents, that nobody else started: what success, durations and the cost of one are of.</param>
+/// <param name="Sessions">
+/// Of agents, that nobody else started, each with its recoveries among these: what success, durations and the cost of one are of.
+/// </param>
+/// <param name="Recoveries">Sessions that were to put one of <paramref name="Sessions"/> right.</param>
 /// <param name="Others">Subagents, and what lw_coder itself asked models. What they took is in all sums.</param>
-/// <param name="Success">Of those that ended, from 0 to 1; null when none did.</param>
+/// <param name="Success">Of those that ended, from 0 to 1, by the last that ended of each; null when none did.</param>
 /// <param name="Durations">Milliseconds at the 50th, 90th and 99th percentile; null when none is known.</param>
 /// <param name="Trend">The cost over time, in equal spans from the first session to the last.</param>
 internal sealed record StatsGroup(
     string By,
     string? Name,
     int Sessions,
+    int Recoveries,
     int Others,
     double? Success,
     decimal Cost,

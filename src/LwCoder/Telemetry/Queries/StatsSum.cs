@@ -1,16 +1,16 @@
-using LwCoder.Telemetry.Rows;
-
 namespace LwCoder.Telemetry.Queries;
 
-/// <summary>Adds up sessions in one pass, without generic code over numbers, which would be compiled at each start.</summary>
+/// <summary>
+/// Adds up sessions in one pass, the oldest first, without generic code over numbers, which would be compiled at each start. A
+/// session and those that were to put it right are one attempt, which came to what the last of them came to.
+/// </summary>
 internal sealed class StatsSum(TrendSpans spans)
 {
-    private readonly List<long> _durations = [];
+    private readonly Dictionary<string, Attempt> _attemptOf = new(StringComparer.Ordinal);
+    private readonly List<Attempt> _attempts = [];
     private readonly decimal[] _trend = new decimal[Stats.Spans];
-    private int _own;
+    private int _recoveries;
     private int _others;
-    private int _ended;
-    private int _completed;
     private decimal _cost;
     private long _in;
     private long _out;
@@ -30,23 +30,54 @@ internal sealed class StatsSum(TrendSpans spans)
         {
             _trend[spans.IndexOf(start)] += session.Cost;
         }
-        if (session.ParentId is not null || session.Tool == SessionRow.OwnTool)
+        if (!session.IsWholeAgents)
         {
             _others++;
             return;
         }
-        _own++;
-        _ended += session.Status is "running" or "unknown" ? 0 : 1;
-        _completed += session.Status == "completed" ? 1 : 0;
-        if (session.DurationMs is { } duration)
+        if (session.IsRecovery && _attemptOf.TryGetValue(session.ParentId!, out var attempt))
         {
-            _durations.Add(duration);
+            _recoveries++;
         }
+        else
+        {
+            _attempts.Add(attempt = new Attempt());
+        }
+        _attemptOf[session.Id] = attempt;
+        attempt.Add(session);
     }
 
-    public StatsGroup ToGroup(string by, string? name) => new(
-        by, name, _own, _others, _ended > 0 ? (double)_completed / _ended : null, _cost, _in, _out, _cached, _calls, _failed,
-        Percentiles.Of(_durations), _trend);
+    public StatsGroup ToGroup(string by, string? name)
+    {
+        var (ended, completed, durations) = (0, 0, new List<long>());
+        foreach (var attempt in _attempts)
+        {
+            ended += attempt.IsCompleted is null ? 0 : 1;
+            completed += attempt.IsCompleted == true ? 1 : 0;
+            if (attempt.DurationMs is { } duration)
+            {
+                durations.Add(duration);
+            }
+        }
+        return new StatsGroup(
+            by, name, _attempts.Count, _recoveries, _others, ended > 0 ? (double)completed / ended : null, _cost, _in, _out, _cached,
+            _calls, _failed, Percentiles.Of(durations), _trend);
+    }
+
+    private sealed class Attempt
+    {
+        /// <summary>Null while none of its sessions has ended.</summary>
+        public bool? IsCompleted { get; private set; }
+
+        /// <summary>Of all its sessions; null when none is known.</summary>
+        public long? DurationMs { get; private set; }
+
+        public void Add(SessionRecord session)
+        {
+            IsCompleted = session.Status is "running" or "unknown" ? IsCompleted : session.Status == "completed";
+            DurationMs = session.DurationMs is { } duration ? (DurationMs ?? 0) + duration : DurationMs;
+        }
+    }
 }
 
 /// <summary>Equal spans of time from the first session to the last.</summary>

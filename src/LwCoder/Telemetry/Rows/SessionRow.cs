@@ -7,7 +7,9 @@ namespace LwCoder.Telemetry.Rows;
 /// <remarks>Its id is its native one: telling a session twice adds no row.</remarks>
 internal sealed record SessionRow
 {
-    /// <summary>The tool of what lw_coder has asked models itself: judges, prompts, training. No agent was at work there.</summary>
+    /// <summary>
+    /// The tool of what lw_coder has asked models itself: judges, prompts, training. No agent was at work there.
+    /// </summary>
     public const string OwnTool = "lw_coder";
 
     public required string SessionId { get; init; }

@@ -14,7 +14,9 @@ internal sealed record ToolCallRow
     /// <summary>What it is for: read, search, edit, shell, test, spawn, mcp, plan, ask or other.</summary>
     public string? Category { get; init; }
 
-    /// <summary>The beginning of the arguments as JSON; <see cref="TelemetryBatch.Add(ToolCallRow)"/> bounds and redacts it.</summary>
+    /// <summary>
+    /// The beginning of the arguments as JSON; <see cref="TelemetryBatch.Add(ToolCallRow)"/> bounds and redacts it.
+    /// </summary>
     public string? ArgsSummary { get; init; }
 
     /// <summary>running, completed, error, or unknown.</summary>

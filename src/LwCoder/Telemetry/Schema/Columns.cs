@@ -15,7 +15,8 @@ internal static class Columns
 
     public static Column Real(string name) => new(name, new ColumnType.Real());
 
-    public static Column Money(string name, int precision = 10, int scale = 6) => new(name, new ColumnType.Money(precision, scale));
+    public static Column Money(string name, int precision = 10, int scale = 6) =>
+        new(name, new ColumnType.Money(precision, scale));
 
     public static Column Flag(string name, bool standard) => new(name, new ColumnType.Flag(), false, standard ? 1L : 0L);
 

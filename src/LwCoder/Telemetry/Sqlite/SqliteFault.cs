@@ -21,11 +21,13 @@ internal static class SqliteFault
         raw.SQLITE_IOERR => new StoreException(
             StoreFault.Full, $"reading or writing {file} failed: {detail}", "see whether its disk is full or broken"),
         raw.SQLITE_CANTOPEN => new StoreException(
-            StoreFault.Unreachable, $"{file} cannot be opened: {detail}", "make the file and its folder readable and writable for you"),
+            StoreFault.Unreachable, $"{file} cannot be opened: {detail}",
+            "make the file and its folder readable and writable for you"),
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new StoreException(
             StoreFault.Corrupt,
             $"{file} is damaged or no SQLite database: {detail}",
-            $"move it away (mv {file} {file}.broken); the next command makes a new one, and `lw_coder telemetry import` fills it again"),
+            $"move it away (mv {file} {file}.broken); the next command makes a new one, "
+            + "and `lw_coder telemetry import` fills it again"),
         _ => new StoreException(StoreFault.Refused, $"SQLite refused a statement: {detail}"),
     };
 }

@@ -67,6 +67,8 @@ internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt handle
         }
         var length = Encoding.UTF8.GetBytes(text, _bytes);
         // An empty span has no address, and a text without one is NULL.
-        return length == 0 ? raw.sqlite3_bind_text(handle, index, "") : raw.sqlite3_bind_text(handle, index, _bytes.AsSpan(0, length));
+        return length == 0
+            ? raw.sqlite3_bind_text(handle, index, "")
+            : raw.sqlite3_bind_text(handle, index, _bytes.AsSpan(0, length));
     }
 }

@@ -32,7 +32,8 @@ internal sealed class ReplayPacking(GitCli git, ReplayRepository repository)
         // As the default, so that it is used whatever the model is called.
         FolderCopy.Copy(
             inputs.PromptFolder,
-            Path.Combine(folder.State, "prompts", "active", inputs.PromptFolderName, Prompts.PromptFolders.DefaultVariant));
+            Path.Combine(
+                StateFolder.ActivePromptsIn(folder.State), inputs.PromptFolderName, Prompts.PromptFolders.DefaultVariant));
         if (inputs.KnownTests is { } known && File.Exists(known))
         {
             File.Copy(known, folder.KnownTests);

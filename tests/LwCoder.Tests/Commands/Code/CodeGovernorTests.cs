@@ -12,12 +12,15 @@ using LwCoder.Tests.Support;
 
 namespace LwCoder.Tests.Commands.Code;
 
-/// <summary>Each detector of the governor through the real supervisor, with an agent that is a program and never ends by itself.</summary>
+/// <summary>
+/// Each detector of the governor through the real supervisor, with an agent that is a program and never ends by itself.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class CodeGovernorTests : IAsyncLifetime
 {
     /// <summary>Seconds that nobody else sleeps, so that whoever sleeps them is the agent's.</summary>
-    private readonly string _child = string.Create(CultureInfo.InvariantCulture, $"60.{Guid.NewGuid().GetHashCode() & int.MaxValue}");
+    private readonly string _child =
+        string.Create(CultureInfo.InvariantCulture, $"60.{Guid.NewGuid().GetHashCode() & int.MaxValue}");
 
     private TemporaryRepository _repository = null!;
 
@@ -45,7 +48,8 @@ public sealed class CodeGovernorTests : IAsyncLifetime
 
     [Fact]
     public async Task The_agents_own_sum_is_no_second_bill() =>
-        await CompletedAsync(new SessionTrace().Uses(10, 10, 9m).Add(new UsageReported(null, 10, 10, 0, 9.5m, CostSource.Billed)).Done());
+        await CompletedAsync(
+            new SessionTrace().Uses(10, 10, 9m).Add(new UsageReported(null, 10, 10, 0, 9.5m, CostSource.Billed)).Done());
 
     [Fact]
     public async Task Under_a_subscription_money_does_not_hold_and_that_is_said_once()
@@ -69,7 +73,8 @@ public sealed class CodeGovernorTests : IAsyncLifetime
         static SessionTrace Answers(int count) => new SessionTrace().Times(count, (t, i) =>
         {
             t.Add(new MessageSpoken($"a-{i}", "thinking", "Hm.")).Add(new MessageSpoken($"a-{i}", "assistant", "I lo"))
-                .Add(new MessageSpoken($"a-{i}", "assistant", "ok.")).Add(new UsageReported($"a-{i}", 1, 1, 0, 0.01m, CostSource.Billed));
+                .Add(new MessageSpoken($"a-{i}", "assistant", "ok."))
+                .Add(new UsageReported($"a-{i}", 1, 1, 0, 0.01m, CostSource.Billed));
             t.Times(3, (s, j) => s.Add(new ToolCalled($"c-{i}-{j}", "Read", $$"""{"file_path":"{{i}}-{{j}}"}""")));
             t.Times(3, (s, j) => s.Add(new ToolReturned($"c-{i}-{j}", false, null, $"{i} {j}")));
         });
@@ -102,7 +107,8 @@ public sealed class CodeGovernorTests : IAsyncLifetime
             Forever(new SessionTrace().Bash("make", "error", 2).Read("a", "1")));
 
         narrated.Should().Contain("warning: the agent seems to go in circles: the same 2 calls (Bash, Read) ");
-        SessionLog.Read(Run.SessionFile).OfType<GovernorSpoke>().Should().Contain(said => !said.IsKill && said.Evidence.Count >= 6);
+        SessionLog.Read(Run.SessionFile).OfType<GovernorSpoke>()
+            .Should().Contain(said => !said.IsKill && said.Evidence.Count >= 6);
     }
 
     [Fact]
@@ -124,7 +130,8 @@ public sealed class CodeGovernorTests : IAsyncLifetime
     {
         Configure("stall_answers = 5");
 
-        await EndedAsync("stall", "6 answers in a row without a tool call", Prints(new SessionTrace().Times(6, (t, i) => t.Say($"Hm, {i}."))));
+        await EndedAsync(
+            "stall", "6 answers in a row without a tool call", Prints(new SessionTrace().Times(6, (t, i) => t.Say($"Hm, {i}."))));
     }
 
     [Fact]
@@ -158,7 +165,8 @@ public sealed class CodeGovernorTests : IAsyncLifetime
         var running = CodeAsync(lwCoder);
         if (time is not null)
         {
-            await Eventually.True(() => File.Exists(Path.Combine(_repository.Root, ".lw_coder", "worktrees", "say-hello", "begun")));
+            await Eventually.True(
+                () => File.Exists(Path.Combine(_repository.Root, ".lw_coder", "worktrees", "say-hello", "begun")));
             await time.PassUntilAsync(running, TimeSpan.FromSeconds(0.1));
         }
 
@@ -172,7 +180,8 @@ public sealed class CodeGovernorTests : IAsyncLifetime
         File.ReadAllText(Path.Combine(Latest.Worktree, "half.txt")).Should().Be("half\n");
         var processes = await new ProcessRunner().RunAsync(new ProcessSpec("ps", "-A", "-o", "args"), default);
         processes.Output.Should().NotContain($"sleep {_child}", "what it started is gone");
-        await using var store = SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
+        await using var store =
+            SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(_repository.Root, ".lw_coder")), TimeProvider.System);
         (await store.ReadAsync(rows => rows.List(
             "SELECT punch_key || ' ' || coalesce(cost, 'free') FROM punches WHERE punch_type = 'governor_kill' AND task_id = ?",
             row => row.Text(0), Latest.SessionId!), default)).Should().Equal($"{detector} free");

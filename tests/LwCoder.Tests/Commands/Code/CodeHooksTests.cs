@@ -83,7 +83,8 @@ public sealed class CodeHooksTests : IAsyncLifetime
 
         (await CodeAsync(lwCoder)).Should().Be(130);
 
-        File.Exists(Path.Combine(_repository.Root, ".lw_coder", "worktrees", "say-hello", "begun")).Should().BeFalse("nobody wants it");
+        File.Exists(Path.Combine(_repository.Root, ".lw_coder", "worktrees", "say-hello", "begun"))
+            .Should().BeFalse("nobody wants it");
         File.Exists(Path.Combine(Home, "told")).Should().BeFalse();
 
         TestServices LwCoder(string script, Action preparing) => new(_repository.Root, Home)

@@ -59,8 +59,10 @@ public abstract class SickSessionTests : IAsyncLifetime
 
     private protected async Task<IReadOnlyList<string?>> StoredAsync(string sql, params string?[] values)
     {
-        await using var store = SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(Repository.Root, ".lw_coder")), TimeProvider.System);
-        return await store.ReadAsync(rows => rows.List(sql, row => row.Text(0), [.. values.Select(value => (SqlValue)value)]), default);
+        await using var store =
+            SqliteStore.At(StoreLocation.DatabaseIn(Path.Combine(Repository.Root, ".lw_coder")), TimeProvider.System);
+        return await store.ReadAsync(
+            rows => rows.List(sql, row => row.Text(0), [.. values.Select(value => (SqlValue)value)]), default);
     }
 
     private protected static Task<int> CodeAsync(TestServices lwCoder, params string[] more) =>

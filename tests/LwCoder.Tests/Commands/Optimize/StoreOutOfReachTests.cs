@@ -21,7 +21,9 @@ public sealed class StoreOutOfReachTests
     {
         await using var repository = await OptimizedRepository.CreateAsync(Engine.Sqlite, each: 0);
         using var closed = new ClosedPort();
-        var (address, password) = fault == "down" ? ($"mysql://lw@127.0.0.1:{closed.Number}/shop", "x") : await FaultyAsync(fault);
+        var (address, password) = fault == "down"
+            ? ($"mysql://lw@127.0.0.1:{closed.Number}/shop", "x")
+            : await FaultyAsync(fault);
         TestServices LwCoder(ModelsByText models)
         {
             var services = repository.LwCoder(models);

@@ -88,7 +88,8 @@ public sealed class PlanListTests : IAsyncLifetime
             var processes = new GitCountingProcesses();
             await using var printed = new StringWriter();
             await new PlanList(
-                new RepositoryReader(new GitCli(processes), TemporaryRepository.Variables), printed, forPerson: false, new ManualTime())
+                new RepositoryReader(new GitCli(processes), TemporaryRepository.Variables), printed, forPerson: false,
+                new ManualTime())
                 .RunAsync(json: true, _repository.Root, default);
             using var answer = JsonDocument.Parse(printed.ToString());
             return (answer.RootElement.GetProperty("plans").GetArrayLength(), processes.Started.Count);

@@ -35,7 +35,8 @@ public sealed class PunchCardTests
         {
             foreach (var key in (string[])["pytest", "PYTEST", "dotnet-test", "edit-file", ""])
             {
-                (await store.TextAsync($"SELECT '{key}' LIKE '{pattern}'")).Should().Be(LikePattern.Matches(pattern, key) ? "1" : "0", "{0} like {1}", key, pattern);
+                (await store.TextAsync($"SELECT '{key}' LIKE '{pattern}'"))
+                    .Should().Be(LikePattern.Matches(pattern, key) ? "1" : "0", "{0} like {1}", key, pattern);
             }
         }
     }
@@ -51,7 +52,8 @@ public sealed class PunchCardTests
             new("c", PunchType.ToolCall, "write%") { Forbidden = true },
         ]);
 
-        var verdict = CardCheck.Check(card, [new(PunchType.GateFail, "pytest", 1), new(PunchType.ToolCall, "edit_file", 2), new(PunchType.ToolCall, "edit", 1)]);
+        var verdict = CardCheck.Check(card, [new(PunchType.GateFail, "pytest", 1), new(PunchType.ToolCall, "edit_file", 2),
+            new(PunchType.ToolCall, "edit", 1)]);
 
         verdict.Missing.Select(line => line.KeyPattern).Should().Equal("pytest");
         verdict.Violations.Should().ContainSingle().Which.Count.Should().Be(3);
@@ -89,8 +91,10 @@ public sealed class PunchCardTests
         var desk = new CardDesk(store, TimeProvider.System);
         await desk.SeedAsync(default);
 
-        await desk.Awaiting(one => one.CheckAsync("nonsense", "s1", false, default)).Should().ThrowAsync<UserError>().WithMessage("*card 'nonsense'*");
-        await desk.Awaiting(one => one.CheckAsync("fix-ci", "s1", false, default)).Should().ThrowAsync<UserError>().WithMessage("*task 's1'*");
+        await desk.Awaiting(one => one.CheckAsync("nonsense", "s1", false, default)).Should().ThrowAsync<UserError>()
+            .WithMessage("*card 'nonsense'*");
+        await desk.Awaiting(one => one.CheckAsync("fix-ci", "s1", false, default)).Should().ThrowAsync<UserError>()
+            .WithMessage("*task 's1'*");
     }
 
     [Fact]
@@ -98,6 +102,7 @@ public sealed class PunchCardTests
     {
         SeedCards.All.Select(card => card.Id).Should().OnlyHaveUniqueItems();
         SeedCards.All.Should().OnlyContain(card => card.Lines.Count > 0 && card.Lines.All(line => line.CardId == card.Id));
-        SeedCards.All.SelectMany(card => card.Lines).Select(line => (line.CardId, line.Type, line.KeyPattern)).Should().OnlyHaveUniqueItems();
+        SeedCards.All.SelectMany(card => card.Lines).Select(line => (line.CardId, line.Type, line.KeyPattern))
+            .Should().OnlyHaveUniqueItems();
     }
 }

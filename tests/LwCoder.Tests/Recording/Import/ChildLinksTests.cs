@@ -12,7 +12,8 @@ public sealed class ChildLinksTests
             [Spawn("parent", "c1", 10_000, words: "docs"), Spawn("parent", "c2", 10_500)],
             out var unresolved);
 
-        links.Should().BeEquivalentTo([new ChildLink("parent", "late", 10_000, "content"), new ChildLink("parent", "near", 10_500, "time")]);
+        links.Should().BeEquivalentTo(
+            [new ChildLink("parent", "late", 10_000, "content"), new ChildLink("parent", "near", 10_500, "time")]);
         unresolved.Should().Be(0);
     }
 
@@ -55,7 +56,8 @@ public sealed class ChildLinksTests
     [Fact]
     public void A_task_whose_id_tells_no_time_is_not_placed_by_time()
     {
-        Find([Task("parent", 0), Task("child", 10_100) with { IsExact = false }], [Spawn("parent", "c", 10_000)], out _).Should().BeEmpty();
+        Find([Task("parent", 0), Task("child", 10_100) with { IsExact = false }], [Spawn("parent", "c", 10_000)], out _)
+            .Should().BeEmpty();
     }
 
     [Fact]
@@ -70,7 +72,8 @@ public sealed class ChildLinksTests
     private static IReadOnlyList<ChildLink> Find(BegunTask[] tasks, SpawnedTask[] spawns, out int unresolved) =>
         ChildLinks.Find(tasks, spawns, out unresolved);
 
-    private static BegunTask Task(string id, long created, string? words = null, string? parent = null) => new(id, created, true, words, parent);
+    private static BegunTask Task(string id, long created, string? words = null, string? parent = null) =>
+        new(id, created, true, words, parent);
 
     private static SpawnedTask Spawn(string parent, string call, long started, long? ended = null, string? words = null) =>
         new(parent, call, started, ended, words);

@@ -35,7 +35,8 @@ public sealed class CorruptStoreTests : IDisposable
         var report = await new Importer(store, text => text, TimeProvider.System).RunAsync(
             new TranscriptSource("kilo", new KiloTasks(), [], needsLinks: true), [_folder.Path], new Quiet(), default);
 
-        (await store.TextsAsync("SELECT session_id FROM sessions WHERE session_id LIKE 'good%' ORDER BY session_id")).Should().Equal("good-1", "good-2");
+        (await store.TextsAsync("SELECT session_id FROM sessions WHERE session_id LIKE 'good%' ORDER BY session_id"))
+            .Should().Equal("good-1", "good-2");
         (await store.TextsAsync("SELECT COUNT(*) FROM tool_calls WHERE session_id = 'bad'")).Should().Equal($"{keepsCalls}");
         report.Problems.Where(problem => !problem.Path.StartsWith(bad, StringComparison.Ordinal)).Should().BeEmpty();
         report.Problems.Should().OnlyHaveUniqueItems(problem => problem.Path);
@@ -115,12 +116,17 @@ public sealed class CorruptStoreTests : IDisposable
             ["half a character as bytes"] = (With("print(1)", "\u00f0\u009f"), Screen, 4),
             ["an escape that is none"] = (With("print(1)", "\\q"), Screen, 4),
             ["a message too deep"] = (With("\"print(1)\"", new string('[', 200) + new string(']', 200)), Screen, 4),
-            ["fields of the wrong kind"] = ("""[{"role":1,"content":2,"ts":"x"},{"role":"assistant","content":[{"type":"tool_use","id":5,"name":[]}],"ts":-1}]""", """[{"ts":[],"type":{},"say":7,"text":{}}]""", 0),
+            ["fields of the wrong kind"] =
+                ("""[{"role":1,"content":2,"ts":"x"},{"role":"assistant","content":[{"type":"tool_use","id":5,"name":[]}],"ts":-1}]""", """[{"ts":[],"type":{},"say":7,"text":{}}]""", 0),
             ["times out of range"] = (With("\"ts\":1767600001600", "\"ts\":99999999999999999"), Screen, 4),
             ["a time that is no whole number"] = (With("\"ts\":1767600001600", "\"ts\":1.5e3"), Screen, 4),
-            ["a payload that is no JSON"] = (Good, """[{"ts":1767600001000,"type":"say","say":"api_req_started","text":"oops"}]""", 4),
-            ["a payload of another kind"] = (Good, """[{"ts":1767600001000,"type":"say","say":"api_req_started","text":"[1]"}]""", 4),
-            ["counts that are absurd"] = (Good, """[{"ts":1767600001000,"type":"say","say":"api_req_started","text":"{\"tokensIn\":1e300,\"cost\":1e400,\"tokensOut\":-5}"}]""", 4),
+            ["a payload that is no JSON"] =
+                (Good, """[{"ts":1767600001000,"type":"say","say":"api_req_started","text":"oops"}]""", 4),
+            ["a payload of another kind"] =
+                (Good, """[{"ts":1767600001000,"type":"say","say":"api_req_started","text":"[1]"}]""", 4),
+            ["counts that are absurd"] =
+                (Good,
+                    """[{"ts":1767600001000,"type":"say","say":"api_req_started","text":"{\"tokensIn\":1e300,\"cost\":1e400,\"tokensOut\":-5}"}]""", 4),
             ["the list twice"] = (Good + Good, Screen, 4),
             ["garbage behind the list"] = (Good + "}]]garbage", Screen, 4),
             ["an answer to no call"] = (With("toolu_1\",\"content\"", "toolu_9\",\"content\""), Screen, 4),

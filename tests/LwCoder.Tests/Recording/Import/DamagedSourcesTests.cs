@@ -71,7 +71,8 @@ public sealed class DamagedSourcesTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(""), InlineData("null"), InlineData("[]"), InlineData("{"), InlineData("{}"), InlineData("\0\0"), InlineData("{\"run_id\":7}")]
+    [InlineData(""), InlineData("null"), InlineData("[]"), InlineData("{"), InlineData("{}"), InlineData("\0\0"),
+        InlineData("{\"run_id\":7}")]
     public async Task A_run_whose_record_is_damaged_keeps_its_session(string record)
     {
         var kind = Kind("runs");
@@ -87,7 +88,8 @@ public sealed class DamagedSourcesTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(""), InlineData("null"), InlineData("[1]"), InlineData("{\"category\":\"\\ud83d\"}"), InlineData("{\"category\":\"c\",\"confidence\":1e400,\"evidence\":[7,null]}")]
+    [InlineData(""), InlineData("null"), InlineData("[1]"), InlineData("{\"category\":\"\\ud83d\"}"),
+        InlineData("{\"category\":\"c\",\"confidence\":1e400,\"evidence\":[7,null]}")]
     public async Task A_run_whose_diagnosis_is_damaged_keeps_its_session(string diagnosis)
     {
         var kind = Kind("runs");
@@ -167,7 +169,8 @@ public sealed class DamagedSourcesTests : IAsyncLifetime
     public async Task A_folder_that_may_not_be_looked_into_is_named(string source)
     {
         var kind = Kind(source);
-        var closed = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(kind.Prepare(_folder.Path, "bad"))!, "..", "closed")).FullName;
+        var closed = Directory.CreateDirectory(
+            Path.Combine(Path.GetDirectoryName(kind.Prepare(_folder.Path, "bad"))!, "..", "closed")).FullName;
         File.SetUnixFileMode(closed, UnixFileMode.None);
 
         var report = await ImportAsync(kind);
@@ -238,7 +241,8 @@ public sealed class DamagedSourcesTests : IAsyncLifetime
         var source = kind.Source(_folder.Path);
         foreach (var unit in source.UsualPlaces.SelectMany(source.Find))
         {
-            SessionProjectorTests.Project([.. unit.Read().Where(happened => happened is not LwCoder.Agents.Events.RecordDamaged)]);
+            SessionProjectorTests.Project(
+                [.. unit.Read().Where(happened => happened is not LwCoder.Agents.Events.RecordDamaged)]);
         }
     }
 }

@@ -16,7 +16,8 @@ internal sealed record FileDamage(
     {
     }
 
-    private const ImportTrouble Damaged = ImportTrouble.Damaged, Unreadable = ImportTrouble.Unreadable, Empty = ImportTrouble.Empty;
+    private const ImportTrouble Damaged = ImportTrouble.Damaged, Unreadable = ImportTrouble.Unreadable,
+        Empty = ImportTrouble.Empty;
 
     private static ImportTrouble? Nothing => null;
 
@@ -36,8 +37,10 @@ internal sealed record FileDamage(
         Text("only closing brackets", "]]}}", Unreadable),
         new("an empty object", _ => Encoding.UTF8.GetBytes("{}"), kind => kind.IsLines ? Empty : Unreadable, 0),
         new("an empty list", _ => Encoding.UTF8.GetBytes("[]"), kind => kind.IsLines ? Unreadable : Empty, 0),
-        new("bytes of a picture", _ => [0x89, 0x50, 0x4e, 0x47, 0xd, 0xa, 0x1a, 0xa, .. Enumerable.Range(0, 999).Select(n => (byte)(n * 31))], Unreadable),
-        new("UTF-16", good => Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(good))).ToArray(), Unreadable),
+        new("bytes of a picture", _ =>
+            [0x89, 0x50, 0x4e, 0x47, 0xd, 0xa, 0x1a, 0xa, .. Enumerable.Range(0, 999).Select(n => (byte)(n * 31))], Unreadable),
+        new("UTF-16", good => Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(good)))
+            .ToArray(), Unreadable),
         new("a byte order mark", good => [0xef, 0xbb, 0xbf, .. good], Nothing, 3),
         new("lines that end with CRLF", good => Replaced(good, "\n", "\r\n"), Nothing, 3),
         new("an end without a line end", good => good[..(good.AsSpan().TrimEnd("\r\n"u8).Length)], Nothing, 3),
@@ -56,21 +59,26 @@ internal sealed record FileDamage(
         new("an escape that is none", good => Replaced(good, "I will look.", @"\q"), Damaged, 2),
         new("a text without its end", good => Replaced(good, "I will look.\"", "I will look."), Damaged),
         new("a comma too many", good => Replaced(good, "\"I will look.\"", "\"I will look.\",,"), Damaged, 2),
-        new("a value too deep", good => Replaced(good, "\"I will look.\"", new string('[', 5000) + new string(']', 5000)), Damaged, 2),
-        new("an object too deep that never ends", good => [.. good, (byte)'\n', .. Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 5000)))],
+        new("a value too deep", good =>
+            Replaced(good, "\"I will look.\"", new string('[', 5000) + new string(']', 5000)), Damaged, 2),
+        new("an object too deep that never ends", good =>
+            [.. good, (byte)'\n', .. Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 5000)))],
             kind => kind.IsLines ? Damaged : null, 3),
-        new("the same ids again", good => Replaced(Replaced(Replaced(good, "\"m2\"", "\"m1\""), "\"u2\"", "\"u1\""), "\"p2\"", "\"p1\""), Nothing),
+        new("the same ids again", good =>
+            Replaced(Replaced(Replaced(good, "\"m2\"", "\"m1\""), "\"u2\"", "\"u1\""), "\"p2\"", "\"p1\""), Nothing),
         new("a key twice", good => Replaced(good, "\"content\":", "\"content\":7,\"content\":"), Nothing),
         new("a text of ten megabytes", good => Replaced(good, "I will look."u8, Long(10_000_000)), Nothing, 3),
         new("a text of a hundred megabytes", good => Replaced(good, "I will look."u8, Long(100_000_000)), Damaged, 2),
-        new("another program's object", _ => Encoding.UTF8.GetBytes("""{"name":"app","version":"1.0.0","dependencies":{"a":"1"}}"""),
+        new("another program's object", _ =>
+            Encoding.UTF8.GetBytes("""{"name":"app","version":"1.0.0","dependencies":{"a":"1"}}"""),
             kind => kind.Name == "opencode" ? null : kind.IsLines ? Empty : Unreadable, 0),
     ];
 
     /// <summary>Each value in a file as each wrong type, and left out.</summary>
     public static IEnumerable<byte[]> WrongTypes(SessionFileKind kind, string id)
     {
-        string[] wrong = ["null", "true", "-1", "1e400", "0.5", "\"x\"", "\"\\ud800\"", "[]", "[[{}],null,\"x\",7]", "{}", "{\"type\":{\"id\":[]}}"];
+        string[] wrong = ["null", "true", "-1", "1e400", "0.5", "\"x\"", "\"\\ud800\"", "[]", "[[{}],null,\"x\",7]", "{}",
+            "{\"type\":{\"id\":[]}}"];
         var text = Encoding.UTF8.GetString(kind.Good(id));
         var parts = kind.IsLines ? text.Split('\n') : [text];
         for (var part = 0; part < parts.Length; part++)

@@ -186,8 +186,10 @@ public sealed class ImporterTests : IDisposable
         }
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var store = database.Open();
-        await new Importer(store, text => text, TimeProvider.System).RunAsync(new RunSource(_folder["runs"]), [_folder["runs"]], new Quiet(), default);
+        var report = await new Importer(store, text => text, TimeProvider.System)
+            .RunAsync(new RunSource(_folder["runs"]), [_folder["runs"]], new Quiet(), default);
         var counts = await RowsAsync(store);
+        report.Sessions.Should().Be((int)counts["sessions"], "record and transcript are one session");
         var calls = await store.TextsAsync("SELECT native_id || tool_name || status || ts || COALESCE(duration_ms, '') FROM tool_calls ORDER BY native_id");
 
         var source = ImportSources.Find(tool, run.Home, "");
@@ -199,6 +201,32 @@ public sealed class ImporterTests : IDisposable
         (await store.TextsAsync("SELECT COUNT(*) FROM messages WHERE role = 'user' AND ts > 0")).Should().NotContain("0");
         (await store.TextsAsync("SELECT DISTINCT cost_source FROM sessions WHERE total_cost > 0"))
             .Should().Equal(tool == "droid" ? [] : ["billed"], "a transcript does not know who pays");
+    }
+
+    [Theory]
+    [InlineData("billed", "billed")]
+    [InlineData("unknown", "imputed")]
+    public async Task Of_a_run_that_was_killed_the_transcript_tells_the_cost_and_the_stream_who_pays(string told, string stored)
+    {
+        var id = new RunId("plan", "20260105_080000");
+        var run = new RunDirectory(id, _folder["runs/plan/20260105_080000"]);
+        TranscriptSample.CopyTo(run.Home);
+        using (var log = new SessionLog(run.SessionFile))
+        {
+            var recorder = new SessionRecorder(log, new Redactor([]), TimeProvider.System);
+            foreach (var happened in TranscriptSample.Stream("claude-sub").TakeWhile(happened => happened is not UsageReported { Id: null }))
+            {
+                recorder.Record(happened is UsageReported usage ? usage with { CostSource = SessionEventLine.SourceOf(told) } : happened);
+            }
+            run.WriteManifest(RunEnding.WithUsage(
+                Manifests.New(id) with { State = RunState.Finished, Tool = "claude-code", Outcome = "governor" }, recorder.Summary.Usage));
+        }
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var store = database.Open();
+
+        await new Importer(store, text => text, TimeProvider.System).RunAsync(new RunSource(_folder["runs"]), [_folder["runs"]], new Quiet(), default);
+
+        (await store.TextsAsync("SELECT DISTINCT cost_source FROM sessions WHERE total_cost > 0")).Should().Equal(stored);
     }
 
     private static async Task<Dictionary<string, long>> RowsAsync(ITelemetryStore store)

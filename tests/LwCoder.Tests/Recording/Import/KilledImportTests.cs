@@ -41,14 +41,15 @@ public sealed class KilledImportTests : IDisposable
         // Somebody else is at the last task's row, so that the import cannot be done before it is killed.
         using (var other = MySqlSession.Open(database.Address, MariaDbServer.Password))
         {
-            var last = Directory.GetDirectories(_folder["kilo/tasks"]).Select(Path.GetFileName).Order(StringComparer.Ordinal).Last();
+            var last =
+                Directory.GetDirectories(_folder["kilo/tasks"]).Select(Path.GetFileName).Order(StringComparer.Ordinal).Last();
             other.Execute("START TRANSACTION");
             other.Execute("INSERT INTO sessions (session_id, task_id, started_at) VALUES (?, 't', '2026-01-01')", last!);
             await StartAndKillAsync(
                 repository.Root, database.Address,
                 () => database.Server.Ask(
-                    "SELECT COUNT(*) FROM information_schema.innodb_trx JOIN information_schema.processlist ON id = trx_mysql_thread_id "
-                    + $"WHERE trx_state = 'LOCK WAIT' AND db = '{database.Name}'") > 0);
+                    "SELECT COUNT(*) FROM information_schema.innodb_trx JOIN information_schema.processlist ON id = "
+                    + $"trx_mysql_thread_id WHERE trx_state = 'LOCK WAIT' AND db = '{database.Name}'") > 0);
             other.Execute("ROLLBACK");
         }
 
@@ -67,7 +68,8 @@ public sealed class KilledImportTests : IDisposable
         rest.Unchanged.Should().Be((int)before, "what was written with its note is not read again");
         (rest.Imported + rest.Unchanged).Should().Be(tasks);
         var counts = (await store.CountsAsync()).Where(table => table.Key is not ("boundaries" or "projects"));
-        counts.Should().BeEquivalentTo((await untouched.CountsAsync()).Where(table => table.Key is not ("boundaries" or "projects")));
+        counts.Should().BeEquivalentTo(
+            (await untouched.CountsAsync()).Where(table => table.Key is not ("boundaries" or "projects")));
     }
 
     private async Task StartAndKillAsync(string repository, StoreAddress? address, Func<bool> isTime)
@@ -87,6 +89,8 @@ public sealed class KilledImportTests : IDisposable
     /// <summary>The first transaction with units in it has been committed, or has at least begun.</summary>
     private static bool HasEntries(string file) => File.Exists(file + "-wal") && new FileInfo(file + "-wal").Length > 600_000;
 
-    private async Task<ImportReport> ImportAsync(ITelemetryStore store) => await new Importer(store, text => text, TimeProvider.System)
-        .RunAsync(new TranscriptSource("kilo", new KiloTasks(), [], needsLinks: true), [_folder["kilo"]], new Quiet(), default);
+    private async Task<ImportReport> ImportAsync(ITelemetryStore store) =>
+        await new Importer(store, text => text, TimeProvider.System)
+            .RunAsync(
+                new TranscriptSource("kilo", new KiloTasks(), [], needsLinks: true), [_folder["kilo"]], new Quiet(), default);
 }

@@ -23,7 +23,8 @@ public sealed class OpenCodeSourceTests : IDisposable
         """{"type":"tool","tool":"task","callID":"call_2","state":{"status":"completed","input":{"subagent_type":"explore"},"output":"ok","metadata":{"sessionId":"ses_2"},"time":{"start":1795279628500,"end":1795279628600}},"id":"prt_3"}""";
 
     private const string Words = """{"type":"text","text":"All done.","time":{"start":1795279628877},"id":"prt_4"}""";
-    private const string Finish = """{"type":"step-finish","reason":"stop","tokens":{"input":200,"output":34,"reasoning":3,"cache":{"write":5,"read":1000}},"cost":0.01,"id":"prt_5"}""";
+    private const string Finish =
+        """{"type":"step-finish","reason":"stop","tokens":{"input":200,"output":34,"reasoning":3,"cache":{"write":5,"read":1000}},"cost":0.01,"id":"prt_5"}""";
 
     private readonly AgentsTestFolder _folder = new();
 
@@ -32,7 +33,9 @@ public sealed class OpenCodeSourceTests : IDisposable
     [Fact]
     public void An_export_becomes_events()
     {
-        _folder.Write("export.json", $$"""{"info":{{Info}},"messages":[{"info":{{User}},"parts":[{{Said}}]},{"info":{{Answer}},"parts":[{{Bash}},{{Task}},{{Words}},{{Finish}}]}]}""");
+        _folder.Write(
+            "export.json",
+            $$"""{"info":{{Info}},"messages":[{"info":{{User}},"parts":[{{Said}}]},{"info":{{Answer}},"parts":[{{Bash}},{{Task}},{{Words}},{{Finish}}]}]}""");
 
         Check(new OpenCodeSource(_folder.Path).Find(_folder.Path).Single());
         Check(new OpenCodeSource(_folder.Path).Find(_folder["export.json"]).Single());
@@ -43,8 +46,10 @@ public sealed class OpenCodeSourceTests : IDisposable
     {
         Database(
             """INSERT INTO session VALUES ('ses_1', 'ses_0', '/home/dev/work', '1.18.33', 'build', '{"id":"m"}', 1795279621521, 1795279629262)""",
-            $"INSERT INTO message VALUES ('msg_1', 'ses_1', 1795279621714, '{User}'), ('msg_2', 'ses_1', 1795279624028, '{Answer}')",
-            $"INSERT INTO part VALUES ('prt_1', 'msg_1', 'ses_1', '{Said}'), ('prt_2', 'msg_2', 'ses_1', '{Bash}'), ('prt_3', 'msg_2', 'ses_1', '{Task}'), ('prt_4', 'msg_2', 'ses_1', '{Words}'), ('prt_5', 'msg_2', 'ses_1', '{Finish}')");
+            $"INSERT INTO message VALUES ('msg_1', 'ses_1', 1795279621714, '{User}'), ('msg_2', 'ses_1', "
+            + $"1795279624028, '{Answer}')",
+            $"INSERT INTO part VALUES ('prt_1', 'msg_1', 'ses_1', '{Said}'), ('prt_2', 'msg_2', 'ses_1', '{Bash}'), ('prt_3', "
+            + $"'msg_2', 'ses_1', '{Task}'), ('prt_4', 'msg_2', 'ses_1', '{Words}'), ('prt_5', 'msg_2', 'ses_1', '{Finish}')");
 
         var unit = new OpenCodeSource(_folder.Path).Find(_folder.Path).Single();
         unit.Stamp.Should().Be(new FileStamp(0, 1795279629262));
@@ -55,9 +60,12 @@ public sealed class OpenCodeSourceTests : IDisposable
     [InlineData("""{"role":"assistant","modelID":"m2","mode":"plan"}""", "m2", "plan")]
     [InlineData("""{"role":"assistant","modelID":"m2","mode":"plan","agent":"review"}""", "m2", "review")]
     [InlineData("""{"role":"user","agent":"build","model":{"modelID":"m3"}}""", null, null)]
-    public void A_session_that_does_not_tell_model_and_mode_has_those_of_its_first_answer(string message, string? model, string? mode)
+    public void A_session_that_does_not_tell_model_and_mode_has_those_of_its_first_answer(
+        string message, string? model, string? mode)
     {
-        _folder.Write("exports/one.json", $$$"""{"info":{"id":"ses_1"},"messages":[{"info":{{{User}}},"parts":[]},{"info":{{{message}}},"parts":[]}]}""");
+        _folder.Write(
+            "exports/one.json",
+            $$$"""{"info":{"id":"ses_1"},"messages":[{"info":{{{User}}},"parts":[]},{"info":{{{message}}},"parts":[]}]}""");
         Database(
             "INSERT INTO session VALUES ('ses_1', NULL, '/w', '1', NULL, NULL, 1, 1)",
             $"INSERT INTO message VALUES ('msg_1', 'ses_1', 1, '{User}'), ('msg_2', 'ses_1', 2, '{message}')");
@@ -72,7 +80,9 @@ public sealed class OpenCodeSourceTests : IDisposable
     [Fact]
     public void What_the_session_says_of_itself_counts_more_than_its_answers()
     {
-        _folder.Write("one.json", $$$"""{"info":{{{Info}}},"messages":[{"info":{"role":"assistant","modelID":"m2","mode":"plan"},"parts":[]}]}""");
+        _folder.Write(
+            "one.json",
+            $$$"""{"info":{{{Info}}},"messages":[{"info":{"role":"assistant","modelID":"m2","mode":"plan"},"parts":[]}]}""");
 
         new OpenCodeSource(_folder.Path).Find(_folder.Path).Single().Read().OfType<SessionStarted>().Single()
             .Should().BeEquivalentTo(new { Model = "m", Mode = "build" });
@@ -81,7 +91,8 @@ public sealed class OpenCodeSourceTests : IDisposable
     [Fact]
     public void Of_a_cut_export_there_is_what_can_be_read_and_no_end()
     {
-        var whole = $$"""{"info":{{Info}},"messages":[{"info":{{User}},"parts":[{{Said}}]},{"info":{{Answer}},"parts":[{{Words}}]},{"info":{{Answer}},"parts":[{{Words}}]}]}""";
+        var whole =
+            $$"""{"info":{{Info}},"messages":[{"info":{{User}},"parts":[{{Said}}]},{"info":{{Answer}},"parts":[{{Words}}]},{"info":{{Answer}},"parts":[{{Words}}]}]}""";
         _folder.Write("one.json", whole[..^30]);
 
         var events = new OpenCodeSource(_folder.Path).Find(_folder.Path).Single().Read().ToList();
@@ -104,10 +115,14 @@ public sealed class OpenCodeSourceTests : IDisposable
     public void Rows_of_the_database_that_are_no_json_cost_only_themselves()
     {
         Database(
-            $"INSERT INTO session VALUES ('ses_1', NULL, x'ff00', 7, NULL, 'no json', 'soon', 1), ('ses_2', NULL, '/w', '1', 'a', '[]', 1, NULL), (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
-            $"INSERT INTO message VALUES ('m1', 'ses_1', 1, '{User}'), ('m2', 'ses_1', 2, 'cut {{'), ('m3', 'ses_1', 3, NULL), (NULL, 'ses_1', 'x', x'00ff'), ('m5', 'ses_1', 5, '[1]')",
-            $"INSERT INTO part VALUES ('p1', 'm1', 'ses_1', '{Said}'), ('p2', 'm1', 'ses_1', '{{\"type\":'), ('p3', 'm2', 'ses_1', '{Words}'), ('p4', 'm1', 'ses_1', '{{\"type\":\"tool\",\"state\":7}}')",
-            $"INSERT INTO message VALUES ('n1', 'ses_2', 1, '{User}')", $"INSERT INTO part VALUES ('q1', 'n1', 'ses_2', '{Said}')");
+            "INSERT INTO session VALUES ('ses_1', NULL, x'ff00', 7, NULL, 'no json', 'soon', 1), ('ses_2', NULL, '/w', '1', "
+            + "'a', '[]', 1, NULL), (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
+            $"INSERT INTO message VALUES ('m1', 'ses_1', 1, '{User}'), ('m2', 'ses_1', 2, 'cut {{'), ('m3', 'ses_1', 3, NULL), "
+            + "(NULL, 'ses_1', 'x', x'00ff'), ('m5', 'ses_1', 5, '[1]')",
+            $"INSERT INTO part VALUES ('p1', 'm1', 'ses_1', '{Said}'), ('p2', 'm1', 'ses_1', '{{\"type\":'), ('p3', 'm2', "
+            + $"'ses_1', '{Words}'), ('p4', 'm1', 'ses_1', '{{\"type\":\"tool\",\"state\":7}}')",
+            $"INSERT INTO message VALUES ('n1', 'ses_2', 1, '{User}')",
+            $"INSERT INTO part VALUES ('q1', 'n1', 'ses_2', '{Said}')");
 
         var units = new OpenCodeSource(_folder.Path).Find(_folder.Path).ToDictionary(unit => unit.Facts.FallbackId);
 
@@ -121,7 +136,8 @@ public sealed class OpenCodeSourceTests : IDisposable
     [InlineData(0.2), InlineData(0.5), InlineData(0.9)]
     public void A_database_that_was_cut_is_refused_in_words_or_read_as_far_as_it_goes(double share)
     {
-        Database([.. Enumerable.Range(0, 50).Select(n => $"INSERT INTO session VALUES ('ses_{n}', NULL, '/{new string('w', 500)}', '1', NULL, NULL, 1, 1)")]);
+        Database([.. Enumerable.Range(0, 50)
+            .Select(n => $"INSERT INTO session VALUES ('ses_{n}', NULL, '/{new string('w', 500)}', '1', NULL, NULL, 1, 1)")]);
         var bytes = File.ReadAllBytes(_folder["opencode.db"]);
         File.WriteAllBytes(_folder["opencode.db"], bytes[..(int)(bytes.Length * share)]);
 
@@ -145,7 +161,8 @@ public sealed class OpenCodeSourceTests : IDisposable
     private void Database(params string[] statements)
     {
         using var database = SqliteSession.Open(_folder["opencode.db"], SqliteAccess.Write);
-        database.Execute("CREATE TABLE session (id text PRIMARY KEY, parent_id text, directory text, version text, agent text, model text, time_created integer, time_updated integer)");
+        database.Execute("CREATE TABLE session (id text PRIMARY KEY, parent_id text, directory text, version text, agent text, "
+            + "model text, time_created integer, time_updated integer)");
         database.Execute("CREATE TABLE message (id text PRIMARY KEY, session_id text, time_created integer, data text)");
         database.Execute("CREATE TABLE part (id text PRIMARY KEY, message_id text, session_id text, data text)");
         foreach (var statement in statements)
@@ -159,7 +176,8 @@ public sealed class OpenCodeSourceTests : IDisposable
         var events = unit.Read().ToList();
         events[0].Should().BeEquivalentTo(new
         {
-            Tool = "opencode", Version = "1.18.33", Model = "m", Mode = "build", Workspace = "/home/dev/work", ParentSession = "ses_0", Session = "ses_1",
+            Tool = "opencode", Version = "1.18.33", Model = "m", Mode = "build", Workspace = "/home/dev/work",
+            ParentSession = "ses_0", Session = "ses_1",
         });
         events.OfType<MessageSpoken>().Select(message => (message.Id, message.Role, message.Text))
             .Should().Equal(("prt_1", "user", "Write hello.txt"), ("prt_4", "assistant", "All done."));

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using LwCoder.Platform.Processes;
+using LwCoder.Sandboxes;
 using LwCoder.Sandboxes.Images;
 using LwCoder.Tests.Support;
+using NSubstitute;
 
 namespace LwCoder.Tests.Sandboxes.Images;
 
@@ -16,6 +19,20 @@ public sealed class OldImagesTests : IDisposable
         var old = Choose(Image("lw_coder_droid:aaa", "2026-01-01", repository: "/no/such/repository"));
 
         old.Should().ContainSingle().Which.Why.Should().Contain("/no/such/repository");
+    }
+
+    [Fact]
+    public async Task One_that_goes_while_we_look_hides_no_other()
+    {
+        var docker = Substitute.For<IProcessRunner>();
+        docker.RunAsync(default!, default).ReturnsForAnyArgs(call => call.Arg<ProcessSpec>().Arguments[0] == "images"
+            ? new ProcessOutput(0, "lw_coder_droid:aaa\tsha256:1\nlw_coder_droid:bbb\tsha256:2\n", "")
+            : new ProcessOutput(1, $"[{Image("lw_coder_droid:aaa", "2026-01-01", repository: "/no/such/repository")}]\n",
+                "Error: No such image: lw_coder_droid:bbb\n"));
+
+        var old = await new OldImages(new DockerCli(docker)).FindAsync(default);
+
+        old.Should().ContainSingle().Which.Name.Should().Be("lw_coder_droid:aaa");
     }
 
     [Fact]

@@ -122,6 +122,39 @@ public sealed class GovernorTests
             new SessionTrace().Times(times, (t, _) => t.Bash("sleep 30; tail -1 build.log", "still building"));
     }
 
+    [Theory, InlineData("sleep 300 & ./broken"), InlineData("(sleep 300; echo up) & ./broken"), InlineData("npm start & ping db & make")]
+    public async Task What_is_left_to_the_background_is_not_waited_for(string command) =>
+        (await new SessionTrace().Times(7, (t, _) => t.Bash(command, "No rule to make target", 2)).GovernAsync())!
+            .Detector.Should().Be("tool_cycle");
+
+    [Theory, InlineData("npm start & sleep 5; curl -s localhost"), InlineData("./long & wait")]
+    public async Task What_is_waited_for_beside_the_background_is(string command) =>
+        (await new SessionTrace().Times(12, (t, _) => t.Bash(command, "refused", 1)).GovernAsync()).Should().BeNull();
+
+    [Fact]
+    public async Task Calls_made_together_are_a_cycle_in_whatever_order_they_return()
+    {
+        (await Turns(5).GovernAsync()).Should().BeNull();
+        (await Turns(7).GovernAsync())!.Detector.Should().Be("tool_cycle");
+
+        static SessionTrace Turns(int count) => new SessionTrace().Times(count, (t, i) =>
+        {
+            foreach (var file in "abc")
+            {
+                t.Add(new ToolCalled($"{file}-{i}", "Read", $$"""{"file_path":"{{file}}"}"""));
+            }
+            foreach (var file in ((string[])["abc", "bca", "cba", "acb", "bac"])[i % 5])
+            {
+                t.Add(new ToolReturned($"{file}-{i}", false, null, $"text {file}"));
+            }
+        });
+    }
+
+    [Fact]
+    public async Task A_call_that_never_returns_hides_no_cycle() =>
+        (await new SessionTrace().Add(new ToolCalled("lost", "Read", "{}")).Times(7, (t, _) => t.Bash("make", "error", 2)).GovernAsync())!
+            .Detector.Should().Be("tool_cycle");
+
     [Fact]
     public async Task Fewer_new_contents_than_three_in_ten_are_a_plateau()
     {
@@ -360,6 +393,23 @@ public sealed class GovernorTests
 
         trails.Held.Should().BeLessThan(1_100);
         trails.Latest!.Last(long.MaxValue).Count.Should().BeLessThan(50);
+    }
+
+    [Fact]
+    public void Of_answers_only_the_last_are_remembered_and_each_is_one_step()
+    {
+        var steps = new StepCounter();
+        for (var i = 0; i < 20_000; i++)
+        {
+            var parent = i % 2 == 0 ? null : $"sub-{i}";
+            steps.Observe(new MessageSpoken($"m-{i}", "assistant", "a") { Parent = parent });
+            steps.Observe(new ToolCalled($"c-{i}", "Read", "{}") { Parent = parent });
+            steps.Observe(new UsageReported($"m-{i}", 1, 1, 0, null, CostSource.Unknown) { Parent = parent });
+            steps.Observe(new ToolReturned($"sub-{i}", false, null, "done"));
+        }
+
+        steps.Steps.Should().Be(20_000);
+        steps.Held.Should().BeLessThan(1_100);
     }
 
     [Fact]

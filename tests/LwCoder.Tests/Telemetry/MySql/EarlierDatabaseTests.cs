@@ -138,6 +138,39 @@ public sealed class EarlierDatabaseTests
         (await store.TextsAsync("SELECT mode FROM sessions WHERE session_id = 'old'")).Should().Equal([null], "nobody knew it");
     }
 
+    [Theory, OnMariaDb("latin1"), OnMariaDb("utf8mb4")]
+    public async Task Foreign_keys_that_hinder_are_named_with_what_removes_them(string characters)
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.MariaDb);
+        database.Server.Execute(
+        [
+            .. Versions[0].Concat(Versions[1].Where(one => !one.Contains("TABLE punches", StringComparison.Ordinal)))
+                .Select(statement => $"{In(database, statement)} CHARACTER SET {characters}"),
+            .. new[]
+            {
+                ("punches", "task_id", "tasks (task_id)"), ("checkpoints", "task_id", "tasks (task_id) ON DELETE CASCADE"),
+                ("tasks", "parent_task_id", "tasks (task_id)"), ("sessions", "task_id", "tasks (task_id)"),
+                ("messages", "session_id", "sessions (session_id)"), ("tool_calls", "session_id", "sessions (session_id)"),
+            }
+            .Select(key => $"ALTER TABLE {database.Name}.{key.Item1} ADD CONSTRAINT fk_{key.Item1} FOREIGN KEY ({key.Item2}) "
+                + $"REFERENCES {database.Name}.{key.Item3}"),
+            $"INSERT INTO {database.Name}.tasks (task_id, mode, started_at) VALUES ('old', 'code', '2026-02-03 04:05:06')",
+            $"INSERT INTO {database.Name}.sessions (session_id, task_id, started_at) VALUES ('old', 'old', '2026-02-03 04:05:06')",
+            $"INSERT INTO {database.Name}.punches VALUES (7, 'old', 'tool_call', 'k', '2026-02-03 04:05:06', REPEAT('a', 64))",
+        ]);
+        await using var store = database.Open();
+        var write = () => store.WriteAsync(SampleRows.Session("🙂"));
+
+        var refused = (await write.Should().ThrowAsync<StoreException>().WithMessage("*foreign keys*fk_*")).Which;
+
+        refused.Fault.Should().Be(StoreFault.Foreign, "what waits in the spool is to wait on");
+        var fixes = refused.Hint!.Split(": ")[1].Split(';', StringSplitOptions.RemoveEmptyEntries);
+        fixes.Should().HaveCount(6);
+        database.Server.Execute([$"USE {database.Name}", .. fixes]);
+        await write();
+        (await store.TextsAsync("SELECT task_id FROM punches ORDER BY punch_id")).Should().Equal("old", "🙂", "🙂");
+    }
+
     [MariaDbFact]
     public async Task When_a_session_began_is_not_made_up()
     {

@@ -32,7 +32,8 @@ public sealed class MySqlStoreTests
         var open = () => MySqlSession.Open(database.Address, "wrong");
 
         open.Should().Throw<StoreException>().Which.Should()
-            .Match<StoreException>(error => error.Fault == StoreFault.Unreachable && error.Hint!.Contains("LW_CODER_STORE_PASSWORD"));
+            .Match<StoreException>(
+                error => error.Fault == StoreFault.Unreachable && error.Hint!.Contains("LW_CODER_STORE_PASSWORD"));
     }
 
     [MariaDbFact]
@@ -42,7 +43,8 @@ public sealed class MySqlStoreTests
 
         var open = () => MySqlSession.Open(server.Address("nowhere"), MariaDbServer.Password);
 
-        open.Should().Throw<StoreException>().Which.Hint.Should().Be("create it: CREATE DATABASE `nowhere` CHARACTER SET utf8mb4");
+        open.Should().Throw<StoreException>().Which.Hint
+            .Should().Be("create it: CREATE DATABASE `nowhere` CHARACTER SET utf8mb4");
     }
 
     [MariaDbFact]
@@ -68,7 +70,8 @@ public sealed class MySqlStoreTests
 
         CipherOf(database.Address).Should().BeEmpty();
         CipherOf(database.Address with { Tls = StoreTls.Unverified }).Should().NotBeEmpty();
-        CipherOf(database.Address with { Tls = StoreTls.Verified, TlsAuthority = database.Server.Certificate }).Should().NotBeEmpty();
+        CipherOf(database.Address with { Tls = StoreTls.Verified, TlsAuthority = database.Server.Certificate })
+            .Should().NotBeEmpty();
         FluentActions.Invoking(() => CipherOf(database.Address with { Tls = StoreTls.Verified }))
             .Should().Throw<StoreException>().Which.Fault.Should().Be(StoreFault.Unreachable);
     }

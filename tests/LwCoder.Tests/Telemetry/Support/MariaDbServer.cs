@@ -81,7 +81,8 @@ internal sealed class MariaDbServer
         var port = ReservePort();
         var start = new ProcessStartInfo("bash") { RedirectStandardInput = true };
         string[] arguments =
-            ["-c", Script, "mariadb", folder, $"{NumberOf(port)}", Environment.IsPrivilegedProcess ? "root" : "", certificate, key];
+            ["-c", Script, "mariadb", folder, $"{NumberOf(port)}", Environment.IsPrivilegedProcess
+                ? "root" : "", certificate, key];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

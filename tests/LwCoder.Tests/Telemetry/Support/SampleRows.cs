@@ -17,7 +17,8 @@ internal static class SampleRows
         batch.Add(SessionOf(id));
         batch.Add(TaskOf(id));
         batch.Add(MessageOf(id, "m1", "user") with { ContentPreview = "Fix the login" });
-        batch.Add(MessageOf(id, "m2", "assistant") with { ContentPreview = "Done", TokensIn = 100, TokensOut = 20, Cost = 0.037m });
+        batch.Add(
+            MessageOf(id, "m2", "assistant") with { ContentPreview = "Done", TokensIn = 100, TokensOut = 20, Cost = 0.037m });
         batch.Add(CallOf(id, "toolu_1"));
         batch.Add(PunchOf(id, PunchType.ToolCall, "read_file"));
         batch.Add(PunchOf(id, PunchType.GatePass, "pytest"));

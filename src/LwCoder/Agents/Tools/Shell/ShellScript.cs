@@ -16,7 +16,11 @@ internal sealed record ShellScript(ShellList Root, IReadOnlyList<ShellList> Hidd
         ShellParser.Parse(command.Length > Longest ? command[..Longest] : command);
 
     /// <summary>Every program that may be started.</summary>
-    public IEnumerable<ShellStep> Steps => StepsOf(Root).Concat(Hidden.SelectMany(StepsOf));
+    public IEnumerable<ShellStep> Steps => StepsOf(Root).Concat(Hidden.SelectMany(list => StepsOf(list)));
+
+    /// <summary>Those among <see cref="Steps"/> that the command does not leave to the background, and so takes as long as.</summary>
+    public IEnumerable<ShellStep> InFront =>
+        StepsOf(Root, isInFront: true).Concat(Hidden.SelectMany(list => StepsOf(list, isInFront: true)));
 
     /// <summary>A word as a shell has to see it to take it as it is.</summary>
     public static string Quote(string word) =>
@@ -24,11 +28,11 @@ internal sealed record ShellScript(ShellList Root, IReadOnlyList<ShellList> Hidd
             ? word
             : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
-    private static IEnumerable<ShellStep> StepsOf(ShellNode node) => node switch
+    private static IEnumerable<ShellStep> StepsOf(ShellNode node, bool isInFront = false) => node switch
     {
         ShellStep step => [step],
-        ShellPipeline pipeline => pipeline.Parts.SelectMany(StepsOf),
-        ShellList list => list.Links.SelectMany(link => StepsOf(link.Pipeline)),
+        ShellPipeline pipeline => pipeline.Parts.SelectMany(part => StepsOf(part, isInFront)),
+        ShellList list => list.Links.Where(link => !isInFront || link.Joint != "&").SelectMany(link => StepsOf(link.Pipeline, isInFront)),
         _ => [],
     };
 }
