@@ -46,6 +46,7 @@ namespace LwCoder;
 internal partial class Services
 {
     public CodeHandler CodeHandler() => new(
+        Repositories,
         SessionSetup,
         new QuickFix(NewPlans, Narrator, Time),
         new PlanDesk(Worktrees, new PlanBase(Git), Narrator),

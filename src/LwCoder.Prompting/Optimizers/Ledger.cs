@@ -63,6 +63,11 @@ internal sealed class Ledger(OptimizerOptions options)
     /// <exception cref="BudgetException">They do not fit.</exception>
     public void RequireRollouts(int count)
     {
+        if (count == 0)
+        {
+            // What is known already costs nothing, also when nothing is left.
+            return;
+        }
         lock (_gate)
         {
             if (count > options.MaxMetricCalls - Reserved - MetricCalls)

@@ -76,7 +76,8 @@ internal sealed class EventSummary
                     // Known only while it is known of every one.
                     Cost = _hasMessages ? _messages.Cost + message.Cost : message.Cost,
                     // Who pays may be known before anybody tells how much.
-                    CostSource = _hasMessages && _messages.CostSource != message.CostSource ? CostSource.Unknown : message.CostSource,
+                    CostSource = _hasMessages && _messages.CostSource != message.CostSource
+                        ? CostSource.Unknown : message.CostSource,
                 };
                 _hasMessages = true;
                 break;

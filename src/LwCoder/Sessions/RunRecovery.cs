@@ -23,15 +23,16 @@ internal sealed class RunRecovery(
     }
 
     /// <summary>Collects the unfinished runs of a plan whose lease we hold, and logins that its runs still have.</summary>
+    /// <param name="killedRuns">See <see cref="KilledRuns.Unfinished"/>.</param>
     /// <returns>The worktree as it is afterwards.</returns>
     public async Task<Worktree> CollectAsync(
-        RepositoryFacts facts, RunCatalog runs, Worktree worktree, CancellationToken cancel)
+        RepositoryFacts facts, RunCatalog runs, Worktree worktree, IReadOnlyList<RunRecord> killedRuns, CancellationToken cancel)
     {
         foreach (var run in KilledRuns.WithLogin(runs, worktree.Branch))
         {
             await killed.RemoveSecretsAsync(run, cancel);
         }
-        foreach (var run in KilledRuns.Unfinished(runs, worktree.Branch))
+        foreach (var run in killedRuns)
         {
             narrator.Notice($"the run {run.Manifest.RunId} was killed; its work is kept");
             await killed.WaitForAgentAsync(run.Manifest, cancel);

@@ -48,9 +48,12 @@ internal sealed class SessionSetup(
     Narrator narrator,
     bool hasTerminal)
 {
-    public async Task<SessionContext> ReadAsync(SessionChoices choices, string workingDirectory, CancellationToken cancel)
+    public async Task<SessionContext> ReadAsync(SessionChoices choices, string workingDirectory, CancellationToken cancel) =>
+        Read(choices, await repositories.ReadAsync(workingDirectory, cancel), workingDirectory);
+
+    /// <summary>The same where the repository has been looked at already.</summary>
+    public SessionContext Read(SessionChoices choices, RepositoryFacts repository, string workingDirectory)
     {
-        var repository = await repositories.ReadAsync(workingDirectory, cancel);
         var settings = new SettingsReader(home, environment).Read(repository.Root, choices.Flags);
         narrator.Detail(() => $"settings {settings.Origins}");
         var hooks = openHooks(settings, !choices.NoHooks);

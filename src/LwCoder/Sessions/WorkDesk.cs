@@ -21,7 +21,7 @@ internal sealed class WorkDesk(GitCli git, RunRecovery recovery, ContainerSweep 
             await recovery.SweepAsync(runs, cancel);
             if (await FindAsync() is { HasFolder: true } found && found.ToWorktree() is { } worktree)
             {
-                await recovery.CollectAsync(facts, runs, worktree, cancel);
+                await recovery.CollectAsync(facts, runs, worktree, KilledRuns.Unfinished(runs, planId), cancel);
             }
         }
         foreach (var run in runs.List(planId))

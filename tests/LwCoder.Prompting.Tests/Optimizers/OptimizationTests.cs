@@ -171,6 +171,18 @@ public sealed class OptimizationTests
     }
 
     [Fact]
+    public async Task What_is_known_is_looked_at_again_also_when_the_money_is_spent_to_the_last_cent()
+    {
+        var search = new Optimization(
+            new RuleTask { Cost = 0.01m }, Data with { Test = [] }, new Twice(), new() { MaxCost = 0.01m * Data.Dev.Count });
+
+        var report = await search.RunAsync();
+
+        report.Outcome.StoppedBy.Should().BeNull();
+        report.Spent.Cost.Should().Be(0.01m * Data.Dev.Count);
+    }
+
+    [Fact]
     public async Task What_is_kept_back_is_left_over_in_calls_and_money()
     {
         var search = new Optimization(
@@ -222,6 +234,24 @@ public sealed class OptimizationTests
     private static OptimizerOptions Options(string journal) => new() { JournalPath = journal, Parallelism = 1 };
 
     /// <summary>The simplest optimizer: adds the training examples' words one after another, keeping what helps.</summary>
+    /// <summary>Measures the baseline, and then again.</summary>
+    private sealed class Twice : IPromptOptimizer
+    {
+        public string Name => "twice";
+
+        public string Settings => "none";
+
+        public Forecast Plan(IPromptTask task, DataSplit data, int metricCalls) => new(data.Dev.Count, 0, 1, data.Dev.Count);
+
+        public async Task<OptimizerOutcome> RunAsync(OptimizerContext context, DataSplit data, CancellationToken cancel)
+        {
+            var best = context.Task.Baseline;
+            var first = (await context.MeasureAsync(best, data.Dev, cancel)).Average(rollout => rollout.Score.Value);
+            var again = (await context.MeasureAsync(best, data.Dev, cancel)).Average(rollout => rollout.Score.Value);
+            return new OptimizerOutcome(best, first, again, 1, null);
+        }
+    }
+
     private sealed class Adding(int most = 4) : IPromptOptimizer
     {
         public string Name => "adding";

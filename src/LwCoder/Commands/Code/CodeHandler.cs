@@ -1,3 +1,4 @@
+using LwCoder.Git;
 using LwCoder.Plans;
 using LwCoder.Platform.Processes;
 using LwCoder.Platform.Terminal;
@@ -10,6 +11,7 @@ namespace LwCoder.Commands.Code;
 
 /// <summary>The story of `code`: a plan becomes a worktree, a run, a session, and a change to look at.</summary>
 internal sealed class CodeHandler(
+    RepositoryReader repositories,
     SessionSetup setup,
     QuickFix quickFix,
     PlanDesk plans,
@@ -22,26 +24,28 @@ internal sealed class CodeHandler(
 {
     public async Task<int> RunAsync(CodeOptions options, string workingDirectory, CancellationToken cancel)
     {
-        var context = await setup.ReadAsync(options.Session, workingDirectory, cancel);
-        var prompts = PromptChoice.Decide(context.Settings, context.Agent.Tool, context.Models);
-        // Side by side: docker needs longer to answer than reading the plan takes.
-        var checking = context.Sandbox.CheckAsync(cancel);
-        var name = options.Plan;
-        if (name is null)
+        var repository = await repositories.ReadAsync(workingDirectory, cancel);
+        // Side by side whatever needs nothing of the other; docker takes longest to answer.
+        var reading = options.Plan is { } named ? ReadPlanAsync(named) : null;
+        var context = setup.Read(options.Session, repository, workingDirectory);
+        var choice = PromptChoice.Decide(context.Settings, context.Agent.Tool, context.Models);
+        var checking = Task.Run(() => context.Sandbox.CheckAsync(cancel), cancel);
+        var loading = Task.Run(() => LoadPromptsAsync(context, cancel), cancel);
+        if (reading is null)
         {
             // Only what can be started is written down: to try again would make another plan.
             setup.RequireTrust(context with { Protection = await checking }, options.Session);
-            await ReadPromptsAsync(context, cancel);
-            name = await quickFix.WriteAsync(context.Repository, options.Text!, cancel);
+            await loading;
+            reading = ReadPlanAsync(await quickFix.WriteAsync(repository, options.Text!, cancel));
         }
-        var opening = plans.OpenAsync(context, name, options.RebasePlan, cancel);
-        await Task.WhenAll(opening, checking);
-        var plan = await opening;
+        // Nothing goes on behind an error, and of several the plan's is told.
+        await Task.WhenAll(reading, checking, loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var plan = await plans.SettleStartAsync(repository, await reading, options.RebasePlan, cancel);
         context = context with { Protection = await checking };
         setup.Describe(context);
         setup.RequireTrust(context, options.Session);
 
-        var run = await CarryOutAsync(context, prompts, plan, options.Recovers, cancel);
+        var run = await CarryOutAsync(context, choice, loading, plan, options.Recovers, cancel);
         if (run.Broken is null || options.Json)
         {
             report.Write(run, plan, options.Json);
@@ -53,25 +57,30 @@ internal sealed class CodeHandler(
             throw run.Broken;
         }
         return run.Manifest.ExitCode ?? (int)ExitCode.Failed;
+
+        Task<OpenPlan> ReadPlanAsync(string name) =>
+            Task.Run(() => plans.ReadAsync(repository, name, workingDirectory, cancel), cancel);
     }
 
-    private Task<RunPrompts> ReadPromptsAsync(SessionContext context, CancellationToken cancel) =>
+    private Task<RunPrompts> LoadPromptsAsync(SessionContext context, CancellationToken cancel) =>
         PromptPipeline.ActiveAsync(context.StateFolder, context.Agent, context.Model, narrator.Notice, cancel);
 
     private async Task<FinishedRun> CarryOutAsync(
-        SessionContext context, PromptChoice prompts, OpenPlan plan, RunDirectory? failed, CancellationToken cancel)
+        SessionContext context, PromptChoice prompts, Task loading, OpenPlan plan, RunDirectory? failed, CancellationToken cancel)
     {
         narrator.Step($"Plan validation succeeded for {plan.Path}");
         // What is wrong with the prompts is said before anything is made.
-        await ReadPromptsAsync(context, cancel);
+        await loading;
 
         using var lease = await RunLease.TakeAsync(context.Runs, plan.Id, ProcessIdentity.Current, cancel);
         await recovery.SweepAsync(context.Runs, cancel);
         Prune(context.Runs);
 
+        // Beside git.
+        var searching = Task.Run(() => KilledRuns.Unfinished(context.Runs, plan.Id), cancel);
         var worktree = await worktrees.EnsureAsync(context.Repository, plan.Start, cancel);
-        var killed = KilledRuns.Unfinished(context.Runs, plan.Id);
-        worktree = await recovery.CollectAsync(context.Repository, context.Runs, worktree, cancel);
+        var killed = await searching;
+        worktree = await recovery.CollectAsync(context.Repository, context.Runs, worktree, killed, cancel);
         foreach (var run in killed.Where(run => run.Directory.Id != failed?.Id))
         {
             await attempts.DiagnoseAsync(context, run.Directory);

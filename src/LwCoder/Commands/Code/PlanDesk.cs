@@ -1,3 +1,4 @@
+using LwCoder.Configuration;
 using LwCoder.Git;
 using LwCoder.Plans;
 using LwCoder.Platform.Terminal;
@@ -20,23 +21,33 @@ internal sealed record OpenPlan(Plan Plan, byte[] Text, string Argument, string 
 /// <summary>Opens the plan of a run and keeps its status true: coding while it runs, then implemented, or back.</summary>
 internal sealed class PlanDesk(WorktreeManager worktrees, PlanBase planBase, Narrator narrator)
 {
-    public async Task<OpenPlan> OpenAsync(SessionContext context, string name, bool rebase, CancellationToken cancel)
+    /// <summary>Reads and checks, and changes nothing.</summary>
+    public async Task<OpenPlan> ReadAsync(
+        RepositoryFacts repository, string name, string workingDirectory, CancellationToken cancel)
     {
-        var path = context.Plans.Resolve(name, context.WorkingDirectory);
-        var file = PlanFile.Read(path, context.WorkingDirectory);
+        var plans = PlanCatalog.In(StateFolder.Of(repository.Root));
+        var path = plans.Resolve(name, workingDirectory);
+        var file = PlanFile.Read(path, workingDirectory);
         var plan = file.Plan;
-        context.Plans.RequireUnique(plan, context.WorkingDirectory);
+        plans.RequireUnique(plan, workingDirectory);
         PlanStatusRules.RequireCodable(plan);
 
-        var repository = context.Repository;
         var sha = plan.HasPlaceholderSha ? BranchRecord.BaseOf(repository, plan.Id.Value) ?? repository.Head : plan.GitSha;
         var start = await worktrees.LookUpAsync(repository, plan.Id.Value, sha, cancel);
-        Refuse.UnlessCommit(repository, start, Path.GetRelativePath(context.WorkingDirectory, path));
-        if (sha != repository.Head)
+        Refuse.UnlessCommit(repository, start, Path.GetRelativePath(workingDirectory, path));
+        return new OpenPlan(plan with { GitSha = start.BaseSha }, file.ToBytes(), name, workingDirectory, start);
+    }
+
+    /// <summary>Where the work starts when HEAD is elsewhere by now.</summary>
+    public async Task<OpenPlan> SettleStartAsync(
+        RepositoryFacts repository, OpenPlan plan, bool rebase, CancellationToken cancel)
+    {
+        if (plan.Start.BaseSha == repository.Head)
         {
-            start = await LookAtHeadAsync(repository, start, rebase, cancel);
+            return plan;
         }
-        return new OpenPlan(plan with { GitSha = start.BaseSha }, file.ToBytes(), name, context.WorkingDirectory, start);
+        var start = await LookAtHeadAsync(repository, plan.Start, rebase, cancel);
+        return plan with { Plan = plan.Plan with { GitSha = start.BaseSha }, Start = start };
     }
 
     public static void BeginCoding(OpenPlan open)

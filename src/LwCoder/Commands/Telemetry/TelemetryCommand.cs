@@ -57,7 +57,8 @@ internal static class TelemetryCommand
             new Option<string?>("--by") { Description = "Only sums per plan, model, tool or prompt.", HelpName = "grouping" };
         by.AcceptOnlyFromAmong([.. LwCoder.Telemetry.Queries.Stats.Groupings]);
         var command = new Command(
-            "stats", "Sum sessions up: success (a session with its recoveries counts once), cost, tokens, durations.") { by, plan, since };
+            "stats",
+            "Sum sessions up: success (a session with its recoveries counts once), cost, tokens, durations.") { by, plan, since };
         format.AddTo(command);
         command.SetAction((parsed, cancel) => run(
             new TelemetryOptions.Stats(

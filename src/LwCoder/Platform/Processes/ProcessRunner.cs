@@ -22,11 +22,14 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         using var process = Launch(spec, redirect: true);
         var output = new StringBuilder();
         var error = new StringBuilder();
+        StreamReader[] pipes =
+        [
+            spec.ReadOutput is null ? PipeEnd.AsFile(process.StandardOutput) : process.StandardOutput,
+            PipeEnd.AsFile(process.StandardError),
+        ];
         var reading = Task.WhenAll(
-            spec.ReadOutput is { } read
-                ? read(process.StandardOutput.BaseStream, cancel)
-                : OnThreadOfItsOwn(() => Copy(process.StandardOutput, output)),
-            OnThreadOfItsOwn(() => Copy(process.StandardError, error)));
+            spec.ReadOutput?.Invoke(pipes[0].BaseStream, cancel) ?? OnThreadOfItsOwn(() => Copy(pipes[0], output)),
+            OnThreadOfItsOwn(() => Copy(pipes[1], error)));
         try
         {
             if (!spec.HoldInputOpen)
@@ -42,7 +45,7 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
             await reading.WaitAsync(DrainLimit, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
-        await DrainAsync(reading, process, cancel);
+        await DrainAsync(reading, pipes, cancel);
         return new ProcessOutput(process.ExitCode, Snapshot(output), Snapshot(error));
     }
 
@@ -149,8 +152,9 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously,
         TaskScheduler.Default);
 
-    private static void Copy(StreamReader reader, StringBuilder into)
+    private static void Copy(StreamReader from, StringBuilder into)
     {
+        using var reader = from;
         var buffer = new char[8192];
         int read;
         while ((read = reader.Read(buffer)) > 0)
@@ -162,7 +166,7 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         }
     }
 
-    private static async Task DrainAsync(Task reading, Process process, CancellationToken cancel)
+    private static async Task DrainAsync(Task reading, StreamReader[] pipes, CancellationToken cancel)
     {
         while (true)
         {
@@ -171,8 +175,7 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
                 await reading.WaitAsync(DrainLimit, cancel);
                 return;
             }
-            catch (TimeoutException) when (
-                PipeEnd.IsReadable(process.StandardOutput) || PipeEnd.IsReadable(process.StandardError))
+            catch (TimeoutException) when (Array.Exists(pipes, PipeEnd.IsReadable))
             {
                 // On a busy machine a reader may take its time. Nothing of what the child wrote is lost.
             }

@@ -92,7 +92,8 @@ internal sealed class RunSource(string usualPlace) : IImportSource
                 [.. transcripts.FilesOf(transcript)],
                 facts with
                 {
-                    // Of a run that was killed nothing but a transcript may tell the cost: at list prices, unless the run said who pays.
+                    // Of a run that was killed nothing but a transcript may tell the cost: at list
+                    // prices, unless the run said who pays.
                     FallbackId = transcript.Session, IsToldByRun = true, CostSource = facts.CostSource ?? "imputed",
                 },
                 () => transcripts.Read(transcript));

@@ -10,7 +10,9 @@ internal sealed class CallTrails(GovernorLimits limits, TimeProvider time)
 {
     private readonly Dictionary<string, Call> _open = new(StringComparer.Ordinal);
 
-    /// <summary>For each conversation the calls that were made together last, as they were made, without those that are looked at.</summary>
+    /// <summary>
+    /// For each conversation the calls that were made together last, as they were made, without those that are looked at.
+    /// </summary>
     private readonly Dictionary<string, Queue<Call>> _turns = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CallTrail> _trails = new(StringComparer.Ordinal);
 
@@ -50,7 +52,7 @@ internal sealed class CallTrails(GovernorLimits limits, TimeProvider time)
         var turn = _turns.GetValueOrDefault(call.Conversation);
         if (turn is null || turn.Count is 0 or >= OpenToolCalls.Most || turn.Any(one => one.Mark is not null))
         {
-            // Something has returned, so this is another turn. What the last one waits for comes late, if it comes at all.
+            // Something has returned, so this is another turn. What the last one waits for comes late, if at all.
             Release(turn, isOver: true);
             _turns[call.Conversation] = turn = new Queue<Call>();
         }
@@ -59,8 +61,8 @@ internal sealed class CallTrails(GovernorLimits limits, TimeProvider time)
     }
 
     /// <summary>
-    /// Calls that were made together return in any order, and are looked at in that in which they were made: else equal rounds would
-    /// be no pattern.
+    /// Calls that were made together return in any order, and are looked at in that in which they were made: else equal rounds
+    /// would be no pattern.
     /// </summary>
     /// <param name="isOver">What has not returned is not waited for.</param>
     private void Release(Queue<Call>? turn, bool isOver)
@@ -73,8 +75,8 @@ internal sealed class CallTrails(GovernorLimits limits, TimeProvider time)
     }
 
     /// <summary>
-    /// A list of what is to be done changes nothing and comes in between, so it is no part of a pattern of other calls; one that is
-    /// written over and over and nothing else is a pattern of its own.
+    /// A list of what is to be done changes nothing and comes in between, so it is no part of a pattern of other calls; one that
+    /// is written over and over and nothing else is a pattern of its own.
     /// </summary>
     private CallTrail Add(Call call, CallMark mark)
     {

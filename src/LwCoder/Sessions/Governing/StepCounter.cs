@@ -8,7 +8,9 @@ namespace LwCoder.Sessions.Governing;
 /// </summary>
 internal sealed class StepCounter
 {
-    /// <summary>Answers by their ids, as far as more may be told of them: the blocks and the usage of one come close together.</summary>
+    /// <summary>
+    /// Answers by their ids, as far as more may be told of them: the blocks and the usage of one come close together.
+    /// </summary>
     private const int MostAnswers = 1000;
 
     private readonly HashSet<string> _answers = new(StringComparer.Ordinal);

@@ -28,7 +28,7 @@ internal static class ToolCycle
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"the same {(period == 1 ? "call" : $"{period} calls")} ({tools}) {rounds} times in a row, "
-                        + "with the same results"),
+                        + $"with the same results"),
                     trail, trail.Cycle, trail.FirstOf(period)!, rounds * period, limits.CycleRepeats * period);
             }
         }

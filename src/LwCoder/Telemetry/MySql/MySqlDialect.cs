@@ -41,7 +41,8 @@ internal class MySqlDialect : SqlDialect
         }
         // The server refuses to widen one end of a foreign key, and while they are gone it would not know what they were.
         catch (StoreException refused) when (
-            refused.Message.Contains("foreign key", StringComparison.OrdinalIgnoreCase) && ForeignKeysOf(session) is { Count: > 0 } keys)
+            refused.Message.Contains("foreign key", StringComparison.OrdinalIgnoreCase)
+                && ForeignKeysOf(session) is { Count: > 0 } keys)
         {
             throw new StoreException(
                 StoreFault.Foreign,

@@ -67,7 +67,9 @@ internal static class SessionQueries
         };
     }
 
-    /// <summary>The task of an id, as the earlier system has them without sessions; or of a session, as in <see cref="Find"/>.</summary>
+    /// <summary>
+    /// The task of an id, as the earlier system has them without sessions; or of a session, as in <see cref="Find"/>.
+    /// </summary>
     /// <exception cref="UserError">There is none, or several sessions begin like this.</exception>
     public static string FindTask(ISqlSession session, string name) =>
         session.List("SELECT task_id FROM tasks WHERE task_id = ?", row => row.Text(0)!, name) is [var task]

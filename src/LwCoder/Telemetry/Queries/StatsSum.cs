@@ -60,8 +60,8 @@ internal sealed class StatsSum(TrendSpans spans)
             }
         }
         return new StatsGroup(
-            by, name, _attempts.Count, _recoveries, _others, ended > 0 ? (double)completed / ended : null, _cost, _in, _out, _cached,
-            _calls, _failed, Percentiles.Of(durations), _trend);
+            by, name, _attempts.Count, _recoveries, _others, ended > 0 ? (double)completed / ended : null, _cost, _in, _out,
+            _cached, _calls, _failed, Percentiles.Of(durations), _trend);
     }
 
     private sealed class Attempt

@@ -401,6 +401,28 @@ public sealed class CodeHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_several_mistakes_the_settings_are_told_then_the_plan_then_the_prompts()
+    {
+        Directory.Delete(Path.Combine(_repository.Root, ".lw_coder", "prompts"), recursive: true);
+        var plan = Plan;
+        _repository.Write(".lw_coder/tasks/say-hello.md", plan.Replace("status: draft", "status: someday"));
+        _repository.Write(".lw_coder/config.toml", "[code]\nnonsense = 1\n");
+
+        (await MistakeAsync()).Should().Contain("nonsense").And.NotContain("someday");
+        _repository.Write(".lw_coder/config.toml", "");
+        (await MistakeAsync()).Should().Contain("someday").And.NotContain("prompts");
+        _repository.Write(".lw_coder/tasks/say-hello.md", plan);
+        (await MistakeAsync()).Should().Contain("prompts");
+
+        async Task<string> MistakeAsync()
+        {
+            var lwCoder = LwCoder(Work);
+            (await CodeAsync(lwCoder)).Should().NotBe(0);
+            return lwCoder.Narrated;
+        }
+    }
+
+    [Fact]
     public async Task Git_never_sees_runs_and_worktrees_even_when_nobody_told_it_to_ignore_them()
     {
         File.Delete(Path.Combine(_repository.Root, ".gitignore"));

@@ -113,7 +113,8 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
         {
             RunId = "login/1", PlanId = "again", ParentSessionId = "bad", Status = SessionStatus.Failed, TotalCost = 0,
         });
-        batch.Add(Recovery("a-second", of: "bad", run: "login/2", minutes: 10) with { Status = SessionStatus.Failed, DurationMs = 2_000 });
+        batch.Add(Recovery("a-second", of: "bad", run: "login/2", minutes: 10)
+            with { Status = SessionStatus.Failed, DurationMs = 2_000 });
         batch.Add(Recovery("a-third", of: "a-second", run: "login/3", minutes: 20) with { Model = "m-2", DurationMs = 4_000 });
         batch.Add(Recovery("a-fourth", of: "a-third", run: "login/4", minutes: 30) with
         {
@@ -153,7 +154,8 @@ public sealed class TelemetryHandlerTests : IAsyncLifetime
 
         var all = (await JsonAsync("stats", "--since", "1h")).GetProperty("stats")[0];
 
-        (all.GetProperty("sessions").GetInt32(), all.GetProperty("recoveries").GetInt32(), all.GetProperty("success_rate").GetDouble())
+        (all.GetProperty("sessions").GetInt32(), all.GetProperty("recoveries").GetInt32(),
+            all.GetProperty("success_rate").GetDouble())
             .Should().Be((1, 0, 1.0));
     }
 

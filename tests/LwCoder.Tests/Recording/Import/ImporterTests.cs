@@ -64,7 +64,8 @@ public sealed class ImporterTests : IDisposable
     public async Task A_task_that_has_grown_is_read_again_and_only_what_is_new_is_added()
     {
         var screen = KiloTaskFiles.Screen;
-        var half = screen[..screen.IndexOf(""",{"ts":1767600006000""".TrimStart(','), StringComparison.Ordinal)].TrimEnd().TrimEnd(',') + "]";
+        var half = screen[..screen.IndexOf(""",{"ts":1767600006000""".TrimStart(','), StringComparison.Ordinal)]
+            .TrimEnd().TrimEnd(',') + "]";
         KiloTaskFiles.Write(_folder.Path, KiloTaskFiles.Parent, KiloTaskFiles.Native, half);
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var store = database.Open();
@@ -95,8 +96,11 @@ public sealed class ImporterTests : IDisposable
 
         first.Should().BeEquivalentTo(new { Imported = 1, Unchanged = 0, Unreadable = 1 });
         first.Problems.Should().Equal(
-            new ImportProblem(Path.Combine(bad, "api_conversation_history.json"), "there is no list of messages in it", ImportTrouble.Unreadable),
-            new ImportProblem(Path.Combine(bad, "ui_messages.json"), "there is no list of messages in it", ImportTrouble.Unreadable));
+            new ImportProblem(
+                Path.Combine(bad, "api_conversation_history.json"), "there is no list of messages in it",
+                ImportTrouble.Unreadable),
+            new ImportProblem(
+                Path.Combine(bad, "ui_messages.json"), "there is no list of messages in it", ImportTrouble.Unreadable));
         again.Should().BeEquivalentTo(new { Imported = 0, Unchanged = 1, Unreadable = 1 });
         again.Problems.Should().Equal(first.Problems, "it is still bad, and was not read again");
         repaired.Problems.Should().BeEmpty();
@@ -120,7 +124,8 @@ public sealed class ImporterTests : IDisposable
         var allowed = await ImportAsync(store);
 
         report.Should().BeEquivalentTo(new { Imported = 2, Unreadable = 1 });
-        report.Problems.Should().ContainSingle(problem => problem.What.Contains("no room for it") && problem.Path.Contains("bad"));
+        report.Problems
+            .Should().ContainSingle(problem => problem.What.Contains("no room for it") && problem.Path.Contains("bad"));
         again.Should().BeEquivalentTo(new { Imported = 0, Unchanged = 2, Unreadable = 1 }, "it is tried again each time");
         allowed.Should().BeEquivalentTo(new { Imported = 1, Unchanged = 2, Unreadable = 0 });
         (await store.TextsAsync("SELECT session_id FROM sessions ORDER BY session_id")).Should().Equal("a", "bad", "c");
@@ -134,16 +139,23 @@ public sealed class ImporterTests : IDisposable
         await using var store = database.Open();
         await ImportAsync(store);
 
-        (await store.TextAsync("SELECT session_id || ' ' || mode || ' ' || model || ' ' || status || ' ' || total_cost || ' ' || tokens_in || ' ' || tokens_cached || ' ' || workspace || ' ' || tool FROM sessions"))
+        (await store.TextAsync("SELECT session_id || ' ' || mode || ' ' || model || ' ' || status || ' ' || total_cost || ' ' "
+            + "|| tokens_in || ' ' || tokens_cached || ' ' || workspace || ' ' || tool FROM sessions"))
             .Should().Be($"{KiloTaskFiles.Parent} code anthropic/claude-sonnet-4.5 completed 0.03 1850 9400 /home/dev/app kilo");
-        (await store.TextsAsync("SELECT tool_name || ' ' || category || ' ' || status || ' ' || COALESCE(exit_code, '-') FROM tool_calls ORDER BY ts"))
-            .Should().Equal("read_file read completed -", "execute_command test error 1", "apply_diff edit error -", "attempt_completion other unknown -");
+        (await store.TextsAsync("SELECT tool_name || ' ' || category || ' ' || status || ' ' || COALESCE(exit_code, "
+            + "'-') FROM tool_calls ORDER BY ts"))
+            .Should().Equal(
+                "read_file read completed -", "execute_command test error 1", "apply_diff edit error -",
+                "attempt_completion other unknown -");
         (await store.TextsAsync("SELECT role || ' ' || content_type || ' ' || content_preview FROM messages ORDER BY ts, seq"))
-            .Should().Equal("user text Fix the parser", "assistant thinking hm", "assistant text I will look.", "assistant thinking thought", "system error other: diff_error: no match");
-        (await store.TextsAsync("SELECT punch_type || ' ' || punch_key FROM punches ORDER BY observed_at, punch_id")).Should().BeEquivalentTo(
-            "session_lifecycle session_created", "message text_response", "tool_call read_file", "gate_fail pytest", "tool_call apply_diff",
-            "step_complete step_finished", "step_complete step_finished", "session_lifecycle session_error",
-            "step_complete session_completed", "step_complete task_exit");
+            .Should().Equal(
+                "user text Fix the parser", "assistant thinking hm", "assistant text I will look.", "assistant thinking thought",
+                "system error other: diff_error: no match");
+        (await store.TextsAsync("SELECT punch_type || ' ' || punch_key FROM punches ORDER BY observed_at, punch_id"))
+            .Should().BeEquivalentTo(
+                "session_lifecycle session_created", "message text_response", "tool_call read_file", "gate_fail pytest",
+                "tool_call apply_diff", "step_complete step_finished", "step_complete step_finished",
+                "session_lifecycle session_error", "step_complete session_completed", "step_complete task_exit");
     }
 
     [Fact]
@@ -156,14 +168,16 @@ public sealed class ImporterTests : IDisposable
         foreach (var name in (string[])["claude-code", "droid"])
         {
             var source = ImportSources.Find(name, _folder.Path, _folder["runs"]);
-            var report = await new Importer(store, text => text, TimeProvider.System).RunAsync(source, source.UsualPlaces, new Quiet(), default);
+            var report = await new Importer(store, text => text, TimeProvider.System)
+                .RunAsync(source, source.UsualPlaces, new Quiet(), default);
             report.Problems.Should().BeEmpty();
             report.Imported.Should().BePositive();
         }
         var counts = await store.CountsAsync();
         counts["tool_calls"].Should().BePositive();
         (await store.TextsAsync("SELECT DISTINCT tool FROM sessions ORDER BY tool")).Should().Equal("claude-code", "droid");
-        (await store.TextsAsync("SELECT status FROM sessions WHERE session_id = '" + TranscriptSample.WithSubagent + "'")).Should().Equal("completed");
+        (await store.TextsAsync("SELECT status FROM sessions WHERE session_id = '" + TranscriptSample.WithSubagent + "'"))
+            .Should().Equal("completed");
     }
 
     [Theory]
@@ -174,14 +188,17 @@ public sealed class ImporterTests : IDisposable
         var id = new RunId("plan", "20260105_080000");
         var run = new RunDirectory(id, _folder["runs/plan/20260105_080000"]);
         TranscriptSample.CopyTo(run.Home);
-        run.WriteManifest(Manifests.New(id) with { State = RunState.Finished, Tool = tool, SessionId = null, Outcome = "no_changes", CostSource = "billed" });
+        run.WriteManifest(Manifests.New(id)
+            with { State = RunState.Finished, Tool = tool, SessionId = null, Outcome = "no_changes", CostSource = "billed" });
         using (var log = new SessionLog(run.SessionFile))
         {
             var recorder = new SessionRecorder(log, new Redactor([]), TimeProvider.System);
             foreach (var happened in TranscriptSample.Stream(stream))
             {
                 // As with an account that pays by use, which only the stream tells.
-                recorder.Record(happened is UsageReported { Cost: not null } usage ? usage with { CostSource = CostSource.Billed } : happened);
+                recorder.Record(happened is UsageReported { Cost: not null } usage
+                    ? usage with { CostSource = CostSource.Billed }
+                    : happened);
             }
         }
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
@@ -190,14 +207,17 @@ public sealed class ImporterTests : IDisposable
             .RunAsync(new RunSource(_folder["runs"]), [_folder["runs"]], new Quiet(), default);
         var counts = await RowsAsync(store);
         report.Sessions.Should().Be((int)counts["sessions"], "record and transcript are one session");
-        var calls = await store.TextsAsync("SELECT native_id || tool_name || status || ts || COALESCE(duration_ms, '') FROM tool_calls ORDER BY native_id");
+        var calls = await store.TextsAsync(
+            "SELECT native_id || tool_name || status || ts || COALESCE(duration_ms, '') FROM tool_calls ORDER BY native_id");
 
         var source = ImportSources.Find(tool, run.Home, "");
         await new Importer(store, text => text, TimeProvider.System).RunAsync(source, source.UsualPlaces, new Quiet(), default);
 
         (await RowsAsync(store)).Should().BeEquivalentTo(counts);
-        (await store.TextsAsync("SELECT native_id || tool_name || status || ts || COALESCE(duration_ms, '') FROM tool_calls ORDER BY native_id")).Should().Equal(calls);
-        (await store.TextsAsync("SELECT DISTINCT status || outcome || plan_id FROM sessions WHERE outcome = 'no_changes'")).Should().Equal("failedno_changesplan");
+        (await store.TextsAsync("SELECT native_id || tool_name || status || ts || COALESCE(duration_ms, "
+            + "'') FROM tool_calls ORDER BY native_id")).Should().Equal(calls);
+        (await store.TextsAsync("SELECT DISTINCT status || outcome || plan_id FROM sessions WHERE outcome = 'no_changes'"))
+            .Should().Equal("failedno_changesplan");
         (await store.TextsAsync("SELECT COUNT(*) FROM messages WHERE role = 'user' AND ts > 0")).Should().NotContain("0");
         (await store.TextsAsync("SELECT DISTINCT cost_source FROM sessions WHERE total_cost > 0"))
             .Should().Equal(tool == "droid" ? [] : ["billed"], "a transcript does not know who pays");
@@ -214,17 +234,21 @@ public sealed class ImporterTests : IDisposable
         using (var log = new SessionLog(run.SessionFile))
         {
             var recorder = new SessionRecorder(log, new Redactor([]), TimeProvider.System);
-            foreach (var happened in TranscriptSample.Stream("claude-sub").TakeWhile(happened => happened is not UsageReported { Id: null }))
+            foreach (var happened in TranscriptSample.Stream("claude-sub")
+                .TakeWhile(happened => happened is not UsageReported { Id: null }))
             {
-                recorder.Record(happened is UsageReported usage ? usage with { CostSource = SessionEventLine.SourceOf(told) } : happened);
+                recorder.Record(
+                    happened is UsageReported usage ? usage with { CostSource = SessionEventLine.SourceOf(told) } : happened);
             }
             run.WriteManifest(RunEnding.WithUsage(
-                Manifests.New(id) with { State = RunState.Finished, Tool = "claude-code", Outcome = "governor" }, recorder.Summary.Usage));
+                Manifests.New(id) with { State = RunState.Finished, Tool = "claude-code", Outcome = "governor" },
+                recorder.Summary.Usage));
         }
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var store = database.Open();
 
-        await new Importer(store, text => text, TimeProvider.System).RunAsync(new RunSource(_folder["runs"]), [_folder["runs"]], new Quiet(), default);
+        await new Importer(store, text => text, TimeProvider.System)
+            .RunAsync(new RunSource(_folder["runs"]), [_folder["runs"]], new Quiet(), default);
 
         (await store.TextsAsync("SELECT DISTINCT cost_source FROM sessions WHERE total_cost > 0")).Should().Equal(stored);
     }

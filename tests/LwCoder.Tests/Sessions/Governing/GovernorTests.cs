@@ -73,7 +73,8 @@ public sealed class GovernorTests
         (await Tests(12).GovernAsync())!.Detector.Should().Be("tool_cycle");
 
         static SessionTrace Tests(int times) =>
-            new SessionTrace().Times(times, (t, i) => t.Bash("npm test", "12 passing (40ms)").Think($"Hm, {i}.").Read("a.ts", "text"));
+            new SessionTrace()
+                .Times(times, (t, i) => t.Bash("npm test", "12 passing (40ms)").Think($"Hm, {i}.").Read("a.ts", "text"));
     }
 
     [Fact]
@@ -93,7 +94,8 @@ public sealed class GovernorTests
 
     [Fact]
     public async Task Tests_run_again_after_a_change_are_no_cycle() =>
-        (await new SessionTrace().Times(6, (t, i) => t.Edit("a.cs", $"{i}", $"{i + 1}").Bash("pytest", "1 failed", 1)).GovernAsync())
+        (await new SessionTrace()
+            .Times(6, (t, i) => t.Edit("a.cs", $"{i}", $"{i + 1}").Bash("pytest", "1 failed", 1)).GovernAsync())
             .Should().BeNull();
 
     [Fact]
@@ -122,7 +124,8 @@ public sealed class GovernorTests
             new SessionTrace().Times(times, (t, _) => t.Bash("sleep 30; tail -1 build.log", "still building"));
     }
 
-    [Theory, InlineData("sleep 300 & ./broken"), InlineData("(sleep 300; echo up) & ./broken"), InlineData("npm start & ping db & make")]
+    [Theory, InlineData("sleep 300 & ./broken"), InlineData("(sleep 300; echo up) & ./broken"),
+        InlineData("npm start & ping db & make")]
     public async Task What_is_left_to_the_background_is_not_waited_for(string command) =>
         (await new SessionTrace().Times(7, (t, _) => t.Bash(command, "No rule to make target", 2)).GovernAsync())!
             .Detector.Should().Be("tool_cycle");
@@ -152,7 +155,8 @@ public sealed class GovernorTests
 
     [Fact]
     public async Task A_call_that_never_returns_hides_no_cycle() =>
-        (await new SessionTrace().Add(new ToolCalled("lost", "Read", "{}")).Times(7, (t, _) => t.Bash("make", "error", 2)).GovernAsync())!
+        (await new SessionTrace().Add(new ToolCalled("lost", "Read", "{}"))
+            .Times(7, (t, _) => t.Bash("make", "error", 2)).GovernAsync())!
             .Detector.Should().Be("tool_cycle");
 
     [Fact]
@@ -184,7 +188,8 @@ public sealed class GovernorTests
     }
 
     [Theory]
-    [InlineData("imputed", "nobody is billed for this session by what it uses, as under a subscription, so max_cost does not hold; *")]
+    [InlineData(
+        "imputed", "nobody is billed for this session by what it uses, as under a subscription, so max_cost does not hold; *")]
     [InlineData("unknown", "what this session costs is not told, so max_cost does not hold; *")]
     [InlineData("billed", null)]
     public void That_money_does_not_hold_is_said_once_in_a_run(string source, string? text)
@@ -196,7 +201,8 @@ public sealed class GovernorTests
             var governor = new Governor(new(), budget, budget.Open(), files: null, _ => { }, TimeProvider.System);
             for (var i = 0; i < 3; i++)
             {
-                governor.Observe(new UsageReported($"{session} {i}", 1, 1, 0, null, Enum.Parse<CostSource>(source, ignoreCase: true)));
+                governor.Observe(
+                    new UsageReported($"{session} {i}", 1, 1, 0, null, Enum.Parse<CostSource>(source, ignoreCase: true)));
             }
             said.AddRange(governor.TakeSaid().Select(one => one.Text));
         }
@@ -368,7 +374,9 @@ public sealed class GovernorTests
                     new MessageSpoken($"m-{i}", "assistant", "I look."),
                     new UsageReported($"m-{i}", 10, 10, 0, 0.00001m, CostSource.Billed),
                     new ToolCalled($"c-{i}", "Bash", $$"""{"command":"cat file{{file}}.cs | head -20"}"""),
-                    i % 3 == 0 ? new SessionError(ErrorClass.Provider, "overloaded") : new ToolReturned($"c-{i}", false, 0, $"text {file}"),
+                    i % 3 == 0
+                        ? new SessionError(ErrorClass.Provider, "overloaded")
+                        : new ToolReturned($"c-{i}", false, 0, $"text {file}"),
                 ];
                 foreach (var happened in events)
                 {

@@ -37,9 +37,9 @@ public sealed class EarlierDatabaseTests
         ],
         [
             "CREATE TABLE sessions (session_id varchar(128) PRIMARY KEY, task_id varchar(50), mode varchar(50), "
-            + "model varchar(100), status varchar(30) NOT NULL DEFAULT 'running', total_cost decimal(10,6) DEFAULT 0, tokens_in int DEFAULT 0, "
-            + "tokens_out int DEFAULT 0, tokens_reasoning int DEFAULT 0, started_at datetime, completed_at datetime, "
-            + "outcome varchar(200))",
+            + "model varchar(100), status varchar(30) NOT NULL DEFAULT 'running', total_cost decimal(10,6) DEFAULT 0, "
+            + "tokens_in int DEFAULT 0, tokens_out int DEFAULT 0, tokens_reasoning int DEFAULT 0, started_at datetime, "
+            + "completed_at datetime, outcome varchar(200))",
             "CREATE TABLE messages (message_id int NOT NULL AUTO_INCREMENT PRIMARY KEY, session_id varchar(128) NOT NULL, "
             + "role varchar(20) NOT NULL, content_type varchar(30) DEFAULT 'text', content_preview text, ts bigint NOT NULL, "
             + "cost decimal(10,6) NOT NULL, tokens_in int, tokens_out int, UNIQUE KEY uk_message (session_id, ts, role))",
@@ -126,14 +126,17 @@ public sealed class EarlierDatabaseTests
         batch.Add(SampleRows.MessageOf("s", $"m{Smile}", "user") with { ContentPreview = Smile });
         batch.Add(SampleRows.CallOf("s", "c") with { ToolName = Smile, ArgsSummary = Smile, Error = Smile });
         batch.Add(SampleRows.PunchOf("s", PunchType.McpCall, Smile));
-        batch.Add(SampleRows.SessionOf("s") with { Mode = Smile, Model = Smile, Outcome = Smile, Workspace = Smile, PlanId = Smile });
+        batch.Add(
+            SampleRows.SessionOf("s") with { Mode = Smile, Model = Smile, Outcome = Smile, Workspace = Smile, PlanId = Smile });
         await store.WriteAsync(batch);
 
         (await store.TextsAsync($"SELECT content_preview FROM messages WHERE native_id = 'm{Smile}'")).Should().Equal(Smile);
-        (await store.TextsAsync("SELECT CONCAT(tool_name, args_summary, error) FROM tool_calls WHERE session_id = 's'")).Should().Equal(Smile + Smile + Smile);
+        (await store.TextsAsync("SELECT CONCAT(tool_name, args_summary, error) FROM tool_calls WHERE session_id = 's'"))
+            .Should().Equal(Smile + Smile + Smile);
         (await store.TextsAsync("SELECT CONCAT(mode, model, outcome, workspace, plan_id) FROM sessions WHERE session_id = 's'"))
             .Should().Equal(Smile + Smile + Smile + Smile + Smile);
-        (await store.TextsAsync("SELECT CONCAT_WS('|', punch_id, task_id, punch_key, observed_at) FROM punches ORDER BY punch_id LIMIT 1"))
+        (await store.TextsAsync(
+            "SELECT CONCAT_WS('|', punch_id, task_id, punch_key, observed_at) FROM punches ORDER BY punch_id LIMIT 1"))
             .Should().Equal($"7|old|{(characters == "ascii" ? "k" : "Größe")}|2026-02-03 04:05:06");
         (await store.TextsAsync("SELECT mode FROM sessions WHERE session_id = 'old'")).Should().Equal([null], "nobody knew it");
     }
@@ -155,7 +158,8 @@ public sealed class EarlierDatabaseTests
             .Select(key => $"ALTER TABLE {database.Name}.{key.Item1} ADD CONSTRAINT fk_{key.Item1} FOREIGN KEY ({key.Item2}) "
                 + $"REFERENCES {database.Name}.{key.Item3}"),
             $"INSERT INTO {database.Name}.tasks (task_id, mode, started_at) VALUES ('old', 'code', '2026-02-03 04:05:06')",
-            $"INSERT INTO {database.Name}.sessions (session_id, task_id, started_at) VALUES ('old', 'old', '2026-02-03 04:05:06')",
+            $"INSERT INTO {database.Name}.sessions (session_id, task_id, started_at) VALUES ('old', 'old', "
+            + "'2026-02-03 04:05:06')",
             $"INSERT INTO {database.Name}.punches VALUES (7, 'old', 'tool_call', 'k', '2026-02-03 04:05:06', REPEAT('a', 64))",
         ]);
         await using var store = database.Open();

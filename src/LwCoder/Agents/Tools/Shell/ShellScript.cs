@@ -18,7 +18,9 @@ internal sealed record ShellScript(ShellList Root, IReadOnlyList<ShellList> Hidd
     /// <summary>Every program that may be started.</summary>
     public IEnumerable<ShellStep> Steps => StepsOf(Root).Concat(Hidden.SelectMany(list => StepsOf(list)));
 
-    /// <summary>Those among <see cref="Steps"/> that the command does not leave to the background, and so takes as long as.</summary>
+    /// <summary>
+    /// Those among <see cref="Steps"/> that the command does not leave to the background, and so takes as long as.
+    /// </summary>
     public IEnumerable<ShellStep> InFront =>
         StepsOf(Root, isInFront: true).Concat(Hidden.SelectMany(list => StepsOf(list, isInFront: true)));
 
@@ -32,7 +34,8 @@ internal sealed record ShellScript(ShellList Root, IReadOnlyList<ShellList> Hidd
     {
         ShellStep step => [step],
         ShellPipeline pipeline => pipeline.Parts.SelectMany(part => StepsOf(part, isInFront)),
-        ShellList list => list.Links.Where(link => !isInFront || link.Joint != "&").SelectMany(link => StepsOf(link.Pipeline, isInFront)),
+        ShellList list =>
+            list.Links.Where(link => !isInFront || link.Joint != "&").SelectMany(link => StepsOf(link.Pipeline, isInFront)),
         _ => [],
     };
 }
