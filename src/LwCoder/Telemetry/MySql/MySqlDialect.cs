@@ -57,12 +57,21 @@ internal class MySqlDialect : SqlDialect
         }
     }
 
-    private static List<(string Table, string Name)> ForeignKeysOf(ISqlSession session) => session.List(
-        """
-        SELECT table_name, constraint_name FROM information_schema.referential_constraints
-        WHERE constraint_schema = DATABASE() ORDER BY 1, 2
-        """,
-        row => (row.Text(0)!, row.Text(1)!));
+    /// <summary>Those that have a table of the store at an end; other tables of the database are somebody else's.</summary>
+    private static List<(string Table, string Name)> ForeignKeysOf(ISqlSession session) =>
+    [
+        .. session.List(
+            """
+            SELECT table_name, constraint_name, referenced_table_name FROM information_schema.referential_constraints
+            WHERE constraint_schema = DATABASE() ORDER BY 1, 2
+            """,
+            row => (Table: row.Text(0)!, Name: row.Text(1)!, Referenced: row.Text(2)!))
+            .Where(key => IsOurs(key.Table) || IsOurs(key.Referenced))
+            .Select(key => (key.Table, key.Name)),
+    ];
+
+    private static bool IsOurs(string name) =>
+        StoreSchema.Tables.Any(table => string.Equals(table.Name, name, StringComparison.OrdinalIgnoreCase));
 
     public override string TypeOf(Column column) => column.Type switch
     {

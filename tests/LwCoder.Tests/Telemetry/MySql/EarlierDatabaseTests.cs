@@ -157,6 +157,9 @@ public sealed class EarlierDatabaseTests
             }
             .Select(key => $"ALTER TABLE {database.Name}.{key.Item1} ADD CONSTRAINT fk_{key.Item1} FOREIGN KEY ({key.Item2}) "
                 + $"REFERENCES {database.Name}.{key.Item3}"),
+            $"CREATE TABLE {database.Name}.theirs (id int PRIMARY KEY)",
+            $"CREATE TABLE {database.Name}.also_theirs (id int, CONSTRAINT fk_theirs FOREIGN KEY (id) REFERENCES "
+            + $"{database.Name}.theirs (id))",
             $"INSERT INTO {database.Name}.tasks (task_id, mode, started_at) VALUES ('old', 'code', '2026-02-03 04:05:06')",
             $"INSERT INTO {database.Name}.sessions (session_id, task_id, started_at) VALUES ('old', 'old', "
             + "'2026-02-03 04:05:06')",
@@ -169,7 +172,7 @@ public sealed class EarlierDatabaseTests
 
         refused.Fault.Should().Be(StoreFault.Foreign, "what waits in the spool is to wait on");
         var fixes = refused.Hint!.Split(": ")[1].Split(';', StringSplitOptions.RemoveEmptyEntries);
-        fixes.Should().HaveCount(6);
+        fixes.Should().HaveCount(6, "what ties other tables hinders nothing").And.NotContain(fix => fix.Contains("theirs"));
         database.Server.Execute([$"USE {database.Name}", .. fixes]);
         await write();
         (await store.TextsAsync("SELECT task_id FROM punches ORDER BY punch_id")).Should().Equal("old", "🙂", "🙂");
