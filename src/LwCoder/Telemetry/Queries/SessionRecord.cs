@@ -8,7 +8,7 @@ namespace LwCoder.Telemetry.Queries;
 /// <param name="TokensIn">Read anew; those from a cache are <paramref name="TokensCached"/>.</param>
 /// <param name="Calls">Of tools.</param>
 /// <param name="FailedCalls">That ended in an error, among <paramref name="Calls"/>.</param>
-/// <param name="ParentRunId">The run of <paramref name="ParentId"/>.</param>
+/// <param name="ParentRunId">The run of <paramref name="ParentId"/>; null also when that is not in the store.</param>
 internal sealed record SessionRecord(
     string Id,
     string? ParentId,
@@ -31,8 +31,10 @@ internal sealed record SessionRecord(
     long FailedCalls,
     string? ParentRunId)
 {
-    /// <summary>To put right the session above it: a run of its own, while a subagent is in its parent's.</summary>
-    public bool IsRecovery => RunId is not null && ParentRunId is not null && RunId != ParentRunId && !IsOwn;
+    /// <summary>
+    /// To put right the session above it: a run of its own, while a subagent is in its parent's. The one above may be gone.
+    /// </summary>
+    public bool IsRecovery => RunId is not null && ParentId is not null && RunId != ParentRunId && !IsOwn;
 
     /// <summary>An agent's, that no other agent started.</summary>
     public bool IsWholeAgents => IsRecovery || (ParentId is null && !IsOwn);

@@ -63,10 +63,20 @@ internal static class Stats
 
     private static StatsGroup Sum(string by, string? name, IReadOnlyList<SessionRecord> sessions, TrendSpans spans)
     {
-        var sum = new StatsSum(spans);
+        var (sum, line) = (new StatsSum(spans), new Stack<SessionRecord>());
+        var waiting = sessions.ToDictionary(session => session.Id, StringComparer.Ordinal);
         for (var i = sessions.Count - 1; i >= 0; i--)
         {
-            sum.Add(sessions[i]);
+            // What a recovery was to put right comes first: where moments are seconds, both may have begun in the same.
+            for (var next = sessions[i]; next is not null && waiting.Remove(next.Id);)
+            {
+                line.Push(next);
+                next = next.IsRecovery ? waiting.GetValueOrDefault(next.ParentId!) : null;
+            }
+            while (line.TryPop(out var session))
+            {
+                sum.Add(session);
+            }
         }
         return sum.ToGroup(by, name);
     }

@@ -1,8 +1,9 @@
 namespace LwCoder.Telemetry.Queries;
 
 /// <summary>
-/// Adds up sessions in one pass, the oldest first, without generic code over numbers, which would be compiled at each start. A
-/// session and those that were to put it right are one attempt, which came to what the last of them came to.
+/// Adds up sessions in one pass, the oldest first and no recovery before what it was to put right, without generic code over
+/// numbers, which would be compiled at each start. A session and its recoveries are one attempt, which came to what the last of
+/// them came to.
 /// </summary>
 internal sealed class StatsSum(TrendSpans spans)
 {
