@@ -11,7 +11,7 @@ internal sealed partial class TemporaryFileCleaner(HomeLayout home, TimeProvider
     private static readonly TimeSpan Age = TimeSpan.FromHours(1);
 
     /// <summary>Where lw_coder writes in a repository's `.lw_coder`.</summary>
-    private static readonly string[] Written = 
+    private static readonly string[] Written =
     [
         StateFolder.Tasks, StateFolder.Runs, StateFolder.PlanTraces, StateFolder.Prompts, StateFolder.Judges,
         StateFolder.Comparisons,
