@@ -112,7 +112,7 @@ internal sealed class TrainHandler(
         }
         foreach (var incomplete in loaded.Incomplete)
         {
-            narrator.Warn($"the sample {incomplete.PlanId} is used without one of its files: {incomplete.Reason}");
+            narrator.Warn($"the sample {incomplete.PlanId} is read without one of its files: {incomplete.Reason}");
         }
         return loaded.Samples.Count > 0
             ? SampleSelection.Choose(

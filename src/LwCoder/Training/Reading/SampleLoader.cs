@@ -6,7 +6,7 @@ namespace LwCoder.Training.Reading;
 internal sealed record SampleTrouble(string PlanId, string Reason);
 
 /// <param name="Skipped">Those that lack something required.</param>
-/// <param name="Incomplete">What optional files are wrong in those that are used.</param>
+/// <param name="Incomplete">What optional files are wrong in those that were read.</param>
 internal sealed record LoadedSamples(
     IReadOnlyList<TrainingSample> Samples, IReadOnlyList<SampleTrouble> Skipped, IReadOnlyList<SampleTrouble> Incomplete);
 

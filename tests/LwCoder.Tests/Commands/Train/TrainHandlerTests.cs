@@ -155,7 +155,7 @@ public sealed class TrainHandlerTests : IAsyncLifetime
 
         (await lwCoder.RunAsync("train", "--json")).Should().Be(0, lwCoder.Narrated);
 
-        lwCoder.Narrated.Should().Contain($"the sample good is used without one of its files: {file}: {reason}");
+        lwCoder.Narrated.Should().Contain($"the sample good is read without one of its files: {file}: {reason}");
         using var json = JsonDocument.Parse(lwCoder.Printed);
         json.RootElement.GetProperty("samples").EnumerateArray().Select(id => id.GetString()).Should().Equal("good");
     }
