@@ -160,6 +160,17 @@ public sealed class GovernorTests
             .Detector.Should().Be("tool_cycle");
 
     [Fact]
+    public async Task What_returns_after_others_were_made_still_counts() =>
+        (await new SessionTrace().Times(12, (t, i) => t
+            .Add(new ToolCalled($"slow-{i}", "Read", $$"""{"file_path":"{{i}}"}"""))
+            .Add(new ToolCalled($"quick-{i}", "Read", """{"file_path":"a"}"""))
+            .Add(new ToolReturned($"quick-{i}", false, null, "text"))
+            .Add(new ToolCalled($"next-{i}", "Read", """{"file_path":"b"}"""))
+            .Add(new ToolReturned($"slow-{i}", false, null, $"text {i}"))
+            .Add(new ToolReturned($"next-{i}", false, null, "text"))).GovernAsync())
+        .Should().BeNull("each round reads something new");
+
+    [Fact]
     public async Task Fewer_new_contents_than_three_in_ten_are_a_plateau()
     {
         // Not one after the other in a pattern.
