@@ -125,12 +125,13 @@ public sealed class GovernorTests
     }
 
     [Theory, InlineData("sleep 300 & ./broken"), InlineData("(sleep 300; echo up) & ./broken"),
-        InlineData("npm start & ping db & make")]
+        InlineData("npm start & ping db & make"), InlineData("sleep 300 && echo up & ./broken")]
     public async Task What_is_left_to_the_background_is_not_waited_for(string command) =>
         (await new SessionTrace().Times(7, (t, _) => t.Bash(command, "No rule to make target", 2)).GovernAsync())!
             .Detector.Should().Be("tool_cycle");
 
-    [Theory, InlineData("npm start & sleep 5; curl -s localhost"), InlineData("./long & wait")]
+    [Theory, InlineData("npm start & sleep 5; curl -s localhost"), InlineData("./long & wait"),
+        InlineData("./start & sleep 5 && curl -s localhost")]
     public async Task What_is_waited_for_beside_the_background_is(string command) =>
         (await new SessionTrace().Times(12, (t, _) => t.Bash(command, "refused", 1)).GovernAsync()).Should().BeNull();
 
