@@ -231,7 +231,8 @@ public sealed class ProcessRunnerTests : IDisposable
         process.Exited.IsCompleted.Should().BeTrue();
     }
 
-    private ProcessSpec Leaving(string closed) => new("sh", "-c", $"sleep 1000 {closed} & echo $! >{_folder.In("left")}; echo over");
+    private ProcessSpec Leaving(string closed) =>
+        new("sh", "-c", $"sleep 1000 {closed} & echo $! >{_folder.In("left")}; echo over");
 
     private void EndLeft() => NativeSignals.Send(int.Parse(File.ReadAllText(_folder.In("left"))), NativeSignals.Kill);
 

@@ -32,7 +32,8 @@ internal sealed class CodeHandler(
         var checking = Task.Run(() => context.Sandbox.CheckAsync(cancel), cancel);
         var loading = Task.Run(() => LoadPromptsAsync(context, cancel), cancel);
         // Nothing that may write goes on behind an error, and of several errors the plan's is told.
-        await Task.WhenAll(reading ?? Task.CompletedTask, checking, loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(reading ?? Task.CompletedTask, checking, loading)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (reading is null)
         {
             // Only what can be started is written down: to try again would make another plan.
