@@ -124,6 +124,44 @@ public sealed class ProcessRunnerTests : IDisposable
         NativeSignals.Send(grandchild, NativeSignals.Kill);
     }
 
+    [Theory, InlineData("2>/dev/null"), InlineData(">/dev/null")]
+    public async Task A_grandchild_that_keeps_one_pipe_open_delays_nobody_who_reads_bytes(string closed)
+    {
+        using var bytes = new MemoryStream();
+        var spec = Leaving(closed) with { ReadOutput = (stream, cancel) => stream.CopyToAsync(bytes, cancel) };
+        try
+        {
+            await _processes.RunAsync(spec, default).WaitAsync(Eventually.Limit);
+
+            Encoding.UTF8.GetString(bytes.ToArray()).Should().Be("over\n");
+        }
+        finally
+        {
+            EndLeft();
+        }
+    }
+
+    [Theory, InlineData("2>/dev/null"), InlineData(">/dev/null"), InlineData("")]
+    public async Task A_grandchild_that_keeps_a_pipe_of_a_running_child_open_delays_nobody(string closed)
+    {
+        await using var process = _processes.Start(Leaving(closed));
+        using var limit = new CancellationTokenSource(Eventually.Limit);
+        try
+        {
+            var lines = new List<string>();
+            await foreach (var line in process.ReadLinesAsync(limit.Token))
+            {
+                lines.Add(line.Text);
+            }
+
+            lines.Should().Equal("over");
+        }
+        finally
+        {
+            EndLeft();
+        }
+    }
+
     [Fact]
     public async Task Cancelling_ends_the_child_and_its_children()
     {
@@ -192,6 +230,11 @@ public sealed class ProcessRunnerTests : IDisposable
 
         process.Exited.IsCompleted.Should().BeTrue();
     }
+
+    private ProcessSpec Leaving(string closed) =>
+        new("sh", "-c", $"sleep 1000 {closed} & echo $! >{_folder.In("left")}; echo over");
+
+    private void EndLeft() => NativeSignals.Send(int.Parse(File.ReadAllText(_folder.In("left"))), NativeSignals.Kill);
 
     private Task<ProcessOutput> RunAsync(string script, CancellationToken cancel = default) =>
         _processes.RunAsync(new ProcessSpec("sh", "-c", script), cancel);

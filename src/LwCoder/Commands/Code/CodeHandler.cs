@@ -31,6 +31,9 @@ internal sealed class CodeHandler(
         var choice = PromptChoice.Decide(context.Settings, context.Agent.Tool, context.Models);
         var checking = Task.Run(() => context.Sandbox.CheckAsync(cancel), cancel);
         var loading = Task.Run(() => LoadPromptsAsync(context, cancel), cancel);
+        // Nothing that may write goes on behind an error, and of several errors the plan's is told.
+        await Task.WhenAll(reading ?? Task.CompletedTask, checking, loading)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (reading is null)
         {
             // Only what can be started is written down: to try again would make another plan.
@@ -38,8 +41,6 @@ internal sealed class CodeHandler(
             await loading;
             reading = ReadPlanAsync(await quickFix.WriteAsync(repository, options.Text!, cancel));
         }
-        // Nothing that may write goes on behind an error, and of several errors the plan's is told.
-        await Task.WhenAll(reading, checking, loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var plan = await plans.SettleStartAsync(repository, await reading, options.RebasePlan, cancel);
         context = context with { Protection = await checking };
         setup.Describe(context);

@@ -28,7 +28,9 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
             PipeEnd.AsFile(process.StandardError),
         ];
         var reading = Task.WhenAll(
-            spec.ReadOutput?.Invoke(pipes[0].BaseStream, cancel) ?? OnThreadOfItsOwn(() => Copy(pipes[0], output)),
+            spec.ReadOutput is { } read
+                ? ReadAsync(pipes[0], read, cancel)
+                : OnThreadOfItsOwn(() => Copy(pipes[0], output)),
             OnThreadOfItsOwn(() => Copy(pipes[1], error)));
         try
         {
@@ -151,6 +153,14 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         CancellationToken.None,
         TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously,
         TaskScheduler.Default);
+
+    /// <summary>A pipe that is read to its end is closed: only one that is not may have something left in it.</summary>
+    private static async Task ReadAsync(
+        StreamReader from, Func<Stream, CancellationToken, Task> read, CancellationToken cancel)
+    {
+        using var reader = from;
+        await read(reader.BaseStream, cancel);
+    }
 
     private static void Copy(StreamReader from, StringBuilder into)
     {

@@ -53,17 +53,16 @@ internal sealed class RunningProcess : IRunningProcess
 
     private async Task PumpAsync()
     {
-        var reading = Task.WhenAll(
-            PumpAsync(_process.StandardOutput, isError: false),
-            PumpAsync(_process.StandardError, isError: true));
+        StreamReader[] pipes = [_process.StandardOutput, _process.StandardError];
+        var reading = Task.WhenAll(PumpAsync(pipes[0], isError: false), PumpAsync(pipes[1], isError: true));
         await Exited;
         // Full pipes are drained at the reader's pace; an empty pipe that a daemon still holds is given up.
-        await Task.WhenAny(reading, IdleAsync());
+        await Task.WhenAny(reading, IdleAsync(pipes));
         _lines.Writer.TryComplete();
     }
 
     /// <summary>Completes when nothing has arrived for a while.</summary>
-    private async Task IdleAsync()
+    private async Task IdleAsync(StreamReader[] pipes)
     {
         long seen;
         do
@@ -72,13 +71,15 @@ internal sealed class RunningProcess : IRunningProcess
             await Task.Delay(DrainLimit);
         }
         while (seen != Interlocked.Read(ref _arrived) || _lines.Reader.Count > 0
-            || PipeEnd.IsReadable(_process.StandardOutput) || PipeEnd.IsReadable(_process.StandardError));
+            || Array.Exists(pipes, PipeEnd.IsReadable));
     }
 
     private long _arrived;
 
-    private async Task PumpAsync(StreamReader reader, bool isError)
+    private async Task PumpAsync(StreamReader from, bool isError)
     {
+        // What is read to its end has nothing left in it, though a poll would say so for as long as it is open.
+        using var reader = from;
         try
         {
             while (await reader.ReadLineAsync() is { } line)

@@ -30,8 +30,15 @@ internal sealed class CallTrails(GovernorLimits limits, TimeProvider time)
                 Begin(call);
                 break;
             case ToolReturned result when _open.Remove(result.Id, out var call):
-                call.Return(result);
-                Release(_turns.GetValueOrDefault(call.Conversation), isOver: false);
+                var mark = call.Return(result);
+                if (call.IsLate)
+                {
+                    Latest = Add(call, mark);
+                }
+                else
+                {
+                    Release(_turns.GetValueOrDefault(call.Conversation), isOver: false);
+                }
                 Forget(result.Id);
                 break;
             case ToolReturned result:
@@ -52,7 +59,7 @@ internal sealed class CallTrails(GovernorLimits limits, TimeProvider time)
         var turn = _turns.GetValueOrDefault(call.Conversation);
         if (turn is null || turn.Count is 0 or >= OpenToolCalls.Most || turn.Any(one => one.Mark is not null))
         {
-            // Something has returned, so this is another turn. What the last one waits for comes late, if at all.
+            // Something has returned, so this is another turn. What the last one waits for is looked at when it comes, if at all.
             Release(turn, isOver: true);
             _turns[call.Conversation] = turn = new Queue<Call>();
         }
@@ -70,6 +77,7 @@ internal sealed class CallTrails(GovernorLimits limits, TimeProvider time)
         while (turn is not null && turn.TryPeek(out var call) && (isOver || call.Mark is not null))
         {
             turn.Dequeue();
+            call.IsLate = call.Mark is null;
             Latest = call.Mark is { } mark ? Add(call, mark) : Latest;
         }
     }
@@ -113,10 +121,13 @@ internal sealed class CallTrails(GovernorLimits limits, TimeProvider time)
         /// <summary>Null until it has returned.</summary>
         public CallMark? Mark { get; private set; }
 
-        public void Return(ToolReturned result)
+        /// <summary>Its turn was over before it returned.</summary>
+        public bool IsLate { get; set; }
+
+        public CallMark Return(ToolReturned result)
         {
             var patience = Patience.With(use);
-            Mark = new CallMark(sequence, use.Name, CallHash.Of(hash, use, result, patience), at, patience);
+            return Mark = new CallMark(sequence, use.Name, CallHash.Of(hash, use, result, patience), at, patience);
         }
     }
 }

@@ -125,12 +125,13 @@ public sealed class GovernorTests
     }
 
     [Theory, InlineData("sleep 300 & ./broken"), InlineData("(sleep 300; echo up) & ./broken"),
-        InlineData("npm start & ping db & make")]
+        InlineData("npm start & ping db & make"), InlineData("sleep 300 && echo up & ./broken")]
     public async Task What_is_left_to_the_background_is_not_waited_for(string command) =>
         (await new SessionTrace().Times(7, (t, _) => t.Bash(command, "No rule to make target", 2)).GovernAsync())!
             .Detector.Should().Be("tool_cycle");
 
-    [Theory, InlineData("npm start & sleep 5; curl -s localhost"), InlineData("./long & wait")]
+    [Theory, InlineData("npm start & sleep 5; curl -s localhost"), InlineData("./long & wait"),
+        InlineData("./start & sleep 5 && curl -s localhost")]
     public async Task What_is_waited_for_beside_the_background_is(string command) =>
         (await new SessionTrace().Times(12, (t, _) => t.Bash(command, "refused", 1)).GovernAsync()).Should().BeNull();
 
@@ -158,6 +159,17 @@ public sealed class GovernorTests
         (await new SessionTrace().Add(new ToolCalled("lost", "Read", "{}"))
             .Times(7, (t, _) => t.Bash("make", "error", 2)).GovernAsync())!
             .Detector.Should().Be("tool_cycle");
+
+    [Fact]
+    public async Task What_returns_after_others_were_made_still_counts() =>
+        (await new SessionTrace().Times(12, (t, i) => t
+            .Add(new ToolCalled($"slow-{i}", "Read", $$"""{"file_path":"{{i}}"}"""))
+            .Add(new ToolCalled($"quick-{i}", "Read", """{"file_path":"a"}"""))
+            .Add(new ToolReturned($"quick-{i}", false, null, "text"))
+            .Add(new ToolCalled($"next-{i}", "Read", """{"file_path":"b"}"""))
+            .Add(new ToolReturned($"slow-{i}", false, null, $"text {i}"))
+            .Add(new ToolReturned($"next-{i}", false, null, "text"))).GovernAsync())
+        .Should().BeNull("each round reads something new");
 
     [Fact]
     public async Task Fewer_new_contents_than_three_in_ten_are_a_plateau()

@@ -35,7 +35,11 @@ internal sealed record ShellScript(ShellList Root, IReadOnlyList<ShellList> Hidd
         ShellStep step => [step],
         ShellPipeline pipeline => pipeline.Parts.SelectMany(part => StepsOf(part, isInFront)),
         ShellList list =>
-            list.Links.Where(link => !isInFront || link.Joint != "&").SelectMany(link => StepsOf(link.Pipeline, isInFront)),
+            list.Links.Where((_, i) => !isInFront || !IsBehind(list, i)).SelectMany(link => StepsOf(link.Pipeline, isInFront)),
         _ => [],
     };
+
+    /// <summary>A `&amp;` leaves all to the background that is joined by `&amp;&amp;` and `||` before it.</summary>
+    private static bool IsBehind(ShellList list, int link) =>
+        list.Links.Skip(link).FirstOrDefault(one => one.Joint is not ("&&" or "||")) is { Joint: "&" };
 }
