@@ -124,6 +124,19 @@ public sealed class ProcessRunnerTests : IDisposable
         NativeSignals.Send(grandchild, NativeSignals.Kill);
     }
 
+    [Fact]
+    public async Task A_grandchild_that_never_stops_writing_delays_nobody_and_is_not_heard_for_ever()
+    {
+        var line = new string('x', 1000);
+        var left = _folder.In("left");
+
+        var output = await RunAsync($"while echo {line}; do :; done & echo $! >{left}").WaitAsync(Eventually.Limit);
+
+        output.Output.Should().Contain(line);
+        // Its pipe is closed to it, and nobody else ends it.
+        await Eventually.True(() => ProcessTree.StartTime(int.Parse(File.ReadAllText(left))) is null);
+    }
+
     [Theory, InlineData("2>/dev/null"), InlineData(">/dev/null")]
     public async Task A_grandchild_that_keeps_one_pipe_open_delays_nobody_who_reads_bytes(string closed)
     {

@@ -16,6 +16,12 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
     /// <summary>How long a grandchild that kept our pipes open may delay us after the child itself has ended.</summary>
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often somebody who reads slowly is given that time again.</summary>
+    private const int MostRounds = 30;
+
+    /// <summary>What a pipe can be made to hold on Linux, in bytes; usually it is a sixteenth of that.</summary>
+    private const int MostInPipe = 1024 * 1024;
+
     public async Task<ProcessOutput> RunAsync(ProcessSpec spec, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
@@ -27,11 +33,12 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
             spec.ReadOutput is null ? PipeEnd.AsFile(process.StandardOutput) : process.StandardOutput,
             PipeEnd.AsFile(process.StandardError),
         ];
+        var isOver = false;
         var reading = Task.WhenAll(
             spec.ReadOutput is { } read
                 ? ReadAsync(pipes[0], read, cancel)
-                : OnThreadOfItsOwn(() => Copy(pipes[0], output)),
-            OnThreadOfItsOwn(() => Copy(pipes[1], error)));
+                : OnThreadOfItsOwn(() => Copy(pipes[0], output, ref isOver)),
+            OnThreadOfItsOwn(() => Copy(pipes[1], error, ref isOver)));
         try
         {
             if (!spec.HoldInputOpen)
@@ -47,7 +54,8 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
             await reading.WaitAsync(DrainLimit, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
-        await DrainAsync(reading, pipes, cancel);
+        await DrainAsync(reading, pipes, output, error, cancel);
+        Volatile.Write(ref isOver, true);
         return new ProcessOutput(process.ExitCode, Snapshot(output), Snapshot(error));
     }
 
@@ -162,12 +170,13 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         await read(reader.BaseStream, cancel);
     }
 
-    private static void Copy(StreamReader from, StringBuilder into)
+    /// <param name="isOver">Nobody wants what is still to come, and who writes it is to hear of that.</param>
+    private static void Copy(StreamReader from, StringBuilder into, ref bool isOver)
     {
         using var reader = from;
         var buffer = new char[8192];
         int read;
-        while ((read = reader.Read(buffer)) > 0)
+        while (!Volatile.Read(ref isOver) && (read = reader.Read(buffer)) > 0)
         {
             lock (into)
             {
@@ -176,24 +185,38 @@ internal sealed class ProcessRunner(Interrupts? interrupts = null) : IProcessRun
         }
     }
 
-    private static async Task DrainAsync(Task reading, StreamReader[] pipes, CancellationToken cancel)
+    /// <summary>
+    /// On a busy machine a reader may take its time, and nothing of what the child wrote is lost. But what it left in its pipes
+    /// is no more than they hold: who reads on reads something that the child left behind, perhaps for ever.
+    /// </summary>
+    private static async Task DrainAsync(
+        Task reading, StreamReader[] pipes, StringBuilder output, StringBuilder error, CancellationToken cancel)
     {
-        while (true)
+        var (mostOutput, mostError) = (LengthOf(output) + MostInPipe, LengthOf(error) + MostInPipe);
+        for (var round = 1; ; round++)
         {
             try
             {
                 await reading.WaitAsync(DrainLimit, cancel);
                 return;
             }
-            catch (TimeoutException) when (Array.Exists(pipes, PipeEnd.IsReadable))
-            {
-                // On a busy machine a reader may take its time. Nothing of what the child wrote is lost.
-            }
             catch (TimeoutException)
             {
-                // Something the child left behind still holds the pipe. What was read until now is what there is.
-                return;
+                if (round == MostRounds || LengthOf(output) > mostOutput || LengthOf(error) > mostError
+                    || !Array.Exists(pipes, PipeEnd.IsReadable))
+                {
+                    // What was read until now is what there is.
+                    return;
+                }
             }
+        }
+    }
+
+    private static int LengthOf(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.Length;
         }
     }
 
